@@ -1,0 +1,151 @@
+/**
+ * What the platform does faster than JavaScript: searching and copying octets, octets to strings and back.
+ * The only file that may name Buffer. Where there is none (browsers, workers), each function has a portable twin.
+ */
+
+interface BufferLike {
+  latin1Slice(start: number, end: number): string
+  utf8Slice(start: number, end: number): string
+  latin1Write(text: string, offset: number, length: number): number
+  base64Write(text: string, offset: number, length: number): number
+  indexOf(value: number | Uint8Array, from: number): number
+  copy(target: Uint8Array, at: number, start: number, end: number): number
+}
+
+interface BufferModule {
+  isUtf8?(bytes: Uint8Array): boolean
+  isAscii?(bytes: Uint8Array): boolean
+}
+
+interface Host {
+  Buffer?: {
+    prototype: BufferLike & Uint8Array
+    from(text: string, encoding: string): Uint8Array
+    byteLength(text: string): number
+  }
+  process?: { getBuiltinModule?(name: string): BufferModule | undefined }
+}
+
+const host = globalThis as unknown as Host
+const native = host.Buffer?.prototype.latin1Slice ? host.Buffer : undefined
+const proto = native?.prototype
+const bufferModule = native ? host.process?.getBuiltinModule?.('node:buffer') : undefined
+const utf8Decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true })
+const utf8Strict = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true, fatal: true })
+const utf8Encoder = /* @__PURE__ */ new TextEncoder()
+
+/** Whether native Buffer routines are in use. */
+export const hasNative: boolean = native !== undefined
+
+/** Octets as a string of the code units 0–255, one each. */
+export const latin1: (bytes: Uint8Array, start: number, end: number) => string = proto
+  ? (bytes, start, end) => proto.latin1Slice.call(bytes, start, end)
+  : portableLatin1
+
+function portableLatin1(bytes: Uint8Array, start: number, end: number): string {
+  let text = ''
+  for (let at = start; at < end; at += 8192) {
+    text += String.fromCharCode.apply(null, bytes.subarray(at, Math.min(end, at + 8192)) as unknown as number[])
+  }
+  return text
+}
+
+/** UTF-8 to a string, U+FFFD for what is ill-formed (as the WHATWG decoder); a BOM is kept. */
+export const utf8: (bytes: Uint8Array, start: number, end: number) => string = proto
+  ? (bytes, start, end) => proto.utf8Slice.call(bytes, start, end)
+  : (bytes, start, end) => utf8Decoder.decode(bytes.subarray(start, end))
+
+/** Well-formed UTF-8 throughout? */
+export const isUtf8: (bytes: Uint8Array) => boolean =
+  bufferModule?.isUtf8 ??
+  ((bytes) => {
+    try {
+      utf8Strict.decode(bytes)
+      return true
+    } catch {
+      return false
+    }
+  })
+
+/** Octets below 80 throughout? */
+export const isAscii: (bytes: Uint8Array) => boolean =
+  bufferModule?.isAscii ??
+  ((bytes) => {
+    for (let i = 0; i < bytes.length; i++) if (bytes[i]! >= 0x80) return false
+    return true
+  })
+
+/** First index ≥ `from` of one octet, or -1. Looks to the end of `bytes`. */
+export const indexOfByte: (bytes: Uint8Array, octet: number, from: number) => number = proto
+  ? (bytes, octet, from) => (proto.indexOf as (value: number, from: number) => number).call(bytes, octet, from)
+  : (bytes, octet, from) => bytes.indexOf(octet, from)
+
+/** First index ≥ `from` of a sequence of octets, or -1. A native call costs 100–300 ns: not for short stretches. */
+export const indexOfBytes: (bytes: Uint8Array, needle: Uint8Array, from: number) => number = proto
+  ? (bytes, needle, from) => (proto.indexOf as (value: Uint8Array, from: number) => number).call(bytes, needle, from)
+  : portableIndexOfBytes
+
+/** Searches by the needle's last octet's absence: Horspool with a 256-entry skip table. */
+function portableIndexOfBytes(bytes: Uint8Array, needle: Uint8Array, from: number): number {
+  const m = needle.length
+  if (m === 0) return from <= bytes.length ? from : -1
+  if (m === 1) return bytes.indexOf(needle[0]!, from)
+  const skip = new Int32Array(256).fill(m)
+  for (let i = 0; i < m - 1; i++) skip[needle[i]!] = m - 1 - i
+  const last = needle[m - 1]!
+  for (let end = from + m - 1; end < bytes.length; ) {
+    const c = bytes[end]!
+    if (c === last) {
+      let i = m - 2
+      let at = end - 1
+      while (i >= 0 && bytes[at] === needle[i]) {
+        i--
+        at--
+      }
+      if (i < 0) return end - m + 1
+    }
+    end += skip[c]!
+  }
+  return -1
+}
+
+/** A string of code units 0–255 to octets (higher units lose their high bits: callers hold only octets in it). */
+export const fromLatin1: (text: string) => Uint8Array = native
+  ? (text) => plain(native.from(text, 'latin1'))
+  : (text) => {
+      const bytes = new Uint8Array(text.length)
+      for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
+      return bytes
+    }
+
+/** A string to UTF-8; lone surrogates become U+FFFD. */
+export const fromUtf8: (text: string) => Uint8Array = native
+  ? (text) => plain(native.from(text, 'utf8'))
+  : (text) => utf8Encoder.encode(text)
+
+/** Writes a string of octets into `target` at `at`; returns the count written. */
+export const writeLatin1: (target: Uint8Array, text: string, at: number) => number = proto
+  ? (target, text, at) => proto.latin1Write.call(target, text, at, text.length)
+  : (target, text, at) => {
+      for (let i = 0; i < text.length; i++) target[at + i] = text.charCodeAt(i)
+      return text.length
+    }
+
+/**
+ * Decodes base64 text natively into `target` at `at`; returns the count written. Undefined where the platform has no such routine.
+ * It skips what is not of the alphabet and stops at `=`; also takes `-` and `_`: callers check what they let through.
+ */
+export const writeBase64: ((target: Uint8Array, text: string, at: number) => number) | undefined = proto
+  ? (target, text, at) => proto.base64Write.call(target, text, at, target.length - at)
+  : undefined
+
+/** Octets to base64 text natively, without line breaks. Undefined where the platform has no such routine. */
+export const base64Text: ((bytes: Uint8Array, start: number, end: number) => string) | undefined = proto
+  ? (bytes, start, end) =>
+      (proto as unknown as { base64Slice(s: number, e: number): string }).base64Slice.call(bytes, start, end)
+  : undefined
+
+/** The same memory as a plain Uint8Array: what callers get is never a Buffer. */
+export function plain(bytes: Uint8Array): Uint8Array {
+  return bytes.constructor === Uint8Array ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}

@@ -1,0 +1,13 @@
+/** What callers may give as bytes, brought to one form without copying. */
+import { fromUtf8, plain } from './platform.js'
+
+/** Bytes in memory; a string is taken as UTF-8 text. A Buffer is a Uint8Array. */
+export type Source = Uint8Array | ArrayBuffer | string
+
+/** A plain Uint8Array over the same memory (a string is encoded). Throws TypeError for anything else. */
+export function toBytes(source: Source): Uint8Array {
+  if (typeof source === 'string') return fromUtf8(source)
+  if (source instanceof Uint8Array) return plain(source)
+  if (source instanceof ArrayBuffer) return new Uint8Array(source)
+  throw new TypeError('expected a Uint8Array, a Buffer, an ArrayBuffer or a string')
+}

@@ -1,0 +1,92 @@
+/** A defect as data, and the bounded list that a message keeps of them. */
+import { latin1 } from '../bytes/platform.js'
+import { CODES, type DefectCode, type Severity } from './codes.js'
+
+/** What is wrong, where, and which clause says so. `start` and `end` are byte offsets in the source, half open. */
+export interface Defect {
+  readonly code: DefectCode
+  readonly severity: Severity
+  readonly start: number
+  readonly end: number
+  /** RFC and section, as `5322 3.6`; empty where practice is the source. */
+  readonly rfc: string
+  /** At most 200 characters; quotes at most 40 octets of the input, escaped. */
+  readonly message: string
+}
+
+/** How a reader of one value reports: offsets are octets from the start of that value. */
+export type Report = (code: DefectCode, from: number, to: number) => void
+
+/** For callers that want the value only. */
+export const ignore: Report = () => {}
+
+/** Thrown by `strict` and by `onLimit: 'throw'`; never because of bytes alone. */
+export class MessageError extends Error {
+  override readonly name = 'MessageError'
+  readonly defects: readonly Defect[]
+
+  constructor(message: string, defects: readonly Defect[]) {
+    super(message)
+    this.defects = defects
+  }
+}
+
+/** After this many of one code, further ones are only counted: a flood of one kind must not hide the others. */
+const MAX_PER_CODE = 100
+const QUOTED_OCTETS = 40
+
+/** At most 40 octets of input, printable. */
+export function excerpt(bytes: Uint8Array, start: number, end: number): string {
+  const cut = Math.min(end, start + QUOTED_OCTETS)
+  let text = ''
+  const raw = latin1(bytes, start, cut)
+  for (let i = 0; i < raw.length; i++) {
+    const c = raw.charCodeAt(i)
+    if (c === 0x0d) text += '\\r'
+    else if (c === 0x0a) text += '\\n'
+    else if (c === 0x09) text += '\\t'
+    else if (c < 0x20 || c >= 0x7f) text += `\\x${c.toString(16).padStart(2, '0')}`
+    else text += raw[i]
+  }
+  return cut < end ? `${text}…` : text
+}
+
+/** Ordered, bounded: the first of each code is always kept. Adding costs O(1). */
+export class DefectList {
+  readonly items: Defect[] = []
+  private readonly counts = new Map<DefectCode, number>()
+  private dropped = false
+
+  /** @param source the bytes that offsets point into, for excerpts; absent when they are not kept (streams) */
+  constructor(
+    private readonly maxDefects: number,
+    private readonly source: Uint8Array | undefined,
+  ) {}
+
+  /** How often `code` was added, kept or not. */
+  count(code: DefectCode): number {
+    return this.counts.get(code) ?? 0
+  }
+
+  add(code: DefectCode, start: number, end: number): void {
+    const seen = this.counts.get(code) ?? 0
+    this.counts.set(code, seen + 1)
+    if (seen > 0 && (seen >= MAX_PER_CODE || this.items.length >= this.maxDefects)) {
+      if (!this.dropped) {
+        this.dropped = true
+        this.counts.set('too-many-defects', 1)
+        this.push('too-many-defects', start, end)
+      }
+      return
+    }
+    this.push(code, start, end)
+  }
+
+  private push(code: DefectCode, start: number, end: number): void {
+    const [severity, rfc, when] = CODES[code]
+    let message: string = when
+    if (this.source !== undefined && end > start) message = `${when}: "${excerpt(this.source, start, end)}"`
+    if (message.length > 200) message = `${message.slice(0, 199)}…`
+    this.items.push({ code, severity, start, end, rfc, message })
+  }
+}
