@@ -1,0 +1,339 @@
+/** Dates of fields: read leniently, written strictly. RFC 5322 §3.3 and §4.3; also asctime, RFC 850 and four-digit zones without sign. */
+import { ALPHA, COLON, COMMA, DASH, DIGIT, DOT, FWS, is, LPAREN, SEMICOLON } from '../bytes/ascii.js'
+import { ignore, type Report } from '../defects/defect.js'
+import { Lexer, unfold } from './lexer.js'
+import { text, toOctets } from './octets.js'
+
+/** A date as it was written. */
+export interface MailDate {
+  readonly date: Date
+  /** Minutes east of UTC; absent for -0000, unknown zones and none. */
+  readonly offsetMinutes?: number
+  /** The value as received, unfolded. */
+  readonly raw: string
+}
+
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+const LONG_DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const LONG_MONTHS = 'january february march april may june july august september october november december'.split(' ')
+const MONTH_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+const MINUTE = 60_000
+
+/**
+ * Minutes of the zones that RFC 5322 §4.3 defines. Every other name means -0000 there, the military letters except Z too: RFC 822 got
+ * their signs wrong, so nobody can tell what a sender meant.
+ */
+const ZONES: ReadonlyMap<string, number> = new Map([
+  ['UT', 0],
+  ['GMT', 0],
+  ['UTC', 0],
+  ['Z', 0],
+  ['EDT', -240],
+  ['EST', -300],
+  ['CDT', -300],
+  ['CST', -360],
+  ['MDT', -360],
+  ['MST', -420],
+  ['PDT', -420],
+  ['PST', -480],
+])
+
+const NUMERIC_ZONE = /^([+-])?(\d\d):?(\d\d)$/
+const UTC_OFFSET = /^(?:UTC?|GMT)([+-]\d\d:?\d\d)$/i
+const NAMED_ZONE = /^[A-Za-z]/
+
+/** Reads one date value; the names of its parts follow RFC 5322 §3.3. One pass, no backtracking. */
+class DateReader {
+  private readonly lex: Lexer
+  private weekday = ''
+  private day = -1
+  private month = -1
+  private year = -1
+  private hour = -1
+  private minute = -1
+  private second = 0
+  /** Minutes, or undefined for -0000, no zone and unknown names. */
+  private offset: number | undefined
+  private afternoon: boolean | undefined
+  private obsolete = false
+
+  constructor(
+    private readonly octets: string,
+    private readonly report: Report,
+  ) {
+    this.lex = new Lexer(octets, report)
+  }
+
+  read(): MailDate | undefined {
+    const date = this.grammar() ? this.resolve() : undefined
+    if (date === undefined) {
+      this.report('invalid-date', 0, this.octets.length)
+      return undefined
+    }
+    if (this.obsolete) this.report('obsolete-date', 0, this.octets.length)
+    const raw = text(unfold(this.octets).trim(), ignore, 0)
+    return this.offset === undefined ? { date, raw } : { date, offsetMinutes: this.offset, raw }
+  }
+
+  /** Fills the parts; false where the text is no date. Ranges are checked by `resolve`. */
+  private grammar(): boolean {
+    const lex = this.lex
+    lex.skipCfws()
+    const first = this.word()
+    let comma = lex.take(COMMA)
+    if (first === '' && comma) return false
+    lex.skipCfws()
+    const second = first === '' ? '' : this.word()
+    if (second === '') {
+      if (!this.dayFirst(first, comma)) return false
+    } else {
+      // QUIRK(RFC 5322 §3.3): asctime order, "Fri Nov 21 09:55:06 1997", and that of JavaScript, "Fri Nov 21 1997 09:55:06 GMT+0100".
+      // Sent by: mail programs of early Unix; scripts that print a Date.
+      this.obsolete = true
+      this.weekday = first
+      this.month = monthOf(second)
+      if (this.month < 0) return false
+      lex.skipCfws()
+      this.day = this.digits(2)
+      lex.skipCfws()
+      if (lex.take(COMMA)) lex.skipCfws()
+      comma = true
+      if (this.day < 0) return false
+      if (!this.timeFollows() && !this.takeYear()) return false
+    }
+    if (first !== '' && !comma) this.obsolete = true
+    lex.skipCfws()
+    return this.takeTime() && this.takeZone() && this.takeRest()
+  }
+
+  /** [weekday ","] day month year, the order of RFC 822 and after; RFC 850 has dashes. */
+  private dayFirst(first: string, comma: boolean): boolean {
+    const lex = this.lex
+    this.weekday = first
+    this.day = this.digits(2)
+    if (this.day < 0) return false
+    this.separator()
+    const name = this.word()
+    if (name === '') {
+      // "Nov 21, 1997 09:55:06": the word was the month.
+      this.month = comma ? -1 : monthOf(first)
+      this.weekday = ''
+      this.obsolete = true
+      if (lex.take(COMMA)) lex.skipCfws()
+    } else {
+      this.month = monthOf(name)
+      this.separator()
+    }
+    return this.month >= 0 && this.takeYear()
+  }
+
+  /** CFWS, or one dash. QUIRK(RFC 5322 §3.3): "21-Nov-97". Sent by: news software after RFC 850. */
+  private separator(): void {
+    const lex = this.lex
+    lex.skipCfws()
+    if (lex.peek() === DASH) {
+      lex.pos++
+      this.obsolete = true
+    }
+  }
+
+  private timeFollows(): boolean {
+    const { text, end } = this.lex
+    let at = this.lex.pos
+    while (at < end && is(text.charCodeAt(at), DIGIT)) at++
+    return at < end && text.charCodeAt(at) === COLON
+  }
+
+  /** RFC 5322 §4.3: two digits are 1950–2049, three count from 1900. */
+  private takeYear(): boolean {
+    const from = this.lex.pos
+    const value = this.digits(this.lex.end)
+    const count = this.lex.pos - from
+    if (value < 0 || count < 2) return false
+    this.year = count === 2 ? value + (value < 50 ? 2000 : 1900) : count === 3 ? value + 1900 : value
+    if (count < 4) this.obsolete = true
+    return true
+  }
+
+  private takeTime(): boolean {
+    const lex = this.lex
+    this.hour = this.digits(2)
+    lex.skipCfws()
+    // QUIRK(RFC 5322 §3.3): "09.55.06". Sent by: scripts of locales that write the time so.
+    const mark = lex.peek()
+    if (this.hour < 0 || (mark !== COLON && mark !== DOT)) return false
+    if (mark === DOT) this.obsolete = true
+    lex.pos++
+    lex.skipCfws()
+    this.minute = this.digits(2)
+    if (this.minute < 0) return false
+    lex.skipCfws()
+    if (!lex.take(mark)) return true
+    lex.skipCfws()
+    this.second = this.digits(2)
+    // QUIRK(RFC 5322 §3.3): a fraction of a second is dropped. Sent by: scripts.
+    if (this.second >= 0 && lex.take(DOT)) {
+      this.obsolete = true
+      lex.run(DIGIT)
+    }
+    lex.skipCfws()
+    return this.second >= 0
+  }
+
+  /** Zone, and in asctime order the year before or after it. */
+  private takeZone(): boolean {
+    const lex = this.lex
+    if (this.year < 0 && is(lex.peek(), DIGIT)) {
+      if (!this.takeYear()) return false
+      lex.skipCfws()
+    }
+    const comments = lex.comments
+    let zone = this.zoneToken()
+    if (/^[ap]m$/i.test(zone)) {
+      this.afternoon = zone.toLowerCase() === 'pm'
+      this.obsolete = true
+      lex.skipCfws()
+      zone = this.zoneToken()
+    }
+    if (zone === '') this.obsolete = true
+    else {
+      if (comments > 0) this.obsolete = true
+      if (!this.resolveZone(zone)) return false
+    }
+    if (this.year >= 0) return true
+    lex.skipCfws()
+    return this.takeYear()
+  }
+
+  private zoneToken(): string {
+    const lex = this.lex
+    const from = lex.pos
+    while (lex.pos < lex.end) {
+      const c = lex.peek()
+      if (is(c, FWS) || c === LPAREN || c === COMMA || c === SEMICOLON) break
+      lex.pos++
+    }
+    return lex.text.slice(from, lex.pos)
+  }
+
+  private resolveZone(zone: string): boolean {
+    const numeric = NUMERIC_ZONE.exec(zone)
+    if (numeric !== null) {
+      const minutes = Number(numeric[3])
+      if (minutes > 59) return false
+      // QUIRK(RFC 5322 §3.3): no sign counts as plus. Sent by: scripts that print "0000".
+      if (zone.length !== 5 || numeric[1] === undefined) this.obsolete = true
+      const offset = Number(numeric[2]) * 60 + minutes
+      if (numeric[1] !== '-') this.offset = offset
+      else if (offset !== 0) this.offset = -offset
+      return true
+    }
+    if (!NAMED_ZONE.test(zone)) return false
+    this.obsolete = true
+    const utc = UTC_OFFSET.exec(zone)
+    if (utc !== null) return this.resolveZone(utc[1]!)
+    this.offset = ZONES.get(zone.toUpperCase())
+    return true
+  }
+
+  /** What follows a whole date is ignored, but named. */
+  private takeRest(): boolean {
+    this.lex.skipCfws()
+    // QUIRK(RFC 5322 §3.3): text after the date. Sent by: gateways that joined two Date fields; "… Local time zone must be set".
+    if (!this.lex.done) this.obsolete = true
+    return true
+  }
+
+  /** Checks the ranges of RFC 5322 §3.3; undefined is better than a guess. */
+  private resolve(): Date | undefined {
+    const { year, month, day, minute, second } = this
+    let hour = this.hour
+    if (this.afternoon !== undefined) {
+      if (hour < 1 || hour > 12) return undefined
+      hour = (hour % 12) + (this.afternoon ? 12 : 0)
+    }
+    if (year < 1900 || year > 9999 || day < 1 || day > MONTH_DAYS[month]! || hour > 23 || minute > 59 || second > 60) {
+      return undefined
+    }
+    const local = Date.UTC(year, month, day, hour, minute, second)
+    // Second 60 is a leap second (§3.3): it rolls over. A 29 February that is none rolls too, and is refused.
+    if (month === 1 && day === 29 && new Date(Date.UTC(year, month, day)).getUTCMonth() !== 1) return undefined
+    this.checkWeekday(new Date(Date.UTC(year, month, day)).getUTCDay())
+    return new Date(local - (this.offset ?? 0) * MINUTE)
+  }
+
+  private checkWeekday(actual: number): void {
+    if (this.weekday === '') return
+    const given = this.weekday.toLowerCase()
+    if (given === LONG_DAYS[actual] || (given.length > 3 && LONG_DAYS[actual]!.startsWith(given))) this.obsolete = true
+    else if (given !== DAYS[actual]!.toLowerCase()) this.report('date-weekday-mismatch', 0, this.octets.length)
+  }
+
+  /** A run of letters and octets ≥ 80 (day names of other languages), a dot after it ignored. */
+  private word(): string {
+    const lex = this.lex
+    const from = lex.pos
+    while (lex.pos < lex.end && (is(lex.peek(), ALPHA) || lex.peek() >= 0x80)) lex.pos++
+    const word = lex.text.slice(from, lex.pos)
+    if (word !== '') lex.take(DOT)
+    return word
+  }
+
+  /** A run of digits as a number; -1 if there is none or it is longer than `most`. The value saturates. */
+  private digits(most: number): number {
+    const run = this.lex.run(DIGIT)
+    if (run === '' || run.length > most) return -1
+    if (this.lex.comments > 0) this.obsolete = true
+    return Math.min(Number(run), 1e9)
+  }
+}
+
+/** Month by its English name or a prefix of at least three letters, any case; -1 if none. */
+function monthOf(word: string): number {
+  if (word.length < 3 || word.length > 9) return -1
+  const given = word.toLowerCase()
+  return LONG_MONTHS.findIndex((name) => name.startsWith(given))
+}
+
+/** Reads a date value. Undefined when it cannot be read: never "now", never a guess. */
+export function readDate(octets: string, report: Report): MailDate | undefined {
+  return new DateReader(octets, report).read()
+}
+
+/** As `readDate`, for text or bytes and without defects. */
+export function parseDate(value: string | Uint8Array): MailDate | undefined {
+  return readDate(toOctets(value), ignore)
+}
+
+/**
+ * RFC 5322 §3.3: `Fri, 21 Nov 1997 09:55:06 -0600`. Milliseconds are dropped.
+ * @param offsetMinutes minutes east of UTC; -0 gives `-0000`, "zone unknown"
+ * @throws TypeError for an invalid Date, a year outside 1900–9999, an offset that is not whole minutes within ±99:59
+ */
+export function formatDate(date: Date, offsetMinutes = 0): string {
+  if (!(date instanceof Date)) throw new TypeError('date: expected a Date')
+  if (!Number.isInteger(offsetMinutes) || Math.abs(offsetMinutes) > 5999) {
+    throw new TypeError(`offsetMinutes: expected whole minutes within ±5999, got ${String(offsetMinutes)}`)
+  }
+  const local = new Date(date.getTime() + offsetMinutes * MINUTE)
+  const year = local.getUTCFullYear()
+  if (Number.isNaN(year)) throw new TypeError('date: the Date is invalid')
+  if (year < 1900 || year > 9999) throw new TypeError(`date: year ${year} is outside 1900–9999 (RFC 5322 §3.3)`)
+  const time = [local.getUTCHours(), local.getUTCMinutes(), local.getUTCSeconds()].map(twoDigits).join(':')
+  const sign = offsetMinutes < 0 || Object.is(offsetMinutes, -0) ? '-' : '+'
+  const zone = Math.abs(offsetMinutes)
+  return (
+    `${DAYS[local.getUTCDay()]}, ${twoDigits(local.getUTCDate())} ${MONTHS[local.getUTCMonth()]} ${year} ${time} ` +
+    `${sign}${twoDigits(Math.floor(zone / 60))}${twoDigits(zone % 60)}`
+  )
+}
+
+/** A read date back to text: an absent offset is `-0000` (RFC 5322 §3.3). */
+export function formatMailDate(value: Date | Pick<MailDate, 'date' | 'offsetMinutes'>): string {
+  return value instanceof Date ? formatDate(value) : formatDate(value.date, value.offsetMinutes ?? -0)
+}
+
+function twoDigits(n: number): string {
+  return n < 10 ? `0${n}` : `${n}`
+}
