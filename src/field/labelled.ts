@@ -1,0 +1,48 @@
+/** Octets that carry a charset label, as encoded-words and extended parameters do. RFC 2047 §2, RFC 2231 §4; cut characters: RFC 2047 §5. */
+import { decodeLabelled } from '../charset/index.js'
+import type { Report } from '../defects/defect.js'
+import { isAsciiText, octetsToBytes } from './octets.js'
+
+/** What unlabelled or mislabelled octets are taken for when they are not UTF-8. */
+export const FALLBACK_CHARSET = 'windows-1252'
+
+/** Text of octets in the charset `label`; what is wrong is reported over [from, to). Never throws. */
+export function labelledText(
+  octets: string,
+  label: string,
+  report: Report,
+  from: number,
+  to: number,
+  fallback = FALLBACK_CHARSET,
+): string {
+  if ((label === 'utf-8' || label === 'us-ascii') && isAsciiText(octets)) return octets
+  const { text, problems } = decodeLabelled(octetsToBytes(octets), label, fallback, 'word')
+  for (let i = 0; i < problems.length; i++) report(problems[i]!, from, to)
+  return text
+}
+
+const TWO_BYTE =
+  /^(?:gb|hz-?gb|chinese|big5|euc-|shift|sjis|ms_kanji|windows-31j|x-sjis|ks_c|ksc|korean|csgb|csbig5|cseuc|csshift)/
+
+/**
+ * How many octets the last character of a piece still lacks, when `missing` were lacking before the piece: not 0 means that the cut
+ * after it goes through a character. Exact for UTF-8, by lead octets for the East Asian double-byte charsets, 0 for all others.
+ */
+export function missingOctets(piece: string, label: string, missing: number): number {
+  if (label === 'utf-8' || label === 'utf8' || label === '') {
+    for (let i = Math.max(0, piece.length - 4); i < piece.length; i++) {
+      const c = piece.charCodeAt(i)
+      if (c < 0x80) missing = 0
+      else if (c < 0xc0) missing = Math.max(0, missing - 1)
+      else missing = c < 0xe0 ? 1 : c < 0xf0 ? 2 : c < 0xf5 ? 3 : 0
+    }
+    return missing
+  }
+  if (!TWO_BYTE.test(label)) return 0
+  const kana = label.includes('jis') || label === 'ms_kanji' || label === 'windows-31j'
+  for (let i = 0; i < piece.length; i++) {
+    const c = piece.charCodeAt(i)
+    missing = missing === 0 && c > 0x80 && c < 0xff && !(kana && c >= 0xa0 && c < 0xe0) ? 1 : 0
+  }
+  return missing
+}
