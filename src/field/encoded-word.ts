@@ -4,6 +4,7 @@
  * comes of decoding is never looked at again.
  */
 import { CLASS, FWS, hexValue, LPAREN, QUESTION, RPAREN, TOKEN } from '../bytes/ascii.js'
+import { fromUtf8, latin1 } from '../bytes/platform.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { FALLBACK_CHARSET, labelledText, missingOctets } from './labelled.js'
 import { unfold } from './lexer.js'
@@ -263,4 +264,101 @@ function hexPair(octets: string, at: number): number {
   const high = hexValue(octets.charCodeAt(at))
   const low = hexValue(octets.charCodeAt(at + 1))
   return high === -1 || low === -1 ? -1 : high * 16 + low
+}
+
+export interface EncodeOptions {
+  /** The words stand in a phrase: Q uses the few characters that RFC 2047 §5 (3) allows there. */
+  readonly phrase?: boolean
+  /** Characters already on the line: the first word is made that much shorter, if a word still fits. */
+  readonly column?: number
+}
+
+/** Characters of a word besides its encoded text: `=?UTF-8?Q?` and `?=`. */
+const FRAME = 12
+const Q_TEXT = /^[!-<>@-^`-~]$/
+const Q_PHRASE = /^[A-Za-z0-9!*+/-]$/
+/** What belongs to the character before it: words are cut before it only when they must. */
+const JOINS = /^(?:\p{M}|\p{Emoji_Modifier}|\u200d|[\u{e0020}-\u{e007f}])$/u
+
+/**
+ * Text as encoded-words of at most 75 characters, a space between them: UTF-8, B or Q by length, cut between characters and, where a
+ * word holds it, not inside a grapheme. The empty string gives the empty string.
+ * @throws TypeError for CR, LF, NUL and lone surrogates
+ */
+export function encodeEncodedWords(value: string, options: EncodeOptions = {}): string {
+  refuse(value)
+  const safe = options.phrase === true ? Q_PHRASE : Q_TEXT
+  const characters = Array.from(value)
+  let qCost = 0
+  let octets = 0
+  const costs: number[] = []
+  const sizes: number[] = []
+  for (const character of characters) {
+    const size = utf8Length(character)
+    const cost = character === ' ' || safe.test(character) ? 1 : 3 * size
+    costs.push(cost)
+    sizes.push(size)
+    qCost += cost
+    octets += size
+  }
+  const base64 = qCost > Math.ceil(octets / 3) * 4
+  const weights = base64 ? sizes : costs
+  const words: string[] = []
+  let room = roomFor(options.column ?? 0, base64)
+  for (let from = 0; from < characters.length; ) {
+    const to = wordEnd(characters, weights, from, room)
+    const part = characters.slice(from, to)
+    words.push(base64 ? `=?UTF-8?B?${toB(part.join(''))}?=` : `=?UTF-8?Q?${part.map((c) => toQ(c, safe)).join('')}?=`)
+    from = to
+    room = roomFor(1, base64)
+  }
+  return words.join(' ')
+}
+
+/** Refuses what no field may hold. @throws TypeError */
+export function refuse(value: string): void {
+  if (typeof value !== 'string') throw new TypeError('expected a string')
+  const at = value.search(/[\r\n\0]/)
+  if (at !== -1) throw new TypeError(`CR, LF or NUL at ${at}: a field cannot hold it`)
+  const lone = value.search(/\p{Surrogate}/u)
+  if (lone !== -1) throw new TypeError(`lone surrogate at ${lone}`)
+}
+
+/** Weight that a word may hold which begins after `column` characters: lines with words are at most 76 long (RFC 2047 §2). */
+function roomFor(column: number, base64: boolean): number {
+  const length = Math.min(MAX_WORD, 76 - column) - FRAME
+  const free = length < 16 ? MAX_WORD - FRAME : length
+  return base64 ? Math.floor(free / 4) * 3 : free
+}
+
+/** Where a word that begins at `from` ends: before the first character that no longer fits, or before the grapheme that holds it. */
+function wordEnd(characters: readonly string[], weights: readonly number[], from: number, room: number): number {
+  let to = from
+  let used = 0
+  let whole = from
+  while (to < characters.length) {
+    if (to > from && !JOINS.test(characters[to]!) && characters[to - 1] !== '\u200d') whole = to
+    used += weights[to]!
+    if (used > room) return whole > from ? whole : Math.max(to, from + 1)
+    to++
+  }
+  return to
+}
+
+function utf8Length(character: string): number {
+  const c = character.codePointAt(0) ?? 0
+  return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4
+}
+
+function toQ(character: string, safe: RegExp): string {
+  if (character === ' ') return '_'
+  if (safe.test(character)) return character
+  let out = ''
+  for (const octet of fromUtf8(character)) out += `=${octet.toString(16).toUpperCase().padStart(2, '0')}`
+  return out
+}
+
+function toB(value: string): string {
+  const bytes = fromUtf8(value)
+  return btoa(latin1(bytes, 0, bytes.length))
 }

@@ -1,0 +1,120 @@
+/** Content-Type: media type, parameters and the boundary as delimiter lines hold it. RFC 2045 §5, RFC 2046 §5.1.1. */
+import { BCHAR, CLASS, SLASH, TOKEN, WSP } from '../bytes/ascii.js'
+import { ignore, type Report } from '../defects/defect.js'
+import { DEFAULT_LIMITS, type Limits } from '../defects/limits.js'
+import { Lexer } from './lexer.js'
+import { toOctets } from './octets.js'
+import { formatParameters, ParameterReader, type Params, skipMimeCfws } from './parameters.js'
+
+export interface ContentType {
+  /** Lower case. */
+  readonly type: string
+  /** Lower case. */
+  readonly subtype: string
+  /** `type/subtype`. */
+  readonly mediaType: string
+  readonly params: Params
+  /**
+   * On multiparts only: the octets that follow `--` in a delimiter line, one code unit each, never decoded through a charset. Absent
+   * when there is none or it is empty.
+   */
+  readonly boundary?: string
+}
+
+/** RFC 2046 §5.1.1. */
+const MAX_BOUNDARY = 70
+
+const COMMON =
+  /^[ \t]*([A-Za-z0-9.+_-]+)\/([A-Za-z0-9.+_-]+)(?:; ?charset=(?:"([A-Za-z0-9._:-]+)"|([A-Za-z0-9._-]+)))?$/i
+/** Values longer than this take the general way: the pattern above is for the many short ones. */
+const COMMON_LENGTH = 120
+
+/** Reads a Content-Type value. What is no media type is text/plain (RFC 2045 §5.2). Never throws. */
+export function readContentType(
+  octets: string,
+  report: Report,
+  limits: Pick<Limits, 'maxParameters'> = DEFAULT_LIMITS,
+  fallback?: string,
+): ContentType {
+  const common = octets.length <= COMMON_LENGTH ? COMMON.exec(octets) : null
+  if (common !== null && !/^multipart$/i.test(common[1]!)) {
+    const params: Record<string, string> = Object.create(null)
+    const charset = common[3] ?? common[4]
+    if (charset !== undefined) params.charset = charset
+    return contentType(common[1]!, common[2]!, params)
+  }
+  const lex = new Lexer(octets, report)
+  skipMimeCfws(lex)
+  const from = lex.pos
+  let type = lex.run(TOKEN)
+  let space = skipMimeCfws(lex)
+  const slash = lex.take(SLASH)
+  if (slash && skipMimeCfws(lex)) space = true
+  let subtype = slash ? lex.run(TOKEN) : ''
+  let end = lex.pos
+  if (type === '' || subtype === '') {
+    type = 'text'
+    subtype = 'plain'
+    const semicolon = octets.indexOf(';')
+    end = semicolon === -1 ? octets.length : semicolon
+    report('invalid-content-type', Math.min(from, end), end)
+  } else if (space) report('whitespace-in-parameter', from, end)
+  const reader = new ParameterReader(octets, report, end, limits.maxParameters)
+  const params = reader.params(fallback)
+  if (type.toLowerCase() !== 'multipart') {
+    if (reader.has('boundary')) report('boundary-on-non-multipart', 0, octets.length)
+    return contentType(type, subtype, params)
+  }
+  return contentType(type, subtype, params, boundaryOf(reader, report, octets.length))
+}
+
+/** Door: reads a Content-Type value. */
+export function parseContentType(value: string | Uint8Array): ContentType {
+  return readContentType(toOctets(value), ignore)
+}
+
+function contentType(type: string, subtype: string, params: Params, boundary?: string): ContentType {
+  type = type.toLowerCase()
+  subtype = subtype.toLowerCase()
+  const mediaType = `${type}/${subtype}`
+  return boundary === undefined ? { type, subtype, mediaType, params } : { type, subtype, mediaType, params, boundary }
+}
+
+function boundaryOf(reader: ParameterReader, report: Report, length: number): string | undefined {
+  const found = reader.octets('boundary')
+  if (found === undefined) {
+    if (reader.has('boundary')) report('rfc2231-in-boundary', 0, length)
+    report('missing-boundary', 0, length)
+    return undefined
+  }
+  const { octets, from, to } = found
+  if (found.extended) report('rfc2231-in-boundary', from, to)
+  if (found.pair) report('quoted-pair-in-boundary', from, to)
+  let end = octets.length
+  while (end > 0 && (CLASS[octets.charCodeAt(end - 1)]! & WSP) !== 0) end--
+  if (end === 0) {
+    report('empty-boundary', from, to)
+    return undefined
+  }
+  if (end < octets.length) report('boundary-trailing-space', from, to)
+  let invalid = end > MAX_BOUNDARY
+  for (let i = 0; i < end && !invalid; i++) invalid = (CLASS[octets.charCodeAt(i)]! & BCHAR) === 0
+  if (invalid) report('invalid-boundary', from, to)
+  return octets.slice(0, end)
+}
+
+const MEDIA_TYPE = /^[!#$%&'*+.0-9A-Z^_`a-z{|}~-]+\/[!#$%&'*+.0-9A-Z^_`a-z{|}~-]+$/
+
+/**
+ * A Content-Type value, unfolded, ASCII.
+ * @throws TypeError for what is not `token/token` and for parameters that cannot be written
+ */
+export function formatContentType(value: {
+  readonly mediaType: string
+  readonly params?: Parameters<typeof formatParameters>[0]
+}): string {
+  if (typeof value.mediaType !== 'string' || !MEDIA_TYPE.test(value.mediaType)) {
+    throw new TypeError(`media type ${JSON.stringify(value.mediaType)}: expected token/token`)
+  }
+  return value.mediaType + (value.params === undefined ? '' : formatParameters(value.params))
+}

@@ -1,0 +1,232 @@
+/** Continuations and extended values of one parameter: gathered in any order, joined as octets, decoded once. RFC 2231 §3 and §4. */
+import { hexValue, PERCENT } from '../bytes/ascii.js'
+import { fromUtf8 } from '../bytes/platform.js'
+import type { DefectCode } from '../defects/codes.js'
+import type { Report } from '../defects/defect.js'
+import { labelledText, missingOctets } from './labelled.js'
+import { text } from './octets.js'
+
+/** One `name=value` as it stands in a field. */
+export interface Instance {
+  /** Value without quotes, quoting backslashes and folds. */
+  readonly octets: string
+  readonly quoted: boolean
+  /** A quoted pair was resolved. */
+  readonly pair: boolean
+  readonly from: number
+  readonly to: number
+}
+
+interface Segment extends Instance {
+  readonly extended: boolean
+}
+
+/** What an RFC 2231 form comes to. */
+export interface Joined {
+  readonly octets: string
+  /** Charset; undefined when no piece is extended. */
+  readonly label: string | undefined
+  readonly from: number
+  readonly to: number
+}
+
+/** RFC 2231 sets no number; 9999 and 1,000 segments are far above real use and keep sorting and memory small. */
+const MAX_SECTION_DIGITS = 4
+const MAX_SEGMENTS = 1000
+
+/** All instances of one name in RFC 2231 form. */
+export class ExtendedForms {
+  private whole: Instance | undefined
+  private readonly segments = new Map<number, Segment>()
+  private highest = -1
+  private tooMany = false
+  private unordered = false
+  private aboveAll = false
+  private joined = false
+  private result: Joined | undefined
+  private from = 0
+  private to = 0
+
+  /** @param report offsets as those of the instances */
+  constructor(private readonly report: Report) {}
+
+  private say(code: DefectCode, at: { from: number; to: number }): void {
+    this.report(code, at.from, at.to)
+  }
+
+  /** @param section what follows the first `*` of the name: empty, `*`-ended or digits */
+  add(section: string, instance: Instance): void {
+    if (section === '') {
+      if (this.whole === undefined) this.whole = instance
+      else if (this.whole.octets !== instance.octets) this.say('duplicate-parameter', instance)
+      return
+    }
+    const extended = section.endsWith('*')
+    const number = this.section(extended ? section.slice(0, -1) : section, instance)
+    if (number === -1) return
+    if (this.segments.has(number)) {
+      this.say('rfc2231-duplicate-segment', instance)
+      return
+    }
+    if (this.segments.size >= MAX_SEGMENTS) {
+      if (!this.tooMany) this.say('too-many-parameters', instance)
+      this.tooMany = true
+      return
+    }
+    if (number < this.highest && !this.unordered) {
+      this.unordered = true
+      this.say('rfc2231-out-of-order', instance)
+    }
+    this.highest = Math.max(this.highest, number)
+    if (this.segments.size === 0) this.from = instance.from
+    this.to = instance.to
+    this.segments.set(number, { ...instance, extended })
+  }
+
+  /** The number of a section, or -1 when the segment is dropped. */
+  private section(digits: string, instance: Instance): number {
+    if (!/^[0-9]+$/.test(digits)) {
+      this.say('rfc2231-invalid-section', instance)
+      return -1
+    }
+    let zeros = 0
+    while (zeros < digits.length - 1 && digits.charCodeAt(zeros) === 0x30) zeros++
+    const tooLong = digits.length - zeros > MAX_SECTION_DIGITS
+    // QUIRK(RFC 2231 §7): leading zeros. Sent by: several web mailers. Fixture: rfc2231 unit test.
+    if (zeros > 0 || tooLong) this.say('rfc2231-invalid-section', instance)
+    if (!tooLong) return Number(digits.slice(zeros))
+    this.aboveAll = true
+    if (this.segments.size === 0) this.from = instance.from
+    this.to = instance.to
+    return -1
+  }
+
+  /** The value, or undefined when no form gives one. A whole extended value wins over segments. */
+  join(): Joined | undefined {
+    if (!this.joined) {
+      this.joined = true
+      this.result = this.joinForms()
+    }
+    return this.result
+  }
+
+  private joinForms(): Joined | undefined {
+    const whole = this.whole === undefined ? undefined : this.joinWhole(this.whole)
+    const segments = this.segments.size === 0 && !this.aboveAll ? undefined : this.joinSegments()
+    if (whole !== undefined && segments !== undefined && !sameText(whole, segments)) {
+      this.say('conflicting-parameter-forms', whole)
+    }
+    return whole ?? segments
+  }
+
+  private joinWhole(instance: Instance): Joined | undefined {
+    const head = this.head(instance)
+    if (head === undefined) return undefined
+    const octets = this.undone(instance.octets.slice(head.length), instance)
+    return { octets, label: head.label, from: instance.from, to: instance.to }
+  }
+
+  private joinSegments(): Joined | undefined {
+    const { segments } = this
+    let count = 0
+    while (segments.has(count)) count++
+    if (count < segments.size || this.aboveAll) this.report('rfc2231-gap', this.from, this.to)
+    const first = segments.get(0)
+    if (first === undefined) return undefined
+    const head = first.extended ? this.head(first) : { label: '', length: 0 }
+    if (head === undefined) return undefined
+    let octets = ''
+    let missing = 0
+    let anyExtended = false
+    for (let number = 0; number < count; number++) {
+      const segment = segments.get(number)!
+      let piece = number === 0 ? segment.octets.slice(head.length) : segment.octets
+      if (segment.extended) {
+        piece = this.undone(piece, segment)
+        anyExtended = true
+      }
+      if (missing > 0 && piece !== '') this.say('rfc2231-split-char', segment)
+      missing = missingOctets(piece, head.label, missing)
+      octets += piece
+    }
+    return { octets, label: anyExtended ? head.label || 'utf-8' : undefined, from: this.from, to: this.to }
+  }
+
+  /** `charset'language'` at the head of an extended value; undefined: the form is dropped. */
+  private head(instance: Instance): { label: string; length: number } | undefined {
+    const { octets } = instance
+    const first = octets.indexOf("'")
+    const second = first === -1 ? -1 : octets.indexOf("'", first + 1)
+    if (second !== -1) return { label: octets.slice(0, first).toLowerCase() || 'utf-8', length: second + 1 }
+    this.say('rfc2231-missing-charset', instance)
+    return first === -1 ? { label: 'utf-8', length: 0 } : undefined
+  }
+
+  /** Percent signs undone. */
+  private undone(octets: string, instance: Instance): string {
+    if (instance.quoted) this.say('rfc2231-quoted-extended', instance)
+    let at = octets.indexOf('%')
+    if (at === -1) return octets
+    let out = ''
+    let from = 0
+    let invalid = false
+    for (; at !== -1; at = octets.indexOf('%', at + 1)) {
+      const high = hexValue(octets.charCodeAt(at + 1))
+      const low = hexValue(octets.charCodeAt(at + 2))
+      if (high === -1 || low === -1) {
+        invalid = true
+        continue
+      }
+      out += octets.slice(from, at) + String.fromCharCode(high * 16 + low)
+      from = at + 3
+      at += 2
+    }
+    if (invalid) this.say('rfc2231-invalid-percent', instance)
+    return out + octets.slice(from)
+  }
+}
+
+function sameText(a: Joined, b: Joined): boolean {
+  return a.octets === b.octets && a.label === b.label
+}
+
+/** Text of a joined form. */
+export function joinedText(joined: Joined, report: Report, fallback?: string): string {
+  const { octets, label, from, to } = joined
+  return label === undefined ? text(octets, report, from) : labelledText(octets, label, report, from, to, fallback)
+}
+
+const ATTRIBUTE_CHAR = /^[!#$&+.0-9A-Z^_`a-z{|}~-]$/
+
+/**
+ * A value in extended form, cut into segments of at most `room` characters each, `name*0*=…` and so on; one piece is written `name*=…`.
+ * Always UTF-8, cut between characters.
+ */
+export function extendedSegments(name: string, value: string, room: number): string[] {
+  const encoded: string[] = []
+  for (const character of value) {
+    let piece = ''
+    if (ATTRIBUTE_CHAR.test(character)) piece = character
+    else for (const octet of fromUtf8(character)) piece += percent(octet)
+    encoded.push(piece)
+  }
+  const whole = `${name}*=UTF-8''${encoded.join('')}`
+  if (whole.length <= room) return [whole]
+  const segments: string[] = []
+  let line = `${name}*0*=UTF-8''`
+  let filled = false
+  for (const piece of encoded) {
+    if (filled && line.length + piece.length > room) {
+      segments.push(line)
+      line = `${name}*${segments.length}*=`
+    }
+    line += piece
+    filled = true
+  }
+  segments.push(line)
+  return segments
+}
+
+function percent(octet: number): string {
+  return String.fromCharCode(PERCENT) + octet.toString(16).toUpperCase().padStart(2, '0')
+}
