@@ -1,0 +1,36 @@
+/** What an address field holds: mailboxes, and groups of them. RFC 5322 §3.4, RFC 6854. */
+
+/**
+ * One mailbox. `local` is the local part without quoting, `domain` as it was written (compare it without case); both are empty rather
+ * than absent. `address` is the addr-spec, with the local part in quotes where it needs them.
+ */
+export interface Mailbox {
+  readonly kind: 'mailbox'
+  /** Display name, decoded; absent when there is none. Only text: never read an address out of it. */
+  readonly name?: string
+  readonly address: string
+  readonly local: string
+  readonly domain: string
+  /** Domains of an obsolete source route, in order; only to be looked at. */
+  readonly route?: readonly string[]
+  /** Text of the comments, decoded, joined by spaces. */
+  readonly comment?: string
+}
+
+export interface Group {
+  readonly kind: 'group'
+  readonly name: string
+  readonly members: readonly Mailbox[]
+}
+
+/** Mailboxes and groups in order; `mailboxes` has the members of groups in their place. */
+export interface AddressList extends ReadonlyArray<Mailbox | Group> {
+  readonly mailboxes: readonly Mailbox[]
+}
+
+/** Gives an array its `mailboxes`; not enumerable, so that the list compares and prints as a plain array. */
+export function addressList(items: (Mailbox | Group)[]): AddressList {
+  const grouped = items.some((item) => item.kind === 'group')
+  const mailboxes = grouped ? items.flatMap((item) => (item.kind === 'group' ? item.members : [item])) : items.slice()
+  return Object.defineProperty(items, 'mailboxes', { value: mailboxes, enumerable: false }) as unknown as AddressList
+}

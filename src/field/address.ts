@@ -1,0 +1,206 @@
+/**
+ * Reads address lists: mailboxes and groups, obsolete and broken ones included. RFC 5322 §3.4 and §4.4, RFC 6532 §3.2, RFC 6854.
+ * Structure is found in the octets; only then are names decoded. Elements are decided in address-element.ts.
+ */
+import { COLON, COMMA, DOT, SEMICOLON } from '../bytes/ascii.js'
+import { ignore, type Report } from '../defects/defect.js'
+import { DEFAULT_LIMITS } from '../defects/limits.js'
+import { ElementReader, WORDS } from './address-element.js'
+import { type AddressList, addressList, type Group, type Mailbox } from './address-list.js'
+import { decodeComments, decodePhrase, holdsOtherAddress } from './address-phrase.js'
+import { PlainReader } from './address-plain.js'
+import { AddressTokens, ATOM, END, QUOTED } from './address-tokens.js'
+import { hasFormatChar } from './idn.js'
+import { toOctets } from './octets.js'
+
+export { type AddressList, addressList, type Group, type Mailbox } from './address-list.js'
+
+/**
+ * Reads the octets of a field body (folds may still be in it) as an address list. Never throws. What cannot be read without guessing
+ * gives a defect and no mailbox.
+ */
+export function readAddressList(
+  octets: string,
+  report: Report,
+  limits: { maxAddresses: number } = DEFAULT_LIMITS,
+): AddressList {
+  return new ListReader(octets, report, limits.maxAddresses).read()
+}
+
+/** Reads an address list; never throws for malformed text. A string is taken as UTF-8 text. */
+export function parseAddressList(value: string | Uint8Array): AddressList {
+  return readAddressList(toOctets(value), ignore)
+}
+
+/** As readAddressList, without the short way for common forms: for tests that hold the two against each other. */
+export function readAddressListByTokens(octets: string, report: Report, maxAddresses: number): AddressList {
+  return new ListReader(octets, report, maxAddresses, false).read()
+}
+
+class ListReader {
+  private readonly items: (Mailbox | Group)[] = []
+  private readonly tokens: AddressTokens
+  private readonly element: ElementReader
+  private readonly plain: PlainReader
+  private mailboxes = 0
+  private groups = 0
+  /** The open group: its members, name, where it begins, and how many are open inside each other. */
+  private members: Mailbox[] | undefined
+  private groupName = ''
+  private groupFrom = 0
+  private depth = 0
+  /** Just after the `;` of a group: a comma may follow, or the end. */
+  private afterGroup = false
+  /** Spans of elements of words alone, each followed by a comma: mailboxes, unless a name with an address follows. */
+  private readonly held: number[] = []
+  private full = false
+
+  constructor(
+    private readonly octets: string,
+    private readonly report: Report,
+    private readonly maxAddresses: number,
+    private readonly quick = true,
+  ) {
+    this.tokens = new AddressTokens(octets)
+    this.element = new ElementReader(octets, this.tokens, report)
+    this.plain = new PlainReader(octets)
+  }
+
+  read(): AddressList {
+    const { tokens, plain, octets } = this
+    let pos = 0
+    let separator = COMMA
+    while (separator !== END && !this.full) {
+      const start = pos
+      const mailbox = this.quick && this.held.length === 0 && !this.afterGroup ? plain.read(pos) : undefined
+      if (mailbox !== undefined) {
+        this.add(mailbox, start)
+        pos = plain.pos
+        separator = plain.separator
+      } else {
+        tokens.read(pos)
+        pos = tokens.pos
+        separator = tokens.separator
+        if (separator === COLON) this.open()
+        else this.take(separator)
+      }
+      if (separator !== COMMA) this.release()
+      if (separator === SEMICOLON) this.semicolon(pos - 1)
+    }
+    this.release()
+    if (this.depth > 0) {
+      if (!this.full) this.report('address-invalid', this.groupFrom, octets.length)
+      this.close()
+    }
+    if (this.mailboxes === 0 && this.groups === 0 && !this.full) this.nothing()
+    return addressList(this.items)
+  }
+
+  /** The whole body gave nothing. Blank bodies are reported here; others were, element by element. */
+  private nothing(): void {
+    if (/^[\s,]*$/.test(this.octets)) this.report('address-invalid', 0, this.octets.length)
+  }
+
+  /** The element in the tokens, which is not the head of a group. */
+  private take(separator: number): void {
+    const { tokens, element, report, held } = this
+    const { count, start, end } = tokens
+    if (count === 0 && tokens.unterminated === undefined) {
+      decodeComments(this.octets, tokens.comments, report)
+      if (separator !== SEMICOLON && !this.afterGroup) report('address-empty-element', start, end)
+      if (separator !== END || start < end) this.afterGroup = false
+      return
+    }
+    if (this.afterGroup) report('address-invalid', start, end)
+    this.afterGroup = false
+    const joined = held.length > 0 && element.takesWords()
+    const found = element.read(joined ? held[0] : -1)
+    if (found === WORDS) {
+      const { comments } = tokens
+      if (comments.length > 0) this.release()
+      held.push(tokens.from[0]!, tokens.to[count - 1]!)
+      if (comments.length > 0 || held.length / 2 + this.mailboxes > this.maxAddresses) this.release()
+      return
+    }
+    if (joined) held.length = 0
+    else this.release()
+    if (found !== undefined) this.add(found, start)
+  }
+
+  /** Held words are mailboxes without domain after all. */
+  private release(): void {
+    const { held } = this
+    for (let i = 0; i < held.length && !this.full; i += 2) {
+      const mailbox = this.element.words(held[i]!, held[i + 1]!)
+      if (mailbox !== undefined) this.add(mailbox, held[i]!)
+    }
+    held.length = 0
+  }
+
+  private add(mailbox: Mailbox, from: number): void {
+    if (this.mailboxes >= this.maxAddresses) {
+      this.stop(from)
+      return
+    }
+    this.mailboxes++
+    if (this.members !== undefined) this.members.push(mailbox)
+    else this.items.push(mailbox)
+  }
+
+  private stop(from: number): void {
+    if (!this.full) this.report('too-many-addresses', from, this.octets.length)
+    this.full = true
+  }
+
+  /** The element in the tokens is the head of a group. */
+  private open(): void {
+    const { tokens, octets, report } = this
+    const { count, kind, start, end, pos } = tokens
+    this.afterGroup = false
+    decodeComments(octets, tokens.comments, report)
+    let words = 0
+    let dots = 0
+    for (let i = 0; i < count; i++) {
+      if (kind[i] === ATOM || kind[i] === QUOTED) words++
+      else if (kind[i] === DOT) dots++
+    }
+    const from = count > 0 ? tokens.from[0]! : start
+    const to = count > 0 ? tokens.to[count - 1]! : end
+    if (words === 0 || words + dots < count) report('address-invalid', start, pos)
+    else if (dots > 0) report('obsolete-address-syntax', from, to)
+    const name = decodePhrase(octets, from, to, report)
+    if (hasFormatChar(name)) report('bidi-or-format-char', from, to)
+    if (holdsOtherAddress(name, '')) report('display-name-is-address', from, to)
+    this.release()
+    if (this.depth++ > 0) {
+      report('group-nested', start, pos)
+      report('address-invalid', start, pos)
+      return
+    }
+    if (this.groups >= this.maxAddresses) {
+      this.depth = 0
+      this.stop(start)
+      return
+    }
+    this.groups++
+    this.groupName = name
+    this.groupFrom = from
+    this.members = []
+  }
+
+  /** `;` at `at`: ends a group, or stands for a comma. */
+  private semicolon(at: number): void {
+    if (this.depth === 0) {
+      this.report('address-invalid', at, at + 1)
+      return
+    }
+    if (--this.depth === 0) this.close()
+    this.afterGroup = true
+  }
+
+  private close(): void {
+    this.depth = 0
+    this.items.push({ kind: 'group', name: this.groupName, members: this.members ?? [] })
+    this.members = undefined
+  }
+}
