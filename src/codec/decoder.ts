@@ -1,0 +1,46 @@
+/** What every decoder and encoder of this floor looks like, and the small record of faults that a decoder keeps. */
+import type { DefectCode } from '../defects/codes.js'
+
+export const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0)
+
+/** The first fault of a code. `start`, `end`: octets of the encoded input, counted from its first one; `count`: how often it was met. */
+export interface Fault {
+  readonly code: DefectCode
+  readonly start: number
+  readonly end: number
+  readonly count: number
+}
+
+/** Bytes in, bytes out; the same output however the input is cut. What `write` returns is new memory unless a class says otherwise. */
+export interface Codec {
+  write(chunk: Uint8Array): Uint8Array
+  end(): Uint8Array
+}
+
+/** A codec that reads what others wrote: never throws for bytes, notes what was wrong. */
+export interface Decoder extends Codec {
+  /** The first fault of each code; complete after `end`. */
+  readonly faults: readonly Fault[]
+  /** `write(chunk)` and, if `last`, `end()` in one piece of output. */
+  run(chunk: Uint8Array, last: boolean): Uint8Array
+}
+
+/** Bounded: one entry for each code, however many faults there are. */
+export class FaultRecord {
+  readonly list: { code: DefectCode; start: number; end: number; count: number }[] = []
+
+  add(code: DefectCode, start: number, end: number): void {
+    for (const fault of this.list) {
+      if (fault.code === code) {
+        fault.count++
+        return
+      }
+    }
+    this.list.push({ code, start, end, count: 1 })
+  }
+}
+
+/** Refuses what is no Uint8Array, with the name of the caller's method. */
+export function checkChunk(chunk: unknown): asserts chunk is Uint8Array {
+  if (!(chunk instanceof Uint8Array)) throw new TypeError('write: expected a Uint8Array')
+}

@@ -1,0 +1,68 @@
+/** From the name of a transfer encoding to its decoder. RFC 2045 §6.1; x-uuencode and its kin by practice. */
+
+import { ByteWriter } from '../bytes/writer.js'
+import type { Report } from '../defects/defect.js'
+import { Base64Decoder } from './base64.js'
+import type { Decoder } from './decoder.js'
+import { IdentityDecoder } from './identity.js'
+import { QuotedPrintableDecoder } from './quoted-printable.js'
+import { UuDecoder } from './uuencode.js'
+
+/** A decoder for a transfer encoding (its name in lower case), or undefined for one that is not known. */
+export function transferDecoder(encoding: string): Decoder | undefined {
+  switch (encoding) {
+    case 'base64':
+      return new Base64Decoder()
+    case 'quoted-printable':
+      return new QuotedPrintableDecoder()
+    case '7bit':
+    case '8bit':
+    case 'binary':
+      return new IdentityDecoder(encoding)
+    case 'x-uuencode':
+    case 'uuencode':
+    case 'x-uue':
+      return new UuDecoder()
+    default:
+      return undefined
+  }
+}
+
+/** Input is decoded in pieces of this many octets where the budget may run out, so that never much more than it is decoded. */
+const PIECE = 65_536
+
+export interface TransferOptions {
+  /** Octets that may come out; more are cut off with `decoded-too-large`. */
+  max?: number
+  /** Told of each fault, offsets counted from the first octet of `bytes`. */
+  report?: Report
+}
+
+/**
+ * Decodes a whole body. 7bit, 8bit, binary and unknown encodings give `bytes` itself, without copying.
+ * @param encoding name in lower case
+ */
+export function decodeTransfer(bytes: Uint8Array, encoding: string, options: TransferOptions = {}): Uint8Array {
+  const { max = Number.POSITIVE_INFINITY, report } = options
+  const decoder = transferDecoder(encoding) ?? new IdentityDecoder()
+  let decoded: Uint8Array
+  // No decoder gives more than three octets for two.
+  if (decoder instanceof IdentityDecoder || bytes.length * 1.5 + 3 <= max) decoded = decoder.run(bytes, true)
+  else decoded = decodeWithin(bytes, decoder, max)
+  if (report !== undefined) for (const { code, start, end } of decoder.faults) report(code, start, end)
+  if (decoded.length > max) {
+    report?.('decoded-too-large', 0, bytes.length)
+    return decoded.subarray(0, max)
+  }
+  return decoded
+}
+
+/** Decodes until more than `max` octets are there. */
+function decodeWithin(bytes: Uint8Array, decoder: Decoder, max: number): Uint8Array {
+  const writer = new ByteWriter(Math.min(max, bytes.length) + 1)
+  for (let from = 0; writer.length <= max && from < bytes.length; from += PIECE) {
+    const to = Math.min(from + PIECE, bytes.length)
+    writer.bytes(decoder.run(bytes.subarray(from, to), to === bytes.length))
+  }
+  return writer.take()
+}

@@ -1,0 +1,161 @@
+/**
+ * The uuencode decoder, lenient and resumable at any octet. No RFC; POSIX `uuencode`, historical algorithm.
+ *
+ * Reads the first `begin … end` of its input; text before and behind it is skipped.
+ */
+import { CR, LF } from '../bytes/ascii.js'
+import { fromLatin1, isUtf8, latin1, utf8 } from '../bytes/platform.js'
+import { type Source, toBytes } from '../bytes/source.js'
+import { checkChunk, type Decoder, EMPTY, type Fault, FaultRecord } from './decoder.js'
+
+/** A legal data line has 61 octets, a `begin` line a filename; nothing longer than the longest mail line (RFC 5322 §2.1.1) is either. */
+const MAX_LINE = 1_000
+/** Octets that a data line may have behind its data: some encoders add a checksum or fill up. */
+const MAX_SURPLUS = 4
+
+/** Before `begin`. */
+const BEFORE = 0
+/** Between `begin` and `end`. */
+const INSIDE = 1
+/** Behind `end`. */
+const BEHIND = 2
+
+const BEGIN = /^begin ([0-7]{3,4}) ([^ ].*)$/s
+
+export class UuDecoder implements Decoder {
+  /** The name in `begin`, as received: never use it as a path. Undefined until that line was read. */
+  filename: string | undefined = undefined
+  /** The permission bits in `begin`, a number such as 0o644. Undefined until that line was read. */
+  mode: number | undefined = undefined
+  private readonly record = new FaultRecord()
+  private place = BEFORE
+  /** Octets of input before the present chunk. */
+  private at = 0
+  private readonly line = new Uint8Array(MAX_LINE)
+  /** Octets of the present line; those over MAX_LINE are only counted. */
+  private length = 0
+  private out: Uint8Array = EMPTY
+  private used = 0
+
+  get faults(): readonly Fault[] {
+    return this.record.list
+  }
+
+  write(chunk: Uint8Array): Uint8Array {
+    checkChunk(chunk)
+    return this.run(chunk, false)
+  }
+
+  end(): Uint8Array {
+    return this.run(EMPTY, true)
+  }
+
+  run(chunk: Uint8Array, last: boolean): Uint8Array {
+    if (chunk.length === 0 && !last) return EMPTY
+    // A line gives at most 3 octets for 2 of its own: see `data`.
+    this.out = new Uint8Array(Math.ceil((chunk.length + Math.min(this.length, MAX_LINE)) * 1.5) + 3)
+    this.used = 0
+    const end = chunk.length
+    for (let pos = 0; pos < end && this.place !== BEHIND; pos++) {
+      const c = chunk[pos]!
+      if (c === LF) this.lineEnd(this.at + pos)
+      else {
+        if (this.length < MAX_LINE) this.line[this.length] = c
+        this.length++
+      }
+    }
+    this.at += end
+    if (last) this.finish()
+    const decoded = this.out.subarray(0, this.used)
+    this.out = EMPTY
+    return decoded
+  }
+
+  private finish(): void {
+    if (this.length > 0 && this.place !== BEHIND) this.lineEnd(this.at)
+    if (this.place !== BEHIND) this.record.add('invalid-uuencode', this.at, this.at)
+    this.place = BEHIND
+  }
+
+  /** The line is complete; `end`: input offset behind it, without its line end. */
+  private lineEnd(end: number): void {
+    const { line } = this
+    const start = end - this.length
+    let length = this.length
+    this.length = 0
+    if (length > MAX_LINE) {
+      if (this.place === INSIDE) this.record.add('invalid-uuencode', start, end)
+      return
+    }
+    while (length > 0 && line[length - 1] === CR) length--
+    if (this.place === BEFORE) {
+      if (line[0] === 0x62) this.begin(length)
+    } else if (isEnd(line, length)) this.place = BEHIND
+    else if (length > 0 && !this.data(length)) this.record.add('invalid-uuencode', start, end)
+  }
+
+  private begin(length: number): void {
+    const match = BEGIN.exec(latin1(this.line, 0, length))
+    if (match === null) return
+    const name = fromLatin1(match[2]!)
+    this.filename = isUtf8(name) ? utf8(name, 0, name.length) : match[2]!
+    this.mode = Number.parseInt(match[1]!, 8)
+    this.place = INSIDE
+  }
+
+  /** Decodes a data line; false if it is none. */
+  private data(length: number): boolean {
+    const { line, out } = this
+    const first = line[0]!
+    if (first < 0x20 || first > 0x60) return false
+    const count = (first - 0x20) & 63
+    const need = Math.ceil(count / 3) * 4
+    const have = length - 1
+    // QUIRK(uuencode): spaces at the end of a line, each worth six zero bits, may have been stripped on the way. Sent by: encoders
+    // that write a space where others write a backquote, through relays that trim. A line that lost more than half is none.
+    if (have * 2 < need || have > need + MAX_SURPLUS) return false
+    for (let i = 1; i <= need && i < length; i++) if (line[i]! < 0x20 || line[i]! > 0x60) return false
+    let used = this.used
+    const to = used + count
+    for (let i = 1; used < to; i += 4) {
+      const group =
+        (sextet(line, i, length) << 18) |
+        (sextet(line, i + 1, length) << 12) |
+        (sextet(line, i + 2, length) << 6) |
+        sextet(line, i + 3, length)
+      out[used] = group >> 16
+      if (used + 1 < to) out[used + 1] = group >> 8
+      if (used + 2 < to) out[used + 2] = group
+      used += 3
+    }
+    this.used = to
+    return true
+  }
+}
+
+function sextet(line: Uint8Array, pos: number, length: number): number {
+  return pos < length ? (line[pos]! - 0x20) & 63 : 0
+}
+
+/** `end`, white space after it allowed. Lower-case letters cannot begin a data line. */
+function isEnd(line: Uint8Array, length: number): boolean {
+  if (length < 3 || line[0] !== 0x65 || line[1] !== 0x6e || line[2] !== 0x64) return false
+  for (let i = 3; i < length; i++) if (line[i] !== 0x20 && line[i] !== 0x09) return false
+  return true
+}
+
+/** What a uuencoded file holds. */
+export interface Uuencoded {
+  /** As received: never use it as a path. Undefined without a `begin` line. */
+  filename: string | undefined
+  /** Permission bits, a number such as 0o644. */
+  mode: number | undefined
+  bytes: Uint8Array
+}
+
+/** Decodes the first `begin … end` of a text; malformed lines are skipped. Never throws for bytes. `bytes` is new memory. */
+export function decodeUuencode(source: Source): Uuencoded {
+  const decoder = new UuDecoder()
+  const bytes = decoder.run(toBytes(source), true)
+  return { filename: decoder.filename, mode: decoder.mode, bytes }
+}
