@@ -1,0 +1,88 @@
+/** One codec by one implementation, bytes to bytes: ROW IMPLEMENTATION SCALE BUDGET_MS */
+
+import { Buffer } from 'node:buffer'
+import libqp from 'libqp'
+import { Random } from '../inputs/random.mjs'
+import { base64Lines, mostlyLatin, paragraphs, quotedPrintable } from '../inputs/text.mjs'
+import { cpu, median, peakMemory } from '../measure.mjs'
+
+const [row, implementation, scaleText, budget] = process.argv.slice(2)
+const scale = Number(scaleText)
+const own = implementation.startsWith('messagerie') ? await import('../../dist/codec.js') : undefined
+const same = (a, b) => Buffer.compare(Buffer.from(a.buffer, a.byteOffset, a.byteLength), b) === 0
+
+const random = new Random(0xc0dec)
+const plain = row.startsWith('base64')
+  ? Buffer.from(random.bytes(Math.round(18e6 * scale)))
+  : Buffer.from(paragraphs(random, 8.4e6 * scale, { from: mostlyLatin, width: 110 }))
+const encoded = Buffer.from(row.startsWith('base64') ? base64Lines(plain) : quotedPrintable(plain.toString()))
+
+/** Whole lines of 78 that fit into 64 KiB. */
+const SLICE = 840 * 78
+
+function decodeInSlices() {
+  const out = Buffer.allocUnsafe(plain.length)
+  let at = 0
+  for (let from = 0; from < encoded.length; from += SLICE)
+    at += out.write(encoded.latin1Slice(from, Math.min(from + SLICE, encoded.length)), at, 'base64')
+  return out
+}
+
+function streamed(coder, input) {
+  const chunks = []
+  for (let from = 0; from < input.length; from += 65536) chunks.push(coder.write(input.subarray(from, from + 65536)))
+  chunks.push(coder.end())
+  return Buffer.concat(chunks)
+}
+
+const ROWS = {
+  'base64-decode': {
+    input: encoded,
+    right: (out) => same(out, plain),
+    messagerie: () => own.decodeBase64(encoded),
+    'messagerie, streamed': () => streamed(new own.Base64Decoder(), encoded),
+    'Buffer, 64 KiB slices': decodeInSlices,
+    'Buffer, one piece': () => Buffer.from(encoded.latin1Slice(), 'base64'),
+  },
+  'base64-encode': {
+    input: plain,
+    right: (out) => same(out, encoded) || same(out, encoded.subarray(0, encoded.length - 2)),
+    messagerie: () => own.encodeBase64(plain, { lineLength: 76 }),
+    'messagerie, streamed': () => streamed(new own.Base64Encoder({ lineLength: 76 }), plain),
+    'Buffer, no lines': () => Buffer.from(plain.toString('base64'), 'latin1'),
+    'Buffer, lines by RegExp': () => Buffer.from(plain.toString('base64').replace(/.{76}/g, '$&\r\n'), 'latin1'),
+  },
+  'qp-decode': {
+    input: encoded,
+    right: (out) => same(out, plain),
+    messagerie: () => own.decodeQuotedPrintable(encoded),
+    'messagerie, streamed': () => streamed(new own.QuotedPrintableDecoder(), encoded),
+    libqp: () => libqp.decode(encoded.latin1Slice()),
+  },
+  'qp-encode': {
+    input: plain,
+    right: (out) => same(libqp.decode(Buffer.from(out).latin1Slice()), plain),
+    messagerie: () => own.encodeQuotedPrintable(plain, { mode: 'text' }),
+    'messagerie, streamed': () => streamed(new own.QuotedPrintableEncoder({ mode: 'text' }), plain),
+    libqp: () => Buffer.from(libqp.wrap(libqp.encode(plain)), 'latin1'),
+  },
+}
+
+const { input, right, [implementation]: work } = ROWS[row]
+globalThis.gc()
+const before = peakMemory()
+const wrong = right(work()) ? [] : row === 'base64-encode' && implementation === 'Buffer, no lines' ? [] : ['bytes']
+const growth = peakMemory() - before
+const figures = []
+const started = performance.now()
+while (figures.length < 15 && (figures.length === 0 || performance.now() - started < Number(budget))) {
+  globalThis.gc()
+  const from = cpu()
+  let repeat = 0
+  do {
+    work()
+    repeat++
+  } while (cpu() - from < 40)
+  figures.push((cpu() - from) / repeat)
+}
+process.stdout.write(JSON.stringify({ mbPerSecond: input.length / 1000 / median(figures), growthMB: growth, wrong }))
