@@ -1,7 +1,71 @@
-/** Octets from text by charset label. */
-import { fromUtf8 } from '../bytes/platform.js'
+/** Octets from text by charset label: strict, because what a charset does not have must not be lost silently. */
+import type { Codec } from './codec.js'
+import { codecFor } from './codecs.js'
+import { lookup } from './labels.js'
 
+function find(label: string): { codec: Codec; name: string } {
+  const charset = lookup(label)
+  const codec = charset === undefined ? undefined : codecFor(charset.name, charset.engine)
+  if (charset === undefined || codec === undefined) {
+    throw new RangeError(`unknown charset ${JSON.stringify(label.slice(0, 80))}: use hasCharset() first, or 'utf-8'`)
+  }
+  return { codec, name: charset.name }
+}
+
+/**
+ * Text as octets of a charset; the caller owns them. Every charset that is decoded is also encoded. UTF-16 and UTF-32 without a named
+ * byte order get a byte order mark and are little-endian. Seven-bit charsets that shift (iso-2022, hz) end in ASCII.
+ *
+ * @throws {RangeError} if the label is unknown, or the text holds a character that the charset lacks: the message says which and at
+ * what index (UTF-16 code units). A lone surrogate is such a character in every charset. Nothing is ever put in its place.
+ * @example encodeText('naïve', 'iso-8859-1') // 6e 61 ef 76 65
+ */
 export function encodeText(text: string, charset: string): Uint8Array {
-  if (!/^utf-?8$/i.test(charset)) throw new RangeError(`unknown charset label ${JSON.stringify(charset)}`)
-  return fromUtf8(text)
+  if (typeof text !== 'string') throw new TypeError('expected a string to encode')
+  const { codec, name } = find(charset)
+  const { bytes, failed } = codec.encode(text)
+  if (failed >= 0) {
+    const point = text.codePointAt(failed)!.toString(16).toUpperCase().padStart(4, '0')
+    throw new RangeError(`U+${point} at index ${failed} has no place in ${name}: choose another charset, such as utf-8`)
+  }
+  return bytes
+}
+
+/** Whether `encodeText` would succeed. */
+export function canEncode(text: string, charset: string): boolean {
+  const known = lookup(charset)
+  const codec = known === undefined ? undefined : codecFor(known.name, known.engine)
+  return codec !== undefined && codec.encode(text).failed < 0
+}
+
+/**
+ * Encodes text that comes in pieces; the pieces may cut a surrogate pair. Shifting charsets return to ASCII after each piece, which
+ * costs a few octets and no meaning; a byte order mark stands only before the first.
+ */
+export class TextStreamEncoder {
+  private readonly name: string
+  private high = ''
+  private begun = false
+
+  /** @throws {RangeError} if the label is unknown */
+  constructor(charset: string) {
+    this.name = find(charset).name
+  }
+
+  /** @throws {RangeError} as `encodeText`; the index is that in the piece. */
+  write(piece: string): Uint8Array {
+    let text = this.high + piece
+    const last = text.charCodeAt(text.length - 1)
+    const cut = last >= 0xd800 && last <= 0xdbff ? text.length - 1 : text.length
+    this.high = text.slice(cut)
+    text = text.slice(0, cut)
+    const marked = this.begun && (this.name === 'utf-16' || this.name === 'utf-32')
+    if (text !== '') this.begun = true
+    return encodeText(text, marked ? `${this.name}le` : this.name)
+  }
+
+  /** @throws {RangeError} if the text ends in half a surrogate pair */
+  end(): Uint8Array {
+    return encodeText(this.high, this.name)
+  }
 }

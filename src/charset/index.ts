@@ -1,4 +1,6 @@
 /** Floor 2, charsets: labels, text from octets and back. */
-export { type Decoded, decodeLabelled, decodeText, hasCharset } from './decode.js'
-export { encodeText } from './encode.js'
+export { type Decoded, decodeLabelled, decodeText, hasCharset, type TextUse } from './decode.js'
+export { canEncode, encodeText, TextStreamEncoder } from './encode.js'
+export { type Iconv, useIconv } from './iconv.js'
+export { type Charset, charsetNames, lookup } from './labels.js'
 export { TextStreamDecoder } from './stream.js'

@@ -1,42 +1,73 @@
-/** Text from octets that arrive in pieces, equal to one-shot decoding for every cut. */
+/** Text from octets that arrive in pieces: the same as `decodeLabelled` of the whole, however it is cut. */
 import type { DefectCode } from '../defects/codes.js'
-import { type Decoded, decodeLabelled } from './decode.js'
+import type { Decoder } from './codec.js'
+import { invalidCode, type Reading, readLabel, type TextUse, withoutSignature } from './decode.js'
+import { FallbackDecoder, fallbackCodec, Utf8Check } from './fallback.js'
 
+/**
+ * Decodes a text in pieces. Holds a few octets; under the charset fallback up to 64 KiB from the first 8-bit octet on, until UTF-8 or
+ * the fallback is decided. Only there can it differ from one-shot decoding: text that is well-formed UTF-8 for 64 KiB after its first
+ * 8-bit octet and not thereafter is read as UTF-8 with U+FFFD, by `decodeLabelled` as the fallback.
+ */
 export class TextStreamDecoder {
-  private chunks: Uint8Array[] = []
-  private result: Decoded | undefined
+  private readonly reading: Reading
+  private readonly decoder: Decoder
+  private readonly fallback: FallbackDecoder | undefined
+  private readonly name: string
+  private readonly check = new Utf8Check()
+  private begun = false
 
   constructor(
     private readonly label: string | undefined,
-    private readonly fallback: string,
-  ) {}
+    fallback: string,
+    private readonly use: TextUse = 'body',
+  ) {
+    this.reading = readLabel(label)
+    const chosen = this.reading.codec
+    this.name = chosen?.name ?? ''
+    this.fallback = chosen === undefined ? new FallbackDecoder(fallbackCodec(fallback)) : undefined
+    this.decoder = this.fallback ?? chosen!.codec.decoder()
+  }
 
   write(chunk: Uint8Array): string {
-    this.chunks.push(chunk.slice())
-    return ''
+    if (chunk.length === 0) return ''
+    if (this.name !== 'utf-8') this.check.write(chunk)
+    return this.signed(this.decoder.write(chunk))
   }
 
   end(): string {
-    const all = new Uint8Array(this.chunks.reduce((n, c) => n + c.length, 0))
-    let at = 0
-    for (const chunk of this.chunks) {
-      all.set(chunk, at)
-      at += chunk.length
-    }
-    this.chunks = []
-    this.result = decodeLabelled(all, this.label, this.fallback)
-    return this.result.text
+    this.check.end()
+    return this.signed(this.decoder.end())
   }
 
+  private signed(text: string): string {
+    if (this.begun || text === '') return text
+    this.begun = true
+    return withoutSignature(text, this.charset)
+  }
+
+  /** Canonical name of what is used; under the fallback final only after `end`. */
   get charset(): string {
-    return this.result?.charset ?? this.fallback
+    if (this.fallback === undefined) return this.name
+    return this.fallback.eightBit || this.reading.onEightBit !== undefined ? this.fallback.used : 'utf-8'
   }
 
   get replaced(): number {
-    return this.result?.replaced ?? 0
+    return this.decoder.replaced
   }
 
+  /** What is wrong; complete after `end`. */
   get problems(): readonly DefectCode[] {
-    return this.result?.problems ?? []
+    const { problem, onEightBit } = this.reading
+    const problems: DefectCode[] = problem === undefined ? [] : [problem]
+    const eightBit = this.fallback?.eightBit === true
+    if (eightBit && onEightBit !== undefined) problems.push(onEightBit)
+    if (this.replaced > 0 && !problems.includes('invalid-text-bytes'))
+      problems.push(invalidCode(this.charset, this.use))
+    const declaredInvalid = onEightBit === 'invalid-text-bytes' ? eightBit : this.replaced > 0
+    if (declaredInvalid && this.label !== undefined && this.name !== 'utf-8' && this.check.valid) {
+      problems.push('charset-mismatch')
+    }
+    return problems
   }
 }

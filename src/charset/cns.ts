@@ -1,0 +1,142 @@
+/**
+ * CNS 11643 planes 1 and 2, the Big5 repertoire in another order (RFC 1922, appendix), and EUC-TW, which carries them. Characters of
+ * the higher planes come out as U+FFFD.
+ */
+import { type Codec, type Decoder, type Encoded, WindowDecoder } from './codec.js'
+import { type DoubleByteCodec, onePoint } from './double-byte.js'
+
+/** Runs `first Big5 code`-`last`:`first CNS code`, from RFC 1922 A.1, A.2, A.4 and A.5. */
+const PLANE_1 =
+  'A140-A1F5:2121 A1F6:2258 A1F7:2257 A1F8-A2AE:2259 A2AF-A3BF:2421 A3C0-A3E0:4221 A440-ACFD:4421 ' +
+  'ACFE:5753 AD40-AFCF:5323 AFD0-BBC7:5754 BBC8-BE51:6B51 BE52:6B50 BE53-C1AA:6F5C C1AB-C2CA:7536 ' +
+  'C2CB:7535 C2CC-C360:7737 C361-C3B8:782E C3B9:7865 C3BA:7864 C3BB-C455:7866 C456:782D C457-C67E:7962 ' +
+  'C6A1-C6BE:2621 C6BF:2723 C6C0:2724 C6C1:2726 C6C2:2728 C6C3:272D C6C4:272E C6C5:272F C6C6:2734 ' +
+  'C6C7:2737 C6C8:273A C6C9:273C C6CA:2742 C6CB:2747 C6CC:274E C6CD:2753 C6CE:2754 C6CF:2755 C6D0:2759 ' +
+  'C6D1:275A C6D2:2761 C6D3:2766 C6D4:2829 C6D5:282A C6D6:2863 C6D7:286C'
+
+/** From RFC 1922 A.3. */
+const PLANE_2 =
+  'C940-C949:2121 C94B-C96B:212B C96C-C9BD:214D C9BE:214C C9BF-C9EC:217D C9ED-CAF6:224E CAF7:224D ' +
+  'CAF8-D779:2439 D77A:3F6A D77B-DBA6:387E DBA7-DDFB:3F6B DDFC:4176 DDFD-E8A2:4424 E8A3-E975:554C ' +
+  'E976-EB5A:5723 EB5B-EBF0:5A29 EBF1:554B EBF2-ECDD:5B3F ECDE:5722 ECDF-EDA9:5C6A EDAA-EEEA:5D75 ' +
+  'EEEB:642F EEEC-F055:6039 F056:5D74 F057-F0CA:6243 F0CB:5A28 F0CC-F162:6337 F163-F16A:6430 F16B:6761 ' +
+  'F16C-F267:6438 F268:6934 F269-F2C2:6573 F2C3-F374:664E F375-F465:6762 F466-F4B4:6935 F4B5:664D ' +
+  'F4B6-F4FC:6962 F4FD-F662:6A4C F663:6A4B F664-F976:6C52 F977-F9C3:7167 F9C4:7166 F9C5:7234 F9C6:7240 ' +
+  'F9C7-F9D1:7235 F9D2-F9D5:7241'
+
+const SIDE = 94
+
+/** Big5 code of each cell of a plane (row and column from 21), 0 where there is none. */
+function plane(runs: string): Uint16Array {
+  const cells = new Uint16Array(SIDE * SIDE)
+  for (const run of runs.split(' ')) {
+    const [codes, target] = run.split(':') as [string, string]
+    const [first, last] = codes.split('-') as [string, string | undefined]
+    const end = Number.parseInt(last ?? first, 16)
+    const cns = Number.parseInt(target, 16)
+    let at = ((cns >> 8) - 0x21) * SIDE + (cns & 0xff) - 0x21
+    for (let big5 = Number.parseInt(first, 16); big5 <= end; ) {
+      cells[at++] = big5
+      const trail = big5 & 0xff
+      // Trail octets of Big5 are 40–7E and A1–FE.
+      big5 = trail === 0x7e ? big5 + 0x23 : trail === 0xfe ? (big5 & 0xff00) + 0x140 : big5 + 1
+    }
+  }
+  return cells
+}
+
+export class Cns {
+  private readonly planes = [plane(PLANE_1), plane(PLANE_2)]
+  private codes: Map<number, number> | undefined
+
+  constructor(private readonly big5: DoubleByteCodec) {}
+
+  /** Cell (code units) of a character of plane 1 or 2; row and column 21–7E. 0 if there is none. */
+  cell(number: number, row: number, column: number): number {
+    const code = this.planes[number - 1]?.[(row - 0x21) * SIDE + column - 0x21] ?? 0
+    return code === 0 ? 0 : this.big5.tables.pair(code >> 8, code & 0xff)
+  }
+
+  /** Plane, row, column of a code point as one number, or undefined. */
+  code(point: number): number | undefined {
+    this.codes ??= this.reverse()
+    return this.codes.get(point)
+  }
+
+  private reverse(): Map<number, number> {
+    const codes = new Map<number, number>()
+    for (let number = 2; number >= 1; number--) {
+      for (let row = 0x7e; row >= 0x21; row--) {
+        for (let column = 0x7e; column >= 0x21; column--) {
+          const point = onePoint(this.cell(number, row, column))
+          if (point > 0) codes.set(point, (number << 16) | (row << 8) | column)
+        }
+      }
+    }
+    return codes
+  }
+}
+
+/** Two octets A1–FE are plane 1; 8E, the plane from A1, and two octets are any plane. */
+class EucTwDecoder extends WindowDecoder {
+  constructor(private readonly cns: Cns) {
+    super()
+  }
+
+  protected read(bytes: Uint8Array, last: boolean): number {
+    const { out } = this
+    let at = 0
+    while (at < bytes.length) {
+      const c = bytes[at]!
+      if (c < 0x80) {
+        out.put(c)
+        at++
+        continue
+      }
+      const length = c === 0x8e ? 4 : 2
+      let given = 1
+      while (given < length && at + given < bytes.length && bytes[at + given]! >= 0xa1 && bytes[at + given]! <= 0xfe)
+        given++
+      if (given < length && at + given >= bytes.length && !last) return at
+      const row = bytes[at + length - 2]!
+      const plane = length === 4 ? bytes[at + 1]! - 0xa0 : 1
+      const lead = c === 0x8e || (c >= 0xa1 && c <= 0xfe)
+      const cell = given === length && lead ? this.cns.cell(plane, row - 0x80, bytes[at + length - 1]! - 0x80) : 0
+      if (cell === 0) out.bad()
+      else {
+        out.put(cell & 0xffff)
+        if (cell > 0xffff) out.put(cell >>> 16)
+      }
+      at += lead ? given : 1
+    }
+    return at
+  }
+}
+
+export function eucTw(cns: Cns): Codec {
+  return {
+    ascii: true,
+    decoder: (): Decoder => new EucTwDecoder(cns),
+    encode(text): Encoded {
+      const bytes = new Uint8Array(text.length * 4)
+      let used = 0
+      for (let i = 0; i < text.length; i++) {
+        const point = text.codePointAt(i)!
+        if (point < 0x80) {
+          bytes[used++] = point
+          continue
+        }
+        const code = cns.code(point)
+        if (code === undefined) return { bytes: bytes.slice(0, used), failed: i }
+        if (code >> 16 !== 1) {
+          bytes[used++] = 0x8e
+          bytes[used++] = 0xa0 + (code >> 16)
+        }
+        bytes[used++] = ((code >> 8) & 0xff) | 0x80
+        bytes[used++] = (code & 0xff) | 0x80
+        if (point > 0xffff) i++
+      }
+      return { bytes: bytes.slice(0, used), failed: -1 }
+    },
+  }
+}

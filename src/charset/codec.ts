@@ -1,0 +1,119 @@
+/** What a charset codec is: a decoder that takes octets in pieces, an encoder, and the sink of UTF-16 code units that decoders fill. */
+
+/** One decoding. Pieces may be cut anywhere; `write` keeps what is not yet decided (a few octets) for the next call. */
+export interface Decoder {
+  write(chunk: Uint8Array): string
+  /** The rest: an unfinished character becomes one U+FFFD. */
+  end(): string
+  /** How many U+FFFD were put for octets that mean nothing in this charset; one that was itself encoded does not count. */
+  readonly replaced: number
+}
+
+export interface Encoded {
+  readonly bytes: Uint8Array
+  /** Index (UTF-16 code units) of the first character that the charset does not have, or -1. `bytes` is then what came before. */
+  readonly failed: number
+}
+
+export interface Codec {
+  /** Octets below 80 mean ASCII wherever they stand, and nothing else is needed to decode them. */
+  readonly ascii: boolean
+  decoder(): Decoder
+  encode(text: string): Encoded
+}
+
+export const REPLACEMENT = 0xfffd
+
+/** A run of this size keeps the output buffer inside the cache and bounds what decoding a large body holds beside its text. */
+const SLICE = 32768
+
+/** UTF-16 code units on their way into a string. A machine calls `reserve` before it puts. */
+export class Units {
+  private units = new Uint16Array(256)
+  private used = 0
+  replaced = 0
+
+  /** Makes room for `n` more code units. */
+  reserve(n: number): void {
+    if (this.used + n <= this.units.length) return
+    const grown = new Uint16Array(Math.max(this.used + n, this.units.length * 2))
+    grown.set(this.units.subarray(0, this.used))
+    this.units = grown
+  }
+
+  put(unit: number): void {
+    this.units[this.used++] = unit
+  }
+
+  /** A code point of any plane. */
+  point(point: number): void {
+    if (point >= 0x10000) {
+      this.put(0xd800 + ((point - 0x10000) >> 10))
+      this.put(0xdc00 + ((point - 0x10000) & 0x3ff))
+    } else this.put(point)
+  }
+
+  bad(): void {
+    this.put(REPLACEMENT)
+    this.replaced++
+  }
+
+  /** What was put since the last call. */
+  take(): string {
+    let text = ''
+    for (let at = 0; at < this.used; at += 8192) {
+      const piece = this.units.subarray(at, Math.min(this.used, at + 8192))
+      text += String.fromCharCode.apply(null, piece as unknown as number[])
+    }
+    this.used = 0
+    return text
+  }
+}
+
+/**
+ * A decoder around a machine that reads whole characters from a window. What the machine leaves at the end of a window (an unfinished
+ * character) is put before the next one.
+ */
+export abstract class WindowDecoder implements Decoder {
+  protected readonly out = new Units()
+  private rest: Uint8Array = new Uint8Array(0)
+
+  get replaced(): number {
+    return this.out.replaced
+  }
+
+  /**
+   * Reads from `bytes` into `this.out` and returns how many octets it used. With `last`, all of them; otherwise it may leave fewer than
+   * eight that begin an unfinished character. At most two code units are put for each octet.
+   */
+  protected abstract read(bytes: Uint8Array, last: boolean): number
+
+  write(chunk: Uint8Array): string {
+    let text = ''
+    for (let at = 0; at < chunk.length; at += SLICE) text += this.window(chunk.subarray(at, at + SLICE), false)
+    return text
+  }
+
+  end(): string {
+    return this.window(new Uint8Array(0), true)
+  }
+
+  private window(chunk: Uint8Array, last: boolean): string {
+    let bytes = chunk
+    if (this.rest.length > 0) {
+      bytes = new Uint8Array(this.rest.length + chunk.length)
+      bytes.set(this.rest)
+      bytes.set(chunk, this.rest.length)
+    }
+    this.out.reserve(bytes.length * 2 + 2)
+    const used = this.read(bytes, last)
+    this.rest = bytes.slice(used)
+    return this.out.take()
+  }
+}
+
+/** Decodes all of `bytes` at once. */
+export function decodeWith(decoder: Decoder, bytes: Uint8Array): string {
+  const text = decoder.write(bytes)
+  return text + decoder.end()
+}

@@ -1,0 +1,270 @@
+/**
+ * East Asian charsets of one to four octets a character. The tables come from the platform's TextDecoder or from iconv-lite, the loops
+ * stand here: Node's own decoders throw at the end of an unfinished gb18030 text, and its EUC-KR and Big5 lack the extensions that mail
+ * uses. WHATWG Encoding §10–13 (an ASCII octet after a bad lead octet is never swallowed); RFC 1554, RFC 1557, RFC 1842 name the sets.
+ */
+import { type Codec, type Decoder, type Encoded, REPLACEMENT, WindowDecoder } from './codec.js'
+import { type CellReader, readCells } from './tables.js'
+
+const LEADS = 126
+const TRAILS = 191
+/** Four-octet gb18030 codes of the basic plane. */
+const QUADS = 39420
+/** Where the four-octet codes of the other planes begin. */
+const ASTRAL = 189000
+
+export interface DoubleByteSpec {
+  /** Label for TextDecoder and for iconv-lite. */
+  readonly label: string
+  /** Whose table to take first. */
+  readonly prefer: 'platform' | 'iconv'
+  /** First octets of two-octet codes, inclusive ranges, with the last second octet if that is not FE. */
+  readonly leads: readonly (readonly [from: number, to: number, lastTrail?: number])[]
+  readonly firstTrail: number
+  /** What single octets from 80 on mean: octet → code unit. */
+  readonly singles?: ReadonlyMap<number, number>
+  /** Private-use characters are part of the charset (user-defined zones); otherwise they count as nothing. */
+  readonly privateUse?: boolean
+  /** JIS X 0212 after 8F (EUC-JP). */
+  readonly triple?: boolean
+  /** Four-octet codes (gb18030). */
+  readonly quad?: boolean
+  /** Leads that only decode: their characters are encoded elsewhere, or not at all. */
+  readonly decodeOnly?: (lead: number) => boolean
+  /** Characters whose highest code is the one to write (WHATWG Encoding, index Big5 pointer). */
+  readonly highest?: string
+  /** Decodes four-octet codes but writes none (GBK). */
+  readonly encodeQuads?: boolean
+}
+
+/** Cell of a pair, or -1. */
+function cellIndex(lead: number, trail: number): number {
+  return lead < 0x81 || lead > 0xfe || trail < 0x40 || trail > 0xfe ? -1 : (lead - 0x81) * TRAILS + trail - 0x40
+}
+
+/** The tables of one charset. A cell is a code unit with a second one in its upper half, or 0. */
+export class DoubleByteTables {
+  private readonly pairs = new Uint32Array(LEADS * TRAILS)
+  private readonly triples: Uint32Array | undefined
+  private quads: Uint32Array | undefined
+  private readonly read: CellReader
+
+  constructor(readonly spec: DoubleByteSpec) {
+    const order = spec.prefer === 'iconv' ? (['iconv', 'platform'] as const) : (['platform', 'iconv'] as const)
+    this.read = (count, length, write) => readCells(spec.label, order, count, length, write, spec.privateUse === true)
+    for (const [from, to, lastTrail = 0xfe] of spec.leads) {
+      const cells = this.read((to - from + 1) * TRAILS, 2, (at, index) => {
+        at[0] = from + Math.floor(index / TRAILS)
+        at[1] = 0x40 + (index % TRAILS)
+      })
+      for (let i = 0; i < cells.length; i++) {
+        const trail = 0x40 + (i % TRAILS)
+        if (trail >= spec.firstTrail && trail <= lastTrail && trail !== 0x7f)
+          this.pairs[(from - 0x81) * TRAILS + i] = cells[i]!
+      }
+    }
+    if (spec.triple) {
+      this.triples = this.read(94 * 94, 3, (at, index) => {
+        at[0] = 0x8f
+        at[1] = 0xa1 + Math.floor(index / 94)
+        at[2] = 0xa1 + (index % 94)
+      })
+    }
+  }
+
+  pair(lead: number, trail: number): number {
+    const index = cellIndex(lead, trail)
+    return index < 0 ? 0 : this.pairs[index]!
+  }
+
+  triple(second: number, third: number): number {
+    if (second < 0xa1 || second > 0xfe || third < 0xa1 || third > 0xfe) return 0
+    return this.triples?.[(second - 0xa1) * 94 + third - 0xa1] ?? 0
+  }
+
+  /** Code point of a four-octet code, or 0. */
+  quad(pointer: number): number {
+    if (pointer >= ASTRAL) return pointer - ASTRAL > 0xfffff ? 0 : pointer - ASTRAL + 0x10000
+    return pointer >= QUADS ? 0 : this.basicQuads()[pointer]!
+  }
+
+  private basicQuads(): Uint32Array {
+    return (this.quads ??= this.read(QUADS, 4, writeQuad))
+  }
+
+  /** Code point → octets, the first in the highest place. */
+  reverse(): Map<number, number> {
+    const { spec } = this
+    const codes = new Map<number, number>()
+    if (spec.quad && spec.encodeQuads) {
+      const at = new Uint8Array(4)
+      this.basicQuads().forEach((point, index) => {
+        writeQuad(at, index)
+        if (point !== 0) codes.set(point, ((at[0]! << 24) | (at[1]! << 16) | (at[2]! << 8) | at[3]!) >>> 0)
+      })
+    }
+    if (this.triples !== undefined) {
+      for (let i = 94 * 94 - 1; i >= 0; i--) {
+        const point = onePoint(this.triples[i]!)
+        if (point > 0) codes.set(point, (0x8f << 16) | ((0xa1 + Math.floor(i / 94)) << 8) | (0xa1 + (i % 94)))
+      }
+    }
+    for (let i = LEADS * TRAILS - 1; i >= 0; i--) {
+      const point = onePoint(this.pairs[i]!)
+      const lead = 0x81 + Math.floor(i / TRAILS)
+      if (point <= 0 || spec.decodeOnly?.(lead)) continue
+      const code = (lead << 8) | (0x40 + (i % TRAILS))
+      if (codes.get(point)! <= 0xffff && spec.highest?.includes(String.fromCodePoint(point))) continue
+      codes.set(point, code)
+    }
+    for (const [octet, point] of spec.singles ?? []) codes.set(point, octet)
+    for (let i = 0; i < 0x80; i++) codes.set(i, i)
+    return codes
+  }
+}
+
+/** The octets of a four-octet code. */
+function writeQuad(at: Uint8Array, pointer: number): void {
+  at[0] = 0x81 + Math.floor(pointer / 12600)
+  at[1] = 0x30 + (Math.floor(pointer / 1260) % 10)
+  at[2] = 0x81 + (Math.floor(pointer / 10) % 126)
+  at[3] = 0x30 + (pointer % 10)
+}
+
+/** The code point of a cell that holds exactly one, else 0. */
+export function onePoint(cell: number): number {
+  const first = cell & 0xffff
+  const second = cell >>> 16
+  if (second === 0) return first
+  return first >= 0xd800 && first < 0xdc00 ? 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00) : 0
+}
+
+class DoubleByteDecoder extends WindowDecoder {
+  private readonly singles: Uint16Array
+
+  constructor(private readonly tables: DoubleByteTables) {
+    super()
+    const singles = new Uint16Array(256).fill(REPLACEMENT)
+    for (let i = 0; i < 0x80; i++) singles[i] = i
+    for (const [from, to] of tables.spec.leads) singles.fill(0, from, to + 1)
+    if (tables.spec.triple) singles[0x8f] = 0
+    for (const [octet, unit] of tables.spec.singles ?? []) singles[octet] = unit
+    this.singles = singles
+  }
+
+  protected read(bytes: Uint8Array, last: boolean): number {
+    const { out, tables, singles } = this
+    const quad = tables.spec.quad === true
+    const triple = tables.spec.triple === true
+    let at = 0
+    while (at < bytes.length) {
+      const lead = bytes[at]!
+      const single = singles[lead]!
+      if (single !== 0 || lead === 0) {
+        if (single === REPLACEMENT) out.bad()
+        else out.put(single)
+        at++
+        continue
+      }
+      const left = bytes.length - at
+      if (left < 2) {
+        if (!last) return at
+        out.bad()
+        return bytes.length
+      }
+      const trail = bytes[at + 1]!
+      if (quad && trail >= 0x30 && trail <= 0x39) {
+        const used = this.four(bytes, at, last)
+        if (used === 0) return at
+        at += used
+        continue
+      }
+      if (triple && lead === 0x8f && trail >= 0xa1 && trail <= 0xfe) {
+        if (left < 3) {
+          if (!last) return at
+          out.bad()
+          return bytes.length
+        }
+        at += this.cell(tables.triple(trail, bytes[at + 2]!), bytes[at + 2]!) + 1
+        continue
+      }
+      at += this.cell(tables.pair(lead, trail), trail)
+    }
+    return at
+  }
+
+  /** Puts a cell. Gives how many octets the pair took: an ASCII octet of a bad pair stands for itself. */
+  private cell(cell: number, trail: number): 1 | 2 {
+    if (cell === 0) {
+      this.out.bad()
+      return trail < 0x80 ? 1 : 2
+    }
+    this.out.put(cell & 0xffff)
+    if (cell > 0xffff) this.out.put(cell >>> 16)
+    return 2
+  }
+
+  /** A four-octet code: gives the octets used, or 0 if more are needed. A broken one is bad in its first octet only. */
+  private four(bytes: Uint8Array, at: number, last: boolean): number {
+    const left = bytes.length - at
+    const third = left > 2 ? bytes[at + 2]! : 0x81
+    const fourth = left > 3 ? bytes[at + 3]! : 0x30
+    if (third >= 0x81 && third <= 0xfe && fourth >= 0x30 && fourth <= 0x39) {
+      if (left < 4) {
+        if (!last) return 0
+        this.out.bad()
+        return left
+      }
+      const pointer = (((bytes[at]! - 0x81) * 10 + bytes[at + 1]! - 0x30) * 126 + third - 0x81) * 10 + fourth - 0x30
+      const point = this.tables.quad(pointer)
+      if (point !== 0) {
+        this.out.point(point)
+        return 4
+      }
+    }
+    this.out.bad()
+    return 1
+  }
+}
+
+export class DoubleByteCodec implements Codec {
+  readonly ascii = true
+  private codes: Map<number, number> | undefined
+  private loaded: DoubleByteTables | undefined
+
+  constructor(private readonly spec: DoubleByteSpec) {}
+
+  get tables(): DoubleByteTables {
+    return (this.loaded ??= new DoubleByteTables(this.spec))
+  }
+
+  decoder(): Decoder {
+    return new DoubleByteDecoder(this.tables)
+  }
+
+  /** The octets of a code point as one number, or undefined. */
+  code(point: number): number | undefined {
+    this.codes ??= this.tables.reverse()
+    const code = this.codes.get(point)
+    if (code !== undefined || point < 0x10000 || !this.spec.encodeQuads) return code
+    const at = new Uint8Array(4)
+    writeQuad(at, point - 0x10000 + ASTRAL)
+    return ((at[0]! << 24) | (at[1]! << 16) | (at[2]! << 8) | at[3]!) >>> 0
+  }
+
+  encode(text: string): Encoded {
+    const bytes = new Uint8Array(text.length * 4)
+    let used = 0
+    for (let i = 0; i < text.length; i++) {
+      const point = text.codePointAt(i)!
+      const code = point >= 0xd800 && point < 0xe000 ? undefined : this.code(point)
+      if (code === undefined) return { bytes: bytes.slice(0, used), failed: i }
+      if (code > 0xffffff) bytes[used++] = code >>> 24
+      if (code > 0xffff) bytes[used++] = (code >>> 16) & 0xff
+      if (code > 0xff) bytes[used++] = (code >>> 8) & 0xff
+      bytes[used++] = code & 0xff
+      if (point > 0xffff) i++
+    }
+    return { bytes: bytes.slice(0, used), failed: -1 }
+  }
+}

@@ -1,0 +1,85 @@
+/** HZ-GB-2312 (RFC 1843): `~{` calls GB 2312 in seven bits, `~}` ASCII; `~~` is a tilde, `~` and a line feed nothing. */
+import { type Codec, type Decoder, type Encoded, WindowDecoder } from './codec.js'
+import type { CharacterSet } from './iso-2022.js'
+
+const TILDE = 0x7e
+const OPEN = 0x7b
+const CLOSE = 0x7d
+const LF = 0x0a
+
+class HzDecoder extends WindowDecoder {
+  private gb = false
+
+  constructor(private readonly set: CharacterSet) {
+    super()
+  }
+
+  protected read(bytes: Uint8Array, last: boolean): number {
+    const { out } = this
+    let at = 0
+    while (at < bytes.length) {
+      const c = bytes[at]!
+      const single = c !== TILDE && (!this.gb || c < 0x21)
+      if (single || c >= 0x7f) {
+        if (c >= 0x80) out.bad()
+        else out.put(c)
+        // A line end belongs to ASCII: text that a transport cut must not turn what follows into Chinese.
+        if (c === LF) this.gb = false
+        at++
+        continue
+      }
+      if (at + 1 >= bytes.length) {
+        if (!last) return at
+        out.bad()
+        return bytes.length
+      }
+      at += this.pair(c, bytes[at + 1]!)
+    }
+    return at
+  }
+
+  private pair(first: number, second: number): number {
+    if (first === TILDE) {
+      if (second === OPEN) this.gb = true
+      else if (second === CLOSE) this.gb = false
+      else if (second === TILDE && !this.gb) this.out.put(TILDE)
+      else if (second !== LF) {
+        this.out.bad()
+        return 1
+      } else this.gb = false
+      return 2
+    }
+    if (second < 0x21 || second > 0x7e) {
+      this.out.bad()
+      return 1
+    }
+    const cell = this.set.cell(first, second)
+    if (cell === 0) this.out.bad()
+    else this.out.put(cell & 0xffff)
+    return 2
+  }
+}
+
+function encode(set: CharacterSet, text: string): Encoded {
+  const octets: number[] = []
+  let gb = false
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    const code = c < 0x80 ? undefined : set.code(c)
+    const failed = c >= 0x80 && code === undefined
+    if (gb !== (code !== undefined)) {
+      octets.push(TILDE, gb ? CLOSE : OPEN)
+      gb = !gb
+    }
+    if (failed) return { bytes: Uint8Array.from(octets), failed: i }
+    if (code !== undefined) octets.push(code >> 8, code & 0xff)
+    else if (c === TILDE) octets.push(TILDE, TILDE)
+    else octets.push(c)
+  }
+  if (gb) octets.push(TILDE, CLOSE)
+  return { bytes: Uint8Array.from(octets), failed: -1 }
+}
+
+export function hz(set: CharacterSet): Codec {
+  return { ascii: false, decoder: (): Decoder => new HzDecoder(set), encode: (text) => encode(set, text) }
+}

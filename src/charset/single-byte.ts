@@ -1,0 +1,115 @@
+/**
+ * Charsets of one octet a character: a table of 256, taken from the platform's TextDecoder or from iconv-lite, mended where both are
+ * known to be wrong. WHATWG Encoding §9 (single-byte decoder).
+ */
+import { type Codec, type Decoder, type Encoded, REPLACEMENT, WindowDecoder } from './codec.js'
+import { iconv } from './iconv.js'
+
+/** 256 code units; U+FFFD where an octet means nothing. */
+export type SingleTable = Uint16Array
+
+class SingleByteDecoder extends WindowDecoder {
+  constructor(private readonly table: SingleTable) {
+    super()
+  }
+
+  protected read(bytes: Uint8Array): number {
+    const { out, table } = this
+    for (let i = 0; i < bytes.length; i++) {
+      const unit = table[bytes[i]!]!
+      if (unit === REPLACEMENT) out.bad()
+      else out.put(unit)
+    }
+    return bytes.length
+  }
+}
+
+export class SingleByteCodec implements Codec {
+  readonly ascii: boolean
+  private octets: Map<number, number> | undefined
+
+  constructor(private readonly table: SingleTable) {
+    let ascii = true
+    for (let i = 0; i < 0x80; i++) if (table[i] !== i) ascii = false
+    this.ascii = ascii
+  }
+
+  decoder(): Decoder {
+    return new SingleByteDecoder(this.table)
+  }
+
+  encode(text: string): Encoded {
+    const octets = (this.octets ??= this.reverse())
+    const bytes = new Uint8Array(text.length)
+    for (let i = 0; i < text.length; i++) {
+      const octet = octets.get(text.charCodeAt(i))
+      if (octet === undefined) return { bytes: bytes.subarray(0, i), failed: i }
+      bytes[i] = octet
+    }
+    return { bytes, failed: -1 }
+  }
+
+  /** From the last octet down, so that the lowest octet of a character wins. */
+  private reverse(): Map<number, number> {
+    const octets = new Map<number, number>()
+    for (let i = 255; i >= 0; i--) if (this.table[i] !== REPLACEMENT) octets.set(this.table[i]!, i)
+    return octets
+  }
+}
+
+/** Octets 0–255 to themselves: ISO-8859-1 (RFC 1345; C1 controls at 80–9F). */
+export function identity(): SingleTable {
+  const table = new Uint16Array(256)
+  for (let i = 0; i < 256; i++) table[i] = i
+  return table
+}
+
+/**
+ * Octets 80–9F of windows-1252. Written here, because TextDecoder in Node 20 decodes them as C1 controls. 81, 8D, 8F, 90, 9D are C1
+ * controls, as in the WHATWG table, so that every octet means something.
+ */
+const WINDOWS_1252 =
+  '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f' +
+  '\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178'
+
+export function windows1252(): SingleTable {
+  return overlay(identity(), 0x80, WINDOWS_1252)
+}
+
+/** Writes the characters of `units` from octet `at` on. */
+export function overlay(table: SingleTable, at: number, units: string): SingleTable {
+  for (let i = 0; i < units.length; i++) table[at + i] = units.charCodeAt(i)
+  return table
+}
+
+/** A table read out of a decoder, octet by octet; private-use characters count as nothing except the Apple sign. */
+function tabulate(decode: (bytes: Uint8Array) => string): SingleTable {
+  const table = new Uint16Array(256)
+  const one = new Uint8Array(1)
+  for (let i = 0; i < 256; i++) {
+    one[0] = i
+    const text = decode(one)
+    const unit = text.length === 1 ? text.charCodeAt(0) : REPLACEMENT
+    table[i] = unit >= 0xe000 && unit < 0xf900 && unit !== 0xf8ff ? REPLACEMENT : unit
+  }
+  return table
+}
+
+/** The platform's table. Its octets below 80 are ASCII in all charsets that it has (ICU's IBM866 permutes three controls). */
+export function platformTable(label: string): SingleTable | undefined {
+  try {
+    const decoder = new TextDecoder(label, { ignoreBOM: true })
+    const table = tabulate((one) => decoder.decode(one))
+    for (let i = 0; i < 0x80; i++) table[i] = i
+    return table
+  } catch {
+    return undefined
+  }
+}
+
+/** iconv-lite's table, if it is there. */
+export function iconvTable(label: string): SingleTable | undefined {
+  const module = iconv()
+  if (!module?.encodingExists(label)) return undefined
+  return tabulate((one) => module.decode(one, label))
+}

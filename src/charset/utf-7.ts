@@ -1,0 +1,118 @@
+/** UTF-7 (RFC 2152). Only an explicit call decodes it: in a message it is a way to hide markup. */
+import { type Codec, type Decoder, type Encoded, WindowDecoder } from './codec.js'
+import { loneSurrogate } from './utf-8.js'
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const PLUS = 0x2b
+const MINUS = 0x2d
+
+const VALUES: Int8Array = /* @__PURE__ */ (() => {
+  const values = new Int8Array(256).fill(-1)
+  for (let i = 0; i < 64; i++) values[ALPHABET.charCodeAt(i)] = i
+  return values
+})()
+
+/**
+ * Direct ASCII, or a shifted run:
+ * > Hi Mom +Jjo-!
+ *          ^ plus: shifted from the next octet on, till an octet outside the alphabet (a `-` is swallowed)
+ */
+class Utf7Decoder extends WindowDecoder {
+  private shifted = false
+  /** An octet of the run was seen: `+-` alone is a plus. */
+  private any = false
+  private bits = 0
+  private held = 0
+  /** A high surrogate that waits for its other half; 0 if none. */
+  private high = 0
+
+  protected read(bytes: Uint8Array, last: boolean): number {
+    const { out } = this
+    for (let i = 0; i < bytes.length; i++) {
+      const c = bytes[i]!
+      if (!this.shifted) {
+        if (c === PLUS) {
+          this.shifted = true
+          this.any = false
+          this.bits = this.held = 0
+        } else if (c >= 0x80) out.bad()
+        else out.put(c)
+        continue
+      }
+      const value = VALUES[c]!
+      if (value >= 0) {
+        this.any = true
+        this.bits = ((this.bits << 6) | value) & 0xfffff
+        this.held += 6
+        if (this.held >= 16) {
+          this.held -= 16
+          this.unit((this.bits >> this.held) & 0xffff)
+        }
+        continue
+      }
+      this.leave(c === MINUS && !this.any)
+      if (c === MINUS) continue
+      if (c >= 0x80) out.bad()
+      else out.put(c)
+    }
+    if (last && this.shifted) this.leave(false)
+    return bytes.length
+  }
+
+  private unit(unit: number): void {
+    if (this.high !== 0) {
+      if (unit >= 0xdc00 && unit <= 0xdfff) {
+        this.out.put(this.high)
+        this.out.put(unit)
+        this.high = 0
+        return
+      }
+      this.out.bad()
+      this.high = 0
+    }
+    if (unit >= 0xd800 && unit <= 0xdbff) this.high = unit
+    else if (unit >= 0xdc00 && unit <= 0xdfff) this.out.bad()
+    else this.out.put(unit)
+  }
+
+  /** Ends a shifted run. Left-over bits must be fewer than six and zero (RFC 2152, Rule 2). */
+  private leave(plus: boolean): void {
+    this.shifted = false
+    if (plus) this.out.put(PLUS)
+    else if (!this.any) this.out.bad()
+    if (this.high !== 0 || this.held >= 6 || (this.bits & ((1 << this.held) - 1)) !== 0) this.out.bad()
+    this.high = this.bits = this.held = 0
+  }
+}
+
+/** Set D of RFC 2152 with SP, TAB, CR, LF: what may stand for itself everywhere. */
+const DIRECT = /[A-Za-z0-9'(),\-./:? \t\r\n]/
+
+function encode(text: string): Encoded {
+  const failed = loneSurrogate(text)
+  const end = failed < 0 ? text.length : failed
+  const octets: number[] = []
+  for (let i = 0; i < end; ) {
+    if (DIRECT.test(text[i]!)) {
+      octets.push(text.charCodeAt(i++))
+      continue
+    }
+    if (text[i] === '+') {
+      octets.push(PLUS, MINUS)
+      i++
+      continue
+    }
+    octets.push(PLUS)
+    let bits = 0
+    let held = 0
+    for (; i < end && text[i] !== '+' && !DIRECT.test(text[i]!); i++) {
+      bits = ((bits << 16) | text.charCodeAt(i)) & 0x3fffff
+      for (held += 16; held >= 6; held -= 6) octets.push(ALPHABET.charCodeAt((bits >> (held - 6)) & 63))
+    }
+    if (held > 0) octets.push(ALPHABET.charCodeAt((bits << (6 - held)) & 63))
+    octets.push(MINUS)
+  }
+  return { bytes: Uint8Array.from(octets), failed }
+}
+
+export const utf7: Codec = { ascii: false, decoder: (): Decoder => new Utf7Decoder(), encode }
