@@ -1,5 +1,5 @@
 /** Authentication-Results and ARC-Authentication-Results as data. RFC 8601 §2.2, RFC 8617 §4.1.1. */
-import { DIGIT, DOT, EQUALS, FWS, is, LPAREN, QUOTE, SEMICOLON } from '../bytes/ascii.js'
+import { DIGIT, DOT, EQUALS, FWS, is, LPAREN, QUOTE, SEMICOLON, SLASH } from '../bytes/ascii.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { commentText, formatComment } from './comment.js'
 import { Lexer } from './lexer.js'
@@ -122,17 +122,20 @@ class AuthReader {
     }
   }
 
-  /** A keyword, or ptype "." property with CFWS around the dot. */
+  /** A keyword, method "/" version, or ptype "." property; CFWS may stand around slash and dot. */
   private key(): string {
     const { lex } = this
     let key = ''
+    // The last octet is kept apart: asking a growing string for its end would flatten it each time, in quadratic time.
+    let last = -1
     for (;;) {
       const from = lex.pos
       while (!lex.done && !is(lex.peek(), FWS) && lex.peek() !== EQUALS && !this.ends()) lex.pos++
       key += lex.text.slice(from, lex.pos)
+      if (lex.pos > from) last = lex.text.charCodeAt(lex.pos - 1)
       const at = lex.pos
       this.skip()
-      if (key === '' || (lex.peek() !== DOT && !key.endsWith('.')) || lex.pos === at) return key
+      if (last === -1 || lex.pos === at || !(isJoint(last) || isJoint(lex.peek()))) return key
     }
   }
 
@@ -175,6 +178,10 @@ class AuthReader {
       }
     }
   }
+}
+
+function isJoint(c: number): boolean {
+  return c === DOT || c === SLASH
 }
 
 /** As `readAuthResults`, for text or bytes and without defects. */

@@ -1,0 +1,223 @@
+/**
+ * What may be given as the value of a field, and its text by the grammar of the field's name. RFC 5322 §2.2 and §3.6.
+ * Structured values given as text are parsed first and refused when they do not parse: no string is pasted into such a field.
+ */
+
+import { LPAREN, QUOTE } from '../bytes/ascii.js'
+import { CODES, type DefectCode } from '../defects/codes.js'
+import { ignore } from '../defects/defect.js'
+import type { Group, Mailbox } from './address.js'
+import { type AddressResult, addressesOfText, addrSpecOfText } from './address-text.js'
+import type { AuthResults } from './auth-results.js'
+import type { MailDate } from './date.js'
+import { type FormatOptions, type Grammar, grammarOf } from './grammars.js'
+import { Lexer } from './lexer.js'
+import type { ListId } from './list.js'
+import { toOctets } from './octets.js'
+import type { Params } from './parameters.js'
+import type { ReceivedSpec } from './received.js'
+import { checkFieldName, refuseBreaks, refuseUnwritable } from './refuse.js'
+import type { TagList } from './tag-list.js'
+import { formatUnstructured } from './unstructured.js'
+
+/** One address of a caller: text, a mailbox as read, or `{ name, address }`; a group of them. */
+export type AddressValue =
+  | string
+  | Mailbox
+  | Group
+  | { readonly name?: string | undefined; readonly address: string }
+  | {
+      readonly name: string
+      readonly members: readonly (string | Mailbox | { readonly name?: string | undefined; readonly address: string })[]
+    }
+
+/** A value with parameters as the writers take it; the parameters may be a record, a Map or pairs. */
+interface Parameters {
+  readonly params?: Params | Iterable<readonly [string, string]>
+}
+
+/** What `Headers.set` and the like accept: text, or the value that the field reads as. */
+export type FieldValue =
+  | string
+  | boolean
+  | Date
+  | Pick<MailDate, 'date' | 'offsetMinutes'>
+  | AddressValue
+  | readonly AddressValue[]
+  | readonly string[]
+  | ({ readonly mediaType: string } & Parameters)
+  | ({ readonly type: string; readonly subtype?: string } & Parameters)
+  | ({ readonly value: string } & Parameters)
+  | ListId
+  | ReceivedSpec
+  | TagList
+  | AuthResults
+
+/**
+ * The text of a field value, unfolded: `fold` makes lines of it.
+ * @throws TypeError for a name that is none, for CR, LF, NUL and lone surrogates, and for whatever the grammar of the name cannot hold
+ */
+export function formatField(name: string, value: FieldValue, options: FormatOptions = {}): string {
+  const grammar = grammarOf(checkFieldName(name)) as Grammar<unknown> | undefined
+  if (value === undefined || value === null) throw new TypeError(`${name}: expected a value`)
+  if (typeof value === 'string') refuseBreaks(value, name)
+  if (grammar === undefined || grammar.kind === 'unstructured') {
+    if (typeof value !== 'string') throw new TypeError(`${name}: expected a string`)
+    // The name, the colon and the space before the value.
+    return formatUnstructured(value, { ...options, column: name.length + 2 })
+  }
+  const written =
+    typeof value === 'string' ? formatText(name, value, grammar, options) : formatTyped(name, value, grammar, options)
+  return refuseUnwritable(written, name, options.utf8)
+}
+
+function formatTyped(
+  name: string,
+  value: Exclude<FieldValue, string>,
+  grammar: Grammar<unknown>,
+  options: FormatOptions,
+): string {
+  switch (grammar.kind) {
+    case 'address':
+    case 'mailbox':
+      return grammar.format(toAddresses(value, name, grammar.kind === 'mailbox', options), options)
+    case 'date':
+      if (!(value instanceof Date) && !(isObject(value) && 'date' in value))
+        throw new TypeError(`${name}: expected a Date`)
+      break
+    case 'plain':
+    case 'url':
+    case 'id':
+    case 'path':
+      throw new TypeError(`${name}: expected a string`)
+    default:
+      if (!isObject(value) && value !== true) throw new TypeError(`${name}: expected the value that the field reads as`)
+  }
+  if (grammar.kind === 'parameterized') return grammar.format(contentTypeLike(value), options)
+  return grammar.format(value, options)
+}
+
+/** `{ type, subtype }` is a media type too. */
+function contentTypeLike(value: unknown): unknown {
+  if (!isObject(value) || 'mediaType' in value || !('subtype' in value) || value.subtype === undefined) return value
+  return { ...value, mediaType: `${String(value.type)}/${String(value.subtype)}` }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+/** Grammars that read a text without loss, white space aside: what they do not give back they have dropped. */
+const LOSSLESS: ReadonlySet<string> = new Set(['id', 'ids', 'urls', 'words', 'tags', 'path', 'flag', 'other'])
+
+function formatText(name: string, value: string, grammar: Grammar<unknown>, options: FormatOptions): string {
+  switch (grammar.kind) {
+    case 'plain':
+    case 'url':
+      return grammar.format(value, options)
+    case 'address':
+    case 'mailbox':
+      return grammar.format(toAddresses(value, name, grammar.kind === 'mailbox', options), options)
+    case 'id':
+    case 'ids':
+      // One identifier may stand without angles.
+      if (!/[<\s]/.test(value)) return grammar.format(value, options)
+      break
+    case 'urls':
+      if (!value.includes('<')) return grammar.format(value, options)
+      break
+    case 'list-id':
+      if (value.includes('<') && !value.endsWith('>')) throw new TypeError(`${name}: text after the identifier`)
+      break
+    case 'date':
+      // What Date#toUTCString gives: the one named zone with a sure meaning.
+      value = value.replace(/ GMT$/, ' +0000')
+      break
+    case 'path':
+      return grammar.format(value.startsWith('<') && value.endsWith('>') ? value.slice(1, -1) : value, options)
+    default:
+  }
+  const octets = toOctets(value)
+  let fault: DefectCode | undefined
+  const read = grammar.read(octets, (code) => {
+    if (CODES[code][0] !== 'info' && code !== 'date-weekday-mismatch') fault ??= code
+  })
+  if (fault !== undefined) throw new TypeError(`${name}: ${CODES[fault][2]} (${fault})`)
+  if (read === undefined) throw new TypeError(`${name}: does not parse`)
+  if (grammar.kind === 'received' || grammar.kind === 'auth-results') return traceText(name, value, read)
+  if (grammar.kind !== 'urls' && grammar.kind !== 'id' && grammar.kind !== 'ids') refuseComments(name, octets)
+  const written = grammar.format(read, options)
+  if (LOSSLESS.has(grammar.kind) && bare(written) !== bare(value)) {
+    throw new TypeError(`${name}: only ${JSON.stringify(written.slice(0, 200))} of the text parses`)
+  }
+  return written
+}
+
+/**
+ * Trace fields have comments and clauses that their typed value does not hold, so that a text is kept as it is once it parses: a gateway
+ * copies them.
+ */
+function traceText(name: string, value: string, read: unknown): string {
+  const found = read as { date?: MailDate; authservId?: string }
+  if (found.date === undefined && !found.authservId) throw new TypeError(`${name}: does not parse`)
+  return value.trim()
+}
+
+/** A comment would be lost when the value is written. */
+function refuseComments(name: string, octets: string): void {
+  const lex = new Lexer(octets, ignore)
+  for (lex.skipFws(); !lex.done; lex.pos++) {
+    const c = lex.peek()
+    if (c === LPAREN) throw new TypeError(`${name}: a comment at ${lex.pos}; comments are not written`)
+    if (c === QUOTE) {
+      lex.quotedString()
+      lex.pos--
+    }
+  }
+}
+
+function bare(value: string): string {
+  const text = value.replace(/[ \t]/g, '').toLowerCase()
+  return text.endsWith(';') ? text.slice(0, -1) : text
+}
+
+/** Addresses of a caller as the list that the writer takes; one mailbox if `single`. */
+function toAddresses(value: unknown, what: string, single: boolean, options: FormatOptions): (Mailbox | Group)[] {
+  const list: (Mailbox | Group)[] = []
+  if (typeof value === 'string') list.push(...unwrap(addressesOfText(value, options), what))
+  else if (Array.isArray(value)) {
+    value.forEach((item: unknown, i) => {
+      if (Array.isArray(item)) throw new TypeError(`${what}[${i}]: nested arrays are refused`)
+      const found = toAddresses(item, `${what}[${i}]`, false, options)
+      if (found.length !== 1) throw new TypeError(`${what}[${i}]: expected one mailbox or group`)
+      list.push(found[0]!)
+    })
+  } else if (isObject(value)) list.push(toAddress(value, what, options))
+  else throw new TypeError(`${what}: expected an address, a mailbox, a group, or an array of them`)
+  if (list.length === 0) throw new TypeError(`${what}: expected at least one address`)
+  if (single && (list.length !== 1 || list[0]!.kind !== 'mailbox')) throw new TypeError(`${what}: expected one mailbox`)
+  return list
+}
+
+function toAddress(value: Record<string, unknown>, what: string, options: FormatOptions): Mailbox | Group {
+  if (value.kind === 'mailbox' || value.kind === 'group') return value as unknown as Mailbox | Group
+  if (Array.isArray(value.members)) {
+    const members = value.members.map((member: unknown, i) => {
+      const [found, more] = toAddresses(member, `${what}.members[${i}]`, true, options)
+      if (found?.kind !== 'mailbox' || more !== undefined)
+        throw new TypeError(`${what}.members[${i}]: expected one mailbox`)
+      return found
+    })
+    return { kind: 'group', name: String(value.name), members }
+  }
+  if (typeof value.address !== 'string') throw new TypeError(`${what}: expected an address`)
+  const mailbox = unwrap(addrSpecOfText(value.address, options), `${what}.address`)
+  if (value.name === undefined) return mailbox
+  if (typeof value.name !== 'string') throw new TypeError(`${what}.name: expected a string`)
+  return { ...mailbox, name: value.name }
+}
+
+function unwrap<T>(result: AddressResult<T>, what: string): T {
+  if ('fault' in result) throw new TypeError(`${what}: ${result.fault.message} (at ${result.fault.position})`)
+  return result.value
+}

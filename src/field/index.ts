@@ -1,0 +1,43 @@
+/** The door `messagerie/field`: grammars over one field value. Text or bytes in; reading never throws, writing refuses. RFC 5322 §3. */
+
+import { ignore } from '../defects/defect.js'
+import { unfold as unfoldOctets } from './lexer.js'
+import { text, toOctets } from './octets.js'
+
+export { isAddrSpec } from './addr-spec.js'
+export { type AddressList, type Group, type Mailbox, parseAddressList } from './address.js'
+export { type AddressFormatOptions, formatAddressList } from './address-format.js'
+export {
+  type AuthProperty,
+  type AuthResult,
+  type AuthResults,
+  formatAuthResults,
+  parseAuthResults,
+} from './auth-results.js'
+export { type ContentType, formatContentType, parseContentType } from './content-type.js'
+export { formatDate, type MailDate, parseDate } from './date.js'
+export { type Disposition, formatDisposition, type Parameterized, parseDisposition } from './disposition.js'
+export { decodeEncodedWords, type EncodeOptions, encodeEncodedWords } from './encoded-word.js'
+export { fold } from './fold.js'
+export { formatKeywords, parseKeywords } from './keywords.js'
+export type { ListHeaders, ListId } from './list.js'
+export { formatMessageIds, parseMessageIds } from './message-id.js'
+export { formatParameters, type ParameterOptions, type Params } from './parameters.js'
+export { formatReceived, parseReceived, type Received, type ReceivedSpec } from './received.js'
+export {
+  type AddressValue,
+  type FieldKind,
+  type FieldTypes,
+  type FieldValue,
+  type FormatOptions,
+  formatField,
+  type Grammar,
+  grammarOf,
+  registerField,
+} from './registry.js'
+export { formatTagList, parseTagList, type TagList } from './tag-list.js'
+
+/** RFC 5322 §2.2.3: a field value without the line breaks of its folds; white space stays. Bytes are taken as UTF-8. */
+export function unfold(value: string | Uint8Array): string {
+  return typeof value === 'string' ? unfoldOctets(value) : text(unfoldOctets(toOctets(value)), ignore, 0)
+}
