@@ -5,10 +5,12 @@
  */
 import { CLASS, FWS, hexValue, LPAREN, QUESTION, RPAREN, TOKEN } from '../bytes/ascii.js'
 import { fromUtf8, latin1 } from '../bytes/platform.js'
+import { Base64Decoder } from '../codec/base64.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { FALLBACK_CHARSET, labelledText, missingOctets } from './labelled.js'
 import { unfold } from './lexer.js'
-import { text, toOctets } from './octets.js'
+import { octetsToBytes, text, toOctets } from './octets.js'
+import { refuseBreaks } from './refuse.js'
 
 /** Where words stand: what may touch them (RFC 2047 §5) and which defects they raise depend on it. */
 export type WordPlace = 'text' | 'phrase' | 'comment' | 'quoted-string' | 'parameter'
@@ -26,7 +28,6 @@ interface Word {
 
 /** RFC 2047 §2. */
 const MAX_WORD = 75
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const CONTROLS = /[\x00-\x1f\x7f]/
 /** What encoded-text may hold: 21–7E (the `?` is excluded before). */
 const NOT_ENCODED_TEXT = /[^\x21-\x7e]/
@@ -142,8 +143,9 @@ class WordReader {
     const adjacent = this.runStart !== -1 && this.blank(this.rest, word.start)
     if (!adjacent || word.label !== this.label) this.close()
     if (!adjacent) this.literal(word.start)
-    this.check(word)
+    const malformed = this.check(word)
     const content = this.content(word)
+    if (malformed || this.damaged) this.say('malformed-encoded-word', word.start, word.end)
     if (this.runStart === -1) {
       this.label = word.label
       this.runStart = word.start
@@ -158,8 +160,8 @@ class WordReader {
     this.words++
   }
 
-  /** Defects of the word as it is written. */
-  private check(word: Word): void {
+  /** Defects of the word as it is written; true if it breaks the grammar or the separation rule. */
+  private check(word: Word): boolean {
     const { octets, where } = this
     if (where === 'quoted-string') this.say('encoded-word-in-quoted-string', word.start, word.end)
     if (word.end - word.start > MAX_WORD) this.say('encoded-word-too-long', word.start, word.end)
@@ -171,7 +173,7 @@ class WordReader {
       malformed = true
       this.say('encoded-word-adjacent', word.start, word.end)
     }
-    if (malformed) this.say('malformed-encoded-word', word.start, word.end)
+    return malformed
   }
 
   /** True if something other than white space (in a comment: or its parenthesis) stands at `at`. */
@@ -190,9 +192,7 @@ class WordReader {
   private content(word: Word): string {
     const raw = unfold(this.octets.slice(word.from, word.to))
     this.damaged = false
-    const content = word.base64 ? this.fromB(raw) : this.fromQ(raw)
-    if (this.damaged) this.say('malformed-encoded-word', word.start, word.end)
-    return content
+    return word.base64 ? this.fromB(raw) : this.fromQ(raw)
   }
 
   private fromQ(raw: string): string {
@@ -217,26 +217,10 @@ class WordReader {
   }
 
   private fromB(raw: string): string {
-    const found: number[] = []
-    let bits = 0
-    let held = 0
-    for (let i = 0; i < raw.length; i++) {
-      const value = ALPHABET.indexOf(raw[i]!)
-      if (value === -1) {
-        if (raw[i] !== '=') this.damaged = true
-        continue
-      }
-      held = ((held << 6) | value) & 0xffff
-      bits += 6
-      if (bits >= 8) {
-        bits -= 8
-        found.push((held >> bits) & 255)
-      }
-    }
-    if (raw.length % 4 !== 0) this.damaged = true
-    let out = ''
-    for (let i = 0; i < found.length; i++) out += String.fromCharCode(found[i]!)
-    return out
+    const decoder = new Base64Decoder()
+    const bytes = decoder.run(octetsToBytes(raw), true)
+    if (decoder.faults.length > 0) this.damaged = true
+    return latin1(bytes, 0, bytes.length)
   }
 
   /** Decodes the open run. */
@@ -275,18 +259,20 @@ export interface EncodeOptions {
 
 /** Characters of a word besides its encoded text: `=?UTF-8?Q?` and `?=`. */
 const FRAME = 12
+/** Q stays readable for people: it is taken even when it is a little longer than B. */
+const Q_BIAS = 1.25
 const Q_TEXT = /^[!-<>@-^`-~]$/
 const Q_PHRASE = /^[A-Za-z0-9!*+/-]$/
 /** What belongs to the character before it: words are cut before it only when they must. */
 const JOINS = /^(?:\p{M}|\p{Emoji_Modifier}|\u200d|[\u{e0020}-\u{e007f}])$/u
 
 /**
- * Text as encoded-words of at most 75 characters, a space between them: UTF-8, B or Q by length, cut between characters and, where a
- * word holds it, not inside a grapheme. The empty string gives the empty string.
+ * Text as encoded-words of at most 75 characters, a space between them: UTF-8, B or Q by length, cut between characters and, where a word
+ * holds it, not inside a grapheme. The empty string gives the empty string.
  * @throws TypeError for CR, LF, NUL and lone surrogates
  */
 export function encodeEncodedWords(value: string, options: EncodeOptions = {}): string {
-  refuse(value)
+  refuseBreaks(value, 'encoded-word text')
   const safe = options.phrase === true ? Q_PHRASE : Q_TEXT
   const characters = Array.from(value)
   let qCost = 0
@@ -301,7 +287,7 @@ export function encodeEncodedWords(value: string, options: EncodeOptions = {}): 
     qCost += cost
     octets += size
   }
-  const base64 = qCost > Math.ceil(octets / 3) * 4
+  const base64 = qCost > Math.ceil(octets / 3) * 4 * Q_BIAS
   const weights = base64 ? sizes : costs
   const words: string[] = []
   let room = roomFor(options.column ?? 0, base64)
@@ -313,15 +299,6 @@ export function encodeEncodedWords(value: string, options: EncodeOptions = {}): 
     room = roomFor(1, base64)
   }
   return words.join(' ')
-}
-
-/** Refuses what no field may hold. @throws TypeError */
-export function refuse(value: string): void {
-  if (typeof value !== 'string') throw new TypeError('expected a string')
-  const at = value.search(/[\r\n\0]/)
-  if (at !== -1) throw new TypeError(`CR, LF or NUL at ${at}: a field cannot hold it`)
-  const lone = value.search(/\p{Surrogate}/u)
-  if (lone !== -1) throw new TypeError(`lone surrogate at ${lone}`)
 }
 
 /** Weight that a word may hold which begins after `column` characters: lines with words are at most 76 long (RFC 2047 §2). */

@@ -26,8 +26,9 @@ export function readParameters(
   report: Report,
   from: number,
   limits: { readonly maxParameters: number },
+  fallback?: string,
 ): Params {
-  return new ParameterReader(octets, report, from, limits.maxParameters).params()
+  return new ParameterReader(octets, report, from, limits.maxParameters).params(fallback)
 }
 
 /** White space, folds and comments; comments are reported. True if there was white space. */
@@ -301,7 +302,7 @@ function formatParameter(name: string, value: string, asWord: boolean): string[]
   if (ascii && value.length <= ROOM && TOKEN_VALUE.test(value) && plain(name, value, value)) return [`${name}=${value}`]
   const quoted = `"${value.replace(/["\\]/g, '\\$&')}"`
   if (ascii && plain(name, value, quoted)) return [`${name}=${quoted}`]
-  if (asWord) return [`${name}="${encodeEncodedWords(value, { phrase: true })}"`]
+  if (asWord) return [`${name}="${encodeEncodedWords(value, { phrase: true, column: name.length + 5 })}"`]
   return extendedSegments(name, value, ROOM)
 }
 

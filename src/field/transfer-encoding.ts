@@ -1,0 +1,49 @@
+/** Content-Transfer-Encoding. RFC 2045 §6.1 and §6.4. */
+import { CLASS, FWS, TOKEN } from '../bytes/ascii.js'
+import { ignore, type Report } from '../defects/defect.js'
+import { Lexer, unfold } from './lexer.js'
+import { text, toOctets } from './octets.js'
+import { skipMimeCfws } from './parameters.js'
+
+const LEGACY = new Set(['x-uuencode', 'uuencode', 'x-uue'])
+const KNOWN = new Set(['7bit', '8bit', 'binary', 'quoted-printable', 'base64', ...LEGACY])
+
+/** True for a name (lower case) that has a decoder. */
+export function isKnownEncoding(name: string): boolean {
+  return KNOWN.has(name)
+}
+
+/**
+ * Reads a Content-Transfer-Encoding value: the name in lower case, or what stands there, lower-cased, when it is no name that is known
+ * (RFC 2045 §6.4: the content is then application/octet-stream, its octets as they are). Never throws.
+ */
+export function readTransferEncoding(octets: string, report: Report): string {
+  const lex = new Lexer(octets, report)
+  skipMimeCfws(lex)
+  const from = lex.pos
+  const name = lex.run(TOKEN).toLowerCase()
+  skipMimeCfws(lex)
+  if (lex.done && KNOWN.has(name)) {
+    if (LEGACY.has(name)) report('legacy-encoding', from, from + name.length)
+    return name
+  }
+  report('unknown-transfer-encoding', from < octets.length ? from : 0, octets.length)
+  let to = octets.length
+  while (to > from && (CLASS[octets.charCodeAt(to - 1)]! & FWS) !== 0) to--
+  return lex.done ? name : text(unfold(octets.slice(from, to)), ignore, from).toLowerCase()
+}
+
+/** Door: reads a Content-Transfer-Encoding value. */
+export function parseTransferEncoding(value: string | Uint8Array): string {
+  return readTransferEncoding(toOctets(value), ignore)
+}
+
+/** The value for a field. @throws TypeError for anything but 7bit, 8bit, binary, quoted-printable and base64 */
+export function formatTransferEncoding(name: string): string {
+  if (!KNOWN.has(name) || LEGACY.has(name)) {
+    throw new TypeError(
+      `transfer encoding ${JSON.stringify(name)}: expected 7bit, 8bit, binary, quoted-printable or base64`,
+    )
+  }
+  return name
+}

@@ -1,0 +1,93 @@
+/** Unstructured values: Subject, Comments, Content-Description and all that have no grammar. RFC 5322 §2.2.1 and §3.2.5, RFC 2047 §5 (1). */
+import { CLASS, FWS } from '../bytes/ascii.js'
+import { ignore, type Report } from '../defects/defect.js'
+import { decodeWords, encodeEncodedWords } from './encoded-word.js'
+import { isAsciiText, toOctets } from './octets.js'
+import { refuseBreaks } from './refuse.js'
+
+/** Bidi controls and zero-width characters: they change how text looks, not what it says. */
+const FORMAT_CHARACTERS = /[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/
+
+/** Reads a value: outer white space trimmed, unfolded, encoded-words decoded. Never throws. */
+export function readUnstructured(octets: string, report: Report, fallback?: string): string {
+  let from = 0
+  let to = octets.length
+  while (from < to && (CLASS[octets.charCodeAt(from)]! & FWS) !== 0) from++
+  while (to > from && (CLASS[octets.charCodeAt(to - 1)]! & FWS) !== 0) to--
+  const value = decodeWords(octets.slice(from, to), report, from, 'text', fallback)
+  if (!isAsciiText(value) && FORMAT_CHARACTERS.test(value)) report('bidi-or-format-char', from, to)
+  return value
+}
+
+/** Door: reads an unstructured value. */
+export function parseUnstructured(value: string | Uint8Array): string {
+  return readUnstructured(toOctets(value), ignore)
+}
+
+export interface UnstructuredOptions {
+  /** Write non-ASCII text as UTF-8 (RFC 6532) instead of encoded-words. */
+  readonly utf8?: boolean
+  /** Characters already on the line: name, colon and space. */
+  readonly column?: number
+}
+
+/** Control characters but TAB, and the line and paragraph separators that some readers break lines at. */
+const NEVER_PLAIN = /[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]/
+/** A word longer than this, or white space longer than the next, could not be folded under 998 octets. */
+const MAX_PLAIN_WORD = 900
+const MAX_BLANKS = 60
+/** Plain text of at most this length between two encoded stretches is encoded with them: two words would be longer. */
+const SHORT_GAP = 12
+
+/**
+ * A value as it stands in a field, not yet folded. What must not stand plainly (non-ASCII, controls, outer white space, over-long words,
+ * anything with `=?`) becomes encoded-words; the words around it stay as they are.
+ * @throws TypeError for CR, LF, NUL and lone surrogates
+ */
+export function formatUnstructured(value: string, options: UnstructuredOptions = {}): string {
+  refuseBreaks(value, 'unstructured value')
+  const utf8 = options.utf8 === true
+  let out = ''
+  let done = 0
+  for (const [from, to] of encodedStretches(value, utf8)) {
+    const column = from === 0 ? (options.column ?? 0) : 1
+    out += value.slice(done, from) + encodeEncodedWords(value.slice(from, to), { column })
+    done = to
+  }
+  return out + value.slice(done)
+}
+
+/** The stretches to encode; each ends at the ends of words, and plain text stands between any two. */
+function encodedStretches(value: string, utf8: boolean): [from: number, to: number][] {
+  const stretches: [number, number][] = []
+  const add = (from: number, to: number) => {
+    const last = stretches.at(-1)
+    if (last !== undefined && from - last[1] <= SHORT_GAP) last[1] = Math.max(last[1], to)
+    else stretches.push([from, to])
+  }
+  let from = 0
+  for (let at = 0; at < value.length; ) {
+    const blankFrom = at
+    while (at < value.length && isBlank(value.charCodeAt(at))) at++
+    const blanks = at - blankFrom
+    const start = at
+    while (at < value.length && !isBlank(value.charCodeAt(at))) at++
+    const word = value.slice(start, at)
+    // White space at either end, or too much of it, is carried by the words beside it.
+    const carry = blanks > 0 && (blankFrom === 0 || word === '' || blanks > MAX_BLANKS)
+    if (carry) add(blankFrom === 0 ? 0 : from, at)
+    else if (mustEncode(word, utf8)) add(start, at)
+    from = start
+  }
+  return stretches
+}
+
+function mustEncode(word: string, utf8: boolean): boolean {
+  if (word.indexOf('=?') !== -1 || NEVER_PLAIN.test(word)) return true
+  if (isAsciiText(word)) return word.length > MAX_PLAIN_WORD
+  return !utf8 || word.length * 3 > MAX_PLAIN_WORD
+}
+
+function isBlank(c: number): boolean {
+  return c === 0x20 || c === 0x09
+}

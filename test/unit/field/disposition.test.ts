@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import type { Report } from '../../../src/defects/defect.js'
+import {
+  formatDisposition,
+  formatParameterized,
+  parseDisposition,
+  readDisposition,
+  readParameterized,
+} from '../../../src/field/disposition.js'
+import { reading } from './collect.js'
+
+const typeOf = (octets: string, report: Report) => readDisposition(octets, report).type
+
+describe('reads dispositions', () => {
+  it('with what RFC 2183 defines', () => {
+    const found = parseDisposition(
+      'Attachment; filename="a.txt"; size=12;\r\n creation-date="Wed, 12 Feb 1997 16:29:51 -0500";' +
+        ' modification-date="Wed, 12 Feb 1997 16:29:52 -0500"; read-date="Wed, 12 Feb 1997 16:29:53 -0500"',
+    )
+    expect(found.type).toBe('attachment')
+    expect(found.filename).toBe('a.txt')
+    expect(found.size).toBe(12)
+    expect(found.creationDate?.toISOString()).toBe('1997-02-12T21:29:51.000Z')
+    expect(found.modificationDate?.toISOString()).toBe('1997-02-12T21:29:52.000Z')
+    expect(found.readDate?.toISOString()).toBe('1997-02-12T21:29:53.000Z')
+  })
+
+  it('leaves out what is not there or cannot be read', () => {
+    const found = parseDisposition('inline; size=many; creation-date=never')
+    expect(Object.keys(found)).toEqual(['type', 'params'])
+  })
+
+  it.each([
+    ['inline', 'inline', []],
+    [' (x) INLINE (y) ', 'inline', ['comment-in-mime-header']],
+    ['form-data; name=x', 'form-data', ['unknown-disposition']],
+    ['', '', ['invalid-content-disposition']],
+    ['; filename=x', '', ['invalid-content-disposition']],
+    ['x@y; filename=x', 'x@y', ['invalid-content-disposition']],
+    ['attachment x', 'attachment x', ['invalid-content-disposition']],
+    ['\x07ttachment', '\x07ttachment', ['invalid-content-disposition']],
+    ['=?utf-8?Q?attachment?=; filename=x', '=?utf-8?q?attachment?=', ['invalid-content-disposition']],
+  ])('%j', (octets, value, codes) => expect(reading(octets, typeOf)).toEqual({ value, codes }))
+})
+
+describe('reads any value with parameters', () => {
+  it('keeps the value as written', () => {
+    const { value } = reading(' Mutual (x); a=b', (octets, report) => readParameterized(octets, report))
+    expect([value.value, { ...value.params }]).toEqual(['Mutual', { a: 'b' }])
+  })
+})
+
+describe('writes dispositions', () => {
+  it('with parameters', () => {
+    expect(formatDisposition({ type: 'inline' })).toBe('inline')
+    expect(formatDisposition({ type: 'attachment', params: { filename: 'a b' } })).toBe('attachment; filename="a b"')
+    expect(formatParameterized({ value: 'x', params: { a: 'b' } })).toBe('x; a=b')
+  })
+
+  it.each(['', 'a b', 'a;b', 'é', 'a\n'])('refuses %j', (type) => {
+    expect(() => formatDisposition({ type })).toThrow(TypeError)
+  })
+})
