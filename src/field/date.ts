@@ -125,7 +125,7 @@ class DateReader {
       this.month = monthOf(name)
       this.separator()
     }
-    return this.month >= 0 && this.takeYear()
+    return this.month >= 0 && (this.timeFollows() || this.takeYear())
   }
 
   /** CFWS, or one dash. QUIRK(RFC 5322 §3.3): "21-Nov-97". Sent by: news software after RFC 850. */
