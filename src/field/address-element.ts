@@ -168,7 +168,7 @@ export class ElementReader {
     if (to === from + 1) return this.token(from)
     const parts: string[] = []
     for (let i = from; i < to; i++) {
-      if (gap !== '' && i > from && tokens.gap[i] === true) parts.push(gap)
+      if (gap !== '' && i > from && tokens.gap[i] === 1) parts.push(gap)
       parts.push(tokens.kind[i] === QUOTED ? this.token(i) : octets.slice(tokens.from[i], tokens.to[i]))
     }
     return parts.join('')
@@ -339,6 +339,8 @@ export class ElementReader {
         i++
         continue
       }
+      // QUIRK(RFC 5322 §4.4): no comma between the domains of a route; it is not used. Sent by: broken relays. Fixture: address unit test.
+      if (i > from && kind[i - 1] !== COMMA) this.invalid()
       const end = this.domainEnd(i + 1, to)
       route.push(text(this.join(i + 1, end, ''), this.report, this.tokens.from[i + 1]!))
       i = end
@@ -356,7 +358,7 @@ export class ElementReader {
     let obsolete = false
     if (spec.at !== -1) {
       for (let i = spec.from; i < spec.to && !obsolete; i++) {
-        if (i > spec.from && gap[i] === true) obsolete = true
+        if (i > spec.from && gap[i] === 1) obsolete = true
         if (kind[i] === DOT) {
           obsolete ||= i === spec.from || i === spec.to - 1 || i + 1 === at || i - 1 === at || kind[i + 1] === DOT
         }

@@ -2,7 +2,7 @@
  * The common forms of a mailbox by one scan: `local@domain`, `Name Words <local@domain>`, `"Name, quoted" <local@domain>`, ASCII, without
  * anything that could be a defect. RFC 5322 §3.4. All else is left to the tokens; what is read here, they would read alike.
  */
-import { AT, ATEXT, CLASS, COMMA, DASH, DOT, GT, LT, QUOTE, SEMICOLON, SP } from '../bytes/ascii.js'
+import { AT, ATEXT, CLASS, COMMA, CR, DASH, DOT, GT, LF, LT, QUOTE, SEMICOLON, SP } from '../bytes/ascii.js'
 import type { Mailbox } from './address-list.js'
 import { END } from './address-tokens.js'
 
@@ -38,7 +38,7 @@ export class PlainReader {
     const { octets } = this
     let from = pos
     let c = octets.charCodeAt(from)
-    while (c === SP) c = octets.charCodeAt(++from)
+    while (c === SP || c === LF || (c === CR && octets.charCodeAt(from + 1) === LF)) c = octets.charCodeAt(++from)
     if (c === LT) return this.angle(from, 0, 0)
     if (c === QUOTE) {
       let at = from + 1

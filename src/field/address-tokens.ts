@@ -37,11 +37,11 @@ export const END = 0
 export class AddressTokens {
   /** Tokens of the element; only the first `count` entries of the arrays hold. Specials have their octet as kind. */
   count = 0
-  readonly kind: number[] = []
-  readonly from: number[] = []
-  readonly to: number[] = []
-  /** Whether CFWS stands before the token. */
-  readonly gap: boolean[] = []
+  kind = new Uint8Array(32)
+  from = new Int32Array(32)
+  to = new Int32Array(32)
+  /** 1 if CFWS stands before the token. */
+  gap = new Uint8Array(32)
   /** Comments of the element: index of `(`, index after `)`. */
   readonly comments: number[] = []
   /** After the element and its separator. */
@@ -70,10 +70,20 @@ export class AddressTokens {
 
   private push(kind: number, from: number, to: number, gap: boolean): void {
     const at = this.count++
+    if (at === this.kind.length) this.grow()
     this.kind[at] = kind
     this.from[at] = from
     this.to[at] = to
-    this.gap[at] = gap
+    this.gap[at] = gap ? 1 : 0
+  }
+
+  private grow(): void {
+    const size = this.kind.length * 4
+    const { kind, from, to, gap } = this
+    ;(this.kind = new Uint8Array(size)).set(kind)
+    ;(this.from = new Int32Array(size)).set(from)
+    ;(this.to = new Int32Array(size)).set(to)
+    ;(this.gap = new Uint8Array(size)).set(gap)
   }
 
   /** Reads the element that begins at `pos`. */

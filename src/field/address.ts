@@ -54,6 +54,8 @@ class ListReader {
   /** Spans of elements of words alone, each followed by a comma: mailboxes, unless a name with an address follows. */
   private readonly held: number[] = []
   private full = false
+  /** Was there any element that is not empty? */
+  private seen = false
 
   constructor(
     private readonly octets: string,
@@ -96,9 +98,9 @@ class ListReader {
     return addressList(this.items)
   }
 
-  /** The whole body gave nothing. Blank bodies are reported here; others were, element by element. */
+  /** A body without any element (Bcc alone may be so, which its reader knows). */
   private nothing(): void {
-    if (/^[\s,]*$/.test(this.octets)) this.report('address-invalid', 0, this.octets.length)
+    if (!this.seen) this.report('address-invalid', 0, this.octets.length)
   }
 
   /** The element in the tokens, which is not the head of a group. */
@@ -107,10 +109,12 @@ class ListReader {
     const { count, start, end } = tokens
     if (count === 0 && tokens.unterminated === undefined) {
       decodeComments(this.octets, tokens.comments, report)
-      if (separator !== SEMICOLON && !this.afterGroup) report('address-empty-element', start, end)
+      const whole = start === 0 && separator === END
+      if (separator !== SEMICOLON && !this.afterGroup && !whole) report('address-empty-element', start, end)
       if (separator !== END || start < end) this.afterGroup = false
       return
     }
+    this.seen = true
     if (this.afterGroup) report('address-invalid', start, end)
     this.afterGroup = false
     const joined = held.length > 0 && element.takesWords()
@@ -157,6 +161,7 @@ class ListReader {
     const { tokens, octets, report } = this
     const { count, kind, start, end, pos } = tokens
     this.afterGroup = false
+    this.seen = true
     decodeComments(octets, tokens.comments, report)
     let words = 0
     let dots = 0

@@ -10,6 +10,8 @@ const MAX_LABEL = 63
 const ACE_PREFIX = /^xn--/i
 /** The octets that URL would read as something other than a name. */
 const NOT_A_NAME = /[^A-Za-z0-9._\-\u0080-\u{10ffff}]/u
+/** URL makes an IPv4 address of what maps to digits; no domain ends in a number. */
+const NUMBER = /(?:^|\.)[0-9]*$/
 
 /**
  * The domain in A-labels, lower case; undefined when UTS 46 rejects it. ASCII domains and domain literals come back as they are, in
@@ -20,7 +22,7 @@ export function toAscii(domain: string): string | undefined {
   if (domain.length > 1024 || NOT_A_NAME.test(domain)) return undefined
   try {
     const { hostname } = new URL(`http://${domain}/`)
-    return isAsciiText(hostname) && hostname !== '' && !NOT_A_NAME.test(hostname) ? hostname : undefined
+    return isAsciiText(hostname) && !NOT_A_NAME.test(hostname) && !NUMBER.test(hostname) ? hostname : undefined
   } catch {
     return undefined
   }
@@ -39,7 +41,7 @@ export function toUnicode(domain: string): string {
 export function survivesMapping(domain: string): boolean {
   const ascii = toAscii(domain)
   if (ascii === undefined) return false
-  return isAsciiText(domain) || toUnicode(ascii) === foldCase(domain)
+  return isAsciiText(domain) || (!mapsToAscii(domain) && toUnicode(ascii) === foldCase(domain))
 }
 
 /** Lower case one by one: a final sigma must not depend on its neighbours. */

@@ -1,0 +1,99 @@
+/**
+ * Addresses that a caller of the composer gives as text: exactly one addr-spec, mailbox or list, or a fault that says what and where.
+ * RFC 5322 §3.4 without its obsolete forms. Nothing is repaired: what a reader of mail forgives is refused here.
+ */
+import { CODES, type DefectCode } from '../defects/codes.js'
+import { readAddressList } from './address.js'
+import { type AddressFormatOptions, formatAddressList } from './address-format.js'
+import type { Group, Mailbox } from './address-list.js'
+import { isAsciiText, toOctets } from './octets.js'
+
+/** Why a text is refused; `position` is in UTF-16 code units of the text. */
+export interface AddressFault {
+  readonly message: string
+  readonly position: number
+}
+export type AddressResult<T> = { readonly value: T } | { readonly fault: AddressFault }
+
+const REFUSED: ReadonlySet<DefectCode> = new Set<DefectCode>([
+  'address-invalid',
+  'address-ambiguous',
+  'address-empty-element',
+  'obsolete-route',
+  'comment-in-address',
+  'group-nested',
+  'oversize-address',
+  'too-many-addresses',
+  'unterminated-quoted-string',
+  'unterminated-comment',
+  'encoded-word-control-char',
+])
+
+/** CR, LF or NUL, lone surrogates, other controls: in no address, quoted or not. */
+const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+const ONE = 'expected one mailbox, as ada@example.org or Ada <ada@example.org>'
+
+/** A list of mailboxes and groups; at least one. */
+export function addressesOfText(text: string, options: AddressFormatOptions = {}): AddressResult<(Mailbox | Group)[]> {
+  const control = text.search(CONTROL)
+  if (control !== -1) return fault('controls and lone surrogates are refused in addresses', control)
+  if (text.trim() === '') return fault('expected an address, got nothing', 0)
+  const octets = toOctets(text)
+  let code: DefectCode | undefined
+  let at = 0
+  const list = readAddressList(octets, (found, from, to) => {
+    if (code !== undefined && at <= from) return
+    if (!REFUSED.has(found) && !(found === 'obsolete-address-syntax' && !isInPhrase(octets, to))) return
+    code = found
+    at = from
+  })
+  if (code !== undefined) return fault(`${CODES[code][2]} (RFC ${CODES[code][1]})`, position(text, at))
+  try {
+    formatAddressList(list, options)
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    return fault(error.message, 0)
+  }
+  return { value: [...list] }
+}
+
+/** Exactly one mailbox, with or without a name. */
+export function mailboxOfText(text: string, options: AddressFormatOptions = {}): AddressResult<Mailbox> {
+  const result = addressesOfText(text, options)
+  if ('fault' in result) return result
+  const [first] = result.value
+  if (result.value.length !== 1 || first?.kind !== 'mailbox') return fault(`${ONE}; got a list or group`, 0)
+  return { value: first }
+}
+
+/** Exactly one addr-spec: no name, no angles, no white space around it. */
+export function addrSpecOfText(text: string, options: AddressFormatOptions = {}): AddressResult<Mailbox> {
+  const result = mailboxOfText(text, options)
+  if ('fault' in result) return result
+  const bare = result.value.name === undefined && text === text.trim() && !text.endsWith('>')
+  return bare ? result : fault('expected an address alone, as ada@example.org', 0)
+}
+
+/** Dots in names are written in quotes; in the addr-spec itself obsolete forms are refused. A name is followed by its `<` or `:`. */
+function isInPhrase(octets: string, to: number): boolean {
+  let at = to
+  while (octets[at] === ' ' || octets[at] === '\t') at++
+  return octets[at] === '<' || octets[at] === ':'
+}
+
+function fault(message: string, at: number): { fault: AddressFault } {
+  return { fault: { message, position: at } }
+}
+
+/** Index in the text of the octet at `octet` of its UTF-8. */
+function position(text: string, octet: number): number {
+  if (isAsciiText(text)) return octet
+  let at = 0
+  let octets = 0
+  for (const character of text) {
+    if (octets >= octet) break
+    octets += toOctets(character).length
+    at += character.length
+  }
+  return at
+}

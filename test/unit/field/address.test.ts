@@ -1,0 +1,316 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseAddressList, readAddressList, readAddressListByTokens } from '../../../src/field/address.js'
+import { toOctets } from '../../../src/field/octets.js'
+
+/** Defects as `code "text they span"`. */
+function defects(value: string): string[] {
+  const octets = toOctets(value)
+  const found: string[] = []
+  readAddressList(octets, (code, from, to) => found.push(`${code} ${octets.slice(from, to)}`))
+  return found
+}
+
+const codes = (value: string) => defects(value).map((defect) => defect.split(' ')[0])
+const addresses = (value: string) => parseAddressList(value).mailboxes.map((m) => m.address)
+const box = (address: string, rest: object = {}) => {
+  const at = address.lastIndexOf('@')
+  return { kind: 'mailbox', address, local: address.slice(0, at), domain: address.slice(at + 1), ...rest }
+}
+
+describe('mailboxes', () => {
+  it.each([
+    ['ada@example.org', [box('ada@example.org')]],
+    ['Ada Lovelace <ada@example.org>', [box('ada@example.org', { name: 'Ada Lovelace' })]],
+    ['"Lovelace, Ada" <ada@example.org>', [box('ada@example.org', { name: 'Lovelace, Ada' })]],
+    ['Ada\r\n  Lovelace\r\n <ada@example.org>', [box('ada@example.org', { name: 'Ada Lovelace' })]],
+    ['"a  b" <a@b>', [box('a@b', { name: 'a  b' })]],
+    ['"\\"A\\" \\\\" <a@b>', [box('a@b', { name: '"A" \\' })]],
+    ['"" <a@b>', [box('a@b')]],
+    ['a@b, c@d', [box('a@b'), box('c@d')]],
+    ['<a@b>,<c@d>', [box('a@b'), box('c@d')]],
+    ['=?utf-8?Q?J=C3=B6rg?= <j@b>', [box('j@b', { name: 'Jörg' })]],
+    ['=?utf-8?Q?a?=  =?utf-8?Q?b?= c <j@b>', [box('j@b', { name: 'ab c' })]],
+    ['J\u00f6rg <j@b>', [box('j@b', { name: 'J\u00f6rg' })]],
+    ['a@b (Ada (x) L)', [box('a@b', { comment: 'Ada (x) L' })]],
+    ['(one) A (two) <a@b> (three)', [box('a@b', { name: 'A', comment: 'one two three' })]],
+    ['a@[192.0.2.1]', [box('a@[192.0.2.1]')]],
+    ['<@r1,@r2:a@b>', [box('a@b', { route: ['r1', 'r2'] })]],
+    ['u%h@relay, h!u@relay', [box('u%h@relay'), box('h!u@relay')]],
+  ])('%s', (value, expected) => {
+    const list = parseAddressList(value)
+    expect(list).toEqual(expected)
+    expect(list.mailboxes).toEqual(expected)
+  })
+
+  it('gives the local part without quotes, the address with them where needed', () => {
+    expect(parseAddressList('"ada"@b')).toEqual([box('ada@b')])
+    expect(parseAddressList('"a b"."c"@d')).toEqual([
+      { kind: 'mailbox', address: '"a b.c"@d', local: 'a b.c', domain: 'd' },
+    ])
+    expect(parseAddressList('"x@evil.example"@d')[0]).toMatchObject({ address: '"x@evil.example"@d', domain: 'd' })
+  })
+
+  it('takes bytes as they are', () => {
+    expect(parseAddressList(new TextEncoder().encode('J\u00f6rg <j@b>'))).toEqual([box('j@b', { name: 'J\u00f6rg' })])
+  })
+})
+
+describe('groups', () => {
+  it('keeps them in the list and flattens them in mailboxes', () => {
+    const list = parseAddressList('x@y, Team: a@b, C <c@d>;, z@w')
+    expect(list).toEqual([
+      box('x@y'),
+      { kind: 'group', name: 'Team', members: [box('a@b'), box('c@d', { name: 'C' })] },
+      box('z@w'),
+    ])
+    expect(list.mailboxes.map((m) => m.address)).toEqual(['x@y', 'a@b', 'c@d', 'z@w'])
+    expect(codes('x@y, Team: a@b, C <c@d>;, z@w')).toEqual([])
+  })
+
+  it('may be empty, and may hold comments', () => {
+    expect(parseAddressList('undisclosed-recipients:;')).toEqual([
+      { kind: 'group', name: 'undisclosed-recipients', members: [] },
+    ])
+    expect(codes('undisclosed-recipients: (none) ;')).toEqual(['comment-in-address'])
+  })
+
+  it('flattens a group in a group', () => {
+    expect(parseAddressList('A: B: c@d;, e@f;')).toEqual([
+      { kind: 'group', name: 'A', members: [box('c@d'), box('e@f')] },
+    ])
+    expect(codes('A: B: c@d;, e@f;')).toEqual(['group-nested', 'address-invalid'])
+  })
+
+  it('closes an open one at the end', () => {
+    expect(parseAddressList('A: b@c, d@e')).toEqual([{ kind: 'group', name: 'A', members: [box('b@c'), box('d@e')] }])
+    expect(defects('A: b@c')).toEqual(['address-invalid A: b@c'])
+  })
+
+  it('reads on after a group without comma', () => {
+    expect(addresses('A: b@c; d@e, B: f@g;')).toEqual(['b@c', 'd@e', 'f@g'])
+    expect(codes('A: b@c; d@e')).toEqual(['address-invalid'])
+  })
+})
+
+describe('one reading for what is malformed', () => {
+  it.each([
+    ['O\u2019Neill', ['O\u2019Neill'], ['address-invalid', 'smtputf8-required']],
+    ['a@b c@d', [], ['address-ambiguous']],
+    ['a@b <c@d>', ['c@d'], ['address-ambiguous', 'display-name-is-address']],
+    ['CEO a@b <c@d>', ['c@d'], ['address-ambiguous', 'display-name-is-address']],
+    ['<a@b><c@d>', [], ['address-ambiguous']],
+    ['<a@b> c@d', [], ['address-ambiguous']],
+    ['a@b <a@B>', ['a@B'], ['obsolete-address-syntax']],
+    ['a@b@c', [], ['address-invalid']],
+    ['John Doe j@d', [], ['address-invalid']],
+    ['a@b c', [], ['address-invalid']],
+    ['<a@b> c', [], ['address-invalid']],
+    ['A <a@b', ['a@b'], ['address-invalid']],
+    ['A <a@b, B <c@d>', ['a@b', 'c@d'], ['address-invalid']],
+    ['<a@b, c@d>', [], ['address-invalid']],
+    ['<<a@b>>', [], ['address-invalid']],
+    ['A <>', [], ['address-invalid']],
+    ['a@b; c@d', ['a@b', 'c@d'], ['address-invalid']],
+    ['a@b,, c@d,', ['a@b', 'c@d'], ['address-empty-element']],
+    ['', [], ['address-invalid']],
+    [' , ', [], ['address-empty-element', 'address-invalid']],
+    ['"a@b', [], ['address-invalid', 'unterminated-quoted-string']],
+    ['a@b (c', ['a@b'], ['address-invalid', 'comment-in-address', 'unterminated-comment']],
+    ['.a..b.@c', ['.a..b.@c'], ['obsolete-address-syntax']],
+    ['a . b @ c . d', ['a.b@c.d'], ['obsolete-address-syntax']],
+    ['a@b.', ['a@b.'], ['obsolete-address-syntax']],
+    ['A. B. <c@d>', ['c@d'], ['obsolete-address-syntax']],
+    ['<@r:a@b>', ['a@b'], ['obsolete-route']],
+    ['"x y"@c', ['"x y"@c'], ['quoted-local-part']],
+    ['a@[1.2.3.4]', ['a@[1.2.3.4]'], ['domain-literal']],
+    ['a@[1.2.3.4', [], ['address-invalid']],
+    ['a%b@c', ['a%b@c'], ['address-routing-char']],
+    ['=?utf-8?Q?a?=@b', ['=?utf-8?Q?a?=@b'], ['encoded-word-in-address']],
+    ['=?utf-8?Q?a=40b?=', ['=?utf-8?Q?a=40b?='], ['address-invalid', 'encoded-word-in-address']],
+    ['"a@b" <c@d>', ['c@d'], ['display-name-is-address']],
+    ['"a@b" <a@b>', ['a@b'], []],
+    ['"Mail a@b." <a@b>', ['a@b'], []],
+    ['a\u200bb <c@d>', ['c@d'], ['bidi-or-format-char']],
+    ['a\\@b@c', [], ['address-invalid']],
+    ['Doe [Corp] <c@d>', ['c@d'], ['address-invalid']],
+    ['a@b\rBcc: x@y', ['x@y'], ['address-invalid', 'display-name-is-address']],
+    ['a@p\u0430ypal.com', ['a@p\u0430ypal.com'], ['confusable-domain', 'mixed-script-domain']],
+    ['a@xn--0.example', ['a@xn--0.example'], ['invalid-punycode']],
+  ])('%j', (value, mailboxes, flags) => {
+    expect(addresses(value)).toEqual(mailboxes)
+    expect([...new Set(codes(value))].sort()).toEqual(flags)
+  })
+
+  it('takes unquoted commas into the name that they stand in', () => {
+    expect(parseAddressList('WOW TV, jehd <a@x>')).toEqual([box('a@x', { name: 'WOW TV, jehd' })])
+    expect(parseAddressList('b@c, Joe, PhD <j@e>, Jane, MD <k@e>').map((m) => m.kind === 'mailbox' && m.name)).toEqual([
+      undefined,
+      'Joe, PhD',
+      'Jane, MD',
+    ])
+    expect(defects('b@c, Joe, PhD <j@e>')).toEqual(['address-invalid Joe, PhD <j@e>'])
+    expect(addresses('next, b@c')).toEqual(['next', 'b@c'])
+    expect(addresses('next, <b@c>')).toEqual(['next', 'b@c'])
+  })
+
+  it('never lets decoded text become an address', () => {
+    expect(addresses('=?utf-8?Q?"evil"_<a@b>?=')).toEqual([])
+    expect(addresses('=?utf-8?Q?=3Cevil=40x=3E=2C?= <a@b>')).toEqual(['a@b'])
+    expect(addresses('=?utf-8?B?YUBi?=')).toEqual(['=?utf-8?B?YUBi?='])
+    expect(parseAddressList('"ceo@victim.example"')[0]).toMatchObject({ address: '"ceo@victim.example"', domain: '' })
+  })
+
+  it('flags lengths over those of RFC 5321', () => {
+    expect(codes(`${'a'.repeat(64)}@b`)).toEqual([])
+    expect(codes(`${'a'.repeat(65)}@b`)).toEqual(['oversize-address'])
+    expect(codes(`a@${'b.'.repeat(126)}c`)).toEqual(['oversize-address'])
+    expect(codes(`a@${'b.'.repeat(125)}c`)).toEqual([])
+  })
+
+  it('drops what is over maxAddresses', () => {
+    const found: string[] = []
+    const list = readAddressList('a@b, G: c@d, e@f;, g@h', (code, from) => found.push(`${code} ${from}`), {
+      maxAddresses: 2,
+    })
+    expect(list.mailboxes.map((m) => m.address)).toEqual(['a@b', 'c@d'])
+    expect(found).toEqual(['too-many-addresses 12'])
+  })
+
+  it('spans what it speaks of', () => {
+    expect(defects('Ada <ada@example.org>, x . y@z (c), [a@b')).toEqual([
+      'comment-in-address (c)',
+      'obsolete-address-syntax x . y@z',
+      'address-invalid  [a@b',
+    ])
+  })
+})
+
+const piece = fc.constantFrom(
+  'a',
+  'b.c',
+  '@',
+  '.',
+  ',',
+  ';',
+  ':',
+  '<',
+  '>',
+  '(',
+  ')',
+  '"',
+  '\\',
+  '[',
+  ']',
+  ' ',
+  '  ',
+  '\r\n ',
+  '\r',
+  '\n',
+  '=?utf-8?Q?x?=',
+  '?',
+  '%',
+  '!',
+  'ada@example.org',
+  'Ada <ada@example.org>',
+  '"L, A" <a@b>',
+  'x--n',
+  'xn--mnchen-3ya',
+  '\u00fc',
+  '\u200b',
+  '\0',
+  'Team:',
+  '<@r:',
+  '-',
+  'a'.repeat(66),
+)
+
+describe('laws', () => {
+  it('the short way reads as the tokens do', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 16 }), (pieces) => {
+        const octets = toOctets(pieces.join(''))
+        const quick: unknown[] = []
+        const slow: unknown[] = []
+        const a = readAddressList(octets, (...defect) => quick.push(defect))
+        const b = readAddressListByTokens(octets, (...defect) => slow.push(defect), 10_000)
+        expect(a).toEqual(b)
+        expect(quick).toEqual(slow)
+      }),
+      { seed: 1, numRuns: 1500 },
+    )
+  })
+
+  it('never throws, and spans lie inside', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.array(piece).map((p) => p.join('')),
+          fc.string({ unit: 'binary' }),
+        ),
+        (value) => {
+          const octets = toOctets(value)
+          let inside = true
+          readAddressList(octets, (_, from, to) => {
+            inside &&= from >= 0 && to >= from && to <= octets.length
+          })
+          expect(inside).toBe(true)
+        },
+      ),
+      { seed: 1, numRuns: 500 },
+    )
+  })
+})
+
+describe('linear time', () => {
+  const fill = (unit: string, size: number) => unit.repeat(Math.ceil(size / unit.length)).slice(0, size)
+  const shapes: Record<string, (n: number) => string> = {
+    list: (n) => fill('a@b.c, ', n),
+    named: (n) => fill('"A B" <a@b.c>, ', n),
+    commas: (n) => fill(',', n),
+    'open parens': (n) => fill('(', n),
+    'nested comments': (n) => `${fill('(', n / 2)}${fill(')', n / 2)}a@b.c`,
+    'comment atoms': (n) => `${fill('a(c)', n)}@b.c`,
+    'comment dots': (n) => `a@b${fill('(c).b', n)}`,
+    'unclosed comments': (n) => `a@b.c ${fill('(x ', n)}`,
+    colons: (n) => fill(':', n),
+    'nested groups': (n) => `${fill('g:', n)}a@b.c;`,
+    'flat groups': (n) => fill('g:a@b.c;', n),
+    letters: (n) => fill('a', n),
+    'many @': (n) => fill('a@', n),
+    words: (n) => `${fill('a ', n)}<a@b.c>`,
+    'quoted words': (n) => `${fill('"a" ', n)}<a@b.c>`,
+    'encoded words': (n) => `${fill('=?utf-8?Q?a?= ', n)}<a@b.c>`,
+    quotes: (n) => `${fill('"', n)}a@b.c`,
+    backslashes: (n) => `"${fill('\\', n)}" <a@b.c>`,
+    angles: (n) => fill('<', n),
+    'angle addrs': (n) => fill('<a@b.c>', n),
+    'open angles': (n) => fill('<a@b.c ', n),
+    'open angles, commas': (n) => fill('<a,b,', n),
+    literal: (n) => `a@[${fill('a', n)}]`,
+    'open literals': (n) => fill('a@[', n),
+    dots: (n) => `${fill('a.', n)}@b.c`,
+    spaces: (n) => `a${fill(' ', n)}@b.c`,
+    route: (n) => `<${fill('@a,', n)}:a@b.c>`,
+    'words and commas': (n) => `${fill('a, ', n)}b <a@b.c>`,
+    'carriage returns': (n) => fill('\r', n),
+    'at in a name': (n) => `"${fill('a@', n)}" <a@b.c>`,
+    'one long, many short': (n) => `${fill('a ', n / 2)}<a@b>, ${fill('(c)a@b, ', n / 2)}`,
+    idn: (n) => toOctets(fill('a@\u00fc.b, ', n / 1.2)),
+  }
+
+  it.each(Object.entries(shapes))('%s', (_, shape) => {
+    const time = (n: number) => {
+      const value = shape(n)
+      let best = Infinity
+      for (let i = 0; i < 3; i++) {
+        const start = performance.now()
+        readAddressList(value, () => {}, { maxAddresses: 1_000_000 })
+        best = Math.min(best, performance.now() - start)
+      }
+      return best
+    }
+    const half = time(65_536)
+    expect(time(131_072)).toBeLessThan(Math.max(half * 4, 250))
+  })
+})
