@@ -7,14 +7,14 @@
 import { CR, DASH, EQUALS, LF, UNDERSCORE } from '../bytes/ascii.js'
 import { indexOfByte, latin1, writeBase64 } from '../bytes/platform.js'
 import { type Source, toBytes } from '../bytes/source.js'
-import { checkChunk, type Decoder, EMPTY, type Fault, FaultRecord } from './decoder.js'
+import { checkChunk, type Decoder, EMPTY, type Fault, FaultRecord, Room } from './decoder.js'
 
 /** Values of WORTH beside 0–63. */
 const JUNK = -1
 const BLANK = -2
 const PAD = -3
 
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+export const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 function build(): Int8Array {
   const table = new Int8Array(256).fill(JUNK)
@@ -57,6 +57,7 @@ const SECOND_PAD = 5
 
 export class Base64Decoder implements Decoder {
   private readonly record = new FaultRecord()
+  private readonly room = new Room()
   private mode = DATA
   /** Octets of input before the present chunk. */
   private at = 0
@@ -97,12 +98,12 @@ export class Base64Decoder implements Decoder {
 
   run(chunk: Uint8Array, last: boolean): Uint8Array {
     if (chunk.length === 0 && !last) return EMPTY
-    this.out = new Uint8Array(Math.floor(((chunk.length + this.heldCount + 4) * 3) / 4) + 3)
+    this.out = this.room.take(Math.floor(((chunk.length + this.heldCount + 4) * 3) / 4) + 3, last)
     this.used = 0
     this.feed(chunk, chunk.length, this.at)
     this.at += chunk.length
     if (last) this.finish()
-    const decoded = this.out.subarray(0, this.used)
+    const decoded = this.room.give(this.out, this.used)
     this.out = EMPTY
     return decoded
   }
@@ -205,7 +206,7 @@ export class Base64Decoder implements Decoder {
     }
     this.width = width
     let letters = stop - breaks
-    for (let over = letters & 3; over > 0; ) {
+    for (let over = letters & 3; over > 0 && stop > 0; ) {
       const c = view[--stop]!
       if (c !== CR && c !== LF) {
         over--

@@ -44,3 +44,27 @@ export class FaultRecord {
 export function checkChunk(chunk: unknown): asserts chunk is Uint8Array {
   if (!(chunk instanceof Uint8Array)) throw new TypeError('write: expected a Uint8Array')
 }
+
+/** Chunks below this many octets are decoded into memory that is used again: allocating for each would cost more than the decoding. */
+const SMALL = 512
+
+/**
+ * Where a codec puts the output of one call. Large outputs get memory of their own and leave as views of it; small ones are copied out of
+ * one block, so that a call with a chunk of one octet stays cheap.
+ */
+export class Room {
+  private block: Uint8Array = EMPTY
+
+  /** Memory for at least `need` octets; `once`: no further call will come. */
+  take(need: number, once: boolean): Uint8Array {
+    if (once || need > SMALL) return new Uint8Array(need)
+    if (this.block.length === 0) this.block = new Uint8Array(SMALL)
+    return this.block
+  }
+
+  /** The first `used` octets of what `take` gave, for the caller to keep. */
+  give(out: Uint8Array, used: number): Uint8Array {
+    if (used === 0) return EMPTY
+    return out === this.block ? out.slice(0, used) : out.subarray(0, used)
+  }
+}

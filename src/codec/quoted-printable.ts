@@ -6,7 +6,7 @@
  */
 import { CR, EQUALS, LF, SP, TAB } from '../bytes/ascii.js'
 import { type Source, toBytes } from '../bytes/source.js'
-import { checkChunk, type Decoder, EMPTY, type Fault, FaultRecord } from './decoder.js'
+import { checkChunk, type Decoder, EMPTY, type Fault, FaultRecord, Room } from './decoder.js'
 
 /**
  * The longest stretch of white space and CRs that is held back until it is known whether a line end follows; a longer one is text.
@@ -60,6 +60,7 @@ const SPACE = 3
 
 export class QuotedPrintableDecoder implements Decoder {
   private readonly record = new FaultRecord()
+  private readonly room = new Room()
   private mode = TEXT
   /** Octets of input before the present chunk. */
   private at = 0
@@ -89,7 +90,7 @@ export class QuotedPrintableDecoder implements Decoder {
 
   run(chunk: Uint8Array, last: boolean): Uint8Array {
     if (chunk.length === 0 && !last) return EMPTY
-    this.out = new Uint8Array(chunk.length + 2 + Math.min(this.spaces + this.returns, MAX_HELD))
+    this.out = this.room.take(chunk.length + 2 + Math.min(this.spaces + this.returns, MAX_HELD), last)
     this.used = 0
     const end = chunk.length
     for (let pos = 0; pos < end; ) {
@@ -98,7 +99,7 @@ export class QuotedPrintableDecoder implements Decoder {
     }
     this.at += end
     if (last) this.finish()
-    const decoded = this.out.subarray(0, this.used)
+    const decoded = this.room.give(this.out, this.used)
     this.out = EMPTY
     return decoded
   }
@@ -108,12 +109,27 @@ export class QuotedPrintableDecoder implements Decoder {
     const out = this.out
     let used = this.used
     let pos = from
+    const four = end - 4
     while (pos < end) {
       const c = input[pos]!
       const kind = SORT[c]!
       if (kind === PLAIN) {
         out[used++] = c
         pos++
+        // Text comes in runs: four octets a turn, as far as all four are plain.
+        while (pos <= four) {
+          const c0 = input[pos]!
+          const c1 = input[pos + 1]!
+          const c2 = input[pos + 2]!
+          const c3 = input[pos + 3]!
+          if ((SORT[c0]! | SORT[c1]! | SORT[c2]! | SORT[c3]!) !== PLAIN) break
+          out[used] = c0
+          out[used + 1] = c1
+          out[used + 2] = c2
+          out[used + 3] = c3
+          used += 4
+          pos += 4
+        }
         continue
       }
       if (kind === ESCAPE) {

@@ -6,7 +6,7 @@
 import { CR, LF } from '../bytes/ascii.js'
 import { fromLatin1, isUtf8, latin1, utf8 } from '../bytes/platform.js'
 import { type Source, toBytes } from '../bytes/source.js'
-import { checkChunk, type Decoder, EMPTY, type Fault, FaultRecord } from './decoder.js'
+import { checkChunk, type Decoder, EMPTY, type Fault, FaultRecord, Room } from './decoder.js'
 
 /** A legal data line has 61 octets, a `begin` line a filename; nothing longer than the longest mail line (RFC 5322 §2.1.1) is either. */
 const MAX_LINE = 1_000
@@ -28,6 +28,7 @@ export class UuDecoder implements Decoder {
   /** The permission bits in `begin`, a number such as 0o644. Undefined until that line was read. */
   mode: number | undefined = undefined
   private readonly record = new FaultRecord()
+  private readonly room = new Room()
   private place = BEFORE
   /** Octets of input before the present chunk. */
   private at = 0
@@ -53,7 +54,7 @@ export class UuDecoder implements Decoder {
   run(chunk: Uint8Array, last: boolean): Uint8Array {
     if (chunk.length === 0 && !last) return EMPTY
     // A line gives at most 3 octets for 2 of its own: see `data`.
-    this.out = new Uint8Array(Math.ceil((chunk.length + Math.min(this.length, MAX_LINE)) * 1.5) + 3)
+    this.out = this.room.take(Math.ceil((chunk.length + Math.min(this.length, MAX_LINE)) * 1.5) + 3, last)
     this.used = 0
     const end = chunk.length
     for (let pos = 0; pos < end && this.place !== BEHIND; pos++) {
@@ -66,7 +67,7 @@ export class UuDecoder implements Decoder {
     }
     this.at += end
     if (last) this.finish()
-    const decoded = this.out.subarray(0, this.used)
+    const decoded = this.room.give(this.out, this.used)
     this.out = EMPTY
     return decoded
   }

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { decodeBase64 } from '../../../src/codec/base64.js'
+import { encodeBase64 } from '../../../src/codec/base64-encode.js'
 import { decodeQuotedPrintable } from '../../../src/codec/quoted-printable.js'
+import { encodeQuotedPrintable } from '../../../src/codec/quoted-printable-encode.js'
 import { decodeUuencode } from '../../../src/codec/uuencode.js'
 
 interface Case {
@@ -57,4 +59,33 @@ describe.skipIf(folder === undefined)('vectors', () => {
       expect(missed.length, missed.join()).toBeLessThanOrEqual(all.length * 0.05)
     })
   }
+
+  /** The properties that an encoding lacks. */
+  const lacking = (c: Case, encoded: string, back: Uint8Array): string[] => {
+    const lines = encoded.split('\r\n')
+    const holds: Record<string, () => boolean> = {
+      decodes_back: () => normal(back, c.mode === 'text') === normal(bytes(c.b64), c.mode === 'text'),
+      ascii_only: () => /^[\x00-\x7f]*$/.test(encoded),
+      'lines<=76': () => lines.every((line) => line.length <= 76),
+      crlf_only: () => lines.every((line) => !/[\r\n]/.test(line)),
+      no_trailing_wsp: () => lines.every((line) => !/[ \t]$/.test(line)),
+      uppercase_hex: () => !/=(?:[a-f][0-9A-Fa-f]|[0-9A-F][a-f])/.test(encoded),
+      padded: () => encoded.replaceAll('\r\n', '').length % 4 === 0,
+    }
+    return (c.properties ?? [])
+      .filter((property) => holds[property]?.() !== true)
+      .map((property) => `${c.id} ${property}`)
+  }
+
+  test('encoding', () => {
+    const text = (data: Uint8Array) => Buffer.from(data).toString('latin1')
+    for (const c of load('qp.json').filter((c) => c.op === 'encode')) {
+      const encoded = encodeQuotedPrintable(bytes(c.b64), { mode: c.mode ?? 'text' })
+      expect(lacking(c, text(encoded), decodeQuotedPrintable(encoded))).toEqual([])
+    }
+    for (const c of load('base64.json').filter((c) => c.op === 'encode')) {
+      const encoded = encodeBase64(bytes(c.b64))
+      expect(lacking(c, text(encoded), decodeBase64(encoded))).toEqual([])
+    }
+  })
 })

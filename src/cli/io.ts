@@ -1,0 +1,62 @@
+/** What commands have of the world: arguments, files, standard streams, colour. */
+import { readFileSync } from 'node:fs'
+
+/** Exit codes: 0 fine, 1 defects of level error or a difference found, 2 wrong use or unreadable input. */
+export const FINE = 0
+export const FOUND = 1
+export const WRONG_USE = 2
+
+/** Ends a command with exit code 2 and one line that says what to do. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** Bytes of a file; `-` is standard input. Throws UsageError when it cannot be read. */
+export function readInput(path: string): Uint8Array {
+  try {
+    const bytes = readFileSync(path === '-' ? 0 : path)
+    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    const said =
+      why === 'ENOENT'
+        ? 'no such file'
+        : why === 'EISDIR'
+          ? 'it is a folder: name the files in it'
+          : why === 'EACCES'
+            ? 'permission denied'
+            : why
+    throw new UsageError(`${path}: cannot be read: ${said}`)
+  }
+}
+
+export interface Output {
+  write(text: string): void
+  readonly colour: boolean
+}
+
+/** Standard output; colour only on a terminal, and never where NO_COLOR is set. */
+export function standardOutput(): Output {
+  const { stdout } = process
+  return {
+    write: (text) => {
+      stdout.write(text)
+    },
+    colour: stdout.isTTY === true && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb',
+  }
+}
+
+const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 }
+
+/** `text` in a colour, or as it is where there is none. */
+export function paint(out: Output, colour: keyof typeof CODES, text: string): string {
+  return out.colour ? `\u001b[${CODES[colour]}m${text}\u001b[0m` : text
+}
+
+/** Text from a message made safe for a terminal: no control sequence of a stranger reaches it. */
+export function printable(text: string): string {
+  return text.replace(/[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/g, (c) => {
+    const code = c.charCodeAt(0)
+    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`
+  })
+}

@@ -1,0 +1,49 @@
+/** Options of the encoders: resolved once, unknown keys refused. */
+
+export interface LineOptions {
+  /** Octets of an encoded line without its line end, at most 76 (RFC 2045 §6.7 rule 5, §6.8). */
+  lineLength?: number
+}
+
+export interface QuotedPrintableOptions extends LineOptions {
+  /**
+   * `text` (default): CRLF, LF and CR each are one line break, written as CRLF. `binary`: they are octets like all others and come back
+   * exactly.
+   */
+  mode?: 'text' | 'binary'
+}
+
+export interface UuencodeOptions {
+  /** The name in the `begin` line; no controls. Default `file`. */
+  filename?: string
+  /** Permission bits, 0–0o7777. Default 0o644. */
+  mode?: number
+}
+
+/** RFC 2045 §6.7, §6.8: encoded lines have at most 76 octets. */
+const MAX_LINE = 76
+
+/** Throws TypeError unless `options` is undefined or an object with keys of `known` only. */
+export function checkOptions(caller: string, options: unknown, known: readonly string[]): void {
+  if (options === undefined) return
+  if (typeof options !== 'object' || options === null) throw new TypeError(`${caller}: expected an object of options`)
+  for (const key of Object.keys(options)) {
+    if (!known.includes(key)) throw new TypeError(`${caller}: no option ${key}; known are ${known.join(', ')}`)
+  }
+}
+
+/** The line length to use; `least` is the shortest that holds any token. */
+export function resolveLineLength(caller: string, value: number | undefined, least: number): number {
+  if (value === undefined) return MAX_LINE
+  if (!Number.isSafeInteger(value) || value < least || value > MAX_LINE) {
+    throw new TypeError(`${caller}: lineLength: expected an integer from ${least} to ${MAX_LINE}, got ${String(value)}`)
+  }
+  return value
+}
+
+/** `text` unless given. */
+export function resolveMode(caller: string, value: unknown): 'text' | 'binary' {
+  if (value === undefined || value === 'text') return 'text'
+  if (value === 'binary') return value
+  throw new TypeError(`${caller}: mode: expected 'text' or 'binary', got ${String(value)}`)
+}

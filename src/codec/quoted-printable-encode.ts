@@ -1,0 +1,213 @@
+/**
+ * The quoted-printable encoder. RFC 2045 §6.7, with the advice of its notes: no line begins with `.`, `--` or `From `, so that neither
+ * SMTP, nor a boundary, nor an mbox can take it for something else.
+ */
+import { CR, DASH, DOT, EQUALS, LF, SP, TAB } from '../bytes/ascii.js'
+import { type Source, toBytes } from '../bytes/source.js'
+import { type Codec, checkChunk, EMPTY } from './decoder.js'
+import { checkOptions, type QuotedPrintableOptions, resolveLineLength, resolveMode } from './options.js'
+
+/** How far a decision looks ahead: `From ` at the start of a line has four octets behind its first. */
+const AHEAD = 4
+/** A group of four escapes (one character in UTF-8) and the `=` of a soft line break. */
+const LEAST_LINE = 13
+/** Octets encoded between two looks at the room in the output. */
+const STRETCH = 8_192
+
+function build(): Uint8Array {
+  const table = new Uint8Array(256)
+  for (let c = 0x21; c < 0x7f; c++) table[c] = 1
+  table[SP] = 1
+  table[TAB] = 1
+  table[EQUALS] = 0
+  return table
+}
+
+/** 1 for octets that may stand for themselves, white space included. */
+const LITERAL: Uint8Array = /* @__PURE__ */ build()
+const HEX = /* @__PURE__ */ Uint8Array.from('0123456789ABCDEF', (c) => c.charCodeAt(0))
+
+/** The octets of the UTF-8 character that begins at `pos`, as its first octet says; 1 if what follows does not fit. */
+function characterLength(input: Uint8Array, pos: number, end: number): number {
+  const c = input[pos]!
+  const length = c < 0xc2 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : c < 0xf5 ? 4 : 1
+  if (pos + length > end) return 1
+  for (let i = 1; i < length; i++) if ((input[pos + i]! & 0xc0) !== 0x80) return 1
+  return length
+}
+
+/** All that `write` and `end` return is new memory. Line ends out are CRLF. */
+export class QuotedPrintableEncoder implements Codec {
+  private readonly limit: number
+  private readonly text: boolean
+  /** Octets not yet decided: at most AHEAD between calls. */
+  private carry: Uint8Array = EMPTY
+  /** Octets of the present line. */
+  private column = 0
+  /** Escapes of the present UTF-8 character that are still to come on this line. */
+  private together = 0
+  /** The last octet was a CR that has been written as a line break: an LF belongs to it. */
+  private afterReturn = false
+  private out: Uint8Array = EMPTY
+  private used = 0
+
+  constructor(options?: QuotedPrintableOptions) {
+    checkOptions('quoted-printable', options, ['lineLength', 'mode'])
+    this.text = resolveMode('quoted-printable', options?.mode) === 'text'
+    this.limit = resolveLineLength('quoted-printable', options?.lineLength, LEAST_LINE)
+  }
+
+  write(chunk: Uint8Array): Uint8Array {
+    checkChunk(chunk)
+    return this.run(chunk, false)
+  }
+
+  end(): Uint8Array {
+    return this.run(EMPTY, true)
+  }
+
+  /** `write(chunk)` and, if `last`, `end()` in one piece of output. */
+  run(chunk: Uint8Array, last: boolean): Uint8Array {
+    this.used = 0
+    const total = chunk.length + this.carry.length
+    this.out = new Uint8Array(Math.ceil(total * 1.25) + Math.min(total, STRETCH) * 5 + 64)
+    let from = 0
+    if (this.carry.length > 0) {
+      // The octets carried over, with as many of the chunk as decisions about them may look at.
+      const joined = new Uint8Array(this.carry.length + Math.min(AHEAD, chunk.length))
+      joined.set(this.carry)
+      joined.set(chunk.subarray(0, joined.length - this.carry.length), this.carry.length)
+      const whole = last && chunk.length <= AHEAD
+      const to = whole ? joined.length : Math.min(this.carry.length, joined.length - AHEAD)
+      this.encode(joined, 0, Math.max(to, 0), joined.length)
+      if (whole) from = chunk.length
+      else if (to < this.carry.length) {
+        this.carry = joined.slice(Math.max(to, 0))
+        from = chunk.length
+      } else this.carry = EMPTY
+    }
+    if (from < chunk.length) {
+      const to = last ? chunk.length : Math.max(from, chunk.length - AHEAD)
+      this.encode(chunk, from, to, chunk.length)
+      this.carry = last ? EMPTY : chunk.slice(to)
+    }
+    const encoded = this.out.subarray(0, this.used)
+    this.out = EMPTY
+    return encoded
+  }
+
+  /** Encodes [from, to); looks as far as `end`, which is the end of input only if `to` is there too. */
+  private encode(input: Uint8Array, from: number, to: number, end: number): void {
+    for (let at = from; at < to; at += STRETCH) {
+      const stop = Math.min(to, at + STRETCH)
+      this.reserve((stop - at) * 5 + 64)
+      this.stretch(input, at, stop, end)
+    }
+  }
+
+  /** Room for `count` more octets. An octet takes three and, on the shortest lines, up to one and a half of a soft line break. */
+  private reserve(count: number): void {
+    if (this.used + count <= this.out.length) return
+    const grown = new Uint8Array(Math.max(this.used + count, this.out.length * 2))
+    grown.set(this.out.subarray(0, this.used))
+    this.out = grown
+  }
+
+  private stretch(input: Uint8Array, pos: number, to: number, end: number): void {
+    const { out, text } = this
+    const soft = this.limit - 1
+    while (pos < to) {
+      if (this.column > 0 && this.column < soft) pos = this.literals(input, pos, to, end)
+      if (pos >= to) return
+      const c = input[pos]!
+      if (text && (c === CR || c === LF)) {
+        if (c === CR || !this.afterReturn) {
+          out[this.used++] = CR
+          out[this.used++] = LF
+          this.column = 0
+        }
+        this.afterReturn = c === CR
+        pos++
+        continue
+      }
+      this.afterReturn = false
+      let escaped = LITERAL[c] === 0 || ((c === SP || c === TAB) && this.endsLine(input, pos + 1, end))
+      const width = escaped ? 3 : 1
+      if (this.together > 0) this.together--
+      else {
+        let need = width
+        if (c >= 0xc2) {
+          this.together = characterLength(input, pos, end) - 1
+          need += 3 * this.together
+        }
+        // The last column is for the `=` of a soft line break, or for an octet that ends the line.
+        if (
+          this.column + need > soft &&
+          !(this.column + need <= this.limit && this.endsLine(input, pos + need / width, end))
+        ) {
+          out[this.used++] = EQUALS
+          out[this.used++] = CR
+          out[this.used++] = LF
+          this.column = 0
+        }
+      }
+      if (this.column === 0 && !escaped) escaped = isRisky(input, pos, end)
+      if (escaped) {
+        out[this.used++] = EQUALS
+        out[this.used++] = HEX[c >> 4]!
+        out[this.used++] = HEX[c & 15]!
+        this.column += 3
+      } else {
+        out[this.used++] = c
+        this.column++
+      }
+      pos++
+    }
+  }
+
+  /** The tight loop: octets that stand for themselves, well inside a line. */
+  private literals(input: Uint8Array, pos: number, to: number, end: number): number {
+    const { out } = this
+    const stop = Math.min(to, pos + this.limit - 1 - this.column)
+    const from = pos
+    let used = this.used
+    while (pos < stop) {
+      const c = input[pos]!
+      if (LITERAL[c] === 0) break
+      if (c <= SP && this.endsLine(input, pos + 1, end)) break
+      out[used++] = c
+      pos++
+    }
+    if (pos > from) this.afterReturn = false
+    this.column += pos - from
+    this.used = used
+    return pos
+  }
+
+  /** Does the line end at `pos`: a line break of the text, or the end of input? */
+  private endsLine(input: Uint8Array, pos: number, end: number): boolean {
+    if (pos >= end) return true
+    const c = input[pos]!
+    return this.text && (c === CR || c === LF)
+  }
+}
+
+/** At the start of a line: `.`, `--` and `From ` must not stand there. */
+function isRisky(input: Uint8Array, pos: number, end: number): boolean {
+  const c = input[pos]!
+  if (c === DOT) return true
+  if (c === DASH) return pos + 1 < end && input[pos + 1] === DASH
+  return (
+    c === 0x46 &&
+    pos + 4 < end &&
+    input[pos + 1] === 0x72 &&
+    input[pos + 2] === 0x6f &&
+    input[pos + 3] === 0x6d &&
+    input[pos + 4] === SP
+  )
+}
+
+/** Encodes; lines of at most 76 octets, line ends CRLF. @returns new memory */
+export function encodeQuotedPrintable(source: Source, options?: QuotedPrintableOptions): Uint8Array {
+  return new QuotedPrintableEncoder(options).run(toBytes(source), true)
+}

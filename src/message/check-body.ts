@@ -1,0 +1,71 @@
+/** What a body and its place in the tree say: encodings, texts, signed and encrypted structure. */
+import { isKnownEncoding } from '../field/transfer-encoding.js'
+import { MESSAGE } from '../scan/sink.js'
+import type { Entity } from '../tree/entity.js'
+import { report } from './check-header.js'
+
+const IDENTITY = /^(?:7bit|8bit|binary)$/
+const UUENCODE = /^(?:x-uuencode|uuencode|x-uue)$/
+const CONTROLS = /[\x00-\x08\x0b\x0e-\x1f\x7f]/
+const UU_BEGIN = /^begin (?:-?base64 )?[0-7]{3,4} \S/m
+const YENC_BEGIN = /^=ybegin /m
+/** Whole content in a form of its own, older than MIME or foreign to it. */
+const LEGACY_TYPES: ReadonlySet<string> = new Set([
+  'application/ms-tnef',
+  'application/vnd.ms-tnef',
+  'application/mac-binhex40',
+  'application/x-yencoded',
+])
+
+export function checkBody(entity: Entity): void {
+  const type = entity.headers.field('content-type')
+  const encodingField = entity.headers.field('content-transfer-encoding')
+  const encoding = entity.transferEncoding
+  const { contentType } = entity
+  const isMultipart = contentType.type === 'multipart'
+  if (isMultipart && !IDENTITY.test(encoding)) report(entity, 'encoded-multipart', encodingField)
+  if (contentType.mediaType === 'message/partial') report(entity, 'message-partial', type)
+  if (contentType.mediaType === 'message/external-body') report(entity, 'external-body', type)
+  if (contentType.type === 'message' && !IDENTITY.test(encoding) && /^(?:rfc822|news)$/.test(contentType.subtype)) {
+    report(entity, 'encoded-message', encodingField)
+  }
+  if (UUENCODE.test(encoding) && isKnownEncoding(encoding)) report(entity, 'legacy-encoding', encodingField)
+  else if (LEGACY_TYPES.has(contentType.mediaType)) report(entity, 'legacy-encoding', type)
+  checkSecurity(entity)
+  if (entity.node.children.length > 0 || entity.message !== undefined) return
+  entity.bytes()
+  if (contentType.type === 'text') checkText(entity)
+}
+
+function checkText(entity: Entity): void {
+  const { doc, bodyStart, end } = entity.node
+  const text = entity.decodeText()
+  if (CONTROLS.test(text)) doc.defect('control-char', bodyStart, end)
+  if (UU_BEGIN.test(text)) doc.defect('inline-uuencode', bodyStart, end)
+  if (YENC_BEGIN.test(text)) doc.defect('legacy-encoding', bodyStart, end)
+}
+
+/** RFC 1847 (multipart/signed, /encrypted), RFC 8551 §3.2 (pkcs7-mime). */
+function checkSecurity(entity: Entity): void {
+  const { mediaType, params } = entity.contentType
+  const field = entity.headers.field('content-type')
+  const isRoot = entity.node.kind === MESSAGE
+  const pkcs7 = mediaType === 'application/pkcs7-mime' || mediaType === 'application/x-pkcs7-mime'
+  const smimeType = pkcs7 ? params['smime-type']?.toLowerCase() : undefined
+  if (mediaType === 'multipart/signed') {
+    if (!isRoot) report(entity, 'signed-part-not-root', field)
+    if (entity.parts.length !== 2) report(entity, 'signed-part-count', field)
+    const protocol = params.protocol?.toLowerCase()
+    const second = entity.parts[1]
+    if (protocol === undefined || (second !== undefined && second.contentType.mediaType !== protocol)) {
+      report(entity, 'signed-protocol-mismatch', field)
+    }
+  } else if (smimeType === 'signed-data') {
+    if (!isRoot) report(entity, 'signed-part-not-root', field)
+  } else if (mediaType === 'multipart/encrypted') {
+    if (!isRoot) report(entity, 'encrypted-part-not-root', field)
+    if (entity.parts.length !== 2) report(entity, 'encrypted-part-count', field)
+  } else if (smimeType === 'enveloped-data' || smimeType === 'authenveloped-data') {
+    if (!isRoot) report(entity, 'encrypted-part-not-root', field)
+  }
+}

@@ -1,0 +1,137 @@
+/** Octets, line ends and stray delimiters of one entity: sections "Bytes and lines" and "multiparts" of docs/defects.md. */
+import { CLASS, CR, DASH, LF, lower, WSP } from '../bytes/ascii.js'
+import { fromLatin1, indexOfByte, indexOfBytes } from '../bytes/platform.js'
+import { OctetFindings } from '../scan/octets.js'
+import { MESSAGE } from '../scan/sink.js'
+import type { Entity } from '../tree/entity.js'
+import type { Node } from '../tree/node.js'
+
+/** Records each code of the section at most once for the entity. */
+export function checkOctets(entity: Entity): void {
+  const { node } = entity
+  const { doc } = node
+  const { source } = doc
+  const found = new OctetFindings()
+  found.look(source, node.start, node.bodyStart, true)
+  if (found.eightBit >= 0) {
+    doc.defect('eight-bit-header', found.eightBit, found.eightBitEnd)
+    doc.defect('smtputf8-required', found.eightBit, found.eightBitEnd)
+    found.eightBit = -1
+  }
+  if (node.firstDelimiter >= 0) {
+    found.look(source, node.bodyStart, node.firstDelimiter, false)
+    for (const child of node.children) {
+      found.newLine()
+      found.look(source, child.delimiterStart, child.delimiterEnd, false)
+    }
+    if (node.closeStart >= 0) {
+      found.newLine()
+      found.look(source, node.closeStart, node.end, false)
+    }
+  } else if (node.children.length === 0) {
+    if (entity.transferEncoding !== 'binary') found.look(source, node.bodyStart, node.end, false)
+    if (found.eightBit >= 0 && entity.transferEncoding === '7bit') {
+      doc.defect('eight-bit-in-7bit', found.eightBit, found.eightBitEnd)
+    }
+  }
+  if (found.bareLf >= 0) doc.defect('bare-lf', found.bareLf, found.bareLf + 1)
+  if (found.bareLf >= 0 && found.crlf >= 0) doc.defect('mixed-newlines', found.bareLf, found.bareLf + 1)
+  if (found.bareCr >= 0) doc.defect('bare-cr', found.bareCr, found.bareCr + 1)
+  if (found.nul >= 0) doc.defect('nul-byte', found.nul, found.nul + 1)
+  if (found.control >= 0) doc.defect('control-char-in-header', found.control, found.control + 1)
+  if (found.longLine >= 0) doc.defect('oversize-line', found.longLine, found.longLineEnd)
+}
+
+const CONTENT_FIELDS = ['content-type', 'content-disposition', 'content-transfer-encoding']
+
+/** Start of the first line in [from, to) that looks like a field of a body part; -1 if there is none. */
+function contentLine(bytes: Uint8Array, from: number, to: number): number {
+  for (let line = from; line < to; ) {
+    const c = bytes[line]!
+    if (c === 0x63 || c === 0x43) for (const name of CONTENT_FIELDS) if (isField(bytes, line, to, name)) return line
+    const lf = indexOfByte(bytes, LF, line)
+    if (lf === -1 || lf >= to) return -1
+    line = lf + 1
+  }
+  return -1
+}
+
+function isField(bytes: Uint8Array, line: number, to: number, name: string): boolean {
+  if (line + name.length >= to) return false
+  for (let i = 0; i < name.length; i++) if (lower(bytes[line + i]!) !== name.charCodeAt(i)) return false
+  let at = line + name.length
+  while (at < to && (CLASS[bytes[at]!]! & WSP) !== 0) at++
+  return at < to && bytes[at] === 0x3a
+}
+
+function lineEnd(bytes: Uint8Array, line: number, to: number): number {
+  const lf = indexOfByte(bytes, LF, line)
+  let end = lf === -1 || lf > to ? to : lf
+  while (end > line && bytes[end - 1] === CR) end--
+  return end
+}
+
+/** Parts hidden where readers differ: in preamble and epilogue (RFC 2046 §5.1.1 says that both are ignored). */
+export function checkAround(entity: Entity): void {
+  const { node } = entity
+  if (node.firstDelimiter < 0) return
+  const { doc } = node
+  const { source } = doc
+  const inPreamble = contentLine(source, node.bodyStart, node.firstDelimiter)
+  if (inPreamble >= 0) doc.defect('content-in-preamble', inPreamble, lineEnd(source, inPreamble, node.firstDelimiter))
+  if (node.closeEnd < 0) return
+  const boundary = entity.contentType.boundary ?? ''
+  const needle = fromLatin1(`--${boundary}`)
+  let hidden = contentLine(source, node.closeEnd, node.end)
+  for (
+    let at = indexOfBytes(source, needle, node.closeEnd);
+    at !== -1 && at < node.end;
+    at = indexOfBytes(source, needle, at + 1)
+  ) {
+    if (at > node.closeEnd && source[at - 1] !== LF) continue
+    if (!isDelimiterRest(source, at + needle.length, node.end)) continue
+    if (hidden === -1 || at < hidden) hidden = at
+    break
+  }
+  if (hidden >= 0) doc.defect('content-after-close', hidden, lineEnd(source, hidden, node.end))
+}
+
+/** After `--boundary`: nothing but an optional `--` and white space up to the line end. */
+function isDelimiterRest(bytes: Uint8Array, from: number, to: number): boolean {
+  let at = from
+  if (bytes[at] === DASH && bytes[at + 1] === DASH) at += 2
+  while (at < to && ((CLASS[bytes[at]!]! & WSP) !== 0 || bytes[at] === CR)) at++
+  return at >= to || bytes[at] === LF
+}
+
+/** Lines that begin as a delimiter of the innermost multipart and are none: readers that compare prefixes take them for one. */
+export function checkNearMisses(entity: Entity): void {
+  const { node } = entity
+  const around = node.firstDelimiter >= 0 ? node : enclosing(node)
+  if (around === undefined) return
+  const boundary = around.view.contentType.boundary
+  if (boundary === undefined) return
+  const { doc } = node
+  const { source } = doc
+  const to = node.firstDelimiter >= 0 ? node.firstDelimiter : node.end
+  const needle = fromLatin1(`--${boundary}`)
+  for (
+    let at = indexOfBytes(source, needle, node.bodyStart);
+    at !== -1 && at < to;
+    at = indexOfBytes(source, needle, at + needle.length)
+  ) {
+    let start = at
+    while (start > node.bodyStart && (CLASS[source[start - 1]!]! & WSP) !== 0) start--
+    if (start > node.bodyStart && source[start - 1] !== LF) continue
+    doc.defect('boundary-prefix-collision', start, lineEnd(source, at, to))
+  }
+}
+
+/** The multipart around a leaf, through encapsulated messages of the same source. */
+function enclosing(node: Node): Node | undefined {
+  for (let at = node.parent; at !== undefined && at.doc === node.doc; at = at.parent) {
+    if (at.firstDelimiter >= 0) return at
+    if (at.kind === MESSAGE && at.parent === undefined) return undefined
+  }
+  return undefined
+}

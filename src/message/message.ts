@@ -1,0 +1,162 @@
+/** The friendly view: what a program wants of a message, each reading made once, when first asked for. */
+
+import { latin1 } from '../bytes/platform.js'
+import { type Defect, MessageError } from '../defects/defect.js'
+import type { Mailbox } from '../field/address.js'
+import { type BodyStructure, type Role, sortBody } from '../tree/body.js'
+import { Entity } from '../tree/entity.js'
+import { checkMessage } from './check.js'
+import { type MessageJson, toJson } from './json.js'
+import { type SerializeOptions, serialize, serializeChunks } from './write.js'
+
+export class Message extends Entity {
+  private sorted: BodyStructure | undefined = undefined
+  private checked = false
+
+  /** The displayed subject: unfolded, decoded (RFC 5322 §3.6.5). */
+  get subject(): string | undefined {
+    return this.headers.get('subject')
+  }
+
+  /** Mailboxes of the first From, groups flattened. */
+  get from(): readonly Mailbox[] {
+    return this.headers.addresses('from').mailboxes
+  }
+
+  /** The first mailbox of Sender. */
+  get sender(): Mailbox | undefined {
+    return this.headers.addresses('sender').mailboxes[0]
+  }
+
+  get replyTo(): readonly Mailbox[] {
+    return this.headers.addresses('reply-to').mailboxes
+  }
+
+  get to(): readonly Mailbox[] {
+    return this.headers.addresses('to').mailboxes
+  }
+
+  get cc(): readonly Mailbox[] {
+    return this.headers.addresses('cc').mailboxes
+  }
+
+  get bcc(): readonly Mailbox[] {
+    return this.headers.addresses('bcc').mailboxes
+  }
+
+  /** Undefined when there is none or it cannot be read; never "now". */
+  get date(): Date | undefined {
+    return this.headers.date()?.date
+  }
+
+  /** Message-ID without angle brackets. */
+  get messageId(): string | undefined {
+    return this.headers.field('message-id')?.reading() as string | undefined
+  }
+
+  get inReplyTo(): readonly string[] {
+    return this.headers.ids('in-reply-to')
+  }
+
+  get references(): readonly string[] {
+    return this.headers.ids('references')
+  }
+
+  private get structure(): BodyStructure {
+    return (this.sorted ??= sortBody(this))
+  }
+
+  /** The displayed text/plain parts (RFC 8621 §4.1.4), joined at line ends; no conversion from HTML. Undefined where there are none. */
+  get text(): string | undefined {
+    let text: string | undefined
+    for (const part of this.structure.text) {
+      if (part.contentType.mediaType !== 'text/plain') continue
+      const piece = part.decodeText()
+      if (text === undefined) text = piece
+      else text += text === '' || text.endsWith('\n') ? piece : `\r\n${piece}`
+    }
+    return text
+  }
+
+  /** The first displayed text/html part, as it stands: not sanitised, never joined with another. */
+  get html(): string | undefined {
+    return this.structure.html.find((part) => part.contentType.mediaType === 'text/html')?.decodeText()
+  }
+
+  /** All that is not displayed body: files, messages, calendars, reports, images. */
+  get attachments(): readonly Entity[] {
+    return this.structure.attachments
+  }
+
+  override roleOf(part: Entity): Role {
+    const role = this.structure.roles.get(part)
+    if (role !== undefined) return role
+    return super.roleOf(part)
+  }
+
+  /** The part that a `cid:` URL names (RFC 2392); the first of several. `<` and `>` and the scheme may be left out. */
+  byContentId(id: string): Entity | undefined {
+    const wanted = id.replace(/^cid:/i, '').replace(/^<|>$/g, '')
+    return this.find((entity) => entity.contentId === wanted)
+  }
+
+  /** The part whose Content-Location is that URL (RFC 2557 §4); the first of several. */
+  byContentLocation(url: string): Entity | undefined {
+    return this.find((entity) => entity.headers.get('content-location') === url)
+  }
+
+  /** All defects found so far; a lazy reading may add to it. Complete after `check()`. */
+  get defects(): readonly Defect[] {
+    return this.node.doc.defects.items
+  }
+
+  /** Forces every lazy reading of this message and of all that it holds; returns the full list. */
+  check(): readonly Defect[] {
+    if (!this.checked) {
+      this.checked = true
+      checkMessage(this)
+    }
+    return this.defects
+  }
+
+  /** Names of the signatures that edits made so far invalidate. */
+  get broken(): readonly string[] {
+    return []
+  }
+
+  /** The message as bytes: for one that was parsed and not edited, the very bytes it was parsed from (a view of them). */
+  toBytes(options?: SerializeOptions): Uint8Array {
+    return serialize(this, options)
+  }
+
+  /** The message in pieces, streams that were given as contents included. */
+  chunks(options?: SerializeOptions): AsyncIterable<Uint8Array> {
+    return serializeChunks(this, options)
+  }
+
+  /** `toBytes()` with one code unit per octet (latin-1). */
+  override toString(options?: SerializeOptions): string {
+    const bytes = this.toBytes(options)
+    return latin1(bytes, 0, bytes.length)
+  }
+
+  /** Plain data. */
+  toJSON(): MessageJson {
+    return toJson(this)
+  }
+
+  override refresh(): void {
+    super.refresh()
+    this.sorted = undefined
+  }
+}
+
+/** Throws what `strict` promises: MessageError if there is any defect of level error. */
+export function assertStrict(message: Message): void {
+  const error = message.check().find((defect) => defect.severity === 'error')
+  if (error === undefined) return
+  throw new MessageError(
+    `${error.code} at octet ${error.start}: ${error.message}; parse without strict to read it all the same`,
+    message.defects,
+  )
+}

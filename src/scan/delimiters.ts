@@ -1,0 +1,126 @@
+/**
+ * The open boundaries of a scan and the decision whether a line is one of their delimiters (RFC 2046 §5.1.1).
+ * Cost per candidate line does not depend on the depth of nesting: one Map lookup, or two where the line ends in `--`.
+ */
+import { CLASS, CR, DASH, LF, WSP } from '../bytes/ascii.js'
+import { fromLatin1, latin1 } from '../bytes/platform.js'
+
+/** Octets of padding and CRs that a delimiter line may carry. RFC 2046 names no bound; held input needs one. */
+const MAX_PADDING = 65_536
+/** A longer needle finds no faster, and one of thousands of equal octets is slow to search for. */
+const MAX_PREFIX = 32
+
+interface Open {
+  readonly boundary: string
+  readonly frame: number
+  /** The outer one of the same name, while this hides it. */
+  readonly hidden: Open | undefined
+  /** Longest common prefix of this and all outer boundaries. */
+  readonly prefix: string
+  /** Length of the longest of this and all outer boundaries. */
+  readonly longest: number
+}
+
+export class Delimiters {
+  private readonly stack: Open[] = []
+  private readonly byBoundary = new Map<string, Open>()
+  /** LF, `--` and the longest common prefix of the open boundaries: what to search for. Empty when none is open. */
+  needle: Uint8Array = new Uint8Array(0)
+
+  /** After `match` found one: number of the frame that owns it, and whether it closes that multipart. */
+  frame = -1
+  closing: 0 | 1 = 0
+  /** Where the padding of the matched line begins and ends, relative to the window. */
+  paddingFrom = 0
+  paddingTo = 0
+
+  get count(): number {
+    return this.stack.length
+  }
+
+  /** Longest delimiter line that can match, line break excluded. */
+  get maxLine(): number {
+    return this.stack.length === 0 ? 0 : this.stack[this.stack.length - 1]!.longest + 4 + MAX_PADDING
+  }
+
+  isOpen(boundary: string): boolean {
+    return this.byBoundary.has(boundary)
+  }
+
+  /** Is `boundary` a proper prefix of an open one, or the reverse? */
+  collides(boundary: string): boolean {
+    for (const open of this.stack) {
+      if (open.boundary !== boundary && (open.boundary.startsWith(boundary) || boundary.startsWith(open.boundary)))
+        return true
+    }
+    return false
+  }
+
+  open(boundary: string, frame: number): void {
+    const outer = this.stack[this.stack.length - 1]
+    const prefix = outer === undefined ? boundary.slice(0, MAX_PREFIX) : commonPrefix(outer.prefix, boundary)
+    const longest = outer === undefined ? boundary.length : Math.max(outer.longest, boundary.length)
+    const entry: Open = { boundary, frame, hidden: this.byBoundary.get(boundary), prefix, longest }
+    this.stack.push(entry)
+    this.byBoundary.set(boundary, entry)
+    if (outer === undefined || outer.prefix !== prefix) this.needle = needleOf(prefix)
+  }
+
+  /** Closes all boundaries that belong to `frame` or to frames inside it. */
+  closeFrom(frame: number): void {
+    let last = this.stack[this.stack.length - 1]
+    if (last === undefined || last.frame < frame) return
+    const prefix = last.prefix
+    while (last !== undefined && last.frame >= frame) {
+      if (last.hidden === undefined) this.byBoundary.delete(last.boundary)
+      else this.byBoundary.set(last.boundary, last.hidden)
+      this.stack.pop()
+      last = this.stack[this.stack.length - 1]
+    }
+    if (last === undefined) this.needle = new Uint8Array(0)
+    else if (last.prefix !== prefix) this.needle = needleOf(last.prefix)
+  }
+
+  /**
+   * Is the line [from, to) of `bytes` (`to` after its line end, or at the end of input) a delimiter? The innermost open boundary wins:
+   * `--a--` is a delimiter of an inner `a--` before it closes an outer `a`.
+   */
+  match(bytes: Uint8Array, from: number, to: number): boolean {
+    const innermost = this.stack[this.stack.length - 1]
+    if (innermost === undefined || to - from > this.maxLine) return false
+    if (bytes[from] !== DASH || bytes[from + 1] !== DASH) return false
+    let end = to
+    if (end > from && bytes[end - 1] === LF) {
+      end--
+      while (end > from && bytes[end - 1] === CR) end--
+    }
+    this.paddingTo = end
+    while (end > from && (CLASS[bytes[end - 1]!]! & WSP) !== 0) end--
+    this.paddingFrom = end
+    const length = end - from - 2
+    if (length <= 0 || length > innermost.longest + 2) return false
+    const content = latin1(bytes, from + 2, end)
+    let found = this.byBoundary.get(content)
+    this.closing = 0
+    if (length > 2 && bytes[end - 1] === DASH && bytes[end - 2] === DASH) {
+      const closed = this.byBoundary.get(content.slice(0, -2))
+      if (closed !== undefined && (found === undefined || closed.frame > found.frame)) {
+        found = closed
+        this.closing = 1
+      }
+    }
+    if (found === undefined) return false
+    this.frame = found.frame
+    return true
+  }
+}
+
+function commonPrefix(prefix: string, boundary: string): string {
+  let i = 0
+  while (i < prefix.length && prefix.charCodeAt(i) === boundary.charCodeAt(i)) i++
+  return prefix.slice(0, i)
+}
+
+function needleOf(prefix: string): Uint8Array {
+  return fromLatin1(`\n--${prefix}`)
+}

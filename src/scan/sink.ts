@@ -1,0 +1,88 @@
+/** What the scanner reports: the structure of a message as offsets, in order, owning every octet once. */
+import type { DefectCode } from '../defects/codes.js'
+
+/** A message has a header section of its own standing (the root, or what message/rfc822 holds). */
+export const MESSAGE = 0
+/** A body part of a multipart. */
+export const PART = 1
+export type EntityKind = typeof MESSAGE | typeof PART
+
+/** Offsets are absolute octets from the start of input. Calls tile the input: each start equals the previous end. */
+export interface Sink {
+  /** An entity begins; owns no octets. */
+  enter(kind: EntityKind, at: number): void
+  /** Name, `:`, value, folds, line end. `colon` is -1 for lines that are no field (and for what stands past a header limit, in pieces). */
+  field(start: number, colon: number, end: number): void
+  /** The line between header section and body; empty where it is missing. */
+  blank(start: number, end: number): void
+  /** Leaf body, preamble or epilogue; may arrive in pieces. */
+  body(start: number, end: number): void
+  /** A delimiter line with the line break before it (RFC 2046 §5.1.1). */
+  delimiter(start: number, end: number, closing: 0 | 1): void
+  /** The innermost open entity ends. */
+  exit(at: number): void
+  defect(code: DefectCode, start: number, end: number): void
+}
+
+/** Passes on to another sink and throws RangeError where calls do not tile, nest or stay inside the input: for tests of laws. */
+export class CheckedSink implements Sink {
+  private at = 0
+  private depth = 0
+  private readonly separated: boolean[] = []
+
+  constructor(private readonly inner: Sink) {}
+
+  private own(what: string, start: number, end: number): void {
+    if (start !== this.at) throw new RangeError(`${what} starts at ${start}, the call before ended at ${this.at}`)
+    if (end < start) throw new RangeError(`${what} ends at ${end}, before its start ${start}`)
+    if (this.depth === 0) throw new RangeError(`${what} at ${start} outside every entity`)
+    this.at = end
+  }
+
+  enter(kind: EntityKind, at: number): void {
+    if (at !== this.at) throw new RangeError(`enter at ${at}, the call before ended at ${this.at}`)
+    if (this.depth > 0 && this.separated[this.depth - 1] !== true)
+      throw new RangeError(`enter at ${at} inside a header section`)
+    this.separated[this.depth++] = false
+    this.inner.enter(kind, at)
+  }
+
+  field(start: number, colon: number, end: number): void {
+    this.own('field', start, end)
+    if (this.separated[this.depth - 1]) throw new RangeError(`field at ${start} after the header section`)
+    if (colon !== -1 && (colon < start || colon >= end))
+      throw new RangeError(`colon ${colon} outside its field at ${start}`)
+    this.inner.field(start, colon, end)
+  }
+
+  blank(start: number, end: number): void {
+    this.own('blank', start, end)
+    if (this.separated[this.depth - 1]) throw new RangeError(`a second separator at ${start}`)
+    this.separated[this.depth - 1] = true
+    this.inner.blank(start, end)
+  }
+
+  body(start: number, end: number): void {
+    this.own('body', start, end)
+    if (!this.separated[this.depth - 1]) throw new RangeError(`body at ${start} before the header section ended`)
+    this.inner.body(start, end)
+  }
+
+  delimiter(start: number, end: number, closing: 0 | 1): void {
+    this.own('delimiter', start, end)
+    if (!this.separated[this.depth - 1]) throw new RangeError(`delimiter at ${start} before the header section ended`)
+    this.inner.delimiter(start, end, closing)
+  }
+
+  exit(at: number): void {
+    if (at !== this.at) throw new RangeError(`exit at ${at}, the call before ended at ${this.at}`)
+    if (this.depth === 0) throw new RangeError(`exit at ${at} without enter`)
+    if (!this.separated[--this.depth]) throw new RangeError(`exit at ${at} inside a header section`)
+    this.inner.exit(at)
+  }
+
+  defect(code: DefectCode, start: number, end: number): void {
+    if (start < 0 || end < start) throw new RangeError(`${code} has the span ${start}–${end}`)
+    this.inner.defect(code, start, end)
+  }
+}

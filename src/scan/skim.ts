@@ -1,0 +1,104 @@
+/**
+ * Just enough of a header section to follow structure: the first Content-Type and Content-Transfer-Encoding
+ * (RFC 2045 §5, §6). Everything else about fields is read later, and only when somebody asks.
+ */
+import { CLASS, lower, WSP } from '../bytes/ascii.js'
+import { latin1 } from '../bytes/platform.js'
+import { ignore } from '../defects/defect.js'
+import { readContentType } from '../field/content-type.js'
+import { readTransferEncoding } from '../field/transfer-encoding.js'
+
+const CONTENT_TYPE = 'content-type'
+const TRANSFER_ENCODING = 'content-transfer-encoding'
+
+/** Do the octets [start, end) equal `lowered` without regard to ASCII case? */
+export function equalsName(bytes: Uint8Array, start: number, end: number, lowered: string): boolean {
+  if (end - start !== lowered.length) return false
+  for (let i = 0; i < lowered.length; i++) {
+    if (lower(bytes[start + i]!) !== lowered.charCodeAt(i)) return false
+  }
+  return true
+}
+
+/** End of a field's name: the colon less WSP before it (RFC 5322 §4.5.8). */
+export function nameEnd(bytes: Uint8Array, start: number, colon: number): number {
+  let end = colon
+  while (end > start && (CLASS[bytes[end - 1]!]! & WSP) !== 0) end--
+  return end
+}
+
+/** What kind of body the header section announces. */
+export const LEAF = 0
+export const MULTIPART = 1
+export const ENCAPSULATED = 2
+/** message/* under an encoding: its octets are decoded on demand, not followed here. */
+export const ENCODED_MESSAGE = 3
+export type BodyKind = typeof LEAF | typeof MULTIPART | typeof ENCAPSULATED | typeof ENCODED_MESSAGE
+
+const IDENTITY = /^(?:7bit|8bit|binary)$/
+
+export class Skim {
+  private type: string | undefined
+  private encoding: string | undefined
+  /** After `kind()` gave MULTIPART: the boundary, an octet string; undefined where none is declared. */
+  boundary: string | undefined
+  /** After `kind()` gave MULTIPART: parts are message/rfc822 unless they say otherwise (RFC 2046 §5.1.5). */
+  digest = false
+
+  reset(): void {
+    this.type = undefined
+    this.encoding = undefined
+  }
+
+  /** Looks at one field, offsets relative to `bytes`. The first of each name counts. */
+  field(bytes: Uint8Array, start: number, colon: number, end: number): void {
+    const first = bytes[start]!
+    if (first !== 0x43 && first !== 0x63) return
+    const to = nameEnd(bytes, start, colon)
+    if (to - start === 12) {
+      if (this.type === undefined && equalsName(bytes, start, to, CONTENT_TYPE))
+        this.type = latin1(bytes, colon + 1, end)
+    } else if (to - start === 25) {
+      if (this.encoding === undefined && equalsName(bytes, start, to, TRANSFER_ENCODING)) {
+        this.encoding = latin1(bytes, colon + 1, end)
+      }
+    }
+  }
+
+  /** Body kind at the end of the section. `inDigest`: the entity is a part of multipart/digest. */
+  kind(inDigest: boolean): BodyKind {
+    this.boundary = undefined
+    this.digest = false
+    if (this.type === undefined) return inDigest ? this.encapsulated() : LEAF
+    if (!mayBeStructured(this.type)) return LEAF
+    const type = readContentType(this.type, ignore)
+    if (type.type === 'multipart') {
+      this.boundary = type.boundary
+      this.digest = type.subtype === 'digest'
+      return MULTIPART
+    }
+    if (type.type !== 'message') return LEAF
+    return isEncapsulating(type.subtype) ? this.encapsulated() : LEAF
+  }
+
+  private encapsulated(): BodyKind {
+    if (this.encoding === undefined) return ENCAPSULATED
+    return IDENTITY.test(readTransferEncoding(this.encoding, ignore)) ? ENCAPSULATED : ENCODED_MESSAGE
+  }
+}
+
+/** RFC 2046 §5.2.1, RFC 6532 §3.7, RFC 5537 §5: the subtypes of message that hold a whole message. */
+export function isEncapsulating(subtype: string): boolean {
+  return subtype === 'rfc822' || subtype === 'global' || subtype === 'news'
+}
+
+/** False for the many values that begin with a letter other than the m of multipart and message: those need no reading here. */
+function mayBeStructured(value: string): boolean {
+  for (let i = 0; i < value.length; i++) {
+    const c = value.charCodeAt(i)
+    if (c === 0x20 || c === 0x09) continue
+    // A comment or a fold before the type is legal: leave those to the full reader.
+    return c === 0x6d || c === 0x4d || c === 0x28 || c === 0x0d || c === 0x0a
+  }
+  return false
+}

@@ -1,0 +1,136 @@
+/** Which parts are the displayed body and which are attachments: RFC 8621 §4.1.4, with the reason for each. */
+import type { Entity } from './entity.js'
+
+export interface Role {
+  readonly is: 'body' | 'alternative' | 'related' | 'attachment' | 'container'
+  /** Why, in a sentence for people. */
+  readonly because: string
+}
+
+/** The parts of one message by what a reader does with them. */
+export interface BodyStructure {
+  /** Shown to a reader of plain text: text/plain, or text/html where there is nothing else. */
+  readonly text: readonly Entity[]
+  /** Shown to a reader of HTML: text/html, or text/plain where there is nothing else. */
+  readonly html: readonly Entity[]
+  /** All else, in order. */
+  readonly attachments: readonly Entity[]
+  readonly roles: ReadonlyMap<Entity, Role>
+}
+
+const CONTAINER: Role = { is: 'container', because: 'a multipart holds other parts' }
+const SHOWN: Role = { is: 'body', because: 'text that stands where a reader shows it (RFC 8621 §4.1.4)' }
+const ALTERNATIVE: Role = { is: 'alternative', because: 'another form of the body, neither text/plain nor text/html' }
+const HIDDEN: Role = { is: 'alternative', because: 'another form of a body of which both forms are known already' }
+const RELATED: Role = { is: 'related', because: 'in multipart/related beside its root (RFC 2387)' }
+
+function attachment(because: string): Role {
+  return { is: 'attachment', because }
+}
+
+/** A multipart whose parts are being sorted. */
+interface Level {
+  readonly parts: readonly Entity[]
+  readonly subtype: string
+  readonly inAlternative: boolean
+  readonly root: Entity | undefined
+  text: boolean
+  html: boolean
+  readonly textLength: number
+  readonly htmlLength: number
+  next: number
+}
+
+/** Sorts the parts of a message. Iterative: nesting costs no stack. */
+export function sortBody(message: Entity): BodyStructure {
+  const text: Entity[] = []
+  const html: Entity[] = []
+  const attachments: Entity[] = []
+  const roles = new Map<Entity, Role>()
+  const level = (
+    parts: readonly Entity[],
+    subtype: string,
+    inAlternative: boolean,
+    outer: Level | undefined,
+    root: Entity | undefined,
+  ) => ({
+    parts,
+    subtype,
+    inAlternative,
+    root,
+    text: outer?.text ?? true,
+    html: outer?.html ?? true,
+    textLength: text.length,
+    htmlLength: html.length,
+    next: 0,
+  })
+  const stack: Level[] = [level([message], 'mixed', false, undefined, undefined)]
+  while (stack.length > 0) {
+    const at = stack[stack.length - 1]!
+    const part = at.parts[at.next]
+    if (part === undefined) {
+      stack.pop()
+      if (at.subtype === 'alternative' && at.text && at.html) fillIn(text, html, at)
+      continue
+    }
+    const index = at.next++
+    if (part.parts.length > 0) {
+      roles.set(part, CONTAINER)
+      const { subtype } = part.contentType
+      stack.push(level(part.parts, subtype, at.inAlternative || subtype === 'alternative', at, relatedRoot(part)))
+      continue
+    }
+    const why = notShown(part, at, index)
+    if (why === undefined) {
+      const { mediaType } = part.contentType
+      if (at.subtype !== 'alternative' && at.inAlternative) {
+        if (mediaType === 'text/plain') at.html = false
+        else at.text = false
+      }
+      const toText = at.subtype === 'alternative' ? mediaType === 'text/plain' : at.text
+      const toHtml = at.subtype === 'alternative' ? mediaType === 'text/html' : at.html
+      if (toText) text.push(part)
+      if (toHtml) html.push(part)
+      roles.set(part, toText || toHtml ? SHOWN : HIDDEN)
+      if (!toText && !toHtml) attachments.push(part)
+    } else {
+      attachments.push(part)
+      roles.set(part, why)
+    }
+  }
+  return { text, html, attachments, roles }
+}
+
+/** RFC 2387 §3.2: the part that `start` names, else the first. */
+function relatedRoot(multipart: Entity): Entity | undefined {
+  if (multipart.contentType.subtype !== 'related') return undefined
+  const start = multipart.contentType.params.start
+  if (start !== undefined) {
+    const id = start.trim().replace(/^<|>$/g, '')
+    for (const part of multipart.parts) if (part.contentId === id) return part
+  }
+  return multipart.parts[0]
+}
+
+/** Undefined if the part is displayed text; else its role. */
+function notShown(part: Entity, at: Level, index: number): Role | undefined {
+  const { mediaType } = part.contentType
+  const { disposition } = part
+  if (at.root !== undefined && part !== at.root) return RELATED
+  if (disposition !== undefined && disposition.type !== 'inline')
+    return attachment(`Content-Disposition says ${disposition.type.slice(0, 40)}`)
+  if (mediaType !== 'text/plain' && mediaType !== 'text/html') {
+    if (at.subtype === 'alternative') return ALTERNATIVE
+    return attachment(`${mediaType.slice(0, 80)} is no text to display`)
+  }
+  const first = at.root === undefined ? index === 0 : true
+  if (!first && part.filename !== undefined)
+    return attachment('text with a filename, not the first of its multipart (RFC 8621 §4.1.4)')
+  return undefined
+}
+
+/** A form that an alternative lacks is stood in for by the other one. */
+function fillIn(text: Entity[], html: Entity[], at: Level): void {
+  if (at.textLength === text.length) for (let i = at.htmlLength; i < html.length; i++) text.push(html[i]!)
+  else if (at.htmlLength === html.length) for (let i = at.textLength; i < text.length; i++) html.push(text[i]!)
+}

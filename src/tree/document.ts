@@ -1,0 +1,56 @@
+/** What all entities of one source share: its bytes, the packed spans of its fields, options, defects. */
+import type { DefectCode } from '../defects/codes.js'
+import { CODES } from '../defects/codes.js'
+import { DefectList, MessageError } from '../defects/defect.js'
+import type { Entity } from './entity.js'
+import type { Node } from './node.js'
+import type { ResolvedOptions } from './options.js'
+
+/** Makes the view that callers see of a node: a Message for messages, an Entity for body parts. */
+export type MakeView = (node: Node) => Entity
+
+/** The codes of limits: with `onLimit: 'throw'` they throw. */
+const LIMIT_CODES: ReadonlySet<DefectCode> = /* @__PURE__ */ new Set<DefectCode>([
+  'nesting-too-deep',
+  'too-many-parts',
+  'header-section-too-large',
+  'too-many-headers',
+  'too-many-parameters',
+  'too-many-addresses',
+  'decoded-too-large',
+  'message-too-large',
+])
+
+export class Document {
+  /** Start, colon, end of each field in turn, in the order of the source. */
+  readonly spans: number[] = []
+  readonly defects: DefectList
+
+  /**
+   * @param host where the source was decoded from, for a message that stood under a transfer encoding: its defects carry the span of
+   * that body
+   */
+  constructor(
+    readonly source: Uint8Array,
+    readonly options: ResolvedOptions,
+    readonly makeView: MakeView,
+    readonly host: Node | undefined,
+  ) {
+    this.defects = host === undefined ? new DefectList(options.limits.maxDefects, source) : host.doc.defects
+  }
+
+  /** Records a defect. Throws MessageError only for a limit, and only if the caller asked for it. */
+  defect(code: DefectCode, start: number, end: number): void {
+    if (this.host !== undefined) {
+      this.host.doc.defect(code, this.host.bodyStart, this.host.end)
+      return
+    }
+    this.defects.add(code, start, end)
+    if (this.options.throwOnLimit && LIMIT_CODES.has(code)) {
+      throw new MessageError(
+        `${code}: ${CODES[code][2]} (at octet ${start}); raise options.limits or use onLimit: 'degrade'`,
+        this.defects.items,
+      )
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * What was changed on a node. Source bytes are never touched: a changed header section is a list of lines, a changed body its new octets,
+ * and a mark climbs to the root so that the serializer renders only what lies on its way (docs/lossless.md).
+ */
+import { CR, LF } from '../bytes/ascii.js'
+import { fromUtf8, indexOfByte } from '../bytes/platform.js'
+import { fold } from '../field/fold.js'
+import { type FieldValue, formatField } from '../field/registry.js'
+import { Field } from './field.js'
+import type { Headers } from './headers.js'
+import type { Node } from './node.js'
+
+/** A line of a header section that is no field, or several: kept as it stands. */
+export interface RawLines {
+  readonly raw: Uint8Array
+}
+
+export type HeaderLine = Field | RawLines
+
+/** A new body, already transfer-encoded: octets, or a stream of them that is read once, when the message is written. */
+export type NewBody = Uint8Array | AsyncIterable<Uint8Array>
+
+export class Edits {
+  /** The header section, once it was changed; undefined while the source's own stands. */
+  lines: HeaderLine[] | undefined = undefined
+  /** Of a leaf: its new body. */
+  body: NewBody | undefined = undefined
+  /** Of a multipart: the boundary of delimiters that are written anew. */
+  boundary: string | undefined = undefined
+  /** Of a multipart: no delimiter of the source is valid any more. */
+  newDelimiters = false
+  /** Of a multipart: parts were added, removed or replaced. */
+  reordered = false
+  /** Written with these line ends where the source has none to copy. */
+  eol: string | undefined = undefined
+}
+
+/** The node's edits, made when first needed; marks it and all above it as changed. */
+export function edit(node: Node): Edits {
+  let first: Edits | undefined
+  for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
+    const edits = (at.edits ??= new Edits())
+    first ??= edits
+  }
+  return first as Edits
+}
+
+/** Line ending to write beside the node's own lines: that of its first line, else of its neighbours above, else CRLF. */
+export function eolOf(node: Node): string {
+  for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
+    if (at.edits?.eol !== undefined) return at.edits.eol
+    if (at.start < 0) continue
+    const { source } = at.doc
+    const lf = indexOfByte(source, LF, at.start)
+    if (lf !== -1 && (lf < at.end || at.parent === undefined)) return lf > 0 && source[lf - 1] === CR ? '\r\n' : '\n'
+  }
+  return '\r\n'
+}
+
+/** The header section as a list that may be changed. */
+export function editLines(node: Node, headers: Headers): HeaderLine[] {
+  const edits = edit(node)
+  if (edits.lines !== undefined) return edits.lines
+  const lines: HeaderLine[] = []
+  if (node.start >= 0) {
+    const { source, spans } = node.doc
+    let at = node.start
+    const fields = headers.fields()
+    for (let i = 0; i < fields.length; i++) {
+      const start = spans[3 * (node.fieldsFrom + i)]!
+      if (start > at) lines.push({ raw: source.subarray(at, start) })
+      lines.push(fields[i]!)
+      at = spans[3 * (node.fieldsFrom + i) + 2]!
+    }
+    if (node.blank > at) lines.push({ raw: source.subarray(at, node.blank) })
+  }
+  edits.lines = lines
+  return lines
+}
+
+/** A new field, written by the grammar of its name and folded, with the line ends of its neighbours. Throws TypeError for a refused value. */
+export function renderField(node: Node, name: string, value: FieldValue, utf8 = false): Field {
+  const eol = eolOf(node)
+  let written = `${fold(name, formatField(name, value, { utf8 }))}\r\n`
+  if (eol !== '\r\n') written = written.replaceAll('\r\n', eol)
+  const bytes = fromUtf8(written)
+  return new Field(bytes, 0, name.length, bytes.length, undefined)
+}

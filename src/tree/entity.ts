@@ -1,0 +1,309 @@
+/** A message or a body part (RFC 2045 §2.4): a lazy view of a node. */
+import { decodeLabelled } from '../charset/index.js'
+import { decodeTransfer } from '../codec/transfer.js'
+import { ignore, type Report } from '../defects/defect.js'
+import { type ContentType, readContentType } from '../field/content-type.js'
+import type { Disposition } from '../field/disposition.js'
+import { safeFilename } from '../field/filename.js'
+import { isKnownEncoding } from '../field/transfer-encoding.js'
+import { MESSAGE } from '../scan/sink.js'
+import { isEncapsulating } from '../scan/skim.js'
+import type { Role } from './body.js'
+import { Headers } from './headers.js'
+import type { Node } from './node.js'
+import { parseEncoded } from './parse-tree.js'
+import { join, pieces } from './serialize.js'
+
+/** How a text was decoded. */
+export interface UsedCharset {
+  /** The label as declared, lower case. */
+  readonly declared?: string
+  /** The charset that decoded it. */
+  readonly used: string
+  /** Characters that became U+FFFD. */
+  readonly replaced: number
+}
+
+const NO_PARTS: readonly Entity[] = []
+const EMPTY = new Uint8Array(0)
+const OCTET_STREAM = readContentType('application/octet-stream', ignore)
+const TEXT_PLAIN = readContentType('text/plain', ignore)
+const RFC822 = readContentType('message/rfc822', ignore)
+
+/** The transfer encodings that change nothing (RFC 2045 §6.2). */
+const IDENTITY: ReadonlySet<string> = new Set(['7bit', '8bit', 'binary'])
+
+export class Entity {
+  /** @internal */
+  readonly node: Node
+  private headersView: Headers | undefined
+  private type: ContentType | undefined
+  private encoding: string | undefined
+  private dispositionRead: { value: Disposition | undefined } | undefined
+  private partsView: readonly Entity[] | undefined
+  private decodedBytes: Uint8Array | undefined
+  private decodedText: { text: string; charset: UsedCharset } | undefined
+  private encapsulated: { value: Entity | undefined } | undefined
+
+  /** @internal Made by parse and compose. */
+  constructor(node: Node) {
+    this.node = node
+    this.headersView = undefined
+    this.type = undefined
+    this.encoding = undefined
+    this.dispositionRead = undefined
+    this.partsView = undefined
+    this.decodedBytes = undefined
+    this.decodedText = undefined
+    this.encapsulated = undefined
+  }
+
+  get headers(): Headers {
+    return (this.headersView ??= new Headers(this.node))
+  }
+
+  /**
+   * Effective media type: the first Content-Type; text/plain where there is none (RFC 2045 §5.2), message/rfc822 inside multipart/digest
+   * (RFC 2046 §5.1.5). QUIRK(RFC 2045 §6.4): an unknown transfer encoding does not turn it into application/octet-stream; `bytes()` gives the
+   * octets as they are, and the defect says so. Sent by: mailers that write `7-bit` or `utf-8` there, over plain text.
+   */
+  get contentType(): ContentType {
+    return (this.type ??= this.readType())
+  }
+
+  private readType(): ContentType {
+    const { node } = this
+    if (node.opaque && node.kind !== MESSAGE && node.fieldsFrom === node.fieldsTo && node.edits === undefined) {
+      return OCTET_STREAM
+    }
+    return this.headers.contentType() ?? (inDigest(node) ? RFC822 : TEXT_PLAIN)
+  }
+
+  /** Lower case; '7bit' where none is declared (RFC 2045 §6.1). */
+  get transferEncoding(): string {
+    if (this.encoding === undefined) {
+      const field = this.headers.field('content-transfer-encoding')
+      this.encoding = field === undefined ? '7bit' : (field.reading() as string)
+    }
+    return this.encoding
+  }
+
+  get disposition(): Disposition | undefined {
+    if (this.dispositionRead === undefined) {
+      const value = this.headers.field('content-disposition')?.reading() as Disposition | undefined
+      // An empty field says nothing (its defect is reported all the same).
+      this.dispositionRead = { value: value?.type === '' ? undefined : value }
+    }
+    return this.dispositionRead.value
+  }
+
+  /** As received, decoded; never to be used as a path. */
+  get filename(): string | undefined {
+    const name = this.disposition?.filename ?? this.contentType.params.name
+    return name === '' ? undefined : name
+  }
+
+  /** A last path component that is safe on every system; never empty. */
+  get safeFilename(): string {
+    return safeFilename(this.filename)
+  }
+
+  /** Content-ID without angle brackets. */
+  get contentId(): string | undefined {
+    return this.headers.field('content-id')?.reading() as string | undefined
+  }
+
+  get description(): string | undefined {
+    return this.headers.get('content-description')
+  }
+
+  get parent(): Entity | undefined {
+    return this.node.parent?.view
+  }
+
+  /**
+   * As IMAP part numbers: [] for the root, [1, 2] for the second part of the first. An encapsulated message that is a multipart shares the
+   * path of the message/rfc822 part that holds it, as its parts do in IMAP; one that is a leaf is that path with a 1 (RFC 9051 §6.4.5.1).
+   */
+  get path(): readonly number[] {
+    const path: number[] = []
+    for (let node = this.node; node.parent !== undefined; node = node.parent) {
+      if (node.kind === MESSAGE) {
+        if (node === this.node && this.parts.length === 0) path.push(1)
+      } else path.push(node.index + 1)
+    }
+    return path.reverse()
+  }
+
+  /** Children of a multipart; empty otherwise. */
+  get parts(): readonly Entity[] {
+    if (this.partsView !== undefined) return this.partsView
+    const { children } = this.node
+    if (children.length === 0 || children[0]!.kind === MESSAGE) return (this.partsView = NO_PARTS)
+    return (this.partsView = children.map((child) => child.view))
+  }
+
+  /** The encapsulated message of message/rfc822, message/global or message/news, under a transfer encoding or not. */
+  get message(): Entity | undefined {
+    if (this.encapsulated === undefined) {
+      const held = this.node.children[0]
+      let value: Entity | undefined
+      if (held !== undefined) value = held.kind === MESSAGE ? held.view : undefined
+      else if (this.holdsEncodedMessage()) value = parseEncoded(this.node, this.bytes())
+      this.encapsulated = { value }
+    }
+    return this.encapsulated.value
+  }
+
+  private holdsEncodedMessage(): boolean {
+    const { type, subtype } = this.contentType
+    return type === 'message' && isEncapsulating(subtype) && !this.node.opaque && !IDENTITY.has(this.transferEncoding)
+  }
+
+  /** Of a multipart: what stands before the first delimiter. Undefined otherwise. */
+  get preamble(): Uint8Array | undefined {
+    const { node } = this
+    if (node.firstDelimiter < 0) return undefined
+    return node.doc.source.subarray(node.bodyStart, node.firstDelimiter)
+  }
+
+  /** Of a multipart: what stands after the closing delimiter. Undefined where there is none. */
+  get epilogue(): Uint8Array | undefined {
+    const { node } = this
+    if (node.closeEnd < 0) return undefined
+    return node.doc.source.subarray(node.closeEnd, node.end)
+  }
+
+  /** Header section and body as received: a view of the source (rendered, where it was changed). */
+  get raw(): Uint8Array {
+    return join(pieces(this.node))
+  }
+
+  /** The encoded body as received: a view of the source (rendered, where it was changed). */
+  get rawBody(): Uint8Array {
+    const { node } = this
+    const body = node.edits?.body
+    if (body !== undefined) {
+      if (body instanceof Uint8Array) return body
+      throw new TypeError('this content was given as a stream: it is read when the message is written with chunks()')
+    }
+    if (node.start < 0) return EMPTY
+    return node.doc.source.subarray(node.bodyStart, node.end)
+  }
+
+  /** Byte offsets in the source (for a message under a transfer encoding: in the decoded body that holds it). */
+  get range(): { start: number; bodyStart: number; end: number } {
+    const { start, bodyStart, end } = this.node
+    return { start, bodyStart, end }
+  }
+
+  /** Content with the transfer encoding undone, exact. Memoized. Never throws on bytes; faults are defects. */
+  bytes(): Uint8Array {
+    if (this.decodedBytes === undefined) {
+      const raw = this.rawBody
+      const encoding = this.transferEncoding
+      // Parts of a multipart are found in the body as it stands, so that is its content.
+      if (IDENTITY.has(encoding) || !isKnownEncoding(encoding) || this.node.children.length > 0) this.decodedBytes = raw
+      else {
+        const { options } = this.node.doc
+        this.decodedBytes = decodeTransfer(raw, encoding, {
+          max: options.limits.maxDecodedBytes,
+          report: this.bodyReport(),
+        })
+      }
+    }
+    return this.decodedBytes
+  }
+
+  /** `bytes()` as text in the declared charset, else UTF-8 if well-formed, else the fallback. Memoized. */
+  decodeText(): string {
+    return this.textDecoded().text
+  }
+
+  /** How `decodeText()` decoded. */
+  get charset(): UsedCharset {
+    return this.textDecoded().charset
+  }
+
+  private textDecoded(): { text: string; charset: UsedCharset } {
+    if (this.decodedText === undefined) {
+      const { doc, bodyStart, end } = this.node
+      const label = this.contentType.params.charset
+      const decoded = decodeLabelled(this.bytes(), label, doc.options.fallbackCharset)
+      if (this.contentType.type === 'text') for (const code of decoded.problems) doc.defect(code, bodyStart, end)
+      const charset: UsedCharset = {
+        ...(label === undefined ? {} : { declared: label.toLowerCase() }),
+        used: decoded.charset,
+        replaced: decoded.replaced,
+      }
+      this.decodedText = { text: decoded.text, charset }
+    }
+    return this.decodedText
+  }
+
+  private bodyReport(): Report {
+    const { doc, bodyStart } = this.node
+    if (this.node.edits?.body !== undefined) return ignore
+    return (code, from, to) => doc.defect(code, bodyStart + from, bodyStart + to)
+  }
+
+  /** Depth first, itself included, through encapsulated messages too. */
+  *walk(): IterableIterator<Entity> {
+    const stack: Entity[] = [this]
+    while (stack.length > 0) {
+      const entity = stack.pop()!
+      yield entity
+      if (entity.message !== undefined) stack.push(entity.message)
+      for (let i = entity.parts.length - 1; i >= 0; i--) stack.push(entity.parts[i]!)
+    }
+  }
+
+  /** The first entity in `walk()` order that a predicate accepts, that has a media type ('text/html', 'image/*') or a path. */
+  find(wanted: ((entity: Entity) => boolean) | string | readonly number[]): Entity | undefined {
+    const accepts = typeof wanted === 'function' ? wanted : typeof wanted === 'string' ? ofType(wanted) : atPath(wanted)
+    for (const entity of this.walk()) if (accepts(entity)) return entity
+    return undefined
+  }
+
+  /** What a reader does with it, and why (RFC 8621 §4.1.4). */
+  get role(): Role {
+    let top = this.node
+    while (top.kind !== MESSAGE && top.parent !== undefined) top = top.parent
+    return top.view.roleOf(this)
+  }
+
+  /** @internal The message decides the roles of its parts. */
+  roleOf(_part: Entity): Role {
+    return { is: 'attachment', because: 'not part of a message' }
+  }
+
+  /** @internal Drops cached readings after an edit. */
+  refresh(): void {
+    this.type = undefined
+    this.encoding = undefined
+    this.dispositionRead = undefined
+    this.partsView = undefined
+    this.decodedBytes = undefined
+    this.decodedText = undefined
+    this.encapsulated = undefined
+  }
+}
+
+function inDigest(node: Node): boolean {
+  if (node.kind === MESSAGE || node.parent === undefined) return false
+  const { type, subtype } = node.parent.view.contentType
+  return type === 'multipart' && subtype === 'digest'
+}
+
+function ofType(wanted: string): (entity: Entity) => boolean {
+  const lowered = wanted.toLowerCase()
+  if (lowered.endsWith('/*')) return (entity) => `${entity.contentType.type}/*` === lowered
+  return (entity) => entity.contentType.mediaType === lowered
+}
+
+function atPath(wanted: readonly number[]): (entity: Entity) => boolean {
+  return (entity) => {
+    const { path } = entity
+    return path.length === wanted.length && path.every((number, i) => number === wanted[i])
+  }
+}

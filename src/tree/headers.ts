@@ -1,0 +1,226 @@
+/** A header section: ordered fields, duplicates kept, names without regard to case. Read on demand from packed spans. */
+import { ignore } from '../defects/defect.js'
+import { type AddressList, addressList, readAddressList } from '../field/address.js'
+import type { ContentType } from '../field/content-type.js'
+import { type MailDate, readDate } from '../field/date.js'
+import { type Parameterized, readParameterized } from '../field/disposition.js'
+import { readKeywords } from '../field/keywords.js'
+import { type ListHeaders, readListHeaders } from '../field/list.js'
+import { readMessageIds } from '../field/message-id.js'
+import type { Received } from '../field/received.js'
+import { type FieldValue, grammarOf } from '../field/registry.js'
+import { equalsName, nameEnd } from '../scan/skim.js'
+import { editLines, type HeaderLine, renderField } from './edits.js'
+import { Field } from './field.js'
+import type { Node } from './node.js'
+
+/** A second one of these continues the first: a reader that joins them shows all recipients, one that does not hides some. */
+const JOINED: ReadonlySet<string> = /* @__PURE__ */ new Set(['to', 'cc', 'bcc'])
+
+export class Headers implements Iterable<Field> {
+  private readonly node: Node
+  /** Fields made so far, by their number in the section; unused once the section is edited. */
+  private made: (Field | undefined)[] | undefined
+
+  constructor(node: Node) {
+    this.node = node
+    this.made = undefined
+  }
+
+  /** How many fields there are. */
+  get size(): number {
+    const lines = this.lines
+    if (lines === undefined) return this.node.fieldsTo - this.node.fieldsFrom
+    let count = 0
+    for (const line of lines) if (line instanceof Field) count++
+    return count
+  }
+
+  private get lines(): readonly HeaderLine[] | undefined {
+    return this.node.edits?.lines
+  }
+
+  /** Number of the first field of that name at or after `from`, or -1; only while the section is not edited. */
+  private indexOf(lowered: string, from: number): number {
+    const { node } = this
+    const { source, spans } = node.doc
+    for (let i = node.fieldsFrom + from; i < node.fieldsTo; i++) {
+      const start = spans[3 * i]!
+      const colon = spans[3 * i + 1]!
+      // The cheap test first: names of other lengths need no comparison, save where white space stands before the colon.
+      const length = colon - start
+      if (length < lowered.length) continue
+      const end = length === lowered.length ? colon : nameEnd(source, start, colon)
+      if (equalsName(source, start, end, lowered)) return i - node.fieldsFrom
+    }
+    return -1
+  }
+
+  private at(index: number): Field {
+    this.made ??= []
+    const made = this.made[index]
+    if (made !== undefined) return made
+    const { source, spans } = this.node.doc
+    const i = 3 * (this.node.fieldsFrom + index)
+    return (this.made[index] = new Field(source, spans[i]!, spans[i + 1]!, spans[i + 2]!, this.node.doc))
+  }
+
+  *[Symbol.iterator](): IterableIterator<Field> {
+    yield* this.fields()
+  }
+
+  /** Value of the first field of that name, unfolded and RFC 2047-decoded. */
+  get(name: string): string | undefined {
+    return this.field(name)?.text
+  }
+
+  getAll(name: string): string[] {
+    return this.fields(name).map((field) => field.text)
+  }
+
+  /** The field of that name with that index among its namesakes (0 by default). */
+  field(name: string, index = 0): Field | undefined {
+    const lowered = name.toLowerCase()
+    const lines = this.lines
+    if (lines !== undefined) return this.fields(name)[index]
+    let found = this.indexOf(lowered, 0)
+    for (let skip = index; skip > 0 && found !== -1; skip--) found = this.indexOf(lowered, found + 1)
+    return found === -1 ? undefined : this.at(found)
+  }
+
+  /** All fields, or all of that name, in order. */
+  fields(name?: string): Field[] {
+    const lines = this.lines
+    const found: Field[] = []
+    const lowered = name?.toLowerCase()
+    if (lines !== undefined) {
+      for (const line of lines) {
+        if (line instanceof Field && (lowered === undefined || line.name.toLowerCase() === lowered)) found.push(line)
+      }
+      return found
+    }
+    if (lowered === undefined) {
+      for (let i = 0; i < this.node.fieldsTo - this.node.fieldsFrom; i++) found.push(this.at(i))
+    } else {
+      for (let i = this.indexOf(lowered, 0); i !== -1; i = this.indexOf(lowered, i + 1)) found.push(this.at(i))
+    }
+    return found
+  }
+
+  has(name: string): boolean {
+    if (this.lines !== undefined) return this.field(name) !== undefined
+    return this.indexOf(name.toLowerCase(), 0) !== -1
+  }
+
+  /** Mailboxes and groups of an address field; To, Cc and Bcc joined where they stand twice. Empty when absent. */
+  addresses(name: string): AddressList {
+    const lowered = name.toLowerCase()
+    const first = this.field(lowered)
+    if (first === undefined) return addressList([])
+    if (!JOINED.has(lowered)) return this.addressesOf(first)
+    const all = this.fields(lowered)
+    if (all.length === 1) return this.addressesOf(first)
+    const joined: AddressList[number][] = []
+    for (const field of all) for (const item of this.addressesOf(field)) joined.push(item)
+    return addressList(joined)
+  }
+
+  private addressesOf(field: Field): AddressList {
+    const kind = grammarOf(field.name)?.kind
+    if (kind === 'address' || kind === 'mailbox') return field.reading() as AddressList
+    return readAddressList(field.octets, ignore, this.node.doc.options.limits)
+  }
+
+  /** The first field of that name as its grammar reads it, or as `read` does where another or no grammar is registered. */
+  private typed<T>(name: string, kind: string, read: (octets: string) => T): T | undefined {
+    const field = this.field(name)
+    if (field === undefined) return undefined
+    return grammarOf(field.name)?.kind === kind ? (field.reading() as T) : read(field.octets)
+  }
+
+  /** A date field; `date` by default. Undefined when absent or unreadable. */
+  date(name = 'date'): MailDate | undefined {
+    return this.typed(name, 'date', (octets) => readDate(octets, ignore))
+  }
+
+  /** Message identifiers without angle brackets. */
+  ids(name: string): string[] {
+    return this.typed(name, 'ids', (octets) => readMessageIds(octets, ignore)) ?? []
+  }
+
+  /** Content-Type as written; undefined when absent. `Entity.contentType` has the effective one. */
+  contentType(): ContentType | undefined {
+    return this.field('content-type')?.reading() as ContentType | undefined
+  }
+
+  /** Any field of the form `value; name=value…`. */
+  parameterized(name: string): Parameterized | undefined {
+    const field = this.field(name)
+    return field === undefined ? undefined : readParameterized(field.octets, ignore)
+  }
+
+  /** Trace fields, newest first, as they stand. */
+  received(): Received[] {
+    return this.fields('received').map((field) => field.reading() as Received)
+  }
+
+  /** List-* fields (RFC 2369, 2919, 8058). */
+  list(): ListHeaders {
+    return readListHeaders((name) => this.field(name)?.octets)
+  }
+
+  keywords(): string[] {
+    const words: string[] = []
+    for (const field of this.fields('keywords')) for (const word of readKeywords(field.octets, ignore)) words.push(word)
+    return words
+  }
+
+  /**
+   * Replaces the first field of that name in place and drops the others; appends if there is none. The value is written by the grammar of
+   * the name. Throws TypeError for a value that this grammar refuses, CR, LF and NUL above all.
+   */
+  set(name: string, value: FieldValue): this {
+    const field = renderField(this.node, name, value)
+    const lines = editLines(this.node, this)
+    const lowered = name.toLowerCase()
+    let placed = false
+    let kept = 0
+    for (const line of lines) {
+      if (line instanceof Field && line.name.toLowerCase() === lowered) {
+        if (!placed) lines[kept++] = field
+        placed = true
+      } else lines[kept++] = line
+    }
+    lines.length = kept
+    if (!placed) lines.push(field)
+    return this
+  }
+
+  /** Adds a field at the end of the section. */
+  append(name: string, value: FieldValue): this {
+    const field = renderField(this.node, name, value)
+    editLines(this.node, this).push(field)
+    return this
+  }
+
+  /** Adds a field on top, where trace fields go (RFC 5321 §4.4). An mbox line or byte order mark stays first. */
+  prepend(name: string, value: FieldValue): this {
+    const field = renderField(this.node, name, value)
+    const lines = editLines(this.node, this)
+    let at = 0
+    while (at < lines.length && !(lines[at] instanceof Field)) at++
+    lines.splice(at === lines.length ? 0 : at, 0, field)
+    return this
+  }
+
+  /** Removes all fields of that name; true if there were any. */
+  delete(name: string): boolean {
+    if (!this.has(name)) return false
+    const lowered = name.toLowerCase()
+    const lines = editLines(this.node, this)
+    let kept = 0
+    for (const line of lines) if (!(line instanceof Field) || line.name.toLowerCase() !== lowered) lines[kept++] = line
+    lines.length = kept
+    return true
+  }
+}

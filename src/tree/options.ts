@@ -1,0 +1,44 @@
+/** Options of reading, resolved once: unknown keys and wrong types are refused, the result is frozen. */
+import { type Limits, resolveLimits } from '../defects/limits.js'
+
+export interface ParseOptions {
+  /** Any of the limits; the others keep their defaults. */
+  limits?: Partial<Limits>
+  /** 'degrade' (default): what is past a limit stays as an opaque part, with a defect. 'throw': MessageError. */
+  onLimit?: 'degrade' | 'throw'
+  /** True: MessageError (with `.defects`) if any error-level defect is found. Default false. */
+  strict?: boolean
+  /** Charset of unlabelled 8-bit text that is not UTF-8. Default windows-1252. */
+  fallbackCharset?: string
+}
+
+export interface ResolvedOptions {
+  readonly limits: Readonly<Limits>
+  readonly throwOnLimit: boolean
+  readonly strict: boolean
+  readonly fallbackCharset: string
+}
+
+const DEFAULTS: ResolvedOptions = /* @__PURE__ */ Object.freeze({
+  limits: resolveLimits(undefined),
+  throwOnLimit: false,
+  strict: false,
+  fallbackCharset: 'windows-1252',
+})
+
+const KEYS = ['limits', 'onLimit', 'strict', 'fallbackCharset']
+
+/** Throws TypeError on an unknown key or a value of the wrong type. */
+export function resolveOptions(given: ParseOptions | undefined): ResolvedOptions {
+  if (given === undefined) return DEFAULTS
+  if (typeof given !== 'object' || given === null) throw new TypeError('options: expected an object')
+  for (const key of Object.keys(given)) {
+    if (!KEYS.includes(key)) throw new TypeError(`options.${key}: no such option; known are ${KEYS.join(', ')}`)
+  }
+  const { limits, onLimit = 'degrade', strict = false, fallbackCharset = 'windows-1252' } = given
+  if (onLimit !== 'degrade' && onLimit !== 'throw')
+    throw new TypeError("options.onLimit: expected 'degrade' or 'throw'")
+  if (typeof strict !== 'boolean') throw new TypeError('options.strict: expected a boolean')
+  if (typeof fallbackCharset !== 'string') throw new TypeError('options.fallbackCharset: expected a charset label')
+  return Object.freeze({ limits: resolveLimits(limits), throwOnLimit: onLimit === 'throw', strict, fallbackCharset })
+}

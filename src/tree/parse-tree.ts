@@ -1,0 +1,44 @@
+/**
+ * Bytes → tree: one scan of a whole source. Also for message/rfc822 under base64 or quoted-printable, which RFC 2046 §5.2.1 forbids and
+ * some gateways send: decoded once, on demand, then read as any message. Its defects carry the span of the body that it was decoded from.
+ */
+import { Scanner } from '../scan/scanner.js'
+import { Builder } from './builder.js'
+import { Document, type MakeView } from './document.js'
+import type { Entity } from './entity.js'
+import type { Node } from './node.js'
+import type { ResolvedOptions } from './options.js'
+
+/** Scans `source` and returns the root of its tree. */
+export function buildTree(
+  source: Uint8Array,
+  options: ResolvedOptions,
+  makeView: MakeView,
+  host: Node | undefined,
+): Node {
+  const doc = new Document(source, options, makeView, host)
+  const builder = new Builder(doc)
+  const scanner = new Scanner(builder, { limits: options.limits })
+  scanner.write(source)
+  scanner.end()
+  const root = builder.root as Node
+  root.parent = host
+  return root
+}
+
+/** The message that `host` holds under a transfer encoding; undefined where it would be nested too deeply. */
+export function parseEncoded(host: Node, decoded: Uint8Array): Entity | undefined {
+  const { options, makeView } = host.doc
+  let depth = 1
+  for (let at = host.parent; at !== undefined; at = at.parent)
+    if (at.children.length > 0 || at.doc !== host.doc) depth++
+  if (depth > options.limits.maxDepth) {
+    host.doc.defect('nesting-too-deep', host.bodyStart, host.end)
+    return undefined
+  }
+  const inner = Object.freeze({
+    ...options,
+    limits: Object.freeze({ ...options.limits, maxDepth: options.limits.maxDepth - depth }),
+  })
+  return buildTree(decoded, inner, makeView, host).view
+}

@@ -1,0 +1,102 @@
+/** Tree → bytes: what is untouched goes out as one slice of the source, what was changed is rendered anew. */
+import { LF } from '../bytes/ascii.js'
+import { fromLatin1 } from '../bytes/platform.js'
+import { eolOf, type NewBody } from './edits.js'
+import { Field } from './field.js'
+import type { Node } from './node.js'
+
+/** Octets in order; slices of a source are views, not copies. */
+export type Piece = NewBody
+
+/** The pieces of an entity in order. Iterative: nesting costs no stack. */
+export function pieces(root: Node): Piece[] {
+  const out: Piece[] = []
+  const work: (Node | Piece)[] = [root]
+  while (work.length > 0) {
+    const next = work.pop()!
+    if (next instanceof Uint8Array) {
+      if (next.length > 0) out.push(next)
+    } else if (!isNode(next)) out.push(next)
+    else if (next.edits === undefined) out.push(next.doc.source.subarray(next.start, next.end))
+    else {
+      const rendered = render(next)
+      for (let i = rendered.length - 1; i >= 0; i--) work.push(rendered[i]!)
+    }
+  }
+  return out
+}
+
+function isNode(item: Node | Piece): item is Node {
+  return 'fieldsFrom' in item
+}
+
+/** A changed node as its parts: slices, new octets, children still to be written. */
+function render(node: Node): (Node | Piece)[] {
+  const edits = node.edits!
+  const { source } = node.doc
+  const parsed = node.start >= 0
+  const out: (Node | Piece)[] = []
+  if (edits.lines === undefined) out.push(source.subarray(node.start, node.blank))
+  else for (const line of edits.lines) out.push(line instanceof Field ? line.raw : line.raw)
+  const hasBody = edits.body !== undefined || node.children.length > 0 || (parsed && node.end > node.bodyStart)
+  if (parsed && node.bodyStart > node.blank) out.push(source.subarray(node.blank, node.bodyStart))
+  else if (hasBody || !parsed) {
+    if (edits.lines !== undefined || edits.body !== undefined || edits.reordered)
+      out.push(fromLatin1(separator(node, out)))
+  }
+  if (edits.body !== undefined) out.push(edits.body)
+  else if (isMultipart(node)) renderParts(node, out)
+  else if (node.children.length > 0) out.push(node.children[0]!)
+  else if (parsed) out.push(source.subarray(node.bodyStart, node.end))
+  return out
+}
+
+/** The empty line to put between header section and body, with the end of the last header line where that has none. */
+function separator(node: Node, before: readonly (Node | Piece)[]): string {
+  const eol = eolOf(node)
+  const last = before[before.length - 1]
+  const open = last instanceof Uint8Array && last.length > 0 && last[last.length - 1] !== LF
+  return open ? eol + eol : eol
+}
+
+/** Has the node delimiters, of the source or to be written? */
+export function isMultipart(node: Node): boolean {
+  return node.firstDelimiter >= 0 || node.edits?.boundary !== undefined
+}
+
+function renderParts(node: Node, out: (Node | Piece)[]): void {
+  const edits = node.edits!
+  const { source } = node.doc
+  const eol = eolOf(node)
+  const fresh = edits.newDelimiters || node.start < 0
+  if (node.start >= 0 && node.firstDelimiter >= 0) out.push(source.subarray(node.bodyStart, node.firstDelimiter))
+  let first = node.start < 0 || node.firstDelimiter <= node.bodyStart
+  for (const child of node.children) {
+    if (!fresh && child.delimiterStart >= 0 && child.doc === node.doc) {
+      out.push(source.subarray(child.delimiterStart, child.delimiterEnd))
+    } else out.push(fromLatin1(`${first ? '' : eol}--${edits.boundary}${eol}`))
+    first = false
+    out.push(child)
+  }
+  if (node.closeStart >= 0 && !fresh) out.push(source.subarray(node.closeStart, node.closeEnd))
+  else if (fresh) out.push(fromLatin1(`${first ? '' : eol}--${edits.boundary}--${eol}`))
+  if (node.closeStart >= 0) out.push(source.subarray(node.closeEnd, node.end))
+}
+
+/** Joins pieces that are all octets. Throws TypeError if one is a stream. */
+export function join(list: readonly Piece[]): Uint8Array {
+  if (list.length === 1 && list[0] instanceof Uint8Array) return list[0]
+  let length = 0
+  for (const piece of list) {
+    if (!(piece instanceof Uint8Array))
+      throw new TypeError('a content was given as a stream: write this message with chunks(), not toBytes()')
+    length += piece.length
+  }
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const piece of list as readonly Uint8Array[]) {
+    bytes.set(piece, at)
+    at += piece.length
+  }
+  return bytes
+}
