@@ -14,6 +14,8 @@ export function readMimeVersion(octets: string, report: Report): string | undefi
   lex.skipCfws()
   const minor = lex.run(DIGIT)
   lex.skipCfws()
+  if (lex.comments > 0)
+    report('comment-in-mime-header', lex.commentFrom - 1, Math.min(lex.commentTo + 1, octets.length))
   const version = major !== '' && dot && minor !== '' && lex.done ? `${major}.${minor}` : undefined
   if (version !== '1.0') report('invalid-mime-version', 0, octets.length)
   return version

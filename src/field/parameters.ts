@@ -194,6 +194,9 @@ export class ParameterReader {
     for (const [name, entry] of this.entries) {
       const value = this.value(name, entry, fallback)
       if (value !== '') params[name] = value
+      else if ((name === 'filename' || name === 'name') && entry.plain !== undefined) {
+        this.report('empty-filename', entry.plain.from, entry.plain.to)
+      }
     }
     return params
   }

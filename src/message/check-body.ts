@@ -1,11 +1,9 @@
 /** What a body and its place in the tree say: encodings, texts, signed and encrypted structure. */
-import { isKnownEncoding } from '../field/transfer-encoding.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { Entity } from '../tree/entity.js'
 import { report } from './check-header.js'
 
 const IDENTITY = /^(?:7bit|8bit|binary)$/
-const UUENCODE = /^(?:x-uuencode|uuencode|x-uue)$/
 const CONTROLS = /[\x00-\x08\x0b\x0e-\x1f\x7f]/
 const UU_BEGIN = /^begin (?:-?base64 )?[0-7]{3,4} \S/m
 const YENC_BEGIN = /^=ybegin /m
@@ -29,8 +27,7 @@ export function checkBody(entity: Entity): void {
   if (contentType.type === 'message' && !IDENTITY.test(encoding) && /^(?:rfc822|news)$/.test(contentType.subtype)) {
     report(entity, 'encoded-message', encodingField)
   }
-  if (UUENCODE.test(encoding) && isKnownEncoding(encoding)) report(entity, 'legacy-encoding', encodingField)
-  else if (LEGACY_TYPES.has(contentType.mediaType)) report(entity, 'legacy-encoding', type)
+  if (LEGACY_TYPES.has(contentType.mediaType)) report(entity, 'legacy-encoding', type)
   checkSecurity(entity)
   if (entity.node.children.length > 0 || entity.message !== undefined) return
   entity.bytes()
@@ -54,12 +51,10 @@ function checkSecurity(entity: Entity): void {
   const smimeType = pkcs7 ? params['smime-type']?.toLowerCase() : undefined
   if (mediaType === 'multipart/signed') {
     if (!isRoot) report(entity, 'signed-part-not-root', field)
-    if (entity.parts.length !== 2) report(entity, 'signed-part-count', field)
     const protocol = params.protocol?.toLowerCase()
-    const second = entity.parts[1]
-    if (protocol === undefined || (second !== undefined && second.contentType.mediaType !== protocol)) {
-      report(entity, 'signed-protocol-mismatch', field)
-    }
+    if (entity.parts.length !== 2) report(entity, 'signed-part-count', field)
+    else if (entity.parts[1]!.contentType.mediaType !== protocol) report(entity, 'signed-protocol-mismatch', field)
+    if (protocol === undefined && entity.parts.length !== 2) report(entity, 'signed-protocol-mismatch', field)
   } else if (smimeType === 'signed-data') {
     if (!isRoot) report(entity, 'signed-part-not-root', field)
   } else if (mediaType === 'multipart/encrypted') {

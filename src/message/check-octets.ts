@@ -12,7 +12,7 @@ export function checkOctets(entity: Entity): void {
   const { doc } = node
   const { source } = doc
   const found = new OctetFindings()
-  found.look(source, node.start, node.bodyStart, true)
+  found.look(source, afterBom(node), node.bodyStart, true)
   if (found.eightBit >= 0) {
     doc.defect('eight-bit-header', found.eightBit, found.eightBitEnd)
     doc.defect('smtputf8-required', found.eightBit, found.eightBitEnd)
@@ -40,6 +40,13 @@ export function checkOctets(entity: Entity): void {
   if (found.nul >= 0) doc.defect('nul-byte', found.nul, found.nul + 1)
   if (found.control >= 0) doc.defect('control-char-in-header', found.control, found.control + 1)
   if (found.longLine >= 0) doc.defect('oversize-line', found.longLine, found.longLineEnd)
+}
+
+/** A byte order mark has a code of its own. */
+function afterBom(node: Node): number {
+  const { source } = node.doc
+  const { start } = node
+  return source[start] === 0xef && source[start + 1] === 0xbb && source[start + 2] === 0xbf ? start + 3 : start
 }
 
 const CONTENT_FIELDS = ['content-type', 'content-disposition', 'content-transfer-encoding']

@@ -7,7 +7,7 @@ import { indexOfByte } from '../bytes/platform.js'
 import type { Limits } from '../defects/limits.js'
 import type { Delimiters } from './delimiters.js'
 import type { Sink } from './sink.js'
-import type { Skim } from './skim.js'
+import { isFromWord, type Skim } from './skim.js'
 import { MAX_CRS, type Window } from './window.js'
 
 /** `run` needs more input. */
@@ -235,6 +235,7 @@ export class HeaderSection {
       return true
     }
     if (this.fields >= this.limits.maxFields) return false
+    this.reportTail()
     this.flushTail()
     if (colon !== at || at === line) this.checkName(line, colon)
     this.atStart = false
@@ -297,6 +298,15 @@ export class HeaderSection {
     window.searchedLine = end
   }
 
+  /** Whatever the tail turns out to be, each of its lines stands where a field was expected. */
+  private reportTail(): void {
+    let start = this.tailStart
+    this.tail.forEach((end, i) => {
+      this.sink.defect(i === 0 && this.tailIsContinuation ? 'leading-continuation' : 'header-missing-colon', start, end)
+      start = end
+    })
+  }
+
   /** The tail belongs to the header section after all. */
   private flushTail(): void {
     const { tail, sink, window } = this
@@ -305,7 +315,6 @@ export class HeaderSection {
     for (let i = 0; i < tail.length; i++) {
       const end = tail[i]!
       sink.field(start, -1, end)
-      sink.defect(i === 0 && this.tailIsContinuation ? 'leading-continuation' : 'header-missing-colon', start, end)
       start = end
     }
     window.pos = start - window.base
@@ -315,6 +324,7 @@ export class HeaderSection {
 
   private endWithSeparator(line: number, end: number): void {
     const { window, sink } = this
+    this.reportTail()
     this.flushTail()
     sink.blank(window.base + line, window.base + end)
     window.advance(end)
@@ -325,6 +335,7 @@ export class HeaderSection {
     const { window, sink, tail } = this
     if (tail.length > 0) {
       sink.defect('missing-header-separator', window.base + window.pos, window.base + line)
+      this.reportTail()
       // A body part may lack a header section, a message may not (RFC 5322 §3.5): with no field at all its lines stay where they are.
       if (this.isMessage && this.fields === 0) this.flushTail()
       tail.length = 0
@@ -338,6 +349,7 @@ export class HeaderSection {
   private beginRaw(line: number, final: boolean): typeof MORE | typeof SECTION_END {
     const { window, sink } = this
     const many = this.fields >= this.limits.maxFields
+    this.reportTail()
     this.flushTail()
     window.advance(line)
     sink.defect(many ? 'too-many-headers' : 'header-section-too-large', window.base + line, window.base + line)
@@ -380,12 +392,4 @@ export class HeaderSection {
       window.advance(to)
     }
   }
-}
-
-/** Is [line, to) `From` or `>From`, as an mbox writes it? */
-function isFromWord(bytes: Uint8Array, line: number, to: number): boolean {
-  const at = bytes[line] === 0x3e ? line + 1 : line
-  return (
-    to - at === 4 && bytes[at] === 0x46 && bytes[at + 1] === 0x72 && bytes[at + 2] === 0x6f && bytes[at + 3] === 0x6d
-  )
 }

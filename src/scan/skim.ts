@@ -27,6 +27,14 @@ export function nameEnd(bytes: Uint8Array, start: number, colon: number): number
   return end
 }
 
+/** Is [line, to) `From` or `>From`, as an mbox writes it? */
+export function isFromWord(bytes: Uint8Array, line: number, to: number): boolean {
+  const at = bytes[line] === 0x3e ? line + 1 : line
+  return (
+    to - at === 4 && bytes[at] === 0x46 && bytes[at + 1] === 0x72 && bytes[at + 2] === 0x6f && bytes[at + 3] === 0x6d
+  )
+}
+
 /** What kind of body the header section announces. */
 export const LEAF = 0
 export const MULTIPART = 1

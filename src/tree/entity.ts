@@ -129,7 +129,7 @@ export class Entity {
     const path: number[] = []
     for (let node = this.node; node.parent !== undefined; node = node.parent) {
       if (node.kind === MESSAGE) {
-        if (node === this.node && this.parts.length === 0) path.push(1)
+        if (node.view.parts.length === 0) path.push(1)
       } else path.push(node.index + 1)
     }
     return path.reverse()
