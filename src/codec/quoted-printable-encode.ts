@@ -4,7 +4,7 @@
  */
 import { CR, DASH, DOT, EQUALS, LF, SP, TAB } from '../bytes/ascii.js'
 import { type Source, toBytes } from '../bytes/source.js'
-import { type Codec, checkChunk, EMPTY } from './decoder.js'
+import { type Codec, checkChunk, EMPTY, Room } from './decoder.js'
 import { checkOptions, type QuotedPrintableOptions, resolveLineLength, resolveMode } from './options.js'
 
 /** How far a decision looks ahead: `From ` at the start of a line has four octets behind its first. */
@@ -40,8 +40,10 @@ function characterLength(input: Uint8Array, pos: number, end: number): number {
 export class QuotedPrintableEncoder implements Codec {
   private readonly limit: number
   private readonly text: boolean
-  /** Octets not yet decided: at most AHEAD between calls. */
-  private carry: Uint8Array = EMPTY
+  private readonly room = new Room()
+  /** Octets not yet decided, at most AHEAD between calls; behind them there is room for what decisions look at. */
+  private readonly held = new Uint8Array(2 * AHEAD)
+  private carried = 0
   /** Octets of the present line. */
   private column = 0
   /** Escapes of the present UTF-8 character that are still to come on this line. */
@@ -68,32 +70,38 @@ export class QuotedPrintableEncoder implements Codec {
 
   /** `write(chunk)` and, if `last`, `end()` in one piece of output. */
   run(chunk: Uint8Array, last: boolean): Uint8Array {
+    const total = chunk.length + this.carried
     this.used = 0
-    const total = chunk.length + this.carry.length
-    this.out = new Uint8Array(Math.ceil(total * 1.25) + Math.min(total, STRETCH) * 5 + 64)
-    let from = 0
-    if (this.carry.length > 0) {
-      // The octets carried over, with as many of the chunk as decisions about them may look at.
-      const joined = new Uint8Array(this.carry.length + Math.min(AHEAD, chunk.length))
-      joined.set(this.carry)
-      joined.set(chunk.subarray(0, joined.length - this.carry.length), this.carry.length)
-      const whole = last && chunk.length <= AHEAD
-      const to = whole ? joined.length : Math.min(this.carry.length, joined.length - AHEAD)
-      this.encode(joined, 0, Math.max(to, 0), joined.length)
-      if (whole) from = chunk.length
-      else if (to < this.carry.length) {
-        this.carry = joined.slice(Math.max(to, 0))
-        from = chunk.length
-      } else this.carry = EMPTY
-    }
+    this.out = this.room.take(Math.ceil(total * 1.25) + Math.min(total, STRETCH) * 5 + 64, last)
+    const from = this.carried > 0 ? this.joint(chunk, last) : 0
     if (from < chunk.length) {
       const to = last ? chunk.length : Math.max(from, chunk.length - AHEAD)
       this.encode(chunk, from, to, chunk.length)
-      this.carry = last ? EMPTY : chunk.slice(to)
+      this.carry(chunk, to, last ? to : chunk.length)
     }
-    const encoded = this.out.subarray(0, this.used)
+    const encoded = this.room.give(this.out, this.used)
     this.out = EMPTY
     return encoded
+  }
+
+  /** Encodes the octets carried over, with as many of the chunk as decisions about them look at; returns what it took of the chunk. */
+  private joint(chunk: Uint8Array, last: boolean): number {
+    const { held, carried } = this
+    const end = carried + Math.min(AHEAD, chunk.length)
+    for (let i = carried; i < end; i++) held[i] = chunk[i - carried]!
+    const whole = last && chunk.length <= AHEAD
+    const to = whole ? end : Math.max(0, Math.min(carried, end - AHEAD))
+    this.encode(held, 0, to, end)
+    const taken = whole || to < carried
+    if (taken) this.carry(held, to, end)
+    else this.carried = 0
+    return taken ? chunk.length : 0
+  }
+
+  /** Keeps [from, to), at most AHEAD octets, for the next call. */
+  private carry(input: Uint8Array, from: number, to: number): void {
+    for (let i = from; i < to; i++) this.held[i - from] = input[i]!
+    this.carried = to - from
   }
 
   /** Encodes [from, to); looks as far as `end`, which is the end of input only if `to` is there too. */

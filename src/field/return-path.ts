@@ -1,5 +1,5 @@
 /** Return-Path: the envelope sender as the delivering host noted it. RFC 5322 §3.6.7, RFC 5321 §4.4. */
-import { COLON, FWS, GT, is, LPAREN, LT } from '../bytes/ascii.js'
+import { AT, COLON, DOT, FWS, GT, is, LPAREN, LT, QUOTE } from '../bytes/ascii.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { Lexer } from './lexer.js'
 import { text, toOctets } from './octets.js'
@@ -11,42 +11,44 @@ export function readReturnPath(octets: string, report: Report): string | undefin
   lex.skipCfws()
   // QUIRK(RFC 5322 §3.6.7): no angles. Sent by: delivery agents that copy the envelope as it is.
   const angled = lex.take(LT)
+  // Its first and last octet are kept apart: asking a growing string for them would flatten it each time, in quadratic time.
   let path = ''
+  let first = -1
+  let last = -1
   for (;;) {
     lex.skipCfws()
     const c = lex.peek()
     if (c === -1 || (angled && c === GT)) break
-    if (c === 0x22) {
-      const from = lex.pos
-      lex.quotedString()
-      path += lex.text.slice(from, lex.pos)
-      continue
-    }
     if (c === LT || (!angled && c === GT)) return invalid(octets, report)
-    if (c === COLON && path.startsWith('@')) {
+    if (c === COLON && first === AT) {
       lex.pos++
       path = ''
+      first = -1
+      last = -1
       continue
     }
-    const from = lex.pos++
-    while (!lex.done) {
-      const d = lex.peek()
-      if (is(d, FWS) || d === LPAREN || d === LT || d === GT || d === 0x22 || (d === COLON && path === '')) break
+    const from = lex.pos
+    if (c === QUOTE) lex.quotedString()
+    else {
+      // Words with white space between them are no address: "no one <x@y>".
+      if (last !== -1 && !angled && !isJoint(last) && !isJoint(c)) return invalid(octets, report)
       lex.pos++
+      while (!lex.done) {
+        const d = lex.peek()
+        if (is(d, FWS) || d === LPAREN || d === LT || d === GT || d === QUOTE || (d === COLON && first === -1)) break
+        lex.pos++
+      }
     }
-    const run = lex.text.slice(from, lex.pos)
-    // Words with white space between them are no address: "no one <x@y>".
-    if (path !== '' && !angled && !joins(path, run)) return invalid(octets, report)
-    path += run
+    path += octets.slice(from, lex.pos)
+    if (first === -1) first = c
+    last = octets.charCodeAt(lex.pos - 1)
   }
   if (!angled && path === '') return invalid(octets, report)
   return text(path, report, 0)
 }
 
-function joins(left: string, right: string): boolean {
-  return (
-    left.endsWith('@') || left.endsWith('.') || left.endsWith('"') || right.startsWith('@') || right.startsWith('.')
-  )
+function isJoint(c: number): boolean {
+  return c === AT || c === DOT || c === QUOTE
 }
 
 function invalid(octets: string, report: Report): undefined {
