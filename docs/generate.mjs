@@ -1,0 +1,104 @@
+/**
+ * Writes the parts of docs/ that come from the code: defects.md from the table of codes, the lists in fields.md from the registry's
+ * names and from the QUIRK comments. `node docs/generate.mjs` writes, `--check` exits with 1 if a file is stale.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const read = (path) => readFileSync(join(root, path), 'utf8')
+/** A string literal of the source, in either kind of quotes. */
+const STRING = `(?:'(?:[^'\\\\]|\\\\.)*'|"(?:[^"\\\\]|\\\\.)*")`
+const value = (literal) => literal.slice(1, -1).replace(/\\(.)/g, '$1')
+const reading = new RegExp(`^ {2}'?([a-z0-9-]+)'?:\\s+(${STRING}),$`, 'gm')
+const rows = new RegExp(
+  `^ {2}// (.+)$|^ {2}'?([a-z0-9-]+)'?: \\[\\s*'(\\w+)',\\s*'([^']*)',\\s*(${STRING}),?\\s*\\],$`,
+  'gm',
+)
+const cell = (text) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;')
+
+function sources(folder) {
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .flatMap((entry) => (entry.isDirectory() ? sources(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`]))
+    .filter((path) => path.endsWith('.ts'))
+    .sort()
+}
+
+function defects() {
+  const readings = new Map()
+  for (const [, code, literal] of read('src/defects/readings.ts').matchAll(reading)) readings.set(code, value(literal))
+  const lines = [
+    '# Defects',
+    '',
+    'What is wrong with a message is data: `{ code, severity, start, end, rfc, message }`, offsets in octets of the source. This page is made from',
+    '`src/defects/codes.ts` and `src/defects/readings.ts` by `node docs/generate.mjs`.',
+    '',
+    '*info*: legal but odd. *warning*: illegal, with one obvious reading. *error*: information is lost, or readers are known to disagree; `strict`',
+    'throws on these. The RFC column reads `5322 3.6`: RFC 5322 section 3.6; it is empty where practice is the source.',
+  ]
+  const table = read('src/defects/codes.ts')
+  for (const [, section, code, severity, rfc, when] of table.matchAll(rows)) {
+    if (section !== undefined) {
+      lines.push('', `## ${section}`, '', '| code | severity | raised when | RFC | reading |', '|---|---|---|---|---|')
+    } else {
+      lines.push(`| \`${code}\` | ${severity} | ${cell(value(when))} | ${rfc} | ${cell(readings.get(code) ?? '')} |`)
+    }
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function quirks() {
+  const lines = []
+  for (const path of sources('src')) {
+    const text = read(path)
+      .replace(/\n\s*(?:\*|\/\/) ?/g, ' ')
+      .replace(/\s+/g, ' ')
+    // A quirk ends with the sentence that says where its fixture is, else with the one that says who sends it.
+    for (const [, quirk] of text.matchAll(/(QUIRK\([^)]*\): [^]*?Sent by: [^.]*\.(?: Fixture: [^.]*\.)?)/g)) {
+      lines.push(`- \`${path.slice(4)}\`: ${quirk}`)
+    }
+  }
+  return lines.join('\n')
+}
+
+function names() {
+  const text = read('src/field/names.ts')
+  const lines = ['| names | read as |', '|---|---|']
+  for (const [, comment, , list] of text.matchAll(/\/\*\* ([^*]+) \*\/\nexport const (\w+) = \[([^\]]*)\] as const/g)) {
+    const all = [...list.matchAll(/'([^']+)'/g)].map(([, name]) => `\`${name}\``)
+    lines.push(`| ${all.join(', ')} | ${cell(comment.trim())} |`)
+  }
+  return lines.join('\n')
+}
+
+/** Puts `made` between the markers of that name. */
+function between(text, marker, made) {
+  const [open, close] = [`<!-- made: ${marker} -->`, `<!-- end: ${marker} -->`]
+  const from = text.indexOf(open)
+  const to = text.indexOf(close)
+  if (from === -1 || to < from) throw new Error(`docs: the markers of "${marker}" are missing`)
+  return `${text.slice(0, from + open.length)}\n\n${made}\n\n${text.slice(to)}`
+}
+
+const fields = read('docs/fields.md')
+const made = [
+  ['docs/defects.md', defects()],
+  ['docs/fields.md', between(between(fields, 'names', names()), 'quirks', quirks())],
+]
+let stale = 0
+for (const [path, text] of made) {
+  let before = ''
+  try {
+    before = read(path)
+  } catch {
+    // Not written yet.
+  }
+  if (before === text) continue
+  stale++
+  if (!process.argv.includes('--check')) writeFileSync(join(root, path), text)
+  process.stdout.write(
+    `${path} ${process.argv.includes('--check') ? 'is stale: run node docs/generate.mjs' : 'written'}\n`,
+  )
+}
+if (process.argv.includes('--check') && stale > 0) process.exitCode = 1

@@ -1,0 +1,27 @@
+/** The names that each door exports at run time: what users hold on to, so that a change is seen. */
+import { describe, expect, it } from 'vitest'
+import * as codec from '../src/codec/index.js'
+import * as field from '../src/field/index.js'
+import * as root from '../src/index.js'
+import * as scan from '../src/scan/index.js'
+
+const DOORS: readonly (readonly [name: string, door: object, names: string])[] = [
+  ['messagerie', root, 'Entity Field Headers LineIndex Message MessageError parse'],
+  ['messagerie/scan', scan, 'CheckedSink MESSAGE PART Scanner'],
+  [
+    'messagerie/field',
+    field,
+    'decodeEncodedWords encodeEncodedWords fold formatAddressList formatAuthResults formatContentType formatDate formatDisposition formatField formatKeywords formatMessageIds formatParameters formatReceived formatTagList grammarOf isAddrSpec parseAddressList parseAuthResults parseContentType parseDate parseDisposition parseKeywords parseMessageIds parseReceived parseTagList registerField unfold',
+  ],
+  [
+    'messagerie/codec',
+    codec,
+    'Base64Decoder Base64Encoder QuotedPrintableDecoder QuotedPrintableEncoder UuDecoder UuEncoder decodeBase64 decodeQuotedPrintable decodeText decodeUuencode encodeBase64 encodeQuotedPrintable encodeText encodeUuencode hasCharset',
+  ],
+]
+
+describe('exported names', () => {
+  it.each(DOORS)('%s', (_name, door, names) => {
+    expect(Object.keys(door).sort().join(' ')).toBe(names)
+  })
+})

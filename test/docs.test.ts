@@ -1,0 +1,68 @@
+/** The documents are true: generated ones are fresh, and every ```js block of README and docs runs. */
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+
+const DOORS: Readonly<Record<string, string>> = {
+  messagerie: 'src/index.ts',
+  'messagerie/field': 'src/field/index.ts',
+  'messagerie/codec': 'src/codec/index.ts',
+  'messagerie/scan': 'src/scan/index.ts',
+}
+
+const folder = resolve('node_modules/.docs-test')
+mkdirSync(folder, { recursive: true })
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const pages = [
+  'README.md',
+  ...readdirSync('docs')
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+]
+const blocks = pages.flatMap((page) =>
+  [...readFileSync(page, 'utf8').matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code], i) => ({
+    name: `${page} ${i + 1}`,
+    code: code!,
+  })),
+)
+
+/** `expression // 'value'` becomes a check where the comment is a literal. */
+function withChecks(code: string): string {
+  return code.replace(/^(\S.*?) \/\/ ('[^']*'|\d+|undefined|true|false)(?=$|[:,;])/gm, '__check($1, $2) //')
+}
+
+describe('documents', () => {
+  it('generated pages are fresh', () => {
+    expect(execFileSync(process.execPath, ['docs/generate.mjs', '--check'], { encoding: 'utf8' })).toBe('')
+  })
+
+  it.each(blocks.map(({ name, code }) => [name, code] as const))(
+    '%s runs',
+    async (name, code) => {
+      const file = join(folder, `${name.replace(/\W+/g, '-')}.ts`)
+      const rewritten = code.replace(
+        /from '(messagerie[^']*)'/g,
+        (_all, door: string) => `from '${resolve(DOORS[door] ?? door)}'`,
+      )
+      writeFileSync(file, `const __check = globalThis.__docsCheck\n${withChecks(rewritten)}`)
+      let checks = 0
+      const globals = globalThis as unknown as { __docsCheck?: (actual: unknown, wanted: unknown) => void }
+      globals.__docsCheck = (actual, wanted) => {
+        checks++
+        expect(actual).toEqual(wanted)
+      }
+      await import(file)
+      expect(checks).toBeGreaterThanOrEqual(/\/\/ (?:'|\d|undefined)/.test(code) ? 1 : 0)
+    },
+    60_000,
+  )
+
+  it('every page that is linked is there', () => {
+    const links = pages.flatMap((page) =>
+      [...readFileSync(page, 'utf8').matchAll(/\]\(([\w./-]+)\)/g)].map(([, target]) => join(page, '..', target!)),
+    )
+    for (const link of links) expect(() => readFileSync(link), link).not.toThrow()
+  })
+})
