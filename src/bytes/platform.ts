@@ -6,6 +6,7 @@
 interface BufferLike {
   latin1Slice(start: number, end: number): string
   utf8Slice(start: number, end: number): string
+  ucs2Slice?(start: number, end: number): string
   latin1Write(text: string, offset: number, length: number): number
   base64Write(text: string, offset: number, length: number): number
   indexOf(value: number | Uint8Array, from: number): number
@@ -49,6 +50,21 @@ function portableLatin1(bytes: Uint8Array, start: number, end: number): string {
   }
   return text
 }
+
+const littleEndian = /* @__PURE__ */ (() => new Uint8Array(Uint16Array.of(1).buffer)[0] === 1)()
+const ucs2Slice = littleEndian ? proto?.ucs2Slice : undefined
+
+/** The first `length` UTF-16 code units as a string. */
+export const fromUnits: (units: Uint16Array, length: number) => string = ucs2Slice
+  ? (units, length) =>
+      ucs2Slice.call(new Uint8Array(units.buffer, units.byteOffset, 2 * length) as never, 0, 2 * length)
+  : (units, length) => {
+      let text = ''
+      for (let at = 0; at < length; at += 8192) {
+        text += String.fromCharCode.apply(null, units.subarray(at, Math.min(length, at + 8192)) as unknown as number[])
+      }
+      return text
+    }
 
 /** UTF-8 to a string, U+FFFD for what is ill-formed (as the WHATWG decoder); a BOM is kept. */
 export const utf8: (bytes: Uint8Array, start: number, end: number) => string = proto

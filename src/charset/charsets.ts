@@ -87,7 +87,7 @@ export function eachCharset(row: (charset: Charset, aliases: string[]) => void):
   add('tis-620', OWN, 'tis6200 tis62025291 tis62025330 tis6202533 isoir166')
   add('iso-8859-13', platform('iso-8859-13'), 'latin7 l7 isoir179 baltic cp921 cp28603 885913')
   add('iso-8859-14', platform('iso-8859-14'), 'latin8 l8 isoir199 isoceltic celtic celtic8 cp28604 885914')
-  add('iso-8859-15', platform('iso-8859-15'), 'latin9 l9 latin0 isoir203 cp923 cp28605 885915')
+  add('iso-8859-15', platform('iso-8859-15'), 'isolatin9 latin9 l9 latin0 isoir203 cp923 cp28605 885915')
   add('iso-8859-16', iconv('iso885916'), 'latin10 l10 isoir226 cp28606 885916')
 
   // Windows

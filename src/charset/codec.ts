@@ -1,5 +1,7 @@
 /** What a charset codec is: a decoder that takes octets in pieces, an encoder, and the sink of UTF-16 code units that decoders fill. */
 
+import { fromUnits } from '../bytes/platform.js'
+
 /** One decoding. Pieces may be cut anywhere; `write` keeps what is not yet decided (a few octets) for the next call. */
 export interface Decoder {
   write(chunk: Uint8Array): string
@@ -58,13 +60,36 @@ export class Units {
     this.replaced++
   }
 
+  /** Puts the code unit that `table` has for each octet. */
+  map(bytes: Uint8Array, table: Uint16Array): void {
+    const { units } = this
+    let used = this.used
+    let replaced = 0
+    for (let i = 0; i < bytes.length; i++) {
+      const unit = table[bytes[i]!]!
+      if (unit === REPLACEMENT) replaced++
+      units[used++] = unit
+    }
+    this.used = used
+    this.replaced += replaced
+  }
+
+  /** Puts the ASCII octets from `at` on, and gives where they end. */
+  ascii(bytes: Uint8Array, at: number): number {
+    const { units } = this
+    let used = this.used
+    let c = 0
+    while (at < bytes.length && (c = bytes[at]!) < 0x80) {
+      units[used++] = c
+      at++
+    }
+    this.used = used
+    return at
+  }
+
   /** What was put since the last call. */
   take(): string {
-    let text = ''
-    for (let at = 0; at < this.used; at += 8192) {
-      const piece = this.units.subarray(at, Math.min(this.used, at + 8192))
-      text += String.fromCharCode.apply(null, piece as unknown as number[])
-    }
+    const text = fromUnits(this.units, this.used)
     this.used = 0
     return text
   }

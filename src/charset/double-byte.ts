@@ -10,6 +10,8 @@ const LEADS = 126
 const TRAILS = 191
 /** Four-octet gb18030 codes of the basic plane. */
 const QUADS = 39420
+/** 84 31 A4 37, which means U+FFFD. */
+const FFFD_QUAD = 39417
 /** Where the four-octet codes of the other planes begin. */
 const ASTRAL = 189000
 
@@ -89,7 +91,12 @@ export class DoubleByteTables {
   }
 
   private basicQuads(): Uint32Array {
-    return (this.quads ??= this.read(QUADS, 4, writeQuad))
+    if (this.quads === undefined) {
+      this.quads = this.read(QUADS, 4, writeQuad)
+      // The source says U+FFFD for this code as for a bad one.
+      this.quads[FFFD_QUAD] = REPLACEMENT
+    }
+    return this.quads
   }
 
   /** Code point → octets, the first in the highest place. */
@@ -159,8 +166,12 @@ class DoubleByteDecoder extends WindowDecoder {
     let at = 0
     while (at < bytes.length) {
       const lead = bytes[at]!
+      if (lead < 0x80) {
+        at = out.ascii(bytes, at)
+        continue
+      }
       const single = singles[lead]!
-      if (single !== 0 || lead === 0) {
+      if (single !== 0) {
         if (single === REPLACEMENT) out.bad()
         else out.put(single)
         at++

@@ -60,12 +60,13 @@ export class TextStreamEncoder {
     this.high = text.slice(cut)
     text = text.slice(0, cut)
     const marked = this.begun && (this.name === 'utf-16' || this.name === 'utf-32')
-    if (text !== '') this.begun = true
+    if (text === '') return new Uint8Array(0)
+    this.begun = true
     return encodeText(text, marked ? `${this.name}le` : this.name)
   }
 
   /** @throws {RangeError} if the text ends in half a surrogate pair */
   end(): Uint8Array {
-    return encodeText(this.high, this.name)
+    return this.high === '' ? new Uint8Array(0) : encodeText(this.high, this.name)
   }
 }

@@ -42,25 +42,29 @@ export const ASCII_SET: CharacterSet = {
   code: (point) => (point < 0x80 ? point : undefined),
 }
 
-/** Escape sequences by length, matched without looking at more octets than the longest has. */
+/** Escape sequences as numbers: a 1, then their octets. Looks at no more octets than the longest sequence has, and allocates nothing. */
 class Escapes {
-  private readonly known = new Map<string, Designation>()
-  private readonly prefixes = new Set<string>()
+  private readonly known = new Map<number, Designation>()
+  private readonly prefixes = new Set<number>()
 
   constructor(designations: readonly Designation[]) {
     for (const designation of designations) {
-      this.known.set(designation.sequence, designation)
-      for (let n = 0; n < designation.sequence.length; n++) this.prefixes.add(designation.sequence.slice(0, n))
+      let code = 1
+      for (let i = 0; i < designation.sequence.length; i++) {
+        this.prefixes.add(code)
+        code = code * 256 + designation.sequence.charCodeAt(i)
+      }
+      this.known.set(code, designation)
     }
   }
 
   /** The designation after ESC at `at`, `more` if the window ends inside one, or undefined. */
   find(bytes: Uint8Array, at: number): Designation | 'more' | undefined {
-    let text = ''
-    for (let i = at + 1; this.prefixes.has(text); i++) {
+    let code = 1
+    for (let i = at + 1; this.prefixes.has(code); i++) {
       if (i >= bytes.length) return 'more'
-      text += String.fromCharCode(bytes[i]!)
-      const found = this.known.get(text)
+      code = code * 256 + bytes[i]!
+      const found = this.known.get(code)
       if (found !== undefined) return found
     }
     return undefined

@@ -14,12 +14,7 @@ class SingleByteDecoder extends WindowDecoder {
   }
 
   protected read(bytes: Uint8Array): number {
-    const { out, table } = this
-    for (let i = 0; i < bytes.length; i++) {
-      const unit = table[bytes[i]!]!
-      if (unit === REPLACEMENT) out.bad()
-      else out.put(unit)
-    }
+    this.out.map(bytes, this.table)
     return bytes.length
   }
 }
