@@ -1,0 +1,294 @@
+/**
+ * The scanner's events with their octets, pulled: each owns its octets, and all of them in turn are the source again (RFC 5322 §2.1,
+ * RFC 2046 §5.1). Header sections are kept whole, each as a document of its own; bodies pass in pieces.
+ */
+import { ByteWriter } from '../bytes/writer.js'
+import { CODES, type DefectCode } from '../defects/codes.js'
+import { DefectList, MessageError } from '../defects/defect.js'
+import { Scanner } from '../scan/scanner.js'
+import { type EntityKind, MESSAGE, type Sink } from '../scan/sink.js'
+import { Document, type MakeView } from '../tree/document.js'
+import { Entity } from '../tree/entity.js'
+import { Node } from '../tree/node.js'
+import type { ResolvedOptions } from '../tree/options.js'
+import type { ChunkReader } from './source.js'
+
+/** A header section, separator included (only what SECTION did not give already). */
+export const HEAD = 0
+/** Octets of a header section that is past a limit, ahead of its HEAD. */
+export const SECTION = 1
+/** Octets of a leaf body, preamble or epilogue. */
+export const BODY = 2
+/** A delimiter before a part. */
+export const DELIMITER = 3
+export const CLOSING = 4
+export const EXIT = 5
+
+export interface StreamEvent {
+  readonly kind: number
+  /** Whose it is; of a delimiter: the multipart. */
+  readonly head: Head
+  readonly bytes: Uint8Array
+}
+
+const EMPTY = new Uint8Array(0)
+const makeView: MakeView = (node) => new Entity(node)
+
+/** A header section as a source of its own: what is found wrong in it is told with offsets in the stream. */
+class SectionDocument extends Document {
+  override readonly defects: DefectList
+
+  constructor(
+    octets: Uint8Array,
+    options: ResolvedOptions,
+    private readonly base: number,
+    private readonly whole: SectionDocument | undefined,
+  ) {
+    super(octets, options, makeView, undefined)
+    // Octets that have passed cannot be quoted.
+    this.defects = whole?.defects ?? new DefectList(options.limits.maxDefects, undefined)
+  }
+
+  override defect(code: DefectCode, start: number, end: number): void {
+    if (this.whole !== undefined) {
+      this.whole.defect(code, this.base + start, this.base + end)
+      return
+    }
+    super.defect(code, start, end)
+    if (this.options.strict && CODES[code][0] === 'error') {
+      const hint = 'read without strict to read it all the same'
+      throw new MessageError(`${code} at octet ${start}: ${CODES[code][2]}; ${hint}`, this.defects.items)
+    }
+  }
+}
+
+/** An entity whose header section was read. */
+export class Head {
+  /** Offsets in the stream. */
+  readonly start: number
+  bodyStart: number
+  entity: Entity | undefined = undefined
+  node: Node | undefined = undefined
+  /** Is the entity that follows the message that this one holds? */
+  holdsMessage = false
+  /** Past a limit: a leaf whatever its header section says. */
+  opaque: boolean
+  /** Delimiters and parts of a multipart so far. */
+  delimiters = 0
+  private parts = 0
+  private readonly number: number
+
+  constructor(
+    readonly kind: EntityKind,
+    readonly parent: Head | undefined,
+    start: number,
+    opaque: boolean,
+  ) {
+    this.start = start
+    this.bodyStart = start
+    this.opaque = opaque
+    this.number = kind === MESSAGE || parent === undefined ? 0 : ++parent.parts
+  }
+
+  /** Does it announce a multipart that the scanner follows? */
+  get isMultipart(): boolean {
+    const type = this.entity?.contentType
+    return !this.opaque && type !== undefined && type.type === 'multipart' && type.boundary !== undefined
+  }
+
+  /** As `Entity.path`. */
+  get path(): readonly number[] {
+    const path: number[] = []
+    for (let head: Head = this; head.parent !== undefined; head = head.parent) {
+      if (head.kind !== MESSAGE) path.push(head.number)
+      else if (!head.isMultipart) path.push(1)
+    }
+    return path.reverse()
+  }
+}
+
+class Queue implements Sink {
+  readonly events: StreamEvent[] = []
+  readonly doc: SectionDocument
+  /** The piece that is being scanned: octets inside of it need no copy. */
+  piece: Uint8Array = EMPTY
+  readonly scanner: Scanner
+  private current: Head | undefined = undefined
+  private section = new ByteWriter()
+  private spans: number[] = []
+  /** Octets of the section that have gone ahead. */
+  private ahead = 0
+  private nextIsOpaque = false
+
+  constructor(private readonly options: ResolvedOptions) {
+    this.doc = new SectionDocument(EMPTY, options, 0, undefined)
+    this.scanner = new Scanner(this, { limits: options.limits })
+  }
+
+  private push(kind: number, head: Head, bytes: Uint8Array): void {
+    this.events.push({ kind, head, bytes })
+  }
+
+  /** Octets of the window: it moves on, so what lies in its own memory is copied. */
+  private octets(start: number, end: number): Uint8Array {
+    const view = this.scanner.view(start, end)
+    return view.buffer === this.piece.buffer ? view : view.slice()
+  }
+
+  enter(kind: EntityKind, at: number): void {
+    const parent = this.current
+    if (parent !== undefined && kind === MESSAGE) parent.holdsMessage = true
+    this.current = new Head(kind, parent, at, this.nextIsOpaque)
+    this.nextIsOpaque = false
+    this.section = new ByteWriter(1024)
+    this.spans = []
+    this.ahead = -1
+  }
+
+  field(start: number, colon: number, end: number): void {
+    const head = this.current as Head
+    if (colon === -1) {
+      const past = this.ahead >= 0 || end - head.start > this.options.limits.maxHeaderBytes
+      if (past) {
+        if (this.ahead < 0) {
+          this.ahead = this.section.length
+          this.push(SECTION, head, this.section.take())
+        }
+        this.push(SECTION, head, this.octets(start, end))
+        return
+      }
+    } else this.spans.push(start - head.start, colon - head.start, end - head.start)
+    this.section.bytes(this.scanner.view(start, end))
+  }
+
+  blank(start: number, end: number): void {
+    const head = this.current as Head
+    const fields = this.ahead >= 0 ? this.ahead : this.section.length
+    const separator = end > start ? this.octets(start, end) : EMPTY
+    if (this.ahead < 0) this.section.bytes(separator)
+    // A copy of its own size: parts may be kept, and the writer's memory is up to twice as large.
+    const octets = this.section.take().slice()
+    const doc = new SectionDocument(octets, this.options, head.start, this.doc)
+    for (let i = 0; i < this.spans.length; i++) doc.spans.push(this.spans[i]!)
+    const node = new Node(doc, head.kind, head.parent?.node, 0)
+    node.fieldsTo = this.spans.length / 3
+    node.blank = fields
+    node.bodyStart = node.end = octets.length
+    node.opaque = head.opaque
+    head.node = node
+    head.entity = node.view
+    head.bodyStart = end
+    this.push(HEAD, head, this.ahead < 0 ? octets : separator)
+  }
+
+  body(start: number, end: number): void {
+    this.push(BODY, this.current as Head, this.octets(start, end))
+  }
+
+  delimiter(start: number, end: number, closing: 0 | 1): void {
+    const head = this.current as Head
+    head.delimiters++
+    this.push(closing === 1 ? CLOSING : DELIMITER, head, this.octets(start, end))
+  }
+
+  exit(): void {
+    const head = this.current as Head
+    this.push(EXIT, head, EMPTY)
+    this.current = head.parent
+  }
+
+  defect(code: DefectCode, start: number, end: number): void {
+    const head = this.current
+    if (head !== undefined) {
+      if (code === 'too-many-parts' && head.delimiters > 0) this.nextIsOpaque = true
+      else if (code === 'nesting-too-deep' || code === 'too-many-parts') {
+        head.opaque = true
+        if (head.node !== undefined) head.node.opaque = true
+      }
+    }
+    this.doc.defect(code, start, end)
+  }
+}
+
+/** Never scans further ahead than one of these: what is held is a function of this, not of the source's chunks. */
+const PIECE = 65_536
+
+/** The events of a source, pulled: a chunk is asked for when all events of the ones before were taken. */
+export class EventReader {
+  private readonly queue: Queue
+  private at = 0
+  private chunk: Uint8Array = EMPTY
+  private from = 0
+  private ended = false
+  private busy = false
+  private failure: { error: unknown } | undefined = undefined
+
+  constructor(
+    private readonly chunks: ChunkReader,
+    options: ResolvedOptions,
+  ) {
+    this.queue = new Queue(options)
+  }
+
+  get document(): Document {
+    return this.queue.doc
+  }
+
+  /** The next event if there is one without waiting. */
+  take(): StreamEvent | undefined {
+    return this.at < this.queue.events.length ? this.queue.events[this.at++] : undefined
+  }
+
+  /** The next event; undefined at the end. Rejects, and lets the source go, if the source, the signal or a limit says so. */
+  async next(): Promise<StreamEvent | undefined> {
+    if (this.failure !== undefined) throw this.failure.error
+    if (this.busy) throw new Error('two readers wait on one stream of parts: await each call before the next')
+    this.busy = true
+    try {
+      for (;;) {
+        const event = this.take()
+        if (event !== undefined) return event
+        if (this.ended) return undefined
+        this.chunks.throwIfAborted()
+        this.queue.events.length = 0
+        this.at = 0
+        if (this.from < this.chunk.length) this.scan()
+        else {
+          const chunk = await this.chunks.next()
+          this.from = 0
+          this.chunk = chunk ?? EMPTY
+          if (chunk === undefined) this.end()
+        }
+      }
+    } catch (error) {
+      this.failure = { error }
+      await this.close(error)
+      throw error
+    } finally {
+      this.busy = false
+    }
+  }
+
+  private scan(): void {
+    const { queue } = this
+    const to = Math.min(this.from + PIECE, this.chunk.length)
+    queue.piece = this.chunk.subarray(this.from, to)
+    this.from = to
+    queue.scanner.write(queue.piece)
+  }
+
+  private end(): void {
+    this.ended = true
+    this.queue.piece = EMPTY
+    this.queue.scanner.end()
+  }
+
+  /** Lets the source go and forgets what was not taken. */
+  async close(reason?: unknown): Promise<void> {
+    this.ended = true
+    this.queue.events.length = 0
+    this.at = 0
+    this.chunk = EMPTY
+    await this.chunks.close(reason)
+  }
+}

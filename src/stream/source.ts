@@ -1,0 +1,199 @@
+/** What callers may give as a stream of bytes, brought to one form: chunks that are pulled one at a time, and let go when not wanted. */
+import { fromUtf8, plain } from '../bytes/platform.js'
+import { type Source, toBytes } from '../bytes/source.js'
+
+/**
+ * Bytes in memory or as they come: a Node Readable is an AsyncIterable, a Blob or File and a web ReadableStream are taken as such.
+ * Strings are UTF-8 text, a surrogate pair may be cut between two. A chunk's memory must not be reused before the next one is asked for
+ * (nor later, where what was read from it is kept).
+ */
+export type StreamSource =
+  | Source
+  | Blob
+  | ReadableStream<Uint8Array>
+  | AsyncIterable<Uint8Array | string>
+  | Iterable<Uint8Array | string>
+
+interface Step {
+  readonly done?: boolean | undefined
+  readonly value?: unknown
+}
+
+interface Pull {
+  next(): PromiseLike<Step> | Step
+  /** Lets the source go. `waiting`: a read has not come back, so there is no waiting for one that may never. */
+  cancel(reason: unknown, waiting: boolean): Promise<unknown> | undefined
+  /** All was read. */
+  release(): void
+}
+
+const EXPECTED =
+  'expected bytes, a string, a Blob, a ReadableStream or an (async) iterable of Uint8Array or string as source'
+
+export class ChunkReader {
+  private readonly source: StreamSource
+  private readonly signal: AbortSignal | undefined
+  private pull: Pull | undefined
+  /** A high surrogate at the end of a string: its other half is at the start of the next. */
+  private half = ''
+  private waiting: ((reason: unknown) => void) | undefined
+  private closed = false
+  private readonly onAbort: () => void
+
+  /** Throws TypeError for what is no source. The source is not touched before the first `next`. */
+  constructor(source: StreamSource, signal: AbortSignal | undefined) {
+    if (!isSource(source)) throw new TypeError(EXPECTED)
+    if (signal !== undefined && !(signal instanceof AbortSignal))
+      throw new TypeError('options.signal: expected an AbortSignal')
+    this.source = source
+    this.signal = signal
+    this.pull = undefined
+    this.waiting = undefined
+    this.onAbort = () => this.waiting?.(this.signal?.reason)
+    signal?.addEventListener('abort', this.onAbort, { once: true })
+  }
+
+  /** Throws the signal's reason if it was aborted. */
+  throwIfAborted(): void {
+    this.signal?.throwIfAborted()
+  }
+
+  /** The next chunk that is not empty; undefined at the end. Rejects with the source's own error or with the signal's reason. */
+  async next(): Promise<Uint8Array | undefined> {
+    for (;;) {
+      if (this.closed) return undefined
+      this.signal?.throwIfAborted()
+      const pull = (this.pull ??= open(this.source))
+      const got = pull.next()
+      const { done, value } = 'then' in got ? await this.orAborted(got) : got
+      if (done === true) {
+        this.closed = true
+        this.signal?.removeEventListener('abort', this.onAbort)
+        pull.release()
+        return this.half === '' ? undefined : fromUtf8(this.half)
+      }
+      const chunk = typeof value === 'string' ? this.encode(value) : value
+      if (!(chunk instanceof Uint8Array))
+        throw new TypeError('a source gave a chunk that is neither a Uint8Array nor a string')
+      if (typeof value !== 'string' && this.half !== '') {
+        const lone = fromUtf8(this.half)
+        this.half = ''
+        const both = new Uint8Array(lone.length + chunk.length)
+        both.set(lone)
+        both.set(chunk, lone.length)
+        return both
+      }
+      if (chunk.length > 0) return plain(chunk)
+    }
+  }
+
+  /**
+   * Lets the source go: `return()` of an iterator, `cancel()` of a web stream, `destroy()` of a Node stream. Does nothing after the end.
+   * Waits for the source, unless it owes an answer still.
+   */
+  async close(reason?: unknown): Promise<void> {
+    if (this.closed) return
+    this.closed = true
+    this.signal?.removeEventListener('abort', this.onAbort)
+    const pull = (this.pull ??= open(this.source))
+    const waiting = this.waiting !== undefined
+    const done = pull.cancel(reason, waiting)
+    if (done === undefined) return
+    // A failure to let go says nothing that the caller could act on, and must not hide why it stopped.
+    if (waiting) done.catch(() => {})
+    else await done.catch(() => {})
+  }
+
+  /** One listener on the signal for the whole life: racing it anew for each chunk would keep a reaction of each. */
+  private orAborted<T>(read: PromiseLike<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.waiting = reject
+      read.then(
+        (value) => {
+          this.waiting = undefined
+          resolve(value)
+        },
+        (error: unknown) => {
+          this.waiting = undefined
+          reject(error)
+        },
+      )
+    })
+  }
+
+  private encode(text: string): Uint8Array {
+    if (text === '') return fromUtf8('')
+    const whole = this.half + text
+    const last = whole.charCodeAt(whole.length - 1)
+    const cut = last >= 0xd800 && last < 0xdc00
+    this.half = cut ? whole.slice(-1) : ''
+    return fromUtf8(cut ? whole.slice(0, -1) : whole)
+  }
+}
+
+function isSource(source: unknown): source is StreamSource {
+  if (typeof source === 'string') return true
+  if (typeof source !== 'object' || source === null) return false
+  return (
+    source instanceof Uint8Array ||
+    source instanceof ArrayBuffer ||
+    source instanceof Blob ||
+    'getReader' in source ||
+    Symbol.asyncIterator in source ||
+    Symbol.iterator in source
+  )
+}
+
+function open(source: StreamSource): Pull {
+  if (typeof source === 'string' || source instanceof Uint8Array || source instanceof ArrayBuffer)
+    return once(toBytes(source))
+  if (source instanceof Blob) return reading(source.stream() as ReadableStream<Uint8Array>)
+  if ('getReader' in source) return reading(source)
+  return iterating(source)
+}
+
+function once(bytes: Uint8Array): Pull {
+  let given = false
+  return {
+    next: () => {
+      if (given) return { done: true }
+      given = true
+      return { value: bytes }
+    },
+    cancel: () => undefined,
+    release: () => {},
+  }
+}
+
+function reading(stream: ReadableStream<Uint8Array>): Pull {
+  const reader = stream.getReader()
+  return {
+    next: () => reader.read(),
+    cancel: (reason) => {
+      const done = reader.cancel(reason)
+      reader.releaseLock()
+      return done
+    },
+    release: () => reader.releaseLock(),
+  }
+}
+
+function iterating(source: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>): Pull {
+  const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
+  return {
+    next: () => iterator.next(),
+    cancel: (_reason, waiting) => {
+      // A Node stream that owes a chunk queues return() behind it, and one never read is not closed by return() at all: destroy() is.
+      const { destroy } = source as { destroy?: unknown }
+      const returned = waiting && typeof destroy === 'function' ? undefined : returning(iterator)
+      if (typeof destroy !== 'function') return returned
+      // Without the reason: destroy(error) is an error event, which ends a process where nobody listens.
+      return (returned ?? Promise.resolve()).then(() => destroy.call(source))
+    },
+    release: () => {},
+  }
+}
+
+async function returning(iterator: AsyncIterator<unknown> | Iterator<unknown>): Promise<unknown> {
+  return iterator.return?.()
+}
