@@ -4,7 +4,7 @@ import { Buffer } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import { differences, Facts } from './inputs/facts.mjs'
 import { splitPlain } from './inputs/mbox.mjs'
-import { cpu, median, peakMemory } from './measure.mjs'
+import { cpu, median, peakMemory, settleMemory } from './measure.mjs'
 
 const [adapterName, inputFile, budgetText] = process.argv.slice(2)
 const budget = Number(budgetText)
@@ -46,8 +46,7 @@ const viewed = (result) => {
   return JSON.stringify(collector.end())
 }
 
-globalThis.gc()
-const before = peakMemory()
+const before = settleMemory()
 const born = performance.now()
 let last = await work()
 const growth = peakMemory() - before

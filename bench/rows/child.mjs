@@ -2,26 +2,26 @@
 
 import { spawn } from 'node:child_process'
 
-/** `{ ...answer }`, `{ timeout: ms }` or `{ error: text }`. `onLine` receives each line as it comes, for processes that answer many times. */
-export function child(command, args, { timeout, onLine } = {}) {
+/** `{ ...answer }`, `{ timeout: ms }` or `{ error: text }`. `onLine` receives each line as it comes, for processes that answer many times; until the first line `startTimeout` holds. */
+export function child(command, args, { timeout, onLine, startTimeout = timeout } = {}) {
   return new Promise((resolve) => {
     const running = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
     let out = ''
     let problems = ''
     let timer
     let late = false
-    const arm = () => {
+    const arm = (limit) => {
       clearTimeout(timer)
       timer = setTimeout(() => {
         late = true
         running.kill('SIGKILL')
-      }, timeout)
+      }, limit)
     }
-    arm()
+    arm(startTimeout)
     running.stdout.on('data', (data) => {
       out += data
       if (!onLine) return
-      arm()
+      arm(timeout)
       const lines = out.split('\n')
       out = lines.pop()
       for (const line of lines) onLine(line)

@@ -4,7 +4,7 @@ import { Buffer } from 'node:buffer'
 import libqp from 'libqp'
 import { Random } from '../inputs/random.mjs'
 import { base64Lines, mostlyLatin, paragraphs, quotedPrintable } from '../inputs/text.mjs'
-import { cpu, median, peakMemory } from '../measure.mjs'
+import { cpu, median, peakMemory, settleMemory } from '../measure.mjs'
 
 const [row, implementation, scaleText, budget] = process.argv.slice(2)
 const scale = Number(scaleText)
@@ -69,8 +69,7 @@ const ROWS = {
 }
 
 const { input, right, [implementation]: work } = ROWS[row]
-globalThis.gc()
-const before = peakMemory()
+const before = settleMemory()
 const wrong = right(work()) ? [] : row === 'base64-encode' && implementation === 'Buffer, no lines' ? [] : ['bytes']
 const growth = peakMemory() - before
 const warm = performance.now()

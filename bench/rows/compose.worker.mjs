@@ -5,7 +5,7 @@ import MailComposer from 'nodemailer/lib/mail-composer/index.js'
 import PostalMime from 'postal-mime'
 import { Random } from '../inputs/random.mjs'
 import { mostlyLatin, paragraphs, words } from '../inputs/text.mjs'
-import { cpu, median, peakMemory } from '../measure.mjs'
+import { cpu, median, peakMemory, settleMemory } from '../measure.mjs'
 
 const [row, implementation, scale, budget] = process.argv.slice(2)
 const own = implementation === 'messagerie' ? await import('../../dist/index.js') : undefined
@@ -58,8 +58,7 @@ async function faults(bytes) {
   return wrong
 }
 
-globalThis.gc()
-const before = peakMemory()
+const before = settleMemory()
 let bytes = await build()
 const growth = peakMemory() - before
 const wrong = await faults(bytes)

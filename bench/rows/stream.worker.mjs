@@ -4,7 +4,7 @@ import { Buffer } from 'node:buffer'
 import { Readable } from 'node:stream'
 import { Random } from '../inputs/random.mjs'
 import { base64Lines, mostlyLatin, paragraphs, quotedPrintable } from '../inputs/text.mjs'
-import { cpu, peakMemory } from '../measure.mjs'
+import { cpu, peakMemory, settleMemory } from '../measure.mjs'
 
 const [encoding, implementation, mib] = process.argv.slice(2)
 const CHUNK = 65536
@@ -96,8 +96,7 @@ const READERS = {
 }
 
 const read = await READERS[implementation]()
-globalThis.gc()
-const before = peakMemory()
+const before = settleMemory()
 const from = cpu()
 await read()
 const spent = cpu() - from

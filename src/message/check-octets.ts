@@ -90,11 +90,8 @@ export function checkAround(entity: Entity): void {
   const boundary = entity.contentType.boundary ?? ''
   const needle = fromLatin1(`--${boundary}`)
   let hidden = contentLine(source, node.closeEnd, node.end)
-  for (
-    let at = indexOfBytes(source, needle, node.closeEnd);
-    at !== -1 && at < node.end;
-    at = indexOfBytes(source, needle, at + 1)
-  ) {
+  const epilogue = source.subarray(0, node.end)
+  for (let at = indexOfBytes(epilogue, needle, node.closeEnd); at !== -1; at = indexOfBytes(epilogue, needle, at + 1)) {
     if (at > node.closeEnd && source[at - 1] !== LF) continue
     if (!isDelimiterRest(source, at + needle.length, node.end)) continue
     if (hidden === -1 || at < hidden) hidden = at
@@ -122,10 +119,12 @@ export function checkNearMisses(entity: Entity): void {
   const { source } = doc
   const to = node.firstDelimiter >= 0 ? node.firstDelimiter : node.end
   const needle = fromLatin1(`--${boundary}`)
+  // Not beyond the body: where each of many parts has a boundary of its own, searching on to the end would be quadratic.
+  const body = source.subarray(0, to)
   for (
-    let at = indexOfBytes(source, needle, node.bodyStart);
-    at !== -1 && at < to;
-    at = indexOfBytes(source, needle, at + needle.length)
+    let at = indexOfBytes(body, needle, node.bodyStart);
+    at !== -1;
+    at = indexOfBytes(body, needle, at + needle.length)
   ) {
     let start = at
     while (start > node.bodyStart && (CLASS[source[start - 1]!]! & WSP) !== 0) start--

@@ -68,7 +68,7 @@ describe('limits end what would grow', () => {
     expect(performance.now() - started).toBeLessThan(1000)
     expect(message.check().filter(({ code }) => code === 'nesting-too-deep')).toHaveLength(1)
     expect([...message.walk()]).toHaveLength(101)
-    expect(message.toBytes()).toEqual(bytes)
+    expect(Buffer.compare(message.toBytes(), bytes)).toBe(0)
   })
 
   it.skipIf(!full)('a header line of 50 MB grows memory by a small multiple of itself', () => {
