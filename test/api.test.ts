@@ -4,10 +4,22 @@ import * as codec from '../src/codec/index.js'
 import * as field from '../src/field/index.js'
 import * as root from '../src/index.js'
 import * as scan from '../src/scan/index.js'
+import * as node from '../src/stream/node.js'
+import * as web from '../src/stream/web.js'
 
 const DOORS: readonly (readonly [name: string, door: object, names: string])[] = [
-  ['messagerie', root, 'Entity Field Headers LineIndex Message MessageError parse'],
+  ['messagerie', root, 'Entity Field Headers LineIndex Message MessageError parse parseStream parts rewrite'],
   ['messagerie/scan', scan, 'CheckedSink MESSAGE PART Scanner'],
+  [
+    'messagerie/web',
+    web,
+    'Base64DecoderStream Base64EncoderStream DotStuffStream DotUnstuffStream PartStream QuotedPrintableDecoderStream QuotedPrintableEncoderStream UuDecoderStream UuEncoderStream',
+  ],
+  [
+    'messagerie/node',
+    node,
+    'Base64DecoderTransform Base64EncoderTransform DotStuffTransform DotUnstuffTransform QuotedPrintableDecoderTransform QuotedPrintableEncoderTransform UuDecoderTransform UuEncoderTransform',
+  ],
   [
     'messagerie/field',
     field,
