@@ -1,0 +1,79 @@
+/** Boundaries of composed multiparts: drawn, checked, and never at the beginning of a line of what they divide. RFC 2046 §5.1.1. */
+import { BCHAR, CLASS, CR, LF, SP } from '../bytes/ascii.js'
+import { fromLatin1, indexOfBytes } from '../bytes/platform.js'
+
+const MAX_LENGTH = 70
+/** RFC 2046 sets none; a function that gives no fit value so often never will. */
+const MAX_DRAWS = 100
+
+/** Two characters that stand together in no base64 and no quoted-printable text. */
+const MARK = '=_'
+
+function random(): string {
+  const octets = crypto.getRandomValues(new Uint8Array(15))
+  let out = MARK
+  for (const octet of octets) out += octet.toString(36).padStart(2, '0')
+  return out
+}
+
+/** @throws TypeError for what is no boundary */
+export function checkBoundary(value: unknown): string {
+  if (typeof value !== 'string') throw new TypeError('boundary: expected a string')
+  if (value.length === 0 || value.length > MAX_LENGTH) {
+    throw new TypeError(`boundary: expected 1 to ${MAX_LENGTH} octets, got ${value.length}`)
+  }
+  for (let i = 0; i < value.length; i++) {
+    const c = value.charCodeAt(i)
+    if (c >= 0x80 || (CLASS[c]! & BCHAR) === 0) {
+      throw new TypeError(`boundary: U+${c.toString(16).toUpperCase().padStart(4, '0')} at ${i} is no bchar`)
+    }
+  }
+  if (value.charCodeAt(value.length - 1) === SP) throw new TypeError('boundary: ends in a space')
+  return value
+}
+
+/** Draws the boundaries of one message. */
+export class Boundaries {
+  private readonly given = new Set<string>()
+  private readonly used: string[] = []
+  private draws = 0
+
+  /** @param draw the caller's function, called with the number of the draw from 0 on */
+  constructor(private readonly draw: (n: number) => string = random) {}
+
+  /** A boundary that other parts of the output use already. */
+  reserve(boundary: string): void {
+    this.used.push(boundary)
+  }
+
+  /**
+   * The next boundary. Undefined when 100 draws gave none that the contents do not hold: the contents must be encoded then.
+   * @throws TypeError for what is no boundary, and for one given before
+   */
+  next(contents: readonly Uint8Array[]): string | undefined {
+    let collided = false
+    for (let i = 0; i < MAX_DRAWS; i++) {
+      const value = checkBoundary(this.draw(this.draws++))
+      if (this.given.has(value)) throw new TypeError(`boundary: ${JSON.stringify(value)} was given before`)
+      if (this.used.some((other) => other.startsWith(value) || value.startsWith(other))) continue
+      if (contents.some((content) => holdsDelimiter(content, value))) {
+        collided = true
+        continue
+      }
+      this.given.add(value)
+      this.used.push(value)
+      return value
+    }
+    if (collided) return undefined
+    throw new TypeError(`boundary: ${MAX_DRAWS} draws gave none that is not a prefix of another`)
+  }
+}
+
+/** Does a line of the content begin with `--` and the boundary? A bare CR ends a line for some readers: it does so here too. */
+export function holdsDelimiter(content: Uint8Array, boundary: string): boolean {
+  const needle = fromLatin1(`--${boundary}`)
+  for (let at = indexOfBytes(content, needle, 0); at !== -1; at = indexOfBytes(content, needle, at + 1)) {
+    if (at === 0 || content[at - 1] === LF || content[at - 1] === CR) return true
+  }
+  return false
+}

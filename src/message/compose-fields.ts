@@ -1,0 +1,215 @@
+/** The header section of a composed message, but for Message-ID and MIME: each slot by the one writer of its grammar. RFC 5322 §3.6. */
+import { fromUtf8 } from '../bytes/platform.js'
+import { ignore } from '../defects/defect.js'
+import { readAddressList } from '../field/address.js'
+import { formatDate } from '../field/date.js'
+import { fold } from '../field/fold.js'
+import { formatListHeaders, type ListHeaders } from '../field/list.js'
+import { formatMessageIds } from '../field/message-id.js'
+import { toOctets } from '../field/octets.js'
+import { type FieldValue, formatField } from '../field/registry.js'
+import { Field } from '../tree/field.js'
+import type { Faults, HeaderSpec, MessageSpec } from './spec.js'
+
+export interface FieldOptions {
+  readonly utf8: boolean
+  readonly now: () => Date
+  readonly maxRecipients: number
+}
+
+export interface HeaderFields {
+  readonly fields: Field[]
+  /** Domain of the first author, as written. */
+  readonly domain: string | undefined
+  readonly hasMessageId: boolean
+}
+
+/** Fields that a section holds once, by lower-case name, and the slot of each. */
+const SLOTS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
+  ['date', 'date'],
+  ['from', 'from'],
+  ['sender', 'sender'],
+  ['reply-to', 'replyTo'],
+  ['to', 'to'],
+  ['cc', 'cc'],
+  ['bcc', 'bcc'],
+  ['message-id', 'messageId'],
+  ['in-reply-to', 'inReplyTo'],
+  ['references', 'references'],
+  ['subject', 'subject'],
+  ['auto-submitted', 'autoSubmitted'],
+  ['importance', 'priority'],
+  ['priority', 'priority'],
+  ['x-priority', 'priority'],
+])
+
+/** RFC 2156 §5.3 has Importance and Priority; X-Priority is what most agents read. */
+const PRIORITY = {
+  high: ['high', 'urgent', '1'],
+  normal: ['normal', 'normal', '3'],
+  low: ['low', 'non-urgent', '5'],
+} as const
+
+/** @throws TypeError for what no line of 998 octets can hold */
+export function makeField(name: string, value: string): Field {
+  const bytes = fromUtf8(`${fold(name, value)}\r\n`)
+  return new Field(bytes, 0, name.length, bytes.length, undefined)
+}
+
+/** Name and value of each; the path is that of the value. */
+export function headerPairs(headers: HeaderSpec, path: string): [name: string, value: FieldValue, path: string][] {
+  if (Array.isArray(headers)) {
+    return (headers as [string, FieldValue][]).map(([name, value], i) => [name, value, `${path}[${i}]`])
+  }
+  return Object.entries(headers as Record<string, FieldValue>).map(([name, value]) => [name, value, `${path}.${name}`])
+}
+
+/** Is it a field that a section holds once? By lower-case name. */
+export function isSlot(lowered: string): boolean {
+  return SLOTS.has(lowered)
+}
+
+/** Content-* and MIME-Version follow from the content: a caller that gave them could contradict it. */
+export function isMimeField(name: string): boolean {
+  return /^(?:content-|mime-version$)/i.test(name)
+}
+
+class HeaderWriter {
+  readonly fields: Field[] = []
+  private readonly seen = new Set<string>()
+  private recipients = 0
+  domain: string | undefined = undefined
+
+  constructor(
+    private readonly spec: Partial<MessageSpec>,
+    private readonly options: FieldOptions,
+    private readonly faults: Faults,
+  ) {}
+
+  add(name: string, path: string, write: () => string): void {
+    this.seen.add(name.toLowerCase())
+    const field = this.faults.at(path, () => makeField(name, write()))
+    if (field !== undefined) this.fields.push(field)
+  }
+
+  has(name: string): boolean {
+    return this.seen.has(name)
+  }
+
+  addresses(name: string, key: 'from' | 'sender' | 'replyTo' | 'to' | 'cc' | 'bcc'): void {
+    const value = this.spec[key]
+    if (value === undefined) return
+    if (Array.isArray(value) && value.length === 0) {
+      if (key === 'from') this.faults.add('from', 'expected at least one author')
+      return
+    }
+    const items: readonly unknown[] = Array.isArray(value) ? value : [value]
+    const written: string[] = []
+    items.forEach((item, i) => {
+      const path = Array.isArray(value) ? `${key}[${i}]` : key
+      // A text alone may be a list; in an array each is one address.
+      const one = typeof item === 'string' && !Array.isArray(value) ? item : [item]
+      try {
+        written.push(formatField(name, one as FieldValue, this.options))
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error
+        const [, below = '', message = error.message] = WITHIN.exec(error.message) ?? []
+        this.faults.add(path + (typeof item === 'string' ? '' : below), message)
+      }
+    })
+    if (written.length < items.length) return
+    const { mailboxes } = readAddressList(toOctets(written.join(', ')), ignore, {
+      maxAddresses: Number.MAX_SAFE_INTEGER,
+    })
+    if (key === 'to' || key === 'cc' || key === 'bcc') this.count(key, mailboxes.length)
+    if (key === 'from') this.authors(mailboxes.length, mailboxes[0]?.domain)
+    this.add(name, key, () => written.join(', '))
+  }
+
+  private count(key: string, more: number): void {
+    const before = this.recipients
+    this.recipients += more
+    const { maxRecipients } = this.options
+    if (before <= maxRecipients && this.recipients > maxRecipients) {
+      this.faults.add(key, `over ${maxRecipients} recipients (options.maxRecipients)`)
+    }
+  }
+
+  private authors(count: number, domain: string | undefined): void {
+    if (count === 0) this.faults.add('from', 'expected at least one author')
+    if (count > 1 && this.spec.sender === undefined) {
+      this.faults.add('sender', 'is required where there are several authors (RFC 5322 §3.6.2)')
+    }
+    this.domain = domain
+  }
+
+  ids(name: string, key: 'messageId' | 'inReplyTo' | 'references'): void {
+    const value = this.spec[key]
+    if (value === undefined || (Array.isArray(value) && value.length === 0)) return
+    this.add(name, key, () => formatMessageIds(value))
+  }
+
+  text(name: string, key: string, value: FieldValue | undefined): void {
+    if (value !== undefined) this.add(name, key, () => formatField(name, value, this.options))
+  }
+
+  list(list: ListHeaders): void {
+    for (const key of Object.keys(list) as (keyof ListHeaders)[]) {
+      if (list[key] === undefined) continue
+      // One-click goes with the URL that it is about.
+      const part: ListHeaders =
+        key === 'oneClick' ? { oneClick: list.oneClick!, unsubscribe: list.unsubscribe ?? [] } : { [key]: list[key] }
+      const written = this.faults.at(`list.${key}`, () =>
+        formatListHeaders(key === 'oneClick' && part.unsubscribe?.length === 0 ? { oneClick: list.oneClick! } : part, {
+          utf8: this.options.utf8,
+        }),
+      )
+      for (const [name, value] of written ?? [])
+        if (!this.has(name.toLowerCase())) this.add(name, `list.${key}`, () => value)
+    }
+  }
+
+  custom(headers: HeaderSpec): void {
+    for (const [name, value, path] of headerPairs(headers, 'headers')) {
+      const lowered = name.toLowerCase()
+      const slot = SLOTS.get(lowered)
+      if (isMimeField(name)) this.faults.add(path, `${name}: is written by compose, from the contents`)
+      else if (slot !== undefined && (slot === 'from' || this.spec[slot as keyof MessageSpec] !== undefined)) {
+        this.faults.add(path, `${name}: has a slot of its own, ${slot}, which is given too`)
+      } else if (slot !== undefined && this.has(lowered)) this.faults.add(path, `${name}: at most once in a message`)
+      else this.text(name, path, value)
+    }
+  }
+}
+
+/** `To[0].members[1].name: what is wrong`. */
+const WITHIN = /^[A-Za-z-]+(?:\[0\])?((?:\.[a-z]+|\[\d+\])*): ([\s\S]*)$/
+
+export function writeHeader(spec: Partial<MessageSpec>, options: FieldOptions, faults: Faults): HeaderFields {
+  const out = new HeaderWriter(spec, options, faults)
+  const given = new Set(
+    (spec.headers === undefined ? [] : headerPairs(spec.headers, '')).map(([name]) => name.toLowerCase()),
+  )
+  if (spec.date !== undefined || !given.has('date'))
+    out.add('Date', 'date', () => formatDate(spec.date ?? options.now()))
+  out.addresses('From', 'from')
+  out.addresses('Sender', 'sender')
+  out.addresses('Reply-To', 'replyTo')
+  out.addresses('To', 'to')
+  out.addresses('Cc', 'cc')
+  out.addresses('Bcc', 'bcc')
+  out.ids('Message-ID', 'messageId')
+  out.ids('In-Reply-To', 'inReplyTo')
+  out.ids('References', 'references')
+  out.text('Subject', 'subject', spec.subject)
+  out.text('Auto-Submitted', 'autoSubmitted', spec.autoSubmitted)
+  if (spec.priority !== undefined) {
+    const [importance, priority, number] = PRIORITY[spec.priority]
+    out.text('Importance', 'priority', importance)
+    out.text('Priority', 'priority', priority)
+    out.text('X-Priority', 'priority', number)
+  }
+  if (spec.list !== undefined) out.list(spec.list)
+  if (spec.headers !== undefined) out.custom(spec.headers)
+  return { fields: out.fields, domain: out.domain, hasMessageId: out.has('message-id') }
+}

@@ -1,0 +1,55 @@
+/** Options of composing, resolved once: unknown keys and wrong types are refused. */
+import { isDotAtom } from '../field/addr-spec.js'
+import { isAsciiText } from '../field/octets.js'
+import type { ComposeOptions } from './spec.js'
+
+export interface Composed {
+  readonly boundary: ((n: number) => string) | undefined
+  readonly now: () => Date
+  /** The caller's clock is used: what compose makes up is to follow from what it is given. */
+  readonly fixed: boolean
+  readonly hostname: string | undefined
+  readonly utf8: boolean
+  readonly maxRecipients: number
+  readonly maxDepth: number
+}
+
+const KEYS = ['boundary', 'now', 'hostname', 'utf8', 'maxRecipients', 'maxDepth']
+
+/** @throws TypeError for an unknown key or a value of the wrong type */
+export function resolveComposeOptions(given: ComposeOptions | undefined): Composed {
+  if (given !== undefined && (typeof given !== 'object' || given === null)) {
+    throw new TypeError('options: expected an object')
+  }
+  for (const key of Object.keys(given ?? {})) {
+    if (!KEYS.includes(key)) throw new TypeError(`options.${key}: no such option; known are ${KEYS.join(', ')}`)
+  }
+  const { boundary, now, hostname, utf8 = false, maxRecipients = 10_000, maxDepth = 100 } = given ?? {}
+  if (boundary !== undefined && typeof boundary !== 'function')
+    throw new TypeError('options.boundary: expected a function')
+  if (now !== undefined && typeof now !== 'function') throw new TypeError('options.now: expected a function')
+  if (typeof utf8 !== 'boolean') throw new TypeError('options.utf8: expected a boolean')
+  if (hostname !== undefined && !isHostname(hostname)) {
+    throw new TypeError('options.hostname: expected a domain of ASCII, as mail.example.org')
+  }
+  for (const [key, value] of [
+    ['maxRecipients', maxRecipients],
+    ['maxDepth', maxDepth],
+  ] as const) {
+    if (!Number.isSafeInteger(value) || value < 0)
+      throw new TypeError(`options.${key}: expected a non-negative integer`)
+  }
+  return {
+    boundary,
+    now: now ?? (() => new Date()),
+    fixed: now !== undefined,
+    hostname,
+    utf8,
+    maxRecipients,
+    maxDepth,
+  }
+}
+
+function isHostname(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= 255 && isAsciiText(value) && isDotAtom(value)
+}

@@ -1,0 +1,83 @@
+/** Contents that come as streams: read once, while the message is written, and transfer-encoded on the way. RFC 2045 §6. */
+import { fromUtf8, plain } from '../bytes/platform.js'
+import { Base64Encoder } from '../codec/base64-encode.js'
+import type { Codec } from '../codec/decoder.js'
+import { QuotedPrintableEncoder } from '../codec/quoted-printable-encode.js'
+import type { StreamContent } from './spec.js'
+
+type Chunk = Uint8Array | string
+
+/** The chunks of a source, one at a time. Leaving early lets the source go. */
+async function* chunksOf(source: StreamContent): AsyncGenerator<Chunk> {
+  if (source instanceof Blob) yield* chunksOf(source.stream())
+  else if (source instanceof ReadableStream) yield* readerChunks(source)
+  else yield* source
+}
+
+async function* readerChunks(stream: ReadableStream<Uint8Array>): AsyncGenerator<Chunk> {
+  const reader = stream.getReader()
+  let ended = false
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) break
+      yield value
+    }
+    ended = true
+  } finally {
+    if (!ended) await reader.cancel()
+    reader.releaseLock()
+  }
+}
+
+/** Strings to UTF-8, surrogate pairs kept whole over chunks. */
+class ChunkBytes {
+  private high = ''
+
+  of(chunk: unknown, path: string): Uint8Array {
+    if (chunk instanceof Uint8Array && this.high === '') return plain(chunk)
+    if (typeof chunk !== 'string') throw new TypeError(`${path}: expected chunks of bytes or text`)
+    let text = this.high + chunk
+    const last = text.charCodeAt(text.length - 1)
+    const cut = last >= 0xd800 && last <= 0xdbff ? text.length - 1 : text.length
+    this.high = text.slice(cut)
+    text = text.slice(0, cut)
+    const lone = text.search(/\p{Surrogate}/u)
+    if (lone !== -1) throw new TypeError(`${path}: lone surrogate at ${lone} of a chunk; it has no UTF-8`)
+    return fromUtf8(text)
+  }
+
+  end(path: string): void {
+    if (this.high !== '') throw new TypeError(`${path}: ends in half a surrogate pair`)
+  }
+}
+
+/** The encoded body of a content given as a stream. A second reading throws: the stream is gone. */
+export class StreamedBody implements AsyncIterable<Uint8Array> {
+  private read = false
+
+  constructor(
+    private readonly source: StreamContent,
+    private readonly encoding: 'base64' | 'quoted-printable',
+    private readonly path: string,
+  ) {}
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    if (this.read && !(this.source instanceof Blob)) {
+      throw new TypeError(
+        `${this.path}: this content was a stream and has been read; a message with streams is written once`,
+      )
+    }
+    this.read = true
+    const encoder: Codec =
+      this.encoding === 'base64' ? new Base64Encoder() : new QuotedPrintableEncoder({ mode: 'binary' })
+    const bytes = new ChunkBytes()
+    for await (const chunk of chunksOf(this.source)) {
+      const encoded = encoder.write(bytes.of(chunk, this.path))
+      if (encoded.length > 0) yield encoded
+    }
+    bytes.end(this.path)
+    const rest = encoder.end()
+    if (rest.length > 0) yield rest
+  }
+}

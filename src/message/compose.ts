@@ -1,0 +1,221 @@
+/** A message from its description: fields, the fewest multiparts that hold the parts, boundaries. RFC 5322 §3.6, RFC 2046 §5.1. */
+import { fromUtf8 } from '../bytes/platform.js'
+import { toAscii } from '../field/idn.js'
+import { checkMessageId } from '../field/message-id.js'
+import { formatParameters } from '../field/parameters.js'
+import { MESSAGE, PART } from '../scan/sink.js'
+import { encodeForSure } from '../tree/content.js'
+import { Document } from '../tree/document.js'
+import { Edits } from '../tree/edits.js'
+import type { Entity } from '../tree/entity.js'
+import type { Field } from '../tree/field.js'
+import { Node } from '../tree/node.js'
+import { resolveOptions } from '../tree/options.js'
+import { Boundaries } from './boundary.js'
+import { makeField, writeHeader } from './compose-fields.js'
+import { type Composed, resolveComposeOptions } from './compose-options.js'
+import { alternativeLeaf, attachmentLeaf, calendarLeaf, type Leaf, textLeaf } from './compose-parts.js'
+import { checkShape } from './compose-shape.js'
+import type { Message } from './message.js'
+import { makeView } from './parse.js'
+import { type ComposeOptions, Faults, type MessageSpec } from './spec.js'
+
+interface Branch {
+  readonly kind: 'branch'
+  readonly subtype: string
+  readonly params: [string, string][]
+  readonly children: Plan[]
+  boundary: string
+}
+
+type Plan = Leaf | Branch
+
+/**
+ * Composes a message. Date, Message-ID and MIME-Version are added where they are absent; texts and contents are encoded so that they come back
+ * exactly; nothing is repaired and nothing is fetched. Contents given as streams are read once, when the message is written with `chunks()`.
+ *
+ * @throws MessageSpecError with the path of every fault, before anything is written; TypeError for wrong options
+ * @example
+ * const message = compose({ from: 'Ada <ada@example.org>', to: 'bob@example.net', subject: 'Notes', text: 'Hello\n' })
+ * const bytes = message.toBytes()
+ */
+export function compose(spec: MessageSpec, options?: ComposeOptions): Message {
+  const resolved = resolveComposeOptions(options)
+  const faults = new Faults()
+  const sane = checkShape(spec, faults)
+  const { fields, domain, hasMessageId } = writeHeader(sane, resolved, faults)
+  const plan = structure(sane, resolved.utf8, faults)
+  checkDepth(plan, resolved.maxDepth, faults)
+  faults.refuse()
+  const boundaries = new Boundaries(resolved.boundary)
+  const contents = leavesOf(plan)
+  for (const leaf of contents) for (const used of boundariesIn(leaf.message)) boundaries.reserve(used)
+  faults.at('options.boundary', () => drawBoundaries(plan, contents, boundaries))
+  faults.refuse()
+  if (!hasMessageId) fields.push(messageIdField(fields, contents, resolved, domain))
+  fields.push(makeField('MIME-Version', '1.0'))
+  const doc = new Document(new Uint8Array(0), resolveOptions(undefined), makeView, undefined)
+  return toNode(plan, doc, undefined, fields).view as Message
+}
+
+/** mixed( alternative( text, related( html, inline… ) ), attachments… ) with no level that is not needed. */
+function structure(spec: Partial<MessageSpec>, utf8: boolean, faults: Faults): Plan {
+  const { text, html, amp, calendar } = spec
+  const besideHtml = html !== undefined
+  const attached = (spec.attachments ?? []).map((one, i) =>
+    attachmentLeaf(one, `attachments[${i}]`, besideHtml, utf8, faults),
+  )
+  const forms: (Plan | undefined)[] = []
+  if (text !== undefined) forms.push(textLeaf('text/plain', text, 'text', faults))
+  if (amp !== undefined) forms.push(textLeaf('text/x-amp-html', amp, 'amp', faults))
+  if (html !== undefined) {
+    const root = textLeaf('text/html', html, 'html', faults)
+    const inline = attached.filter((leaf) => leaf?.related === true)
+    forms.push(inline.length === 0 ? root : branch('related', [root, ...inline], [['type', 'text/html']]))
+  }
+  if (calendar !== undefined) forms.push(calendarLeaf(calendar, faults))
+  for (const [i, one] of (spec.alternatives ?? []).entries()) {
+    forms.push(alternativeLeaf(one, `alternatives[${i}]`, faults))
+  }
+  const files = attached.filter((leaf) => leaf?.related !== true)
+  const body = forms.length > 1 ? branch('alternative', forms) : forms[0]
+  if (files.length === 0) return body ?? branchless(faults)
+  const only = files[0]
+  if (body === undefined && files.length === 1 && only !== undefined && !only.ownFields) return only
+  return branch('mixed', body === undefined ? files : [body, ...files])
+}
+
+/** The empty body of a message that has none. */
+function branchless(faults: Faults): Plan {
+  return textLeaf('text/plain', '', 'text', faults)!
+}
+
+function branch(subtype: string, children: readonly (Plan | undefined)[], params: [string, string][] = []): Branch {
+  // What is undefined was refused: the faults say so, and nothing is made of the plan.
+  return { kind: 'branch', subtype, params, children: children.filter((child) => child !== undefined), boundary: '' }
+}
+
+function leavesOf(plan: Plan): Leaf[] {
+  return plan.kind === 'leaf' ? [plan] : plan.children.flatMap(leavesOf)
+}
+
+function checkDepth(plan: Plan, most: number, faults: Faults, depth = 0): void {
+  if (plan.kind === 'branch') {
+    for (const child of plan.children) checkDepth(child, most, faults, depth + 1)
+    if (plan.children.length > 0) return
+  }
+  const levels = depth + (plan.kind === 'leaf' && plan.message !== undefined ? 1 + depthOf(plan.message) : 0)
+  if (levels > most)
+    faults.add(plan.kind === 'leaf' ? plan.path : '', `nested ${levels} deep; at most ${most} (options.maxDepth)`)
+}
+
+/** Levels of multiparts and messages inside an entity. */
+function depthOf(root: Entity): number {
+  const work: [Entity, number][] = [[root, 0]]
+  let deepest = 0
+  for (let next = work.pop(); next !== undefined; next = work.pop()) {
+    const [entity, depth] = next
+    if (depth > deepest) deepest = depth
+    for (const part of entity.parts) work.push([part, depth + 1])
+    if (entity.message !== undefined) work.push([entity.message, depth + 1])
+  }
+  return deepest
+}
+
+function boundariesIn(message: Message | undefined): string[] {
+  const found: string[] = []
+  if (message !== undefined) {
+    for (const { contentType } of message.walk())
+      if (contentType.boundary !== undefined) found.push(contentType.boundary)
+  }
+  return found
+}
+
+function drawBoundaries(plan: Plan, leaves: readonly Leaf[], boundaries: Boundaries): void {
+  if (plan.kind === 'leaf') return
+  // No line of base64 begins with a dash.
+  const bodies = () =>
+    leaves
+      .filter(({ encoding }) => encoding !== 'base64')
+      .flatMap(({ body }) => (body instanceof Uint8Array ? [body] : []))
+  let boundary = boundaries.next(bodies())
+  if (boundary === undefined) {
+    for (const leaf of leaves) {
+      if (leaf.content === undefined || leaf.encoding !== '7bit') continue
+      Object.assign(leaf, encodeForSure(leaf.content, leaf.mediaType.startsWith('text/')))
+    }
+    boundary = boundaries.next(bodies())
+    if (boundary === undefined)
+      throw new TypeError('every boundary drawn begins a line of a content that is not to be encoded')
+  }
+  plan.boundary = boundary
+  for (const child of plan.children) drawBoundaries(child, leaves, boundaries)
+}
+
+/** With a clock of the caller's, an identifier that follows from the message; else a random one. */
+function messageIdField(fields: Field[], leaves: Leaf[], options: Composed, domain: string | undefined): Field {
+  const host = options.hostname ?? (domain === undefined ? undefined : (toAscii(domain) ?? domain)) ?? 'localhost'
+  let unique = ''
+  if (options.fixed) {
+    const digest = new Digest()
+    for (const field of fields) digest.add(field.raw)
+    for (const { body, mediaType } of leaves) digest.add(body instanceof Uint8Array ? body : fromUtf8(mediaType))
+    unique = digest.text()
+  } else for (const octet of crypto.getRandomValues(new Uint8Array(16))) unique += octet.toString(16).padStart(2, '0')
+  return makeField('Message-ID', `<${checkMessageId(`${unique}@${host}`)}>`)
+}
+
+/** Two FNV-1a sums with different starts: not secret, only unlikely to meet. */
+class Digest {
+  private a = 0x811c9dc5
+  private b = 0x01000193
+
+  add(bytes: Uint8Array): void {
+    let { a, b } = this
+    for (let i = 0; i < bytes.length; i++) {
+      a = Math.imul(a ^ bytes[i]!, 0x01000193)
+      b = Math.imul(b ^ bytes[i]!, 0x85ebca6b) + (a >>> 13)
+    }
+    this.a = a
+    this.b = b
+  }
+
+  text(): string {
+    return (this.a >>> 0).toString(36) + (this.b >>> 0).toString(36)
+  }
+}
+
+function toNode(plan: Plan, doc: Document, parent: Node | undefined, fields: readonly Field[]): Node {
+  const node = new Node(doc, parent === undefined ? MESSAGE : PART, parent, -1)
+  const edits = new Edits()
+  node.edits = edits
+  const lines = [...fields]
+  edits.lines = lines
+  if (plan.kind === 'branch') {
+    edits.boundary = plan.boundary
+    edits.newDelimiters = true
+    lines.push(typeField(`multipart/${plan.subtype}`, [...plan.params, ['boundary', plan.boundary]], false))
+    const encoding = widest(leavesOf(plan))
+    if (encoding !== '7bit') lines.push(makeField('Content-Transfer-Encoding', encoding))
+    for (const child of plan.children) node.adopt(toNode(child, doc, node, []))
+    return node
+  }
+  lines.push(typeField(plan.mediaType, plan.params, plan.nameAsWord))
+  lines.push(makeField('Content-Transfer-Encoding', plan.encoding), ...plan.fields)
+  if (plan.message !== undefined && plan.body instanceof Uint8Array) {
+    const child = plan.message.node
+    child.parent = node
+    node.adopt(child)
+  } else edits.body = plan.body
+  return node
+}
+
+function typeField(mediaType: string, params: [string, string][], nameAsWord: boolean): Field {
+  return makeField('Content-Type', mediaType + formatParameters(params, nameAsWord ? { encodedWords: ['name'] } : {}))
+}
+
+/** A multipart says what the widest of its parts needs (RFC 2045 §6.4). */
+function widest(leaves: readonly Leaf[]): string {
+  const encodings = new Set(leaves.map(({ encoding }) => encoding))
+  return encodings.has('binary') ? 'binary' : encodings.has('8bit') ? '8bit' : '7bit'
+}

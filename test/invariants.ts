@@ -1,0 +1,129 @@
+/** The invariants of every composed message, checked by code that shares nothing with the library: RFC 5322 §2.1, RFC 2046 §5.1, RFC 2047 §2. */
+
+export interface Section {
+  /** Lower-case name and the raw field, folds in place, without the last line end. */
+  readonly fields: [name: string, raw: string][]
+  readonly parts: Section[]
+  readonly body: string
+}
+
+const ONCE = [
+  'from',
+  'sender',
+  'reply-to',
+  'to',
+  'cc',
+  'subject',
+  'date',
+  'message-id',
+  'in-reply-to',
+  'references',
+  'mime-version',
+  'content-type',
+  'content-transfer-encoding',
+  'content-disposition',
+]
+
+/** Cuts octets (as latin-1) into sections. Throws what is wrong with the structure. */
+export function sections(message: string): Section {
+  const cut = message.startsWith('\r\n') ? 0 : message.indexOf('\r\n\r\n') + 2
+  if (cut === 1) throw new Error('no empty line after a header section')
+  const fields: [string, string][] = []
+  for (const line of message.slice(0, cut).split('\r\n').slice(0, -1)) {
+    if (/^[ \t]/.test(line)) {
+      if (fields.length === 0) throw new Error('a section begins with a fold')
+      if (/^[ \t]*$/.test(line)) throw new Error('a line of white space alone')
+      fields[fields.length - 1]![1] += `\r\n${line}`
+    } else {
+      const name = /^([!-9;-~]+):/.exec(line)?.[1]
+      if (name === undefined) throw new Error(`no field: ${JSON.stringify(line)}`)
+      fields.push([name.toLowerCase(), line])
+    }
+  }
+  const body = message.slice(cut + 2)
+  const type = fields.find(([name]) => name === 'content-type')?.[1].replace(/\r\n/g, '') ?? ''
+  const parts: Section[] = []
+  if (/^content-type:\s*multipart\//i.test(type)) {
+    const boundary = /;\s*boundary=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/i.exec(type)
+    if (boundary === null) throw new Error(`no boundary: ${type}`)
+    const value = boundary[1] ?? boundary[2]!
+    if (value.length > 70) throw new Error('boundary over 70')
+    const lines = body.split('\r\n')
+    const at: number[] = []
+    for (const [i, line] of lines.entries()) {
+      if (line.startsWith(`--${value}`)) {
+        if (line !== `--${value}` && line !== `--${value}--`) throw new Error(`not quite a delimiter: ${line}`)
+        at.push(i)
+      }
+    }
+    const last = at.pop()
+    if (last === undefined || lines[last] !== `--${value}--`) throw new Error('multipart not closed')
+    if (at.length === 0 || at[0] !== 0) throw new Error('text before the first delimiter')
+    if (lines.slice(last + 1).join('\r\n') !== '') throw new Error('text after the closing delimiter')
+    for (const [n, i] of at.entries()) {
+      if (lines[i]!.endsWith(`${value}--`) && lines[i] !== `--${value}`) throw new Error('closed twice')
+      parts.push(sections(lines.slice(i + 1, at[n + 1] ?? last).join('\r\n')))
+    }
+  } else if (/^content-type:\s*message\/rfc822/i.test(type)) parts.push(sections(body))
+  return { fields, parts, body }
+}
+
+function checkWords(raw: string): void {
+  for (const [word, charset, encoding, text] of raw.matchAll(/=\?([^?\s]+)\?([^?\s]+)\?([^?\s]*)\?=/g)) {
+    if (word.length > 75) throw new Error(`encoded-word of ${word.length}`)
+    let octets: Uint8Array
+    if (/^b$/i.test(encoding!)) {
+      octets = Uint8Array.from(atob(text!), (c) => c.charCodeAt(0))
+    } else {
+      const plain = text!
+        .replace(/_/g, ' ')
+        .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+      octets = Uint8Array.from(plain, (c) => c.charCodeAt(0))
+    }
+    new TextDecoder(charset, { fatal: true }).decode(octets)
+  }
+}
+
+function checkSection(section: Section, root: boolean, utf8: boolean): void {
+  const names = section.fields.map(([name]) => name)
+  for (const name of ONCE) {
+    const count = names.filter((other) => other === name).length
+    if (count > 1) throw new Error(`${name} ${count} times`)
+  }
+  if (root) {
+    for (const name of ['from', 'date', 'message-id', 'mime-version']) {
+      if (!names.includes(name)) throw new Error(`no ${name}`)
+    }
+  }
+  for (const [name, raw] of section.fields) {
+    if (!utf8 && /[^\0-\x7f]/.test(raw)) throw new Error(`${name}: not ASCII`)
+    if (utf8) new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(raw, (c) => c.charCodeAt(0)))
+    for (const line of raw.split('\r\n')) {
+      // Where white space allows, lines are folded at 78.
+      if (
+        line.length > 78 &&
+        /[^ \t][ \t]+[^ \t]/.test(line.replace(/^[!-9;-~]+:[ \t]*/, '').trim()) &&
+        !line.includes('"')
+      ) {
+        throw new Error(`${name}: a line of ${line.length} that could be folded: ${line}`)
+      }
+    }
+    checkWords(raw)
+  }
+  for (const part of section.parts) checkSection(part, false, utf8)
+}
+
+/** Throws for the first invariant that the octets break; gives the sections otherwise. */
+export function checkInvariants(bytes: Uint8Array, options: { utf8?: boolean; bcc?: boolean } = {}): Section {
+  let text = ''
+  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192))
+  if (text.includes('\0')) throw new Error('NUL')
+  for (const line of text.split('\r\n')) {
+    if (/[\r\n]/.test(line)) throw new Error('bare CR or LF')
+    if (line.length > 998) throw new Error(`a line of ${line.length}`)
+  }
+  const root = sections(text)
+  checkSection(root, true, options.utf8 === true)
+  if (!options.bcc && root.fields.some(([name]) => name === 'bcc')) throw new Error('Bcc in the output')
+  return root
+}
