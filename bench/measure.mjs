@@ -34,3 +34,12 @@ export function median(values) {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[sorted.length >> 1] ?? Number.NaN
 }
+
+/**
+ * What doubling the input multiplies the time by, over a list of times of doubling sizes: the mean over the points that the clock can see
+ * (4 ms and more), because a single quotient is often the garbage collector's. 0 where fewer than two points can be seen.
+ */
+export function growth(times) {
+  const seen = times.filter((ms) => ms >= 4)
+  return seen.length < 2 ? 0 : (seen.at(-1) / seen[0]) ** (1 / (seen.length - 1))
+}

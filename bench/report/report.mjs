@@ -176,7 +176,7 @@ messagerie is bundled without iconv-lite and zod, which are its dependencies.`,
   () => `## Hostile input
 
 The ${data.hostile[0].shapes} shapes of \`test/hostile/shapes.ts\`, whose cost should grow like their size; messagerie also answers \`check()\` and decodes every text. Superlinear:
-at least 2.5 times the time for twice the input, from 4 ms on. Peers get smaller inputs and 1.5 s for each.
+at least 2.5 times the time for twice the input, in the mean over the sizes that take 4 ms and more. Peers get smaller inputs and 1.5 s for each.
 
 ${hostileTable(data.hostile)}
 
