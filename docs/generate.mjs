@@ -55,7 +55,7 @@ function quirks() {
       .replace(/\n\s*(?:\*|\/\/) ?/g, ' ')
       .replace(/\s+/g, ' ')
     // A quirk ends with the sentence that says where its fixture is, else with the one that says who sends it.
-    for (const [, quirk] of text.matchAll(/(QUIRK\([^)]*\): [^]*?Sent by: [^.]*\.(?: Fixture: [^.]*\.)?)/g)) {
+    for (const [, quirk] of text.matchAll(/(QUIRK\([^)]*\): .*?Sent by: [^.]*\.(?: Fixture: [^.]*\.)?)/g)) {
       lines.push(`- \`${path.slice(4)}\`: ${quirk}`)
     }
   }
