@@ -1,0 +1,150 @@
+/** A message too large to hold, in storage that can be read anywhere: scanned once, its parts fetched when they are asked for. */
+import type { Defect } from '../defects/defect.js'
+import type { Document } from '../tree/document.js'
+import { Part } from './content.js'
+import { EventReader, EXIT, HEAD, type Head } from './events.js'
+import { resolveStreamOptions, type StreamOptions } from './parts.js'
+import { ChunkReader } from './source.js'
+
+/** Storage of known size. `read` gives exactly the octets [start, end). */
+export interface RandomAccess {
+  readonly size: number
+  read(start: number, end: number): Promise<Uint8Array>
+}
+
+const WINDOW = 65_536
+
+/** An entity whose octets stay where they are; only its header section and offsets are held. */
+export class StoredPart extends Part {
+  readonly parent: StoredPart | undefined
+  private readonly children: StoredPart[] = []
+  private readonly index: number
+  private endsAt: number
+
+  /** @internal Made by open(). */
+  constructor(
+    head: Head,
+    parent: StoredPart | undefined,
+    private readonly storage: RandomAccess,
+    document: Document,
+  ) {
+    super(head, document)
+    this.parent = parent
+    this.index = parent === undefined ? 0 : parent.children.push(this)
+    this.endsAt = head.bodyStart
+  }
+
+  /** @internal */
+  close(at: number): void {
+    this.endsAt = at
+  }
+
+  /** Children of a multipart; empty otherwise. */
+  get parts(): readonly StoredPart[] {
+    return this.head.holdsMessage ? [] : this.children
+  }
+
+  /** The encapsulated message; undefined also where it stands under a transfer encoding: give `body` to parts() or parse(). */
+  get message(): StoredPart | undefined {
+    return this.head.holdsMessage ? this.children[0] : undefined
+  }
+
+  get path(): readonly number[] {
+    const path: number[] = []
+    for (let part: StoredPart = this; part.parent !== undefined; part = part.parent) {
+      if (!part.isMessage) path.push(part.index)
+      else if (part.parts.length === 0) path.push(1)
+    }
+    return path.reverse()
+  }
+
+  get isContainer(): boolean {
+    return this.children.length > 0
+  }
+
+  /** Byte offsets in the source. */
+  get range(): { start: number; bodyStart: number; end: number } {
+    return { start: this.head.start, bodyStart: this.head.bodyStart, end: this.endsAt }
+  }
+
+  /** Found so far in the whole message: bodies are looked at when they are read. */
+  get defects(): readonly Defect[] {
+    return this.document.defects.items
+  }
+
+  /** Depth first, itself included, through encapsulated messages too. */
+  *walk(): IterableIterator<StoredPart> {
+    const work: StoredPart[] = [this]
+    while (work.length > 0) {
+      const part = work.pop()!
+      yield part
+      for (let i = part.children.length - 1; i >= 0; i--) work.push(part.children[i]!)
+    }
+  }
+
+  protected get isEncoded(): boolean {
+    return !this.isContainer
+  }
+
+  protected octets(): AsyncGenerator<Uint8Array, void> {
+    return windows(this.storage, this.head.bodyStart, this.endsAt)
+  }
+}
+
+async function* windows(storage: RandomAccess, start: number, end: number): AsyncGenerator<Uint8Array, void> {
+  for (let at = start; at < end; at += WINDOW) {
+    const to = Math.min(at + WINDOW, end)
+    const bytes = await storage.read(at, to)
+    if (!(bytes instanceof Uint8Array) || bytes.length !== to - at)
+      throw new Error(`read(${at}, ${to}) did not give ${to - at} octets: was the source changed meanwhile?`)
+    yield bytes
+  }
+}
+
+function access(source: Blob | RandomAccess): RandomAccess {
+  if (source instanceof Blob) {
+    return {
+      size: source.size,
+      read: async (start, end) => new Uint8Array(await source.slice(start, end).arrayBuffer()),
+    }
+  }
+  if (typeof source !== 'object' || source === null || typeof source.read !== 'function')
+    throw new TypeError('expected a Blob or an object with size and read(start, end) as source')
+  if (!Number.isSafeInteger(source.size) || source.size < 0)
+    throw new TypeError('source.size: expected a non-negative integer')
+  return source
+}
+
+/**
+ * Scans a message once, in windows of 64 KiB, and keeps its structure: offsets and header sections. Contents are read from the source when
+ * `body`, `bytes()` or `text()` asks, as often as they ask; the source must not change meanwhile.
+ *
+ * @example
+ * const file = await openAsBlob('archive.eml')
+ * const message = await open(file)
+ * for (const part of message.walk()) console.log(part.path, part.contentType.mediaType, part.range)
+ */
+export async function open(source: Blob | RandomAccess, options?: StreamOptions): Promise<StoredPart> {
+  const { signal, resolved } = resolveStreamOptions(options)
+  const storage = access(source)
+  const events = new EventReader(new ChunkReader(windows(storage, 0, storage.size), signal), resolved)
+  let root: StoredPart | undefined
+  let current: StoredPart | undefined
+  let at = 0
+  try {
+    for (;;) {
+      const event = events.take() ?? (await events.next())
+      if (event === undefined) return root as StoredPart
+      at += event.bytes.length
+      if (event.kind === HEAD) {
+        current = new StoredPart(event.head, current, storage, events.document)
+        root ??= current
+      } else if (event.kind === EXIT) {
+        current?.close(at)
+        current = current?.parent
+      }
+    }
+  } finally {
+    await events.close()
+  }
+}
