@@ -49,7 +49,7 @@ const viewed = (result) => {
 const before = settleMemory()
 const born = performance.now()
 let last = await work()
-const growth = peakMemory() - before
+const growth = Math.max(0, peakMemory() - before)
 
 const collector = new Facts()
 if (plan.sizes.length === 1 && !plan.mbox) collector.add(adapter.view(last))

@@ -71,7 +71,7 @@ const ROWS = {
 const { input, right, [implementation]: work } = ROWS[row]
 const before = settleMemory()
 const wrong = right(work()) ? [] : row === 'base64-encode' && implementation === 'Buffer, no lines' ? [] : ['bytes']
-const growth = peakMemory() - before
+const growth = Math.max(0, peakMemory() - before)
 const warm = performance.now()
 while (performance.now() - warm < Number(budget) / 2) work()
 const figures = []

@@ -60,7 +60,7 @@ async function faults(bytes) {
 
 const before = settleMemory()
 let bytes = await build()
-const growth = peakMemory() - before
+const growth = Math.max(0, peakMemory() - before)
 const wrong = await faults(bytes)
 const size = bytes.length
 const warm = performance.now()

@@ -107,7 +107,7 @@ const wrong = mistakes === 0 && Math.abs(expected - decoded) <= 2 ? [] : ['bytes
 process.stdout.write(
   JSON.stringify({
     mbPerSecond: total / 1000 / spent,
-    growthMB: peakMemory() - before,
+    growthMB: Math.max(0, peakMemory() - before),
     firstAtKB: (firstAt ?? 0) / 1024,
     bytes: total,
     wrong,
