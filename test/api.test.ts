@@ -1,6 +1,7 @@
 /** The names that each door exports at run time: what users hold on to, so that a change is seen. */
 import { describe, expect, it } from 'vitest'
 import * as codec from '../src/codec/index.js'
+import * as composing from '../src/compose.js'
 import * as field from '../src/field/index.js'
 import * as root from '../src/index.js'
 import * as scan from '../src/scan/index.js'
@@ -8,7 +9,12 @@ import * as node from '../src/stream/node.js'
 import * as web from '../src/stream/web.js'
 
 const DOORS: readonly (readonly [name: string, door: object, names: string])[] = [
-  ['messagerie', root, 'Entity Field Headers LineIndex Message MessageError parse parseStream parts rewrite'],
+  [
+    'messagerie',
+    root,
+    'Entity Field Headers LineIndex Message MessageError MessageSpecError compose parse parseStream parts rewrite',
+  ],
+  ['messagerie/compose', composing, 'MessageSpecError compose'],
   ['messagerie/scan', scan, 'CheckedSink MESSAGE PART Scanner'],
   [
     'messagerie/web',

@@ -1,6 +1,7 @@
 /** Tree → bytes: what is untouched goes out as one slice of the source, what was changed is rendered anew. */
 import { LF } from '../bytes/ascii.js'
-import { fromLatin1 } from '../bytes/platform.js'
+import { fromLatin1, latin1 } from '../bytes/platform.js'
+import { nameEnd } from '../scan/skim.js'
 import { eolOf, type NewBody } from './edits.js'
 import { Field } from './field.js'
 import type { Node } from './node.js'
@@ -8,10 +9,13 @@ import type { Node } from './node.js'
 /** Octets in order; slices of a source are views, not copies. */
 export type Piece = NewBody
 
-/** The pieces of an entity in order. Iterative: nesting costs no stack. */
-export function pieces(root: Node): Piece[] {
+/**
+ * The pieces of an entity in order. Iterative: nesting costs no stack.
+ * @param omit names of fields, in lower case, to leave out of the entity's own header section
+ */
+export function pieces(root: Node, omit?: ReadonlySet<string>): Piece[] {
   const out: Piece[] = []
-  const work: (Node | Piece)[] = [root]
+  const work: (Node | Piece)[] = omit === undefined ? [root] : without(root, omit).reverse()
   while (work.length > 0) {
     const next = work.pop()!
     if (next instanceof Uint8Array) {
@@ -30,14 +34,39 @@ function isNode(item: Node | Piece): item is Node {
   return 'fieldsFrom' in item
 }
 
+/** A node as its parts, with fields of some names left out of its header section. */
+function without(node: Node, omit: ReadonlySet<string>): (Node | Piece)[] {
+  if (node.edits !== undefined) return render(node, omit)
+  return [...headerWithout(node, omit), node.doc.source.subarray(node.blank, node.end)]
+}
+
+/** The source's own header section without some fields. */
+function headerWithout(node: Node, omit: ReadonlySet<string>): Uint8Array[] {
+  const { source, spans } = node.doc
+  const out: Uint8Array[] = []
+  let at = node.start
+  for (let i = node.fieldsFrom; i < node.fieldsTo; i++) {
+    const [start, colon, end] = [spans[3 * i]!, spans[3 * i + 1]!, spans[3 * i + 2]!]
+    if (!omit.has(latin1(source, start, nameEnd(source, start, colon)).toLowerCase())) continue
+    out.push(source.subarray(at, start))
+    at = end
+  }
+  out.push(source.subarray(at, node.blank))
+  return out
+}
+
 /** A changed node as its parts: slices, new octets, children still to be written. */
-function render(node: Node): (Node | Piece)[] {
+function render(node: Node, omit?: ReadonlySet<string>): (Node | Piece)[] {
   const edits = node.edits!
   const { source } = node.doc
   const parsed = node.start >= 0
   const out: (Node | Piece)[] = []
-  if (edits.lines === undefined) out.push(source.subarray(node.start, node.blank))
-  else for (const line of edits.lines) out.push(line instanceof Field ? line.raw : line.raw)
+  if (edits.lines !== undefined) {
+    for (const line of edits.lines) {
+      if (!(line instanceof Field && omit?.has(line.name.toLowerCase()))) out.push(line.raw)
+    }
+  } else if (omit === undefined) out.push(source.subarray(node.start, node.blank))
+  else out.push(...headerWithout(node, omit))
   const hasBody = edits.body !== undefined || node.children.length > 0 || (parsed && node.end > node.bodyStart)
   if (parsed && node.bodyStart > node.blank) out.push(source.subarray(node.blank, node.bodyStart))
   else if (hasBody || !parsed) {
