@@ -24,11 +24,11 @@ const pages = [
     .filter((name) => name.endsWith('.md'))
     .map((name) => join('docs', name)),
 ]
+// Blocks that import the library are whole programs; others are pieces for reading.
 const blocks = pages.flatMap((page) =>
-  [...readFileSync(page, 'utf8').matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code], i) => ({
-    name: `${page} ${i + 1}`,
-    code: code!,
-  })),
+  [...readFileSync(page, 'utf8').matchAll(/^```js\n([\s\S]*?)^```$/gm)]
+    .map(([, code], i) => ({ name: `${page} ${i + 1}`, code: code! }))
+    .filter(({ code }) => code.includes("from 'messagerie")),
 )
 
 /** `expression // 'value'` becomes a check where the comment is a literal. */
