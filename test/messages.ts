@@ -1,6 +1,6 @@
 /** Where the tests get messages from: the fixtures, and any folder of messages that MAIL_CORPUS names. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 export interface Sample {
   readonly name: string
@@ -28,7 +28,8 @@ export function fixtures(): Sample[] {
     .map((path) => ({ name: path, bytes: new Uint8Array(readFileSync(path)) }))
 }
 
-export const corpusFolder: string | undefined = process.env.MAIL_CORPUS
+export const corpusFolder: string | undefined =
+  process.env.MAIL_CORPUS === undefined ? undefined : resolve(process.env.MAIL_CORPUS)
 
 /** Messages of the corpus, every `step`-th, none above `maxBytes`. Empty without MAIL_CORPUS. */
 export function* corpus(step = 1, maxBytes = Number.POSITIVE_INFINITY): IterableIterator<Sample> {

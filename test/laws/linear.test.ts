@@ -36,7 +36,8 @@ function cost(bytes: Uint8Array): number {
   return least
 }
 
-describe('time grows with the input, not faster', () => {
+// A clock is disturbed by what else the machine does: growth that is real fails every time.
+describe('time grows with the input, not faster', { retry: 3 }, () => {
   it.each(SHAPES.map((shape) => [shape.name, shape] as const))(
     '%s',
     (_name, shape) => {
