@@ -12,7 +12,7 @@ const DOORS: readonly (readonly [name: string, door: object, names: string])[] =
   [
     'messagerie',
     root,
-    'Entity Field Headers LineIndex Message MessageError MessageSpecError compose parse parseStream parts rewrite',
+    'Entity Field Headers LineIndex Message MessageError MessageSpecError StoredPart compose open parse parseStream parts rewrite',
   ],
   ['messagerie/compose', composing, 'MessageSpecError compose'],
   ['messagerie/scan', scan, 'CheckedSink MESSAGE PART Scanner'],

@@ -50,7 +50,6 @@ export class ChunkReader {
     this.pull = undefined
     this.waiting = undefined
     this.onAbort = () => this.waiting?.(this.signal?.reason)
-    signal?.addEventListener('abort', this.onAbort, { once: true })
   }
 
   /** Throws the signal's reason if it was aborted. */
@@ -63,7 +62,7 @@ export class ChunkReader {
     for (;;) {
       if (this.closed) return undefined
       this.signal?.throwIfAborted()
-      const pull = (this.pull ??= open(this.source))
+      const pull = this.pull ?? this.begin()
       const got = pull.next()
       const { done, value } = 'then' in got ? await this.orAborted(got) : got
       if (done === true) {
@@ -102,6 +101,11 @@ export class ChunkReader {
     // A failure to let go says nothing that the caller could act on, and must not hide why it stopped.
     if (waiting) done.catch(() => {})
     else await done.catch(() => {})
+  }
+
+  private begin(): Pull {
+    this.signal?.addEventListener('abort', this.onAbort, { once: true })
+    return (this.pull = open(this.source))
   }
 
   /** One listener on the signal for the whole life: racing it anew for each chunk would keep a reaction of each. */

@@ -79,7 +79,7 @@ const PARAMETERS: [string, (length: number) => string][] = [
   ['charset-long', (n) => `; charset=${'a'.repeat(n)}`],
 ]
 
-describe('reading is linear', () => {
+describe('reading is linear', { retry: 3 }, () => {
   it.each(UNSTRUCTURED)('%s', (_, make) => expectLinear(make, (value) => readUnstructured(value, ignore)))
   it.each(PARAMETERS)('%s', (_, make) => {
     expectLinear(
@@ -89,7 +89,7 @@ describe('reading is linear', () => {
   })
 })
 
-describe('writing is linear', () => {
+describe('writing is linear', { retry: 3 }, () => {
   it('words', () => expectLinear(times('é'), encodeEncodedWords))
   it('combining marks', () => expectLinear(times('\u0301'), encodeEncodedWords))
   it('plain and other words', () => expectLinear(times('a é plain text of some length '), formatUnstructured))
