@@ -1,12 +1,2 @@
-/** The door `messagerie/compose`: writing mail. */
-export { compose } from './message/compose.js'
-export {
-  type AddressSpec,
-  type AlternativeSpec,
-  type AttachmentSpec,
-  type CalendarSpec,
-  type ComposeOptions,
-  type MessageSpec,
-  MessageSpecError,
-  type SpecFault,
-} from './message/spec.js'
+/** The door `messagerie/compose`: writing mail, answering it, and the schema of a spec. Only this door loads zod. */
+export * from './message/compose-door.js'

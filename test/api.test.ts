@@ -14,7 +14,11 @@ const DOORS: readonly (readonly [name: string, door: object, names: string])[] =
     root,
     'Entity Field Headers LineIndex Message MessageError MessageSpecError StoredPart compose open parse parseStream parts rewrite',
   ],
-  ['messagerie/compose', composing, 'MessageSpecError compose'],
+  [
+    'messagerie/compose',
+    composing,
+    'MessageSpecError compose decodeFlowed encodeFlowed forward messageSpec quoteText redirect reply',
+  ],
   ['messagerie/scan', scan, 'CheckedSink MESSAGE PART Scanner'],
   [
     'messagerie/web',

@@ -12,9 +12,10 @@ export interface Composed {
   readonly utf8: boolean
   readonly maxRecipients: number
   readonly maxDepth: number
+  readonly flowed: { readonly delSp: boolean } | undefined
 }
 
-const KEYS = ['boundary', 'now', 'hostname', 'utf8', 'maxRecipients', 'maxDepth']
+const KEYS = ['boundary', 'now', 'hostname', 'utf8', 'maxRecipients', 'maxDepth', 'flowed']
 
 /** @throws TypeError for an unknown key or a value of the wrong type */
 export function resolveComposeOptions(given: ComposeOptions | undefined): Composed {
@@ -24,13 +25,16 @@ export function resolveComposeOptions(given: ComposeOptions | undefined): Compos
   for (const key of Object.keys(given ?? {})) {
     if (!KEYS.includes(key)) throw new TypeError(`options.${key}: no such option; known are ${KEYS.join(', ')}`)
   }
-  const { boundary, now, hostname, utf8 = false, maxRecipients = 10_000, maxDepth = 100 } = given ?? {}
+  const { boundary, now, hostname, utf8 = false, maxRecipients = 10_000, maxDepth = 100, flowed = false } = given ?? {}
   if (boundary !== undefined && typeof boundary !== 'function')
     throw new TypeError('options.boundary: expected a function')
   if (now !== undefined && typeof now !== 'function') throw new TypeError('options.now: expected a function')
   if (typeof utf8 !== 'boolean') throw new TypeError('options.utf8: expected a boolean')
   if (hostname !== undefined && !isHostname(hostname)) {
     throw new TypeError('options.hostname: expected a domain of ASCII, as mail.example.org')
+  }
+  if (typeof flowed !== 'boolean' && (typeof flowed !== 'object' || flowed === null)) {
+    throw new TypeError('options.flowed: expected a boolean or { delSp }')
   }
   for (const [key, value] of [
     ['maxRecipients', maxRecipients],
@@ -47,6 +51,7 @@ export function resolveComposeOptions(given: ComposeOptions | undefined): Compos
     utf8,
     maxRecipients,
     maxDepth,
+    flowed: flowed === false ? undefined : { delSp: flowed !== true && flowed.delSp === true },
   }
 }
 

@@ -1,24 +1,24 @@
 /** A message from its description: fields, the fewest multiparts that hold the parts, boundaries. RFC 5322 §3.6, RFC 2046 §5.1. */
-import { fromUtf8 } from '../bytes/platform.js'
-import { toAscii } from '../field/idn.js'
-import { checkMessageId } from '../field/message-id.js'
+import { formatMessageIds } from '../field/message-id.js'
 import { formatParameters } from '../field/parameters.js'
 import { MESSAGE, PART } from '../scan/sink.js'
 import { encodeForSure } from '../tree/content.js'
 import { Document } from '../tree/document.js'
-import { Edits } from '../tree/edits.js'
+import { Edits, type NewBody } from '../tree/edits.js'
 import type { Entity } from '../tree/entity.js'
 import type { Field } from '../tree/field.js'
 import { Node } from '../tree/node.js'
 import { resolveOptions } from '../tree/options.js'
 import { Boundaries } from './boundary.js'
 import { makeField, writeHeader } from './compose-fields.js'
+import { messageIdFor } from './compose-id.js'
 import { type Composed, resolveComposeOptions } from './compose-options.js'
 import { alternativeLeaf, attachmentLeaf, calendarLeaf, type Leaf, textLeaf } from './compose-parts.js'
 import { checkShape } from './compose-shape.js'
 import type { Message } from './message.js'
 import { makeView } from './parse.js'
-import { type ComposeOptions, Faults, type MessageSpec } from './spec.js'
+import { encodeFlowed } from './quote.js'
+import { type ComposeOptions, Faults, type MessageSpec, type SpecFault } from './spec.js'
 
 interface Branch {
   readonly kind: 'branch'
@@ -44,7 +44,7 @@ export function compose(spec: MessageSpec, options?: ComposeOptions): Message {
   const faults = new Faults()
   const sane = checkShape(spec, faults)
   const { fields, domain, hasMessageId } = writeHeader(sane, resolved, faults)
-  const plan = structure(sane, resolved.utf8, faults)
+  const plan = structure(sane, resolved, faults)
   checkDepth(plan, resolved.maxDepth, faults)
   faults.refuse()
   const boundaries = new Boundaries(resolved.boundary)
@@ -52,21 +52,41 @@ export function compose(spec: MessageSpec, options?: ComposeOptions): Message {
   for (const leaf of contents) for (const used of boundariesIn(leaf.message)) boundaries.reserve(used)
   faults.at('options.boundary', () => drawBoundaries(plan, contents, boundaries))
   faults.refuse()
-  if (!hasMessageId) fields.push(messageIdField(fields, contents, resolved, domain))
+  if (!hasMessageId) {
+    const octets = [...fields.map(({ raw }) => raw), ...contents.map(({ body }) => body).filter(isOctets)]
+    fields.push(makeField('Message-ID', formatMessageIds(messageIdFor(octets, resolved, domain))))
+  }
   fields.push(makeField('MIME-Version', '1.0'))
   const doc = new Document(new Uint8Array(0), resolveOptions(undefined), makeView, undefined)
   return toNode(plan, doc, undefined, fields).view as Message
 }
 
+function isOctets(body: NewBody): body is Uint8Array {
+  return body instanceof Uint8Array
+}
+
+/** Every fault of a spec, of shape and of values, without composing it. Streams are not read. */
+export function specFaults(spec: unknown): readonly SpecFault[] {
+  const resolved = resolveComposeOptions(undefined)
+  const faults = new Faults()
+  const sane = checkShape(spec, faults)
+  writeHeader(sane, resolved, faults)
+  checkDepth(structure(sane, resolved, faults), resolved.maxDepth, faults)
+  return faults.found
+}
+
 /** mixed( alternative( text, related( html, inline… ) ), attachments… ) with no level that is not needed. */
-function structure(spec: Partial<MessageSpec>, utf8: boolean, faults: Faults): Plan {
+function structure(spec: Partial<MessageSpec>, { utf8, flowed }: Composed, faults: Faults): Plan {
   const { text, html, amp, calendar } = spec
   const besideHtml = html !== undefined
   const attached = (spec.attachments ?? []).map((one, i) =>
     attachmentLeaf(one, `attachments[${i}]`, besideHtml, utf8, faults),
   )
   const forms: (Plan | undefined)[] = []
-  if (text !== undefined) forms.push(textLeaf('text/plain', text, 'text', faults))
+  if (text !== undefined) {
+    if (flowed === undefined) forms.push(textLeaf('text/plain', text, 'text', faults))
+    else forms.push(textLeaf('text/plain', encodeFlowed(text, flowed), 'text', faults, flowedParams(flowed.delSp)))
+  }
   if (amp !== undefined) forms.push(textLeaf('text/x-amp-html', amp, 'amp', faults))
   if (html !== undefined) {
     const root = textLeaf('text/html', html, 'html', faults)
@@ -79,14 +99,23 @@ function structure(spec: Partial<MessageSpec>, utf8: boolean, faults: Faults): P
   }
   const files = attached.filter((leaf) => leaf?.related !== true)
   const body = forms.length > 1 ? branch('alternative', forms) : forms[0]
-  if (files.length === 0) return body ?? branchless(faults)
+  if (files.length === 0) return body ?? emptyBody(faults)
   const only = files[0]
   if (body === undefined && files.length === 1 && only !== undefined && !only.ownFields) return only
   return branch('mixed', body === undefined ? files : [body, ...files])
 }
 
+function flowedParams(delSp: boolean): [string, string][] {
+  return delSp
+    ? [
+        ['format', 'flowed'],
+        ['delsp', 'yes'],
+      ]
+    : [['format', 'flowed']]
+}
+
 /** The empty body of a message that has none. */
-function branchless(faults: Faults): Plan {
+function emptyBody(faults: Faults): Plan {
   return textLeaf('text/plain', '', 'text', faults)!
 }
 
@@ -150,39 +179,6 @@ function drawBoundaries(plan: Plan, leaves: readonly Leaf[], boundaries: Boundar
   }
   plan.boundary = boundary
   for (const child of plan.children) drawBoundaries(child, leaves, boundaries)
-}
-
-/** With a clock of the caller's, an identifier that follows from the message; else a random one. */
-function messageIdField(fields: Field[], leaves: Leaf[], options: Composed, domain: string | undefined): Field {
-  const host = options.hostname ?? (domain === undefined ? undefined : (toAscii(domain) ?? domain)) ?? 'localhost'
-  let unique = ''
-  if (options.fixed) {
-    const digest = new Digest()
-    for (const field of fields) digest.add(field.raw)
-    for (const { body, mediaType } of leaves) digest.add(body instanceof Uint8Array ? body : fromUtf8(mediaType))
-    unique = digest.text()
-  } else for (const octet of crypto.getRandomValues(new Uint8Array(16))) unique += octet.toString(16).padStart(2, '0')
-  return makeField('Message-ID', `<${checkMessageId(`${unique}@${host}`)}>`)
-}
-
-/** Two FNV-1a sums with different starts: not secret, only unlikely to meet. */
-class Digest {
-  private a = 0x811c9dc5
-  private b = 0x01000193
-
-  add(bytes: Uint8Array): void {
-    let { a, b } = this
-    for (let i = 0; i < bytes.length; i++) {
-      a = Math.imul(a ^ bytes[i]!, 0x01000193)
-      b = Math.imul(b ^ bytes[i]!, 0x85ebca6b) + (a >>> 13)
-    }
-    this.a = a
-    this.b = b
-  }
-
-  text(): string {
-    return (this.a >>> 0).toString(36) + (this.b >>> 0).toString(36)
-  }
 }
 
 function toNode(plan: Plan, doc: Document, parent: Node | undefined, fields: readonly Field[]): Node {

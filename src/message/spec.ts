@@ -83,6 +83,8 @@ export interface ComposeOptions {
   maxRecipients?: number | undefined
   /** Levels of multiparts and attached messages. Default 100. */
   maxDepth?: number | undefined
+  /** `text` as format=flowed (RFC 3676): its lines are paragraphs, spaces at their ends are left out. Default false. */
+  flowed?: boolean | { readonly delSp?: boolean } | undefined
 }
 
 /** What is wrong in a spec, and where: `to[1].address`, `attachments[0].filename`. */

@@ -1,0 +1,26 @@
+/** Message identifiers that compose makes up. RFC 5322 §3.6.4. */
+import { toAscii } from '../field/idn.js'
+import { checkMessageId } from '../field/message-id.js'
+import type { Composed } from './compose-options.js'
+
+/** With a clock of the caller's, an identifier that follows from the octets of the message; else a random one. */
+export function messageIdFor(octets: readonly Uint8Array[], options: Composed, domain: string | undefined): string {
+  const host = options.hostname ?? (domain === undefined ? undefined : toAscii(domain)) ?? 'localhost'
+  let unique = ''
+  if (options.fixed) unique = digest(octets)
+  else for (const octet of crypto.getRandomValues(new Uint8Array(16))) unique += octet.toString(16).padStart(2, '0')
+  return checkMessageId(`${unique}@${host}`)
+}
+
+/** Two sums with different multipliers, after FNV-1a: not secret, only unlikely to meet. */
+function digest(octets: readonly Uint8Array[]): string {
+  let a = 0x811c9dc5
+  let b = 0x01000193
+  for (const bytes of octets) {
+    for (let i = 0; i < bytes.length; i++) {
+      a = Math.imul(a ^ bytes[i]!, 0x01000193)
+      b = Math.imul(b ^ bytes[i]!, 0x85ebca6b) + (a >>> 13)
+    }
+  }
+  return `${(a >>> 0).toString(36).padStart(7, '0')}${(b >>> 0).toString(36).padStart(7, '0')}`
+}

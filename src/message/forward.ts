@@ -1,0 +1,125 @@
+/** Passing a message on: as an attachment, in the text, or as it is with Resent fields. RFC 5322 §3.6.6, RFC 2046 §5.2.1. */
+import { formatContentType } from '../field/content-type.js'
+import { formatDate } from '../field/date.js'
+import { formatMessageIds } from '../field/message-id.js'
+import { type FieldValue, formatField } from '../field/registry.js'
+import type { Entity } from '../tree/entity.js'
+import { messageIdFor } from './compose-id.js'
+import { resolveComposeOptions } from './compose-options.js'
+import { Message } from './message.js'
+import { parse } from './parse.js'
+import { asHtml, checkKeys, escapeHtml, oneLine, prefixed } from './reply.js'
+import type { AddressSpec, AttachmentSpec, ComposeOptions, MessageSpec } from './spec.js'
+import { Faults } from './spec.js'
+
+export interface ForwardOptions {
+  from: AddressSpec
+  to?: AddressSpec | undefined
+  cc?: AddressSpec | undefined
+  bcc?: AddressSpec | undefined
+  /** 'attachment' (default): the message whole, as message/rfc822. 'inline': its text below yours, its attachments beside yours. */
+  as?: 'attachment' | 'inline' | undefined
+  text?: string | undefined
+  html?: string | undefined
+}
+
+/** The spec of a message that passes another on, to be changed where it must and then composed. @throws TypeError for wrong options */
+export function forward(message: Message, options: ForwardOptions): MessageSpec {
+  checkKeys(options, ['from', 'to', 'cc', 'bcc', 'as', 'text', 'html'])
+  const { as = 'attachment', from, to, cc, bcc, text, html } = options
+  if (as !== 'attachment' && as !== 'inline') throw new TypeError("options.as: expected 'attachment' or 'inline'")
+  const spec: MessageSpec = { from, to, cc, bcc, text, html, subject: prefixed(message.subject, 'Fwd') }
+  if (as === 'attachment') return { ...spec, attachments: [{ content: message }] }
+  const head = summary(message)
+  const plain = message.text
+  const rich = message.html
+  if (plain !== undefined || rich === undefined) {
+    spec.text = `${text === undefined ? '' : `${text}\r\n\r\n`}${head}\r\n\r\n${plain ?? ''}`
+  }
+  if (rich !== undefined)
+    spec.html = `${html ?? (text === undefined ? '' : `<p>${asHtml(text)}</p>`)}\r\n<p>${asHtml(head)}</p>\r\n${rich}`
+  else if (html !== undefined) spec.html = `${html}\r\n<p>${asHtml(head)}</p>\r\n<div>${escapeHtml(plain ?? '')}</div>`
+  spec.attachments = message.attachments.map(attachmentOf)
+  return spec
+}
+
+function summary(message: Message): string {
+  const { subject, date, from, to, cc } = message
+  const people = (list: Message['from']) =>
+    list.map(({ name, address }) => (name === undefined ? `<${address}>` : `${oneLine(name)} <${address}>`)).join(', ')
+  const lines = ['---------- Forwarded message ----------', `From: ${people(from)}`]
+  if (date !== undefined) lines.push(`Date: ${formatDate(date)}`)
+  if (subject !== undefined) lines.push(`Subject: ${oneLine(subject)}`)
+  if (to.length > 0) lines.push(`To: ${people(to)}`)
+  if (cc.length > 0) lines.push(`Cc: ${people(cc)}`)
+  return lines.join('\r\n')
+}
+
+function attachmentOf(part: Entity): AttachmentSpec {
+  const { filename, contentId, contentType, disposition } = part
+  const held = part.message
+  const inline = disposition?.type === 'inline' || contentId !== undefined
+  return {
+    ...(filename === undefined ? {} : { filename: filename.replace(/[\x00-\x1f\x7f]/g, '_') }),
+    ...(contentId !== undefined && isMessageId(contentId) ? { contentId } : {}),
+    disposition: inline ? 'inline' : 'attachment',
+    content: held instanceof Message ? held : part.bytes(),
+    contentType: held instanceof Message ? contentType.mediaType : typeText(contentType),
+  }
+}
+
+/** Media type and parameters, as far as they can be written again. */
+function typeText({ mediaType, params }: Entity['contentType']): string {
+  const kept = Object.entries(params).filter(([name]) => name !== 'name' && name !== 'boundary')
+  try {
+    return formatContentType({ mediaType, params: kept })
+  } catch {
+    return mediaType
+  }
+}
+
+function isMessageId(id: string): boolean {
+  try {
+    return formatMessageIds(id) !== ''
+  } catch {
+    return false
+  }
+}
+
+export interface RedirectOptions extends Pick<ComposeOptions, 'now' | 'hostname' | 'utf8'> {
+  /** Who redirects. */
+  from: AddressSpec
+  to: AddressSpec
+  cc?: AddressSpec | undefined
+  date?: Date | undefined
+  messageId?: string | undefined
+}
+
+/**
+ * The message itself, with a block of Resent fields on top that says who sent it again and to whom (RFC 5322 §3.6.6). All else stays octet for
+ * octet. @throws MessageSpecError for values that cannot be written, TypeError for wrong options
+ */
+export function redirect(message: Message, options: RedirectOptions): Message {
+  checkKeys(options, ['from', 'to', 'cc', 'date', 'messageId', 'now', 'hostname', 'utf8'])
+  const { from, to, cc, date, messageId, now, hostname, utf8 } = options
+  const resolved = resolveComposeOptions({ now, hostname, utf8 })
+  const faults = new Faults()
+  const fields: [string, FieldValue][] = []
+  const add = (path: string, name: string, value: FieldValue | undefined) => {
+    if (value === undefined) return
+    if (faults.at(path, () => formatField(name, value, { utf8: resolved.utf8 })) !== undefined)
+      fields.push([name, value])
+  }
+  add('date', 'Resent-Date', date ?? resolved.now())
+  if (from === undefined) faults.add('from', 'is required')
+  if (to === undefined) faults.add('to', 'is required')
+  add('from', 'Resent-From', from)
+  add('to', 'Resent-To', to)
+  add('cc', 'Resent-Cc', cc)
+  const id = messageId ?? messageIdFor([message.raw], resolved, message.from[0]?.domain)
+  add('messageId', 'Resent-Message-ID', id)
+  faults.refuse()
+  const copy = parse(message.toBytes())
+  for (const [name, value] of fields.reverse()) copy.headers.prepend(name, value)
+  return copy
+}

@@ -1,0 +1,126 @@
+/** Quoted text, and paragraphs that flow: RFC 3676 (format=flowed, delsp), RFC 3676 §4.3 for signatures. */
+
+const BREAK = /\r\n|\r|\n/
+const SIGNATURE = '-- '
+
+/** Each line with `> ` before it; `>` alone before lines that are quoted already. Line ends are CRLF. */
+export function quoteText(text: string): string {
+  const lines = text.split(BREAK)
+  if (lines[lines.length - 1] === '') lines.pop()
+  return lines.map((line) => (line === '' || line.startsWith('>') ? `>${line}` : `> ${line}`)).join('\r\n')
+}
+
+export interface FlowedOptions {
+  /** The space that marks a flowed line is not part of the text (RFC 3676 §4.5): for scripts without spaces. Default false. */
+  readonly delSp?: boolean
+}
+
+export interface EncodeFlowedOptions extends FlowedOptions {
+  /** Characters of a line, at most 78 (RFC 3676 §4.2). Default 72. */
+  readonly lineLength?: number
+}
+
+function quoteDepth(line: string): number {
+  let depth = 0
+  while (line[depth] === '>') depth++
+  return depth
+}
+
+function spacesEnd(line: string): number {
+  let end = line.length
+  while (end > 0 && line[end - 1] === ' ') end--
+  return end
+}
+
+/**
+ * Text for `text/plain; format=flowed`. Each line is a paragraph; those over the length are cut after a space (anywhere, with `delSp`, where
+ * there is none). Lines that begin with `>` are quotes and stay so. Spaces at the end of a line cannot be said and are left out, save
+ * in `-- `. `decodeFlowed` gives the rest back exactly, line ends as CRLF.
+ */
+export function encodeFlowed(text: string, options: EncodeFlowedOptions = {}): string {
+  const { delSp = false, lineLength = 72 } = options
+  if (!Number.isSafeInteger(lineLength) || lineLength < 20 || lineLength > 78) {
+    throw new TypeError('lineLength: expected an integer from 20 to 78')
+  }
+  const out: string[] = []
+  for (const line of text.split(BREAK)) {
+    const depth = quoteDepth(line)
+    const rest = line.slice(depth)
+    if (rest === SIGNATURE || rest === ` ${SIGNATURE}`) {
+      out.push(line)
+      continue
+    }
+    const marks = line.slice(0, depth)
+    const paragraph = rest.slice(0, spacesEnd(rest))
+    let first = true
+    for (const piece of cut(paragraph, Math.max(lineLength - depth - 1, 10), delSp)) {
+      // A quote is written as it stands; all other lines are stuffed where they would be taken for something else.
+      const stuff = first ? depth === 0 && /^(?: |From )/.test(piece) : depth > 0 || /^(?:[ >]|From )/.test(piece)
+      out.push(`${marks}${stuff ? ' ' : ''}${piece}`)
+      first = false
+    }
+  }
+  return out.join('\r\n')
+}
+
+/** The lines of a paragraph, each but the last with the space that makes it flow. */
+function cut(paragraph: string, room: number, delSp: boolean): string[] {
+  const lines: string[] = []
+  let from = 0
+  while (paragraph.length - from > room) {
+    let at = breakAfterSpace(paragraph, from, room)
+    if (at === -1 && delSp) {
+      at = from + room - 1
+      const c = paragraph.charCodeAt(at)
+      if (c >= 0xdc00 && c <= 0xdfff) at--
+    }
+    if (at === -1) break
+    lines.push(paragraph.slice(from, at) + (delSp ? ' ' : ''))
+    from = at
+  }
+  lines.push(paragraph.slice(from))
+  return lines
+}
+
+/** Index after the last space that fits, else after the first one; -1 if there is none. Never so that the line would be `-- `. */
+function breakAfterSpace(text: string, from: number, room: number): number {
+  for (let at = from + room; at > from + 1; at--) if (isBreak(text, from, at)) return at
+  for (let at = from + room + 1; at < text.length; at++) if (isBreak(text, from, at)) return at
+  return -1
+}
+
+function isBreak(text: string, from: number, at: number): boolean {
+  if (text[at - 1] !== ' ' || at >= text.length) return false
+  // `-- ` and ` -- ` alone on a line are signatures.
+  return !(at - from <= 4 && text.slice(from, at).trim() === '--')
+}
+
+/** Text of `format=flowed`: flowed lines joined, stuffing undone, quotes kept with their marks. Line ends are CRLF. Never throws. */
+export function decodeFlowed(text: string, options: FlowedOptions = {}): string {
+  const { delSp = false } = options
+  const out: string[] = []
+  let pieces: string[] = []
+  let open = -1
+  for (const line of text.split(BREAK)) {
+    const depth = quoteDepth(line)
+    const rest = line.slice(depth)
+    const content = rest.startsWith(' ') ? rest.slice(1) : rest
+    const signature = content === SIGNATURE || rest === SIGNATURE
+    const flows = !signature && rest.endsWith(' ')
+    if (open !== depth || signature) {
+      if (open !== -1) out.push(pieces.join(''))
+      pieces = [depth === 0 ? '' : line.slice(0, depth), depth === 0 && !signature ? content : rest]
+    } else pieces.push(content)
+    if (flows) {
+      const last = pieces.length - 1
+      if (delSp) pieces[last] = pieces[last]!.slice(0, -1)
+      open = depth
+    } else {
+      out.push(pieces.join(''))
+      pieces = []
+      open = -1
+    }
+  }
+  if (open !== -1) out.push(pieces.join(''))
+  return out.join('\r\n')
+}

@@ -1,0 +1,244 @@
+/** Answers, messages passed on, text that flows. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  compose,
+  decodeFlowed,
+  encodeFlowed,
+  forward,
+  MessageSpecError,
+  messageSpec,
+  quoteText,
+  redirect,
+  reply,
+} from '../../../src/message/compose-door.js'
+import { parse } from '../../../src/message/parse.js'
+import { checkInvariants } from '../../invariants.js'
+
+const MESSAGE = parse(
+  [
+    'From: Ada <ada@example.org>',
+    'To: Bob <bob@example.net>, carol@example.net',
+    'Cc: Dan <dan@example.com>',
+    'Date: Thu, 29 Feb 2024 12:34:56 +0000',
+    'Message-ID: <3@example.org>',
+    'References: <1@example.org> <2@example.org>',
+    'Subject: Re: Notes',
+    '',
+    'Line one',
+    '> older',
+    '',
+    'Line two',
+    '',
+  ].join('\r\n'),
+)
+
+function withFields(...fields: string[]) {
+  return parse(`${fields.join('\r\n')}\r\n${MESSAGE.toString()}`)
+}
+
+describe('reply', () => {
+  it('goes to the author, in the thread, with one prefix', () => {
+    const spec = reply(MESSAGE, { from: 'bob@example.net', text: 'Yes.', quote: true })
+    expect(spec).toEqual({
+      from: 'bob@example.net',
+      to: [{ name: 'Ada', address: 'ada@example.org' }],
+      subject: 'Re: Notes',
+      inReplyTo: '3@example.org',
+      references: ['1@example.org', '2@example.org', '3@example.org'],
+      text: 'Yes.\r\n\r\nOn Thu, 29 Feb 2024 12:34:56 +0000, Ada wrote:\r\n> Line one\r\n>> older\r\n>\r\n> Line two\r\n',
+    })
+    checkInvariants(compose(spec).toBytes())
+  })
+
+  it('goes to all but oneself', () => {
+    const spec = reply(MESSAGE, { own: ['BOB@example.net'], all: true, text: 'x' })
+    expect(spec.from).toEqual({ name: 'Bob', address: 'bob@example.net' })
+    expect(spec.to).toEqual([{ name: 'Ada', address: 'ada@example.org' }])
+    expect(spec.cc).toEqual([{ address: 'carol@example.net' }, { name: 'Dan', address: 'dan@example.com' }])
+  })
+
+  it('honours Reply-To and, for all, Mail-Followup-To', () => {
+    const message = withFields('Reply-To: list@example.org', 'Mail-Followup-To: a@example.org, bob@example.net')
+    expect(reply(message, { from: 'bob@example.net' }).to).toEqual([{ address: 'list@example.org' }])
+    const all = reply(message, { from: 'bob@example.net', all: true })
+    expect(all.to).toEqual([{ address: 'a@example.org' }])
+    expect(all.cc).toBeUndefined()
+  })
+
+  it('answers a message of one’s own to its recipients', () => {
+    expect(reply(MESSAGE, { from: 'ada@example.org' }).to).toEqual([
+      { name: 'Bob', address: 'bob@example.net' },
+      { address: 'carol@example.net' },
+    ])
+  })
+
+  it('does not answer programs unless told', () => {
+    const message = withFields('Auto-Submitted: auto-replied')
+    expect(() => reply(message, { from: 'bob@example.net' })).toThrow(/evenAutomatic/)
+    expect(reply(message, { from: 'bob@example.net', evenAutomatic: true }).to).toHaveLength(1)
+    expect(reply(withFields('Auto-Submitted: no'), { from: 'bob@example.net' }).to).toHaveLength(1)
+  })
+
+  it('strips foreign prefixes, and says what is missing', () => {
+    expect(
+      reply(parse('From: a@example.org\r\nSubject: AW: Re[2]: SV: x\r\n\r\n'), { from: 'b@example.org' }).subject,
+    ).toBe('Re: x')
+    expect(() => reply(MESSAGE, { own: ['x@example.org'] })).toThrow(/options.from/)
+    expect(() => reply(parse('Subject: x\r\n\r\n'), { from: 'b@example.org' })).toThrow(/nobody/)
+    expect(() => reply(MESSAGE, { colour: 1 } as object)).toThrow(/no such option/)
+  })
+
+  it('quotes as text in HTML', () => {
+    const { html } = reply(parse('From: a@example.org\r\n\r\n<b>&\r\n'), {
+      from: 'b@example.org',
+      html: '<p>x</p>',
+      quote: () => 'Said:',
+    })
+    expect(html).toBe('<p>x</p>\r\n<p>Said:</p>\r\n<blockquote type="cite">&lt;b&gt;&amp;<br>\r\n</blockquote>\r\n')
+  })
+})
+
+describe('forward', () => {
+  it('holds the message whole', () => {
+    const bytes = compose(
+      forward(MESSAGE, { from: 'bob@example.net', to: 'eve@example.org', text: 'See below.' }),
+    ).toBytes()
+    checkInvariants(bytes)
+    const back = parse(bytes)
+    expect(back.subject).toBe('Fwd: Re: Notes')
+    expect(back.attachments[0]?.message?.raw).toEqual(MESSAGE.raw)
+  })
+
+  it('stands in the text, attachments beside it', () => {
+    const original = compose({
+      from: 'Ada <ada@example.org>',
+      subject: 'Fwd: x',
+      text: 'Body\r\n',
+      html: '<p>Body</p>',
+      attachments: [{ filename: 'a.bin', content: new Uint8Array([0, 1]) }, { content: MESSAGE }],
+    })
+    const bytes = compose(forward(original, { from: 'bob@example.net', as: 'inline', text: 'Hi' })).toBytes()
+    checkInvariants(bytes)
+    const back = parse(bytes)
+    expect(back.subject).toBe('Fwd: x')
+    expect(back.text).toContain('From: Ada <ada@example.org>')
+    expect(back.text?.endsWith('Body\r\n')).toBe(true)
+    expect(back.html).toContain('<p>Body</p>')
+    expect(back.attachments.map((part) => part.filename ?? part.contentType.mediaType)).toEqual([
+      'a.bin',
+      'message/rfc822',
+    ])
+  })
+})
+
+describe('redirect', () => {
+  it('puts one block of fields on top and changes nothing else', () => {
+    const copy = redirect(MESSAGE, {
+      from: 'bob@example.net',
+      to: ['eve@example.org'],
+      date: new Date(0),
+      messageId: 'r@example.net',
+    })
+    const text = copy.toString()
+    expect(text.endsWith(MESSAGE.toString())).toBe(true)
+    expect(text.slice(0, -MESSAGE.toString().length)).toBe(
+      [
+        'Resent-Date: Thu, 01 Jan 1970 00:00:00 +0000',
+        'Resent-From: bob@example.net',
+        'Resent-To: eve@example.org',
+        'Resent-Message-ID: <r@example.net>',
+        '',
+      ].join('\r\n'),
+    )
+    expect(() => redirect(MESSAGE, { from: 'x', to: 'y\r\nz' })).toThrow(MessageSpecError)
+  })
+})
+
+describe('format=flowed', () => {
+  it('cuts after spaces, stuffs, keeps quotes and signatures', () => {
+    const text = [
+      `${'word '.repeat(20)}end`,
+      ' indented',
+      'From here',
+      `> ${'quoted '.repeat(15)}end`,
+      '-- ',
+      'Ada',
+    ].join('\r\n')
+    const flowed = encodeFlowed(text)
+    for (const line of flowed.split('\r\n')) expect(line.length).toBeLessThanOrEqual(78)
+    expect(flowed).toContain('\r\n  indented\r\n From here\r\n> quoted')
+    expect(flowed).toContain('\r\n-- \r\nAda')
+    expect(decodeFlowed(flowed)).toBe(text)
+  })
+
+  it('reads what others write', () => {
+    expect(decodeFlowed('>> a \r\n>> b\r\n> c \r\nd\r\n')).toBe('>> a b\r\n> c \r\nd\r\n')
+    expect(decodeFlowed('ab \r\ncd', { delSp: true })).toBe('abcd')
+  })
+
+  it('comes back, whatever the text', () => {
+    const unit = fc.constantFrom('a', 'bc', ' ', '>', '-', '\r\n', 'From ', '-- ', '日', '🎉', 'word ')
+    fc.assert(
+      fc.property(fc.array(unit, { maxLength: 120 }), fc.boolean(), (units, delSp) => {
+        const wanted = units
+          .join('')
+          .split('\r\n')
+          .map((line) => (/^>* ?-- $/.test(line) ? line : line.replace(/ +$/, '')))
+          .join('\r\n')
+        expect(decodeFlowed(encodeFlowed(wanted, { delSp, lineLength: 20 }), { delSp })).toBe(wanted)
+      }),
+      { seed: 1, numRuns: 1000 },
+    )
+  })
+
+  it('is an option of compose', () => {
+    const text = 'word '.repeat(40).trimEnd()
+    const message = parse(compose({ from: 'a@example.org', text }, { flowed: { delSp: true } }).toBytes())
+    expect(message.contentType.params).toMatchObject({ format: 'flowed', delsp: 'yes' })
+    expect(decodeFlowed(message.text ?? '', { delSp: true })).toBe(text)
+  })
+
+  it('quotes', () => {
+    expect(quoteText('a\n\n> b\n')).toBe('> a\r\n>\r\n>> b')
+  })
+})
+
+describe('messageSpec', () => {
+  const specs: unknown[] = [
+    { from: 'a@example.org', to: ['b@example.org', { name: 'G', members: ['c@example.org'] }], text: 'x' },
+    { from: { name: 'A', address: 'a@example.org' }, attachments: [{ content: new Uint8Array(1), filename: 'x' }] },
+    { from: 'a@example.org', colour: 1 },
+    { from: 'a@example.org', to: [['b@example.org']] },
+    { from: 'a@example.org', subject: 'a\nb', to: [{ address: 'x y@example.org' }] },
+    { from: 'a@example.org', attachments: [{ path: '/x' }] },
+    { from: 'a@example.org', calendar: { method: 'REQUEST' } },
+    { from: 'a@example.org', headers: [['X-A']] },
+    { from: 'a@example.org', headers: { 'X-A': 'b' }, list: { post: 'NO' }, priority: 'high' },
+    { from: 'a@example.org', list: { post: 'YES' } },
+    { from: 'a@example.org', priority: 'urgent' },
+    { from: 'a@example.org', date: '2024' },
+    { from: 'a@example.org', references: ['a@b', 7] },
+    { from: MESSAGE.from, to: MESSAGE.to },
+    undefined,
+    [],
+    'x',
+    {},
+  ]
+
+  it.each(specs.map((spec) => [JSON.stringify(spec) ?? 'undefined', spec]))('agrees with compose on %s', (_, spec) => {
+    let refused = false
+    try {
+      compose(spec as never)
+    } catch (error) {
+      expect(error).toBeInstanceOf(MessageSpecError)
+      refused = true
+    }
+    expect(messageSpec.safeParse(spec).success).toBe(!refused)
+  })
+
+  it('has the path of each fault', () => {
+    const result = messageSpec.safeParse(specs[4])
+    expect(result.error?.issues.map(({ path }) => path)).toEqual([['to', 0, 'address'], ['subject']])
+  })
+})
