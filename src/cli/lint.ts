@@ -1,17 +1,25 @@
-/** `messagerie lint`: every defect with its place, the line it stands in, and the clause that it offends. */
-import { type Defect, LineIndex, parse } from '../index.js'
+/** `messagerie lint`: every defect with its place, the line it stands in, the clause that it offends, and how it is read all the same. */
+// The one import that is no door: the readings are texts for docs and for this command, and no program should have to load them.
+import { READINGS } from '../defects/readings.js'
+import { type Defect, LineIndex, parse, type Severity } from '../index.js'
 import type { Command } from './command.js'
 import { FINE, FOUND, type Output, paint, printable, readInput } from './io.js'
+import { jsonLine } from './show.js'
 
-/** Columns of source shown around a defect. */
-const WIDTH = 72
+/** Columns of source shown around a defect: 80 with the indent. */
+const WIDTH = 78
+
+/** Columns kept before the defect where its line is longer than that. */
+const BEFORE = 30
+
+const COLOURS = { error: 'red', warning: 'yellow', info: 'dim' } as const
 
 export const lint: Command = {
   name: 'lint',
-  summary: 'print every defect with line:column, excerpt, caret and RFC; exit 1 on errors',
+  summary: 'print every defect with line:column, excerpt, caret, RFC and reading; exit 1 on errors',
   usage: 'lint [--json] [--quiet] FILE…',
   options: {
-    json: { type: 'boolean', help: 'one JSON line a defect' },
+    json: { type: 'boolean', help: 'one JSON line a defect; with --quiet one a file' },
     quiet: { type: 'boolean', help: 'counts only' },
   },
   examples: ['messagerie lint letter.eml', 'messagerie lint --json - < letter.eml'],
@@ -21,39 +29,65 @@ export const lint: Command = {
     for (const file of files) {
       const bytes = readInput(file)
       const defects = [...parse(bytes).check()].sort((a, b) => a.start - b.start)
-      const index = new LineIndex(bytes)
-      const counts = { error: 0, warning: 0, info: 0 }
-      for (const defect of defects) {
-        counts[defect.severity]++
-        const at = index.locate(defect.start)
-        if (values.quiet) continue
-        if (values.json) out.write(`${JSON.stringify({ file, ...at, ...defect })}\n`)
-        else print(out, file, bytes, index, defect)
-      }
+      const counts: Record<Severity, number> = { error: 0, warning: 0, info: 0 }
+      for (const defect of defects) counts[defect.severity]++
       errors += counts.error
-      if (!values.json)
-        out.write(`${printable(file)}: ${counts.error} errors, ${counts.warning} warnings, ${counts.info} notes\n`)
+      if (!values.quiet) {
+        const index = new LineIndex(bytes)
+        for (const defect of defects) {
+          if (values.json)
+            out.write(jsonLine({ file, ...index.locate(defect.start), ...defect, reading: READINGS[defect.code] }))
+          else print(out, file, bytes, index, defect)
+        }
+      }
+      if (!values.json) out.write(`${printable(file)}: ${countsText(counts)}\n`)
+      else if (values.quiet) out.write(jsonLine({ file, ...counts }))
     }
     return errors > 0 ? FOUND : FINE
   },
 }
 
+function countsText({ error, warning, info }: Readonly<Record<Severity, number>>): string {
+  const several = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
+  return `${several(error, 'error')}, ${several(warning, 'warning')}, ${several(info, 'note')}`
+}
+
 function print(out: Output, file: string, bytes: Uint8Array, index: LineIndex, defect: Defect): void {
   const { line, column } = index.locate(defect.start)
-  const colour = defect.severity === 'error' ? 'red' : defect.severity === 'warning' ? 'yellow' : 'dim'
+  const colour = COLOURS[defect.severity]
+  const place = `${printable(file)}:${line}:${column}:`
   const rfc = defect.rfc === '' ? '' : paint(out, 'dim', ` [RFC ${defect.rfc}]`)
-  out.write(
-    `${printable(file)}:${line}:${column}: ${paint(out, colour, defect.severity)} ${paint(out, 'bold', defect.code)}: ${printable(defect.message)}${rfc}\n`,
-  )
-  // A window of the line, one column an octet, so that the caret stands where the octet is.
-  const from = Math.max(index.lineStart(line), defect.start - WIDTH / 2)
+  const code = paint(out, 'bold', defect.code)
+  out.write(`${place} ${paint(out, colour, defect.severity)} ${code}: ${printable(defect.message)}${rfc}\n`)
+  const { source, before, under } = excerpt(bytes, index.lineStart(line), defect)
+  if (source !== '') out.write(`  ${source}\n  ${' '.repeat(before)}${paint(out, colour, '^'.repeat(under))}\n`)
+  out.write(`  ${paint(out, 'dim', `read as: ${READINGS[defect.code]}`)}\n`)
+}
+
+/**
+ * A window of the line, one column an octet, so that the caret stands where the octet is; `…` where the line goes on.
+ *
+ *     …t-Type: text/plain; charset=utf-8; name=a b c; format=flo…
+ *                                         ^^^^^^^^^^
+ */
+function excerpt(
+  bytes: Uint8Array,
+  lineStart: number,
+  defect: Defect,
+): { source: string; before: number; under: number } {
+  // Only as far as it is shown: a line of the whole message would else be searched through for each of its defects.
+  const far = Math.min(bytes.length, Math.max(lineStart, defect.start) + WIDTH + 2)
+  let lineEnd = defect.start
+  while (lineEnd < far && bytes[lineEnd] !== 0x0a) lineEnd++
+  if (lineEnd > lineStart && bytes[lineEnd] === 0x0a && bytes[lineEnd - 1] === 0x0d) lineEnd--
+  const from = lineEnd - lineStart <= WIDTH ? lineStart : Math.max(lineStart, Math.min(defect.start - BEFORE, lineEnd))
+  const to = Math.min(lineEnd, from + WIDTH)
   let source = ''
-  for (let at = from; at < Math.min(bytes.length, from + WIDTH); at++) {
+  for (let at = from; at < to; at++) {
     const c = bytes[at]!
-    if (c === 0x0a) break
-    source += c >= 0x20 && c < 0x7f ? String.fromCharCode(c) : c === 0x0d ? ' ' : '·'
+    if ((at === from && from > lineStart) || (at === to - 1 && to < lineEnd)) source += '…'
+    else source += c >= 0x20 && c < 0x7f ? String.fromCharCode(c) : c === 0x09 ? ' ' : '·'
   }
-  const caret = defect.start - from
-  const length = Math.max(1, Math.min(defect.end - defect.start, source.trimEnd().length - caret))
-  out.write(`  ${source.trimEnd()}\n  ${' '.repeat(caret)}${paint(out, colour, '^'.repeat(length))}\n`)
+  const before = defect.start - from
+  return { source, before, under: Math.max(1, Math.min(defect.end, to) - defect.start) }
 }

@@ -1,49 +1,78 @@
-/** `messagerie show`: what a person wants of a message: who, when, what, and which files came along. */
+/** `messagerie show`: what a person wants of a message: who, when, what (RFC 5322 §3.6), and which files came along. HTML is never rendered. */
 import { type Message, parse } from '../index.js'
 import type { Command } from './command.js'
 import { FINE, type Output, paint, printable, readInput } from './io.js'
 
-const SHOWN = ['From', 'Sender', 'Reply-To', 'To', 'Cc', 'Date', 'Subject']
+const SHOWN = ['From', 'Sender', 'Reply-To', 'To', 'Cc', 'Bcc', 'Date', 'Subject']
 
 export const show: Command = {
   name: 'show',
   summary: 'print the main headers, the text and the list of attachments',
   usage: 'show [--json] FILE…',
   options: { json: { type: 'boolean', help: 'one JSON document a message' } },
-  examples: ['messagerie show letter.eml'],
+  examples: ['messagerie show letter.eml', 'messagerie show --json - < letter.eml'],
   minimum: 1,
   run({ values, files, out }) {
     for (const file of files) {
       const message = parse(readInput(file))
-      if (values.json) out.write(`${JSON.stringify(message)}\n`)
-      else {
-        if (files.length > 1) out.write(`${paint(out, 'dim', `── ${file}`)}\n`)
-        print(message, out)
+      if (values.json) {
+        out.write(jsonLine(message))
+        continue
       }
+      if (files.length > 1) out.write(`${paint(out, 'dim', `── ${printable(file)}`)}\n`)
+      print(message, out)
     }
     return FINE
   },
 }
 
 function print(message: Message, out: Output): void {
+  // Every field of a name, not the first alone: a second From is what a person has to see.
   for (const name of SHOWN) {
-    const value = message.headers.get(name)
-    if (value !== undefined) out.write(`${paint(out, 'bold', `${name}:`)} ${printable(value)}\n`)
+    for (const field of message.headers.fields(name))
+      out.write(`${paint(out, 'bold', `${name}:`)} ${printableLine(field.text)}\n`)
   }
-  const { text, html, attachments } = message
   out.write('\n')
-  if (text !== undefined) for (const line of text.trimEnd().split(/\r\n|[\r\n]/)) out.write(`${printable(line)}\n`)
-  else if (html !== undefined)
-    out.write(`${paint(out, 'dim', `(HTML only, ${html.length} characters: \`messagerie extract --all\` saves it)`)}\n`)
-  else out.write(`${paint(out, 'dim', '(no text)')}\n`)
+  printText(message, out)
+  const { attachments } = message
   if (attachments.length === 0) return
-  out.write(
-    `\n${paint(out, 'bold', attachments.length === 1 ? '1 attachment' : `${attachments.length} attachments`)}\n`,
-  )
+  const title = attachments.length === 1 ? '1 attachment' : `${attachments.length} attachments`
+  out.write(`\n${paint(out, 'bold', title)}\n`)
   for (const part of attachments) {
     const size = `${part.bytes().length} B`.padStart(12)
-    out.write(
-      `${size}  ${paint(out, 'cyan', printable(part.safeFilename))}  ${printable(part.contentType.mediaType)}\n`,
-    )
+    const name = paint(out, 'cyan', printable(part.safeFilename))
+    out.write(`${size}  ${name}  ${printable(part.contentType.mediaType)}\n`)
   }
+}
+
+function printText(message: Message, out: Output): void {
+  const { text, html } = message
+  const shown = text?.trimEnd()
+  if (shown !== undefined && shown !== '') {
+    for (const line of shown.split(/\r\n|[\r\n]/)) out.write(`${printableLine(line)}\n`)
+    return
+  }
+  // A blank text beside HTML is what mailers send that cannot convert it.
+  const said =
+    html === undefined
+      ? '(no text)'
+      : `(HTML only, ${html.length} characters: \`messagerie extract --all\` saves it, nothing here renders it)`
+  out.write(`${paint(out, 'dim', said)}\n`)
+}
+
+/** `printable()` with tabs left alone: they move the cursor, which harms nobody, and texts and folded fields are full of them. */
+export function printableLine(text: string): string {
+  return text.split('\t').map(printable).join('\t')
+}
+
+/**
+ * A value as one line of JSON (RFC 8259 §7) that is safe on a terminal too: what JSON.stringify leaves bare of C1 controls, bidi and
+ * zero-width characters is written as `\uXXXX`, which reads back the same.
+ */
+export function jsonLine(value: unknown): string {
+  const text = JSON.stringify(value).replace(
+    /[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+  return `${text}\n`
 }

@@ -2,7 +2,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { Command } from '../../../src/cli/command.js'
 import { extract } from '../../../src/cli/extract.js'
 import { headers } from '../../../src/cli/headers.js'
 import { FINE, FOUND, UsageError } from '../../../src/cli/io.js'
@@ -11,26 +10,10 @@ import { roundtrip } from '../../../src/cli/roundtrip.js'
 import { show } from '../../../src/cli/show.js'
 import { tree } from '../../../src/cli/tree.js'
 import { corpus, corpusFolder } from '../../messages.js'
+import { run } from './run.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'messagerie-'))
 afterAll(() => rmSync(folder, { recursive: true }))
-
-function run(
-  command: Command,
-  files: string[],
-  values: Record<string, string | boolean | string[]> = {},
-): { code: number; text: string } {
-  let text = ''
-  const out = {
-    colour: false,
-    write: (piece: string) => {
-      text += piece
-    },
-  }
-  const code = command.run({ values, files, out })
-  if (typeof code !== 'number') throw new TypeError('expected a code at once')
-  return { code, text }
-}
 
 const file = join(folder, 'letter.eml')
 writeFileSync(
