@@ -80,7 +80,9 @@ function excerpt(
   let lineEnd = defect.start
   while (lineEnd < far && bytes[lineEnd] !== 0x0a) lineEnd++
   if (lineEnd > lineStart && bytes[lineEnd] === 0x0a && bytes[lineEnd - 1] === 0x0d) lineEnd--
-  const from = lineEnd - lineStart <= WIDTH ? lineStart : Math.max(lineStart, Math.min(defect.start - BEFORE, lineEnd))
+  // A defect at the line end has its caret one column after the text.
+  const fits = lineEnd - lineStart <= WIDTH && defect.start - lineStart < WIDTH
+  const from = fits ? lineStart : Math.max(lineStart, Math.min(defect.start - BEFORE, lineEnd))
   const to = Math.min(lineEnd, from + WIDTH)
   let source = ''
   for (let at = from; at < to; at++) {

@@ -66,6 +66,15 @@ describe('lint', () => {
     expect(windowed[0]).toMatch(/^ {2}….*…$/)
   })
 
+  it('keeps the caret within 80 columns under the line end of a line that just fits', () => {
+    for (const octets of [76, 77, 78, 79, 80]) {
+      const { text } = run(lint, [letter(...GOOD, '', 'y', `${'a'.repeat(octets)}\nz`)])
+      const [source, caret] = excerpts(text).find(([line]) => line!.includes('aaa'))!
+      expect(caret!.length).toBe(source!.length + 1)
+      expect(caret!.length).toBeLessThanOrEqual(80)
+    }
+  })
+
   it('stands under the octet in a line with octets that are no ASCII', () => {
     const { text } = run(lint, [letter(...GOOD, 'Subject: \xc3\xa9\xe9\x01z', '', 'y', '')])
     const at = excerpts(text).find(([, caret]) => caret!.indexOf('^') === 2 + 'Subject: '.length + 3)
