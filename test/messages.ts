@@ -28,8 +28,7 @@ export function fixtures(): Sample[] {
     .map((path) => ({ name: path, bytes: new Uint8Array(readFileSync(path)) }))
 }
 
-export const corpusFolder: string | undefined =
-  process.env.MAIL_CORPUS === undefined ? undefined : resolve(process.env.MAIL_CORPUS)
+export const corpusFolder: string | undefined = process.env.MAIL_CORPUS ? resolve(process.env.MAIL_CORPUS) : undefined
 
 /** Messages of the corpus, every `step`-th, none above `maxBytes`. Empty without MAIL_CORPUS. */
 export function* corpus(step = 1, maxBytes = Number.POSITIVE_INFINITY): IterableIterator<Sample> {

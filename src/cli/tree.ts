@@ -16,7 +16,7 @@ export const tree: Command = {
       message.check()
       if (values.json) out.write(`${JSON.stringify(message)}\n`)
       else {
-        if (files.length > 1) out.write(`${paint(out, 'bold', file)}\n`)
+        if (files.length > 1) out.write(`${paint(out, 'bold', printable(file))}\n`)
         printTree(message, out)
       }
     }

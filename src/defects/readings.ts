@@ -82,7 +82,7 @@ export const READINGS: Readonly<Record<DefectCode, string>> = {
   'message-partial': 'a leaf; never reassembled',
   'external-body': 'a leaf; never fetched',
   // Transfer encodings
-  'unknown-transfer-encoding': 'application/octet-stream, octets as they are',
+  'unknown-transfer-encoding': 'octets as they are; the declared type stays readable',
   'invalid-base64': 'skipped; missing padding supplied; a lone last character dropped',
   'base64-data-after-padding':
     "what follows is decoded on if the rest of that line, or the next line, is itself whole groups of the alphabet (concatenated blocks); otherwise (a list's footer) decoding ends there and the rest is only in `rawBody`",

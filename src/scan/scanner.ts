@@ -267,20 +267,23 @@ export class Scanner {
   private delimiter(to: number): void {
     const window = this.window
     const { frame: number, closing, paddingFrom, paddingTo } = this.delimiters
+    // A closing delimiter leaves its line end to what follows: to an outer delimiter, of which that is the line break (RFC 2046 §5.1.1), or to
+    // the epilogue. Taking it would make a nested multipart too long, and the octets that a signature covers wrong.
+    const past = closing === 1 ? paddingTo : to
     const start = window.base + window.pos
-    const end = window.base + to
+    const end = window.base + past
     this.exitTo(number + 1, start)
     const frame = this.frames[number]!
     frame.delimiters++
     this.sink.delimiter(start, end, closing)
     if (paddingTo > paddingFrom)
       this.sink.defect('transport-padding', window.base + paddingFrom, window.base + paddingTo)
-    window.advance(to)
+    window.advance(past)
     if (closing === 1) {
       frame.closed = true
       this.delimiters.closeFrom(number)
       if (frame.delimiters === 1) this.sink.defect('empty-multipart', frame.start, end)
-      this.atLineStart = true
+      this.atLineStart = false
       return
     }
     if (this.parts >= this.limits.maxParts) {

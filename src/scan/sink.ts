@@ -17,7 +17,7 @@ export interface Sink {
   blank(start: number, end: number): void
   /** Leaf body, preamble or epilogue; may arrive in pieces. */
   body(start: number, end: number): void
-  /** A delimiter line with the line break before it (RFC 2046 §5.1.1). */
+  /** A delimiter line with the line break before it (RFC 2046 §5.1.1). A closing one is without its line end: that belongs to what follows. */
   delimiter(start: number, end: number, closing: 0 | 1): void
   /** The innermost open entity ends. */
   exit(at: number): void

@@ -1,4 +1,5 @@
 /** A message or a body part (RFC 2045 §2.4): a lazy view of a node. */
+import { CR, LF } from '../bytes/ascii.js'
 import { decodeLabelled } from '../charset/index.js'
 import { decodeTransfer } from '../codec/transfer.js'
 import { ignore, type Report } from '../defects/defect.js'
@@ -171,7 +172,11 @@ export class Entity {
   get epilogue(): Uint8Array | undefined {
     const { node } = this
     if (node.closeEnd < 0) return undefined
-    return node.doc.source.subarray(node.closeEnd, node.end)
+    const { source } = node.doc
+    // The line end of the closing delimiter stands before it (RFC 2046 §5.1.1: close-delimiter [CRLF epilogue]).
+    let at = node.closeEnd
+    while (at < node.end && source[at] === CR) at++
+    return source.subarray(at < node.end && source[at] === LF ? at + 1 : node.closeEnd, node.end)
   }
 
   /** Header section and body as received: a view of the source (rendered, where it was changed). */
