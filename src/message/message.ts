@@ -5,6 +5,7 @@ import { type Defect, MessageError } from '../defects/defect.js'
 import type { Mailbox } from '../field/address.js'
 import { type BodyStructure, type Role, sortBody } from '../tree/body.js'
 import { Entity } from '../tree/entity.js'
+import { brokenBy } from './broken.js'
 import { checkMessage } from './check.js'
 import { type MessageJson, toJson } from './json.js'
 import { type SerializeOptions, serialize, serializeChunks } from './write.js'
@@ -119,9 +120,9 @@ export class Message extends Entity {
     return this.defects
   }
 
-  /** Names of the signatures that edits made so far invalidate. */
+  /** Names of the signatures that edits made so far invalidate, as `DKIM-Signature d=… s=…` and `multipart/signed 1.2`. */
   get broken(): readonly string[] {
-    return []
+    return brokenBy(this)
   }
 
   /** The message as bytes: for one that was parsed and not edited, the very bytes it was parsed from (a view of them). */

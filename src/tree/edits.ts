@@ -29,8 +29,6 @@ export class Edits {
   boundary: string | undefined = undefined
   /** Of a multipart: no delimiter of the source is valid any more. */
   newDelimiters = false
-  /** Of a multipart: parts were added, removed or replaced. */
-  reordered = false
   /** Written with these line ends where the source has none to copy. */
   eol: string | undefined = undefined
 }
@@ -41,6 +39,7 @@ export function edit(node: Node): Edits {
   for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
     const edits = (at.edits ??= new Edits())
     first ??= edits
+    at.changed()
   }
   return first as Edits
 }

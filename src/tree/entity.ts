@@ -13,7 +13,7 @@ import type { Role } from './body.js'
 import { Headers } from './headers.js'
 import type { Node } from './node.js'
 import { parseEncoded } from './parse-tree.js'
-import { join, pieces } from './serialize.js'
+import { bodyPieces, join, pieces } from './serialize.js'
 
 /** How a text was decoded. */
 export interface UsedCharset {
@@ -26,7 +26,6 @@ export interface UsedCharset {
 }
 
 const NO_PARTS: readonly Entity[] = []
-const EMPTY = new Uint8Array(0)
 const OCTET_STREAM = readContentType('application/octet-stream', ignore)
 const TEXT_PLAIN = readContentType('text/plain', ignore)
 const RFC822 = readContentType('message/rfc822', ignore)
@@ -187,12 +186,7 @@ export class Entity {
   /** The encoded body as received: a view of the source (rendered, where it was changed). */
   get rawBody(): Uint8Array {
     const { node } = this
-    const body = node.edits?.body
-    if (body !== undefined) {
-      if (body instanceof Uint8Array) return body
-      throw new TypeError('this content was given as a stream: it is read when the message is written with chunks()')
-    }
-    if (node.start < 0) return EMPTY
+    if (node.edits !== undefined) return join(bodyPieces(node))
     return node.doc.source.subarray(node.bodyStart, node.end)
   }
 

@@ -68,6 +68,12 @@ export class Node {
     return this.place
   }
 
+  /** Readings that were made of it before a change no longer hold; nor do those of its parts, whose default type it may set. */
+  changed(): void {
+    this.seen?.refresh()
+    for (const child of this.children) child.seen?.refresh()
+  }
+
   adopt(child: Node): void {
     if (this.children === NO_NODES) this.children = [child]
     else this.children.push(child)

@@ -2,7 +2,7 @@
 import { LF } from '../bytes/ascii.js'
 import { fromLatin1, latin1 } from '../bytes/platform.js'
 import { nameEnd } from '../scan/skim.js'
-import { eolOf, type NewBody } from './edits.js'
+import { eolOf, type HeaderLine, type NewBody } from './edits.js'
 import { Field } from './field.js'
 import type { Node } from './node.js'
 
@@ -10,12 +10,17 @@ import type { Node } from './node.js'
 export type Piece = NewBody
 
 /**
- * The pieces of an entity in order. Iterative: nesting costs no stack.
+ * The pieces of an entity in order.
  * @param omit names of fields, in lower case, to leave out of the entity's own header section
  */
 export function pieces(root: Node, omit?: ReadonlySet<string>): Piece[] {
+  return flatten(omit === undefined ? [root] : without(root, omit))
+}
+
+/** Nodes as the pieces that they are written as. Iterative: nesting costs no stack. */
+function flatten(items: readonly (Node | Piece)[]): Piece[] {
   const out: Piece[] = []
-  const work: (Node | Piece)[] = omit === undefined ? [root] : without(root, omit).reverse()
+  const work = [...items].reverse()
   while (work.length > 0) {
     const next = work.pop()!
     if (next instanceof Uint8Array) {
@@ -61,31 +66,49 @@ function render(node: Node, omit?: ReadonlySet<string>): (Node | Piece)[] {
   const { source } = node.doc
   const parsed = node.start >= 0
   const out: (Node | Piece)[] = []
-  if (edits.lines !== undefined) {
-    for (const line of edits.lines) {
-      if (!(line instanceof Field && omit?.has(line.name.toLowerCase()))) out.push(line.raw)
-    }
-  } else if (omit === undefined) out.push(source.subarray(node.start, node.blank))
+  if (edits.lines !== undefined) pushLines(node, edits.lines, omit, out)
+  else if (omit === undefined) out.push(source.subarray(node.start, node.blank))
   else out.push(...headerWithout(node, omit))
-  const hasBody = edits.body !== undefined || node.children.length > 0 || (parsed && node.end > node.bodyStart)
+  const body = renderBody(node)
   if (parsed && node.bodyStart > node.blank) out.push(source.subarray(node.blank, node.bodyStart))
-  else if (hasBody || !parsed) {
-    if (edits.lines !== undefined || edits.body !== undefined || edits.reordered)
-      out.push(fromLatin1(separator(node, out)))
+  else if (
+    !parsed ||
+    (edits.lines !== undefined && body.some((piece) => !(piece instanceof Uint8Array) || piece.length > 0))
+  ) {
+    out.push(fromLatin1(eolOf(node)))
   }
-  if (edits.body !== undefined) out.push(edits.body)
-  else if (isMultipart(node)) renderParts(node, out)
-  else if (node.children.length > 0) out.push(node.children[0]!)
-  else if (parsed) out.push(source.subarray(node.bodyStart, node.end))
+  for (const piece of body) out.push(piece)
   return out
 }
 
-/** The empty line to put between header section and body, with the end of the last header line where that has none. */
-function separator(node: Node, before: readonly (Node | Piece)[]): string {
-  const eol = eolOf(node)
-  const last = before[before.length - 1]
-  const open = last instanceof Uint8Array && last.length > 0 && last[last.length - 1] !== LF
-  return open ? eol + eol : eol
+/** Lines of a header section that was changed; one without a line end gets it when another line, or the separator, follows. */
+function pushLines(
+  node: Node,
+  lines: readonly HeaderLine[],
+  omit: ReadonlySet<string> | undefined,
+  out: (Node | Piece)[],
+): void {
+  for (const line of lines) {
+    if (line instanceof Field && omit?.has(line.name.toLowerCase())) continue
+    out.push(line.raw)
+    if (line.raw[line.raw.length - 1] !== LF) out.push(fromLatin1(eolOf(node)))
+  }
+}
+
+/** The body of a changed node: its new octets, its parts, its message, or the octets of the source. */
+function renderBody(node: Node): (Node | Piece)[] {
+  const body = node.edits?.body
+  if (body !== undefined) return [body]
+  const out: (Node | Piece)[] = []
+  if (isMultipart(node)) renderParts(node, out)
+  else if (node.children.length > 0) out.push(node.children[0]!)
+  else if (node.start >= 0) out.push(node.doc.source.subarray(node.bodyStart, node.end))
+  return out
+}
+
+/** The pieces of an entity's body in order, as `pieces` has them behind the separator. */
+export function bodyPieces(node: Node): Piece[] {
+  return flatten(renderBody(node))
 }
 
 /** Has the node delimiters, of the source or to be written? */
@@ -103,6 +126,8 @@ function renderParts(node: Node, out: (Node | Piece)[]): void {
   for (const child of node.children) {
     if (!fresh && child.delimiterStart >= 0 && child.doc === node.doc) {
       out.push(source.subarray(child.delimiterStart, child.delimiterEnd))
+      // Input that ended right behind a delimiter: what is added to its part must not become part of the boundary.
+      if (child.edits !== undefined && source[child.delimiterEnd - 1] !== LF) out.push(fromLatin1(eol))
     } else out.push(fromLatin1(`${first ? '' : eol}--${edits.boundary}${eol}`))
     first = false
     out.push(child)
