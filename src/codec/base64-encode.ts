@@ -2,7 +2,7 @@
 import { CR, EQUALS, LF } from '../bytes/ascii.js'
 import { type Source, toBytes } from '../bytes/source.js'
 import { ALPHABET } from './base64.js'
-import { type Codec, checkChunk, EMPTY } from './decoder.js'
+import { EMPTY, StreamCodec } from './decoder.js'
 import { checkOptions, resolveLineLength, resolveMode } from './options.js'
 
 function build(): Uint16Array {
@@ -26,7 +26,7 @@ export interface Base64Options {
 }
 
 /** Lines end in CRLF, the last one in nothing. All that `write` and `end` return is new memory. */
-export class Base64Encoder implements Codec {
+export class Base64Encoder extends StreamCodec {
   private readonly groups: number
   /** Groups that the present line still takes. */
   private free: number
@@ -36,22 +36,13 @@ export class Base64Encoder implements Codec {
   private pending = 0
 
   constructor(options?: Base64Options) {
+    super()
     checkOptions('base64', options, ['lineLength', 'mode'])
     resolveMode('base64', options?.mode)
     this.groups = resolveLineLength('base64', options?.lineLength, 4) >> 2
     this.free = this.groups
   }
 
-  write(chunk: Uint8Array): Uint8Array {
-    checkChunk(chunk)
-    return this.run(chunk, false)
-  }
-
-  end(): Uint8Array {
-    return this.run(EMPTY, true)
-  }
-
-  /** `write(chunk)` and, if `last`, `end()` in one piece of output. */
   run(chunk: Uint8Array, last: boolean): Uint8Array {
     const total = this.pending + chunk.length
     let groups = Math.floor(total / 3)

@@ -7,7 +7,7 @@
 import { CR, DASH, EQUALS, LF, UNDERSCORE } from '../bytes/ascii.js'
 import { indexOfByte, latin1, writeBase64 } from '../bytes/platform.js'
 import { type Source, toBytes } from '../bytes/source.js'
-import { checkChunk, type Decoder, EMPTY, type Fault, FaultRecord, Room } from './decoder.js'
+import { BlockDecoder, EMPTY } from './decoder.js'
 
 /** Values of WORTH beside 0–63. */
 const JUNK = -1
@@ -55,12 +55,8 @@ const ENDED = 3
 /** Place in a group of the judged line after `XX=`, where only `=` may follow. */
 const SECOND_PAD = 5
 
-export class Base64Decoder implements Decoder {
-  private readonly record = new FaultRecord()
-  private readonly room = new Room()
+export class Base64Decoder extends BlockDecoder {
   private mode = DATA
-  /** Octets of input before the present chunk. */
-  private at = 0
   /** Bits of the open group, and its letters so far (0–3). */
   private bits = 0
   private letters = 0
@@ -80,32 +76,13 @@ export class Base64Decoder implements Decoder {
   private width = 78
   /** Input offset up to which the exact machine works because a native attempt failed there. */
   private exactTo = 0
-  private out: Uint8Array = EMPTY
-  private used = 0
 
-  get faults(): readonly Fault[] {
-    return this.record.list
+  protected most(length: number): number {
+    return Math.floor(((length + this.heldCount + 4) * 3) / 4) + 3
   }
 
-  write(chunk: Uint8Array): Uint8Array {
-    checkChunk(chunk)
-    return this.run(chunk, false)
-  }
-
-  end(): Uint8Array {
-    return this.run(EMPTY, true)
-  }
-
-  run(chunk: Uint8Array, last: boolean): Uint8Array {
-    if (chunk.length === 0 && !last) return EMPTY
-    this.out = this.room.take(Math.floor(((chunk.length + this.heldCount + 4) * 3) / 4) + 3, last)
-    this.used = 0
+  protected decode(chunk: Uint8Array): void {
     this.feed(chunk, chunk.length, this.at)
-    this.at += chunk.length
-    if (last) this.finish()
-    const decoded = this.room.give(this.out, this.used)
-    this.out = EMPTY
-    return decoded
   }
 
   /** `base`: input offset of input[0]. */
@@ -329,7 +306,7 @@ export class Base64Decoder implements Decoder {
     return end
   }
 
-  private finish(): void {
+  protected finish(): void {
     if (this.mode === JUDGING) this.verdict(this.group === 0)
     if (this.mode === DATA) this.flush(this.at, this.at, false)
     else if (this.mode === PADDED && this.due > 0) this.record.add('invalid-base64', this.at, this.at)

@@ -40,11 +40,6 @@ export class FaultRecord {
   }
 }
 
-/** Refuses what is no Uint8Array, with the name of the caller's method. */
-export function checkChunk(chunk: unknown): asserts chunk is Uint8Array {
-  if (!(chunk instanceof Uint8Array)) throw new TypeError('write: expected a Uint8Array')
-}
-
 /** Chunks below this many octets are decoded into memory that is used again: allocating for each would cost more than the decoding. */
 const SMALL = 512
 
@@ -67,4 +62,59 @@ export class Room {
     if (used === 0) return EMPTY
     return out === this.block ? out.slice(0, used) : out.subarray(0, used)
   }
+}
+
+/** Refuses what is no Uint8Array, with the name of the caller's method. */
+export function checkChunk(chunk: unknown): asserts chunk is Uint8Array {
+  if (!(chunk instanceof Uint8Array)) throw new TypeError('write: expected a Uint8Array')
+}
+
+/** What codecs share: one method does the work, with output in one piece. */
+export abstract class StreamCodec implements Codec {
+  /** Takes the next piece of input; returns what it gives. Throws TypeError for anything but a Uint8Array. */
+  write(chunk: Uint8Array): Uint8Array {
+    checkChunk(chunk)
+    return this.run(chunk, false)
+  }
+
+  /** The input is complete; returns what was held back. */
+  end(): Uint8Array {
+    return this.run(EMPTY, true)
+  }
+
+  /** `write(chunk)` and, if `last`, `end()` in one piece of output. */
+  abstract run(chunk: Uint8Array, last: boolean): Uint8Array
+}
+
+/** A decoder over a block of output that is large enough for each call. */
+export abstract class BlockDecoder extends StreamCodec implements Decoder {
+  protected readonly record = new FaultRecord()
+  private readonly room = new Room()
+  /** Octets of input before the present chunk. */
+  protected at = 0
+  protected out: Uint8Array = EMPTY
+  protected used = 0
+
+  get faults(): readonly Fault[] {
+    return this.record.list
+  }
+
+  run(chunk: Uint8Array, last: boolean): Uint8Array {
+    if (chunk.length === 0 && !last) return EMPTY
+    this.out = this.room.take(this.most(chunk.length), last)
+    this.used = 0
+    this.decode(chunk)
+    this.at += chunk.length
+    if (last) this.finish()
+    const decoded = this.room.give(this.out, this.used)
+    this.out = EMPTY
+    return decoded
+  }
+
+  /** The most octets that a chunk of that length can give, with what is held. */
+  protected abstract most(length: number): number
+  /** Decodes a chunk into `out`. */
+  protected abstract decode(chunk: Uint8Array): void
+  /** The input ended: decodes what is held. */
+  protected abstract finish(): void
 }

@@ -28,7 +28,7 @@ export function decodePercent(octets: string, bad?: (at: number) => void): strin
 }
 
 /** May the octet stand for itself in an extended value (RFC 2231 §7, attribute-char)? */
-export function isAttributeChar(c: number): boolean {
+function isAttributeChar(c: number): boolean {
   return c < 0x80 && (CLASS[c]! & TOKEN) !== 0 && c !== ASTERISK && c !== APOSTROPHE && c !== PERCENT
 }
 

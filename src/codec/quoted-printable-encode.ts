@@ -4,7 +4,7 @@
  */
 import { CR, DASH, DOT, EQUALS, LF, SP, TAB } from '../bytes/ascii.js'
 import { type Source, toBytes } from '../bytes/source.js'
-import { type Codec, checkChunk, EMPTY, Room } from './decoder.js'
+import { EMPTY, Room, StreamCodec } from './decoder.js'
 import { checkOptions, type QuotedPrintableOptions, resolveLineLength, resolveMode } from './options.js'
 
 /** How far a decision looks ahead: `From ` at the start of a line has four octets behind its first. */
@@ -37,7 +37,7 @@ function characterLength(input: Uint8Array, pos: number, end: number): number {
 }
 
 /** All that `write` and `end` return is new memory. Line ends out are CRLF. */
-export class QuotedPrintableEncoder implements Codec {
+export class QuotedPrintableEncoder extends StreamCodec {
   private readonly limit: number
   private readonly text: boolean
   private readonly room = new Room()
@@ -54,21 +54,12 @@ export class QuotedPrintableEncoder implements Codec {
   private used = 0
 
   constructor(options?: QuotedPrintableOptions) {
+    super()
     checkOptions('quoted-printable', options, ['lineLength', 'mode'])
     this.text = resolveMode('quoted-printable', options?.mode) === 'text'
     this.limit = resolveLineLength('quoted-printable', options?.lineLength, LEAST_LINE)
   }
 
-  write(chunk: Uint8Array): Uint8Array {
-    checkChunk(chunk)
-    return this.run(chunk, false)
-  }
-
-  end(): Uint8Array {
-    return this.run(EMPTY, true)
-  }
-
-  /** `write(chunk)` and, if `last`, `end()` in one piece of output. */
   run(chunk: Uint8Array, last: boolean): Uint8Array {
     const total = chunk.length + this.carried
     this.used = 0

@@ -6,7 +6,7 @@
  */
 import { CR, EQUALS, LF, SP, TAB } from '../bytes/ascii.js'
 import { type Source, toBytes } from '../bytes/source.js'
-import { checkChunk, type Decoder, EMPTY, type Fault, FaultRecord, Room } from './decoder.js'
+import { BlockDecoder, EMPTY } from './decoder.js'
 
 /**
  * The longest stretch of white space and CRs that is held back until it is known whether a line end follows; a longer one is text.
@@ -58,12 +58,8 @@ const ONE_DIGIT = 2
  *               ^   */
 const SPACE = 3
 
-export class QuotedPrintableDecoder implements Decoder {
-  private readonly record = new FaultRecord()
-  private readonly room = new Room()
+export class QuotedPrintableDecoder extends BlockDecoder {
   private mode = TEXT
-  /** Octets of input before the present chunk. */
-  private at = 0
   /** Input offset of the `=` that is open. */
   private opened = 0
   private digit = 0
@@ -72,36 +68,17 @@ export class QuotedPrintableDecoder implements Decoder {
   private held: Uint8Array = EMPTY
   private spaces = 0
   private returns = 0
-  private out: Uint8Array = EMPTY
-  private used = 0
 
-  get faults(): readonly Fault[] {
-    return this.record.list
+  protected most(length: number): number {
+    return length + 2 + Math.min(this.spaces + this.returns, MAX_HELD)
   }
 
-  write(chunk: Uint8Array): Uint8Array {
-    checkChunk(chunk)
-    return this.run(chunk, false)
-  }
-
-  end(): Uint8Array {
-    return this.run(EMPTY, true)
-  }
-
-  run(chunk: Uint8Array, last: boolean): Uint8Array {
-    if (chunk.length === 0 && !last) return EMPTY
-    this.out = this.room.take(chunk.length + 2 + Math.min(this.spaces + this.returns, MAX_HELD), last)
-    this.used = 0
+  protected decode(chunk: Uint8Array): void {
     const end = chunk.length
     for (let pos = 0; pos < end; ) {
       if (this.mode === TEXT) pos = this.text(chunk, pos, end)
       else this.step(chunk[pos]!, this.at + pos++)
     }
-    this.at += end
-    if (last) this.finish()
-    const decoded = this.room.give(this.out, this.used)
-    this.out = EMPTY
-    return decoded
   }
 
   /** Decodes from `from` until something is undecided or malformed, which it leaves to `step`. */
@@ -299,7 +276,7 @@ export class QuotedPrintableDecoder implements Decoder {
   }
 
   /** The end of input ends a line, so white space goes; but a CR there is no line end. */
-  private finish(): void {
+  protected finish(): void {
     if (this.mode === ONE_DIGIT) {
       this.literal()
       this.out[this.used++] = this.digit

@@ -2,7 +2,7 @@
 import { CR, LF } from '../bytes/ascii.js'
 import { type Source, toBytes } from '../bytes/source.js'
 import { ByteWriter } from '../bytes/writer.js'
-import { type Codec, checkChunk, EMPTY } from './decoder.js'
+import { EMPTY, StreamCodec } from './decoder.js'
 import { checkOptions, type UuencodeOptions } from './options.js'
 
 /** Octets of content on a full line: `M` and 60 characters. */
@@ -14,13 +14,14 @@ function character(sextet: number): number {
 }
 
 /** `begin` comes with the first output, `end` with the last. Line ends are CRLF, the last line has one. Output is new memory. */
-export class UuEncoder implements Codec {
+export class UuEncoder extends StreamCodec {
   private readonly head: string
   private started = false
   private readonly carry = new Uint8Array(FULL)
   private carried = 0
 
   constructor(options?: UuencodeOptions) {
+    super()
     checkOptions('uuencode', options, ['filename', 'mode'])
     const { filename = 'file', mode = 0o644 } = options ?? {}
     if (typeof filename !== 'string' || filename.trim() === '' || filename !== filename.trimStart()) {
@@ -34,16 +35,6 @@ export class UuEncoder implements Codec {
     this.head = `begin ${mode.toString(8).padStart(3, '0')} ${filename}\r\n`
   }
 
-  write(chunk: Uint8Array): Uint8Array {
-    checkChunk(chunk)
-    return this.run(chunk, false)
-  }
-
-  end(): Uint8Array {
-    return this.run(EMPTY, true)
-  }
-
-  /** `write(chunk)` and, if `last`, `end()` in one piece of output. */
   run(chunk: Uint8Array, last: boolean): Uint8Array {
     const lines = Math.ceil((this.carried + chunk.length) / FULL)
     if (!last && lines === 0) return EMPTY

@@ -6,7 +6,7 @@
 import { CR, LF } from '../bytes/ascii.js'
 import { fromLatin1, isUtf8, latin1, utf8 } from '../bytes/platform.js'
 import { type Source, toBytes } from '../bytes/source.js'
-import { checkChunk, type Decoder, EMPTY, type Fault, FaultRecord, Room } from './decoder.js'
+import { BlockDecoder } from './decoder.js'
 
 /** A legal data line has 61 octets, a `begin` line a filename; nothing longer than the longest mail line (RFC 5322 §2.1.1) is either. */
 const MAX_LINE = 1_000
@@ -22,40 +22,22 @@ const BEHIND = 2
 
 const BEGIN = /^begin ([0-7]{3,4}) ([^ ].*)$/s
 
-export class UuDecoder implements Decoder {
+export class UuDecoder extends BlockDecoder {
   /** The name in `begin`, as received: never use it as a path. Undefined until that line was read. */
   filename: string | undefined = undefined
   /** The permission bits in `begin`, a number such as 0o644. Undefined until that line was read. */
   mode: number | undefined = undefined
-  private readonly record = new FaultRecord()
-  private readonly room = new Room()
   private place = BEFORE
-  /** Octets of input before the present chunk. */
-  private at = 0
   private readonly line = new Uint8Array(MAX_LINE)
   /** Octets of the present line; those over MAX_LINE are only counted. */
   private length = 0
-  private out: Uint8Array = EMPTY
-  private used = 0
 
-  get faults(): readonly Fault[] {
-    return this.record.list
-  }
-
-  write(chunk: Uint8Array): Uint8Array {
-    checkChunk(chunk)
-    return this.run(chunk, false)
-  }
-
-  end(): Uint8Array {
-    return this.run(EMPTY, true)
-  }
-
-  run(chunk: Uint8Array, last: boolean): Uint8Array {
-    if (chunk.length === 0 && !last) return EMPTY
+  protected most(length: number): number {
     // A line gives at most 3 octets for 2 of its own: see `data`.
-    this.out = this.room.take(Math.ceil((chunk.length + Math.min(this.length, MAX_LINE)) * 1.5) + 3, last)
-    this.used = 0
+    return Math.ceil((length + Math.min(this.length, MAX_LINE)) * 1.5) + 3
+  }
+
+  protected decode(chunk: Uint8Array): void {
     const end = chunk.length
     for (let pos = 0; pos < end && this.place !== BEHIND; pos++) {
       const c = chunk[pos]!
@@ -65,14 +47,9 @@ export class UuDecoder implements Decoder {
         this.length++
       }
     }
-    this.at += end
-    if (last) this.finish()
-    const decoded = this.room.give(this.out, this.used)
-    this.out = EMPTY
-    return decoded
   }
 
-  private finish(): void {
+  protected finish(): void {
     if (this.length > 0 && this.place !== BEHIND) this.lineEnd(this.at)
     if (this.place !== BEHIND) this.record.add('invalid-uuencode', this.at, this.at)
     this.place = BEHIND

@@ -1,10 +1,9 @@
 /** Continuations and extended values of one parameter: gathered in any order, joined as octets, decoded once. RFC 2231 §3 and §4. */
-import { hexValue, PERCENT } from '../bytes/ascii.js'
-import { fromUtf8 } from '../bytes/platform.js'
+import { decodePercent, encodePercent } from '../codec/percent.js'
 import type { DefectCode } from '../defects/codes.js'
 import type { Report } from '../defects/defect.js'
 import { labelledText, missingOctets } from './labelled.js'
-import { text } from './octets.js'
+import { text, toOctets } from './octets.js'
 
 /** One `name=value` as it stands in a field. */
 export interface Instance {
@@ -165,24 +164,12 @@ export class ExtendedForms {
   /** Percent signs undone. */
   private undone(octets: string, instance: Instance): string {
     if (instance.quoted) this.say('rfc2231-quoted-extended', instance)
-    let at = octets.indexOf('%')
-    if (at === -1) return octets
-    let out = ''
-    let from = 0
     let invalid = false
-    for (; at !== -1; at = octets.indexOf('%', at + 1)) {
-      const high = hexValue(octets.charCodeAt(at + 1))
-      const low = hexValue(octets.charCodeAt(at + 2))
-      if (high === -1 || low === -1) {
-        invalid = true
-        continue
-      }
-      out += octets.slice(from, at) + String.fromCharCode(high * 16 + low)
-      from = at + 3
-      at += 2
-    }
+    const undone = decodePercent(octets, () => {
+      invalid = true
+    })
     if (invalid) this.say('rfc2231-invalid-percent', instance)
-    return out + octets.slice(from)
+    return undone
   }
 }
 
@@ -196,20 +183,12 @@ export function joinedText(joined: Joined, report: Report, fallback?: string): s
   return label === undefined ? text(octets, report, from) : labelledText(octets, label, report, from, to, fallback)
 }
 
-const ATTRIBUTE_CHAR = /^[!#$&+.0-9A-Z^_`a-z{|}~-]$/
-
 /**
  * A value in extended form, cut into segments of at most `room` characters each, `name*0*=…` and so on; one piece is written `name*=…`.
  * Always UTF-8, cut between characters.
  */
 export function extendedSegments(name: string, value: string, room: number): string[] {
-  const encoded: string[] = []
-  for (const character of value) {
-    let piece = ''
-    if (ATTRIBUTE_CHAR.test(character)) piece = character
-    else for (const octet of fromUtf8(character)) piece += percent(octet)
-    encoded.push(piece)
-  }
+  const encoded = Array.from(value, (character) => encodePercent(toOctets(character)))
   const whole = `${name}*=UTF-8''${encoded.join('')}`
   if (whole.length <= room) return [whole]
   const segments: string[] = []
@@ -225,8 +204,4 @@ export function extendedSegments(name: string, value: string, room: number): str
   }
   segments.push(line)
   return segments
-}
-
-function percent(octet: number): string {
-  return String.fromCharCode(PERCENT) + octet.toString(16).toUpperCase().padStart(2, '0')
 }
