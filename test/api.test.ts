@@ -1,9 +1,9 @@
 /** The names that each door exports at run time: what users hold on to, so that a change is seen. */
 import { describe, expect, it } from 'vitest'
 import * as codec from '../src/codec/index.js'
-import * as composing from '../src/compose.js'
 import * as field from '../src/field/index.js'
 import * as root from '../src/index.js'
+import * as composing from '../src/message/compose-door.js'
 import * as scan from '../src/scan/index.js'
 import * as node from '../src/stream/node.js'
 import * as web from '../src/stream/web.js'

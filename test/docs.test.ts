@@ -9,7 +9,7 @@ const DOORS: Readonly<Record<string, string>> = {
   'messagerie/field': 'src/field/index.ts',
   'messagerie/codec': 'src/codec/index.ts',
   'messagerie/scan': 'src/scan/index.ts',
-  'messagerie/compose': 'src/compose.ts',
+  'messagerie/compose': 'src/message/compose-door.ts',
   'messagerie/web': 'src/stream/web.ts',
   'messagerie/node': 'src/stream/node.ts',
 }

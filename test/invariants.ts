@@ -25,7 +25,7 @@ const ONCE = [
 ]
 
 /** Cuts octets (as latin-1) into sections. Throws what is wrong with the structure. */
-export function sections(message: string): Section {
+function sections(message: string): Section {
   const cut = message.startsWith('\r\n') ? 0 : message.indexOf('\r\n\r\n') + 2
   if (cut === 1) throw new Error('no empty line after a header section')
   const fields: [string, string][] = []

@@ -22,7 +22,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   cli: 9,
 }
 
-/** src/index.ts and the other files directly in src are doors: above all floors but the command. */
+/** src/index.ts is the root door: above all floors but the command. */
 const DOOR = 8
 
 interface Import {

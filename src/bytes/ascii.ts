@@ -29,7 +29,7 @@ export const LBRACKET = 0x5b
 export const BACKSLASH = 0x5c
 export const RBRACKET = 0x5d
 export const UNDERSCORE = 0x5f
-export const DEL = 0x7f
+const DEL = 0x7f
 
 /** SP, TAB. */
 export const WSP = 1
@@ -41,8 +41,6 @@ export const ATEXT = 4
 export const TOKEN = 8
 /** RFC 2046 §5.1.1: characters of a boundary, space included. */
 export const BCHAR = 16
-/** 0-9 A-F a-f. */
-export const HEX = 32
 /** 21–7E without `:` (RFC 5322 §3.6.8, ftext). */
 export const FTEXT = 64
 /** 0-9. */
@@ -53,8 +51,6 @@ export const ALPHA = 256
 export const CONTROL = 512
 /** RFC 2045 §5.1. */
 export const TSPECIAL = 1024
-/** RFC 5322 §3.2.3 specials. */
-export const SPECIAL = 2048
 
 function build(): Uint16Array {
   const table = new Uint16Array(256)
@@ -67,11 +63,9 @@ function build(): Uint16Array {
   add(FWS, ' \t\r\n')
   add(ATEXT, `${digits}${letters}!#$%&'*+-/=?^_\`{|}~`)
   add(BCHAR, `${digits}${letters}'()+_,-./:=? `)
-  add(HEX, `${digits}ABCDEFabcdef`)
   add(DIGIT, digits)
   add(ALPHA, letters)
   add(TSPECIAL, '()<>@,;:\\"/[]?=')
-  add(SPECIAL, '()<>[]:;@\\,."')
   for (let c = 0; c < 256; c++) {
     if (c > 0x20 && c < 0x7f) {
       if ((table[c]! & TSPECIAL) === 0) table[c]! |= TOKEN

@@ -35,9 +35,6 @@ const utf8Decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true }
 const utf8Strict = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true, fatal: true })
 const utf8Encoder = /* @__PURE__ */ new TextEncoder()
 
-/** Whether native Buffer routines are in use. */
-export const hasNative: boolean = native !== undefined
-
 /** Octets as a string of the code units 0–255, one each. */
 export const latin1: (bytes: Uint8Array, start: number, end: number) => string = proto
   ? (bytes, start, end) => proto.latin1Slice.call(bytes, start, end)
@@ -153,12 +150,6 @@ export const writeLatin1: (target: Uint8Array, text: string, at: number) => numb
  */
 export const writeBase64: ((target: Uint8Array, text: string, at: number) => number) | undefined = proto
   ? (target, text, at) => proto.base64Write.call(target, text, at, target.length - at)
-  : undefined
-
-/** Octets to base64 text natively, without line breaks. Undefined where the platform has no such routine. */
-export const base64Text: ((bytes: Uint8Array, start: number, end: number) => string) | undefined = proto
-  ? (bytes, start, end) =>
-      (proto as unknown as { base64Slice(s: number, e: number): string }).base64Slice.call(bytes, start, end)
   : undefined
 
 /** The same memory as a plain Uint8Array: what callers get is never a Buffer. */

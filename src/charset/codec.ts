@@ -30,7 +30,7 @@ export const REPLACEMENT = 0xfffd
 const SLICE = 32768
 
 /** UTF-16 code units on their way into a string. A machine calls `reserve` before it puts. */
-export class Units {
+class Units {
   private units = new Uint16Array(256)
   private used = 0
   replaced = 0

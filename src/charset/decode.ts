@@ -33,7 +33,7 @@ export interface Reading {
   readonly onEightBit?: DefectCode
 }
 
-export function codecOf(label: string): NamedCodec | undefined {
+function codecOf(label: string): NamedCodec | undefined {
   const charset = lookup(label)
   const codec = charset === undefined ? undefined : codecFor(charset.name, charset.engine)
   return charset === undefined || codec === undefined ? undefined : { name: charset.name, codec }

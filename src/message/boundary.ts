@@ -17,7 +17,7 @@ function random(): string {
 }
 
 /** @throws TypeError for what is no boundary */
-export function checkBoundary(value: unknown): string {
+function checkBoundary(value: unknown): string {
   if (typeof value !== 'string') throw new TypeError('boundary: expected a string')
   if (value.length === 0 || value.length > MAX_LENGTH) {
     throw new TypeError(`boundary: expected 1 to ${MAX_LENGTH} octets, got ${value.length}`)
@@ -70,7 +70,7 @@ export class Boundaries {
 }
 
 /** Does a line of the content begin with `--` and the boundary? A bare CR ends a line for some readers: it does so here too. */
-export function holdsDelimiter(content: Uint8Array, boundary: string): boolean {
+function holdsDelimiter(content: Uint8Array, boundary: string): boolean {
   const needle = fromLatin1(`--${boundary}`)
   for (let at = indexOfBytes(content, needle, 0); at !== -1; at = indexOfBytes(content, needle, at + 1)) {
     if (at === 0 || content[at - 1] === LF || content[at - 1] === CR) return true

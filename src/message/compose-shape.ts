@@ -4,7 +4,7 @@ import type { Faults, MessageSpec } from './spec.js'
 
 type Check = (value: unknown, path: string, faults: Faults) => void
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
+function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

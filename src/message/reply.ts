@@ -41,7 +41,7 @@ export function oneLine(text: string): string {
   return text.replace(/[\r\n\0]+/g, ' ').replace(/\p{Surrogate}/gu, '\ufffd')
 }
 
-export function addressKey(mailbox: { readonly local: string; readonly domain: string }): string {
+function addressKey(mailbox: { readonly local: string; readonly domain: string }): string {
   return `${mailbox.local}@${toAscii(mailbox.domain) ?? mailbox.domain}`.toLowerCase()
 }
 
@@ -51,7 +51,7 @@ function keyOfText(address: string): string {
 }
 
 /** A mailbox as read, as one to write: without comment and route. */
-export function written(mailbox: Mailbox): AddressValue {
+function written(mailbox: Mailbox): AddressValue {
   const { address, name } = mailbox
   return name === undefined ? { address } : { name: oneLine(name), address }
 }
@@ -77,13 +77,13 @@ export function checkKeys(options: unknown, known: readonly string[]): void {
 }
 
 /** Was it sent by a program (RFC 3834 §5)? */
-export function isAutomatic(message: Message): boolean {
+function isAutomatic(message: Message): boolean {
   const said = message.headers.parameterized('auto-submitted')?.value.toLowerCase()
   return said !== undefined && said !== '' && said !== 'no'
 }
 
 /** The identifiers of the thread, oldest first (RFC 5322 §3.6.4); what is no identifier is left out. */
-export function threadOf(message: Message): string[] {
+function threadOf(message: Message): string[] {
   const { references, inReplyTo, messageId } = message
   const before = references.length > 0 ? references : inReplyTo.length === 1 ? inReplyTo : []
   const ids = [...before]

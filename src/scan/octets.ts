@@ -5,7 +5,7 @@
 import { CLASS, CONTROL, CR, LF, NUL } from '../bytes/ascii.js'
 
 /** RFC 5322 §2.1.1: a line is at most 998 octets without its line end. */
-export const MAX_LINE = 998
+const MAX_LINE = 998
 
 /** First places of what was found, as absolute offsets; -1 where nothing was. */
 export class OctetFindings {

@@ -83,7 +83,7 @@ export function encodeContentText(text: string, charset: string | undefined): { 
 }
 
 /** Why an identity encoding cannot carry these octets; undefined if it can. */
-export function whyNotIdentity(traits: Traits, encoding: string): string | undefined {
+function whyNotIdentity(traits: Traits, encoding: string): string | undefined {
   if (encoding === 'binary') return undefined
   if (traits.nul) return 'NUL'
   if (traits.bareBreak) return 'a bare CR or LF'

@@ -34,7 +34,7 @@ export class Edits {
 }
 
 /** The node's edits, made when first needed; marks it and all above it as changed. */
-export function edit(node: Node): Edits {
+function edit(node: Node): Edits {
   let first: Edits | undefined
   for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
     const edits = (at.edits ??= new Edits())

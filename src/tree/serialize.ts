@@ -26,7 +26,7 @@ function flatten(items: readonly (Node | Piece)[]): Piece[] {
     if (next instanceof Uint8Array) {
       if (next.length > 0) out.push(next)
     } else if (!isNode(next)) out.push(next)
-    else if (next.edits === undefined) out.push(next.doc.source.subarray(next.start, next.end))
+    else if (next.edits === undefined) out.push(next.doc.source.subarray(next.start, endOf(next)))
     else {
       const rendered = render(next)
       for (let i = rendered.length - 1; i >= 0; i--) work.push(rendered[i]!)
@@ -39,10 +39,16 @@ function isNode(item: Node | Piece): item is Node {
   return 'fieldsFrom' in item
 }
 
+/** Where a node's octets end; of a root, with what stands past `maxBytes`: it is not read, and not lost. */
+function endOf(node: Node): number {
+  const isRoot = node.parent === undefined || node.parent.doc !== node.doc
+  return isRoot ? node.doc.source.length : node.end
+}
+
 /** A node as its parts, with fields of some names left out of its header section. */
 function without(node: Node, omit: ReadonlySet<string>): (Node | Piece)[] {
   if (node.edits !== undefined) return render(node, omit)
-  return [...headerWithout(node, omit), node.doc.source.subarray(node.blank, node.end)]
+  return [...headerWithout(node, omit), node.doc.source.subarray(node.blank, endOf(node))]
 }
 
 /** The source's own header section without some fields. */
@@ -78,6 +84,7 @@ function render(node: Node, omit?: ReadonlySet<string>): (Node | Piece)[] {
     out.push(fromLatin1(eolOf(node)))
   }
   for (const piece of body) out.push(piece)
+  if (parsed) out.push(source.subarray(node.end, endOf(node)))
   return out
 }
 
@@ -112,7 +119,7 @@ export function bodyPieces(node: Node): Piece[] {
 }
 
 /** Has the node delimiters, of the source or to be written? */
-export function isMultipart(node: Node): boolean {
+function isMultipart(node: Node): boolean {
   return node.firstDelimiter >= 0 || node.edits?.boundary !== undefined
 }
 

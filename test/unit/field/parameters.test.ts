@@ -95,15 +95,15 @@ describe('reads parameters', () => {
 
   /** Vectors that expect another reading than the catalogue of defects. */
   const overruled = new Map([
-    ['params-0161', 'invalid-parameter: text after the type'],
-    ['params-0162', 'invalid-parameter: text after the type'],
-    ['params-0289', 'invalid-parameter: text after the type'],
-    ['params-0427', 'invalid-parameter: text after the type'],
-    ['params-0428', 'invalid-parameter: text after the type'],
-    ['params-0279', 'invalid-content-type: text/plain'],
-    ['params-0410', 'invalid-content-type: text/plain'],
-    ['params-0418', 'invalid-content-type: text/plain'],
-    ['params-0329', 'duplicate-parameter: first'],
+    ['params-0161', 'RFC 2045 §5.1: a subtype is one token, which holds no `/`'],
+    ['params-0162', 'RFC 2045 §5.1: a subtype is one token, which holds no `/`'],
+    ['params-0289', 'RFC 2045 §5.1: a subtype is one token, which holds no `/`'],
+    ['params-0427', 'RFC 2045 §5.1: a subtype is one token, which holds no `/`'],
+    ['params-0428', 'RFC 2045 §5.1: a subtype is one token, which holds no `/`'],
+    ['params-0279', 'RFC 2045 §5.2: a Content-Type with invalid syntax is read as text/plain'],
+    ['params-0410', 'RFC 2045 §5.2: a Content-Type with invalid syntax is read as text/plain'],
+    ['params-0418', 'RFC 2045 §5.2: a Content-Type with invalid syntax is read as text/plain'],
+    ['params-0329', 'RFC 2045 §5.1 gives a name one value: the first, and the second is reported'],
   ])
   type Value = { type: string; subtype: string | null; params: Record<string, string> }
   it.skipIf(!VECTORS)('params.json', () => {
