@@ -1,0 +1,17 @@
+/** Every example runs as written, with the package as it was built (`npm test` builds it first). */
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+describe.skipIf(!existsSync('dist/index.js'))('examples', () => {
+  it.each(readdirSync('examples').filter((name) => name.endsWith('.mjs')))('%s', (name) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join('examples', name)], {
+      encoding: 'utf8',
+      input: '',
+    })
+    expect(stderr).toBe('')
+    expect(status).toBe(0)
+    expect(stdout).not.toBe('')
+  })
+})
