@@ -11,7 +11,7 @@ describe.skipIf(!existsSync('dist/index.js'))('examples', () => {
   it.each(readdirSync('examples').filter((name) => name.endsWith('.mjs')))('%s', (name) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join('examples', name)], {
       encoding: 'utf8',
-      input: '',
+      input: MESSAGE,
     })
     expect(stderr).toBe('')
     expect(status).toBe(0)
