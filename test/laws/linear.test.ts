@@ -1,20 +1,24 @@
 /**
- * Law 8: twice the input takes about twice the time, for every shape that is known to hurt readers of mail.
- * By default between 64 and 128 KB, which is quick; FULL=1 measures 256 KB to 1 MB, structure, header sections and bodies to 4 MB, and a
- * field of 50 MB.
+ * Law 8: twice the input takes less than 2.5 times the time, for every shape that is known to hurt readers of mail, between 256 KB and 1 MB.
+ * By default one doubling, from 256 to 512 KB; FULL=1 measures to 1 MB, structure, header sections and bodies to 4 MB, and a field of 50 MB.
  */
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { parse } from '../../src/index.js'
 import { SHAPES } from '../hostile/shapes.js'
 import { BODY, HEADER, STRUCTURE } from '../hostile/shapes-message.js'
 
 const full = process.env.FULL !== undefined
-const SMALL = full ? 256 * 1024 : 64 * 1024
+const SMALL = 256 * 1024
 /** Below this the clock says nothing about growth. */
-const NOISE_MS = full ? 4 : 8
+const NOISE_MS = 4
 /** Twice the input in less than this many times the time (docs/security.md). */
 const RATIO = 2.5
 const MB = 1024 * 1024
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
 
 function read(bytes: Uint8Array): void {
   const message = parse(bytes)
@@ -31,6 +35,8 @@ function read(bytes: Uint8Array): void {
 function cost(bytes: Uint8Array, work = read): number {
   let least = Number.POSITIVE_INFINITY
   for (let i = 0; i < 3; i++) {
+    // Each reading pays for its own garbage, not for what the one before left.
+    collect()
     const before = process.cpuUsage()
     work(bytes)
     const { user, system } = process.cpuUsage(before)
