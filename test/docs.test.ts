@@ -4,15 +4,11 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 
-const DOORS: Readonly<Record<string, string>> = {
-  messagerie: 'src/index.ts',
-  'messagerie/field': 'src/field/index.ts',
-  'messagerie/codec': 'src/codec/index.ts',
-  'messagerie/scan': 'src/scan/index.ts',
-  'messagerie/compose': 'src/message/compose-door.ts',
-  'messagerie/web': 'src/stream/web.ts',
-  'messagerie/node': 'src/stream/node.ts',
-}
+/** Each door's source, by the name that users import: what package.json builds. */
+const { tsup } = JSON.parse(readFileSync('package.json', 'utf8')) as { tsup: { entry: Record<string, string> } }
+const DOORS = new Map(
+  Object.entries(tsup.entry).map(([name, path]) => [name === 'index' ? 'messagerie' : `messagerie/${name}`, path]),
+)
 
 const folder = resolve('node_modules/.docs-test')
 mkdirSync(folder, { recursive: true })
@@ -47,7 +43,7 @@ describe('documents', () => {
       const file = join(folder, `${name.replace(/\W+/g, '-')}.ts`)
       const rewritten = code.replace(
         /from '(messagerie[^']*)'/g,
-        (_all, door: string) => `from '${resolve(DOORS[door] ?? door)}'`,
+        (_all, door: string) => `from '${resolve(DOORS.get(door) ?? door)}'`,
       )
       writeFileSync(file, `const __check = globalThis.__docsCheck\n${withChecks(rewritten)}`)
       let checks = 0

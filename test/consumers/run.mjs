@@ -1,0 +1,96 @@
+/**
+ * The package as others install it: packed, looked at by publint and attw, and used by a program in ESM, one in CommonJS, one in strict
+ * TypeScript and a page bundled by Vite. `npm run build` first, then `node test/consumers/run.mjs`. Ends with status 1 at the first fault.
+ */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build } from 'vite'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const root = resolve(here, '../..')
+const bin = (name) => join(root, 'node_modules/.bin', name)
+const folder = mkdtempSync(join(tmpdir(), 'messagerie-consumers-'))
+let failed = 0
+
+function check(name, test) {
+  try {
+    test()
+    console.log(`ok  ${name}`)
+  } catch (error) {
+    failed++
+    console.log(`!!  ${name}\n${error instanceof Error ? error.message : error}`)
+  }
+}
+
+/** Runs a command; what it printed is the error's text when it fails. */
+function run(command, args, cwd = folder) {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: status ${status}\n${stdout}${stderr}`)
+  return stdout.trim()
+}
+
+function same(actual, wanted) {
+  if (actual !== wanted) throw new Error(`got ${JSON.stringify(actual)}, expected ${JSON.stringify(wanted)}`)
+}
+
+try {
+  if (!existsSync(join(root, 'dist/index.js'))) throw new Error('dist/ is not there: run `npm run build` first')
+  const name = execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: root, encoding: 'utf8' })
+  const tarball = join(folder, name.trim())
+  mkdirSync(join(folder, 'node_modules'))
+  execFileSync('tar', ['xzf', tarball, '-C', join(folder, 'node_modules')])
+  execFileSync('mv', [join(folder, 'node_modules/package'), join(folder, 'node_modules/messagerie')])
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  // What a package manager would add: the run-time dependencies and theirs, nothing else.
+  for (const dependency of [...Object.keys(dependencies), 'safer-buffer']) {
+    symlinkSync(join(root, 'node_modules', dependency), join(folder, 'node_modules', dependency))
+  }
+  for (const consumer of ['esm', 'cjs', 'strict', 'vite'])
+    cpSync(join(here, consumer), join(folder, consumer), { recursive: true })
+  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
+
+  check('publint', () => run(bin('publint'), ['--strict', '--pack', 'npm'], root))
+  // Resolution of Node 10 knows no "exports": the sub-doors cannot be found there, and no such Node runs this package.
+  check('attw', () => run(bin('attw'), [tarball, '--profile', 'node16', '--format', 'ascii']))
+
+  const line = 'Über ada@example.org hi object'
+  check('ESM program', () => same(run(process.execPath, [join(folder, 'esm/run.mjs')]), line))
+  check('CommonJS program', () => same(run(process.execPath, [join(folder, 'cjs/run.cjs')]), line))
+  for (const [module, resolution] of [
+    ['node16', 'node16'],
+    ['esnext', 'bundler'],
+  ]) {
+    check(`strict TypeScript, resolution ${resolution}`, () =>
+      run(bin('tsc'), [
+        ...['--noEmit', '--strict', '--noUncheckedIndexedAccess', '--exactOptionalPropertyTypes', '--target', 'es2022'],
+        ...['--lib', 'es2022,dom,dom.iterable', '--module', module, '--moduleResolution', resolution],
+        'strict/use.ts',
+      ]),
+    )
+  }
+  await build({
+    root: join(folder, 'vite'),
+    logLevel: 'error',
+    build: { outDir: join(folder, 'page'), lib: { entry: 'main.js', formats: ['es'], fileName: 'page' } },
+  })
+  // What a page has: no Buffer, no process, no require.
+  const page = join(folder, 'page/page.js')
+  const script = `
+    delete globalThis.Buffer
+    delete globalThis.process
+    const { read } = await import(${JSON.stringify(pathToFileURL(page).href)})
+    console.log(JSON.stringify(read(new TextEncoder().encode('From: ada@example.org\\r\\nSubject: =?utf-8?Q?=C3=9C?=\\r\\n\\r\\nhi'))))`
+  check('Vite bundle, without Buffer', () =>
+    same(
+      run(process.execPath, ['--input-type=module', '-e', script]),
+      '{"subject":"Ü","text":"hi","from":["ada@example.org"]}',
+    ),
+  )
+} finally {
+  rmSync(folder, { recursive: true })
+}
+process.exitCode = failed === 0 ? 0 : 1
+console.log(failed === 0 ? 'the package is fit for use' : `${failed} checks failed`)
