@@ -29,12 +29,19 @@ const COMMON =
 /** Values longer than this take the general way: the pattern above is for the many short ones. */
 const COMMON_LENGTH = 120
 
+/** Where the boundary of a multipart is declared, for defects of the structure that it makes. */
+export interface Place {
+  from: number
+  to: number
+}
+
 /** Reads a Content-Type value. What is no media type is text/plain (RFC 2045 §5.2). Never throws. */
 export function readContentType(
   octets: string,
   report: Report,
   limits: Pick<Limits, 'maxParameters'> = DEFAULT_LIMITS,
   fallback?: string,
+  place?: Place,
 ): ContentType {
   const common = octets.length <= COMMON_LENGTH ? COMMON.exec(octets) : null
   if (common !== null && !/^multipart$/i.test(common[1]!)) {
@@ -62,10 +69,13 @@ export function readContentType(
   const reader = new ParameterReader(octets, report, end, limits.maxParameters)
   const params = reader.params(fallback)
   if (type.toLowerCase() !== 'multipart') {
-    if (reader.has('boundary')) report('boundary-on-non-multipart', 0, octets.length)
+    if (reader.has('boundary')) {
+      const at = reader.span('boundary')
+      report('boundary-on-non-multipart', at?.from ?? 0, at?.to ?? octets.length)
+    }
     return contentType(type, subtype, params)
   }
-  return contentType(type, subtype, params, boundaryOf(reader, report, octets.length))
+  return contentType(type, subtype, params, boundaryOf(reader, report, from, end, place))
 }
 
 /** Door: reads a Content-Type value. */
@@ -80,14 +90,25 @@ function contentType(type: string, subtype: string, params: Params, boundary?: s
   return boundary === undefined ? { type, subtype, mediaType, params } : { type, subtype, mediaType, params, boundary }
 }
 
-function boundaryOf(reader: ParameterReader, report: Report, length: number): string | undefined {
+/** @param typeFrom where the media type stands, which a missing boundary is missed from */
+function boundaryOf(
+  reader: ParameterReader,
+  report: Report,
+  typeFrom: number,
+  typeTo: number,
+  place: Place | undefined,
+): string | undefined {
   const found = reader.octets('boundary')
   if (found === undefined) {
-    if (reader.has('boundary')) report('rfc2231-in-boundary', 0, length)
-    report('missing-boundary', 0, length)
+    if (reader.has('boundary')) report('rfc2231-in-boundary', typeFrom, typeTo)
+    report('missing-boundary', typeFrom, typeTo)
     return undefined
   }
   const { octets, from, to } = found
+  if (place !== undefined) {
+    place.from = from
+    place.to = to
+  }
   if (found.extended) report('rfc2231-in-boundary', from, to)
   if (found.pair) report('quoted-pair-in-boundary', from, to)
   let end = octets.length

@@ -5,7 +5,14 @@ import { DEFAULT_LIMITS, type Limits } from '../defects/limits.js'
 import { readDate } from './date.js'
 import { Lexer, unfold } from './lexer.js'
 import { text, toOctets } from './octets.js'
-import { formatParameters, type ParameterOptions, type Params, readParameters, skipMimeCfws } from './parameters.js'
+import {
+  formatParameters,
+  type ParameterOptions,
+  ParameterReader,
+  type Params,
+  readParameters,
+  skipMimeCfws,
+} from './parameters.js'
 
 /** A value with parameters. */
 export interface Parameterized {
@@ -78,19 +85,23 @@ export function readDisposition(
   const type = head.value.toLowerCase()
   if (!head.token) report('invalid-content-disposition', head.from, head.end)
   else if (type !== 'inline' && type !== 'attachment') report('unknown-disposition', head.from, head.end)
-  const params = readParameters(octets, report, head.end, limits, fallback)
+  const reader = new ParameterReader(octets, report, head.end, limits.maxParameters)
+  const params = reader.params(fallback)
   const size = params.size
   const disposition: { -readonly [K in keyof Disposition]: Disposition[K] } = { type, params }
   if (params.filename !== undefined) disposition.filename = params.filename
   if (size !== undefined && /^[0-9]{1,15}$/.test(size)) disposition.size = Number(size)
-  const spanned: Report = (code) => report(code, head.end, octets.length)
-  const dateOf = (value: string | undefined) =>
-    value === undefined ? undefined : readDate(toOctets(value), spanned)?.date
-  const created = dateOf(params['creation-date'])
+  const dateOf = (name: string) => {
+    const value = params[name]
+    if (value === undefined) return undefined
+    const at = reader.span(name) as { from: number; to: number }
+    return readDate(toOctets(value), (code) => report(code, at.from, at.to))?.date
+  }
+  const created = dateOf('creation-date')
   if (created !== undefined) disposition.creationDate = created
-  const modified = dateOf(params['modification-date'])
+  const modified = dateOf('modification-date')
   if (modified !== undefined) disposition.modificationDate = modified
-  const read = dateOf(params['read-date'])
+  const read = dateOf('read-date')
   if (read !== undefined) disposition.readDate = read
   return disposition
 }

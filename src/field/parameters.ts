@@ -2,8 +2,8 @@
  * The one reader of parameters, and their writer. RFC 2045 §5.1, RFC 2231; encoded-words in values, which RFC 2047 §5 forbids and
  * many agents write.
  */
-import { BACKSLASH, CLASS, EQUALS, FWS, LPAREN, QUOTE, SEMICOLON, TOKEN, TSPECIAL } from '../bytes/ascii.js'
-import type { Report } from '../defects/defect.js'
+import { BACKSLASH, CLASS, EQUALS, FWS, LPAREN, QUOTE, SEMICOLON, SLASH, TOKEN, TSPECIAL } from '../bytes/ascii.js'
+import { ignore, type Report } from '../defects/defect.js'
 import { decodeWords, encodeEncodedWords, holdsWord } from './encoded-word.js'
 import { Lexer, unfold } from './lexer.js'
 import { isAsciiText, text } from './octets.js'
@@ -41,6 +41,18 @@ export function skipMimeCfws(lex: Lexer): boolean {
     if (lex.skipFws()) space = true
   }
   return space
+}
+
+/** Where the value of a parameter stands in a field body of the form `value; parameters` or `type/subtype; parameters`. */
+export function parameterSpan(
+  octets: string,
+  name: string,
+  maxParameters: number,
+): { from: number; to: number } | undefined {
+  const lex = new Lexer(octets, ignore)
+  do skipMimeCfws(lex)
+  while (lex.run(TOKEN) !== '' || lex.take(SLASH))
+  return new ParameterReader(octets, ignore, lex.pos, maxParameters).span(name)
 }
 
 class Entry {
@@ -226,6 +238,13 @@ export class ParameterReader {
     if (!holdsWord(octets)) return text(octets, report, at.from)
     this.report('encoded-word-in-parameter', at.from, at.to)
     return LITERAL.has(name) ? text(octets, report, at.from) : decodeWords(octets, report, 0, 'parameter', fallback)
+  }
+
+  /** Where the value of a name comes from: what defects of the value point at. Undefined where there is no instance. */
+  span(name: string): { from: number; to: number } | undefined {
+    const entry = this.entries.get(name)
+    const joined = entry?.extended?.join()
+    return joined !== undefined && joined.octets !== '' ? joined : (entry?.plain ?? joined)
   }
 
   /** True if there is an instance of any form of the name. */

@@ -1,7 +1,7 @@
 /** What a body and its place in the tree say: encodings, texts, signed and encrypted structure. */
 import { MESSAGE } from '../scan/sink.js'
 import type { Entity } from '../tree/entity.js'
-import { report } from './check-header.js'
+import { report, reportParameter } from './check-header.js'
 
 const IDENTITY = /^(?:7bit|8bit|binary)$/
 const CONTROLS = /[\x00-\x08\x0b\x0e-\x1f\x7f]/
@@ -53,7 +53,8 @@ function checkSecurity(entity: Entity): void {
     if (!isRoot) report(entity, 'signed-part-not-root', field)
     const protocol = params.protocol?.toLowerCase()
     if (entity.parts.length !== 2) report(entity, 'signed-part-count', field)
-    else if (entity.parts[1]!.contentType.mediaType !== protocol) report(entity, 'signed-protocol-mismatch', field)
+    else if (entity.parts[1]!.contentType.mediaType !== protocol)
+      reportParameter(entity, 'signed-protocol-mismatch', field, 'protocol')
     if (protocol === undefined && entity.parts.length !== 2) report(entity, 'signed-protocol-mismatch', field)
   } else if (smimeType === 'signed-data') {
     if (!isRoot) report(entity, 'signed-part-not-root', field)

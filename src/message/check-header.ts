@@ -35,7 +35,14 @@ export function report(entity: Entity, code: DefectCode, field: Field | undefine
   const { doc, start, blank } = entity.node
   const range = field?.range
   if (range !== undefined) doc.defect(code, range.start, range.end)
-  else doc.defect(code, start, blank)
+  else doc.defect(code, Math.max(0, start), Math.max(0, blank))
+}
+
+/** A defect of one parameter. */
+export function reportParameter(entity: Entity, code: DefectCode, field: Field | undefined, name: string): void {
+  const range = field?.parameterRange(name)
+  if (range === undefined) report(entity, code, field)
+  else entity.node.doc.defect(code, range.start, range.end)
 }
 
 /** Reads every field by its grammar, which reports what is wrong with each, then judges the section. */
@@ -64,9 +71,12 @@ function checkMessageHeader(message: Entity, contentField: Field | undefined): v
   const { headers } = message
   if (contentField !== undefined && !headers.has('mime-version')) report(message, 'missing-mime-version', contentField)
   if (message.node.parent === undefined) {
-    if (!headers.has('from')) report(message, 'missing-from', undefined)
-    if (!headers.has('date')) report(message, 'missing-date', undefined)
-    if (!headers.has('message-id')) report(message, 'missing-message-id', undefined)
+    // Nothing stands there: the place is where the field could be added.
+    const { doc } = message.node
+    const blank = Math.max(0, message.node.blank)
+    if (!headers.has('from')) doc.defect('missing-from', blank, blank)
+    if (!headers.has('date')) doc.defect('missing-date', blank, blank)
+    if (!headers.has('message-id')) doc.defect('missing-message-id', blank, blank)
   }
   const from = headers.field('from')
   const sender = headers.field('sender')
@@ -97,8 +107,11 @@ function checkFilenames(entity: Entity): void {
   const filename = entity.disposition?.params.filename
   const name = entity.headers.contentType()?.params.name
   if (filename !== undefined && name !== undefined && filename !== name)
-    report(entity, 'conflicting-filename', disposition)
+    reportParameter(entity, 'conflicting-filename', disposition, 'filename')
   const shown = filename ?? name
   if (shown === undefined) return
-  for (const code of filenameDefects(shown)) report(entity, code, filename !== undefined ? disposition : type)
+  for (const code of filenameDefects(shown)) {
+    if (filename !== undefined) reportParameter(entity, code, disposition, 'filename')
+    else reportParameter(entity, code, type, 'name')
+  }
 }

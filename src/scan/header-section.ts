@@ -75,7 +75,7 @@ export class HeaderSection {
       const { bytes, length } = window
       if (line >= length) {
         if (!final) return MORE
-        return this.endWithoutSeparator(line)
+        return this.endWithoutSeparator()
       }
       const first = bytes[line]!
       if (first === LF || first === CR) {
@@ -94,7 +94,7 @@ export class HeaderSection {
         const end = this.lineEnd(line, length)
         if (end === -1 && !final && length - line <= this.delimiters.maxLine) return MORE
         if ((end !== -1 || final) && this.delimiters.match(bytes, line, end === -1 ? length : end)) {
-          return this.endWithoutSeparator(line)
+          return this.endWithoutSeparator()
         }
       }
       const end = this.foldedEnd(line, final)
@@ -240,7 +240,7 @@ export class HeaderSection {
     if (colon !== at || at === line) this.checkName(line, colon)
     this.atStart = false
     this.fields++
-    this.skim.field(bytes, line, colon, end)
+    this.skim.field(bytes, line, colon, end, base)
     sink.field(base + line, base + colon, base + end)
     if (end - line > OVERSIZE_FIELD) sink.defect('oversize-header', base + line, base + end)
     if (bytes[end - 1] !== LF) sink.defect('truncated', base + line, base + end)
@@ -331,10 +331,10 @@ export class HeaderSection {
   }
 
   /** A delimiter or the end of input: the tail, if any, is the body. */
-  private endWithoutSeparator(line: number): typeof SECTION_END {
+  private endWithoutSeparator(): typeof SECTION_END {
     const { window, sink, tail } = this
     if (tail.length > 0) {
-      sink.defect('missing-header-separator', window.base + window.pos, window.base + line)
+      sink.defect('missing-header-separator', window.base + window.pos, tail[0]!)
       this.reportTail()
       // A body part may lack a header section, a message may not (RFC 5322 §3.5): with no field at all its lines stay where they are.
       if (this.isMessage && this.fields === 0) this.flushTail()

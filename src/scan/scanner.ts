@@ -5,7 +5,7 @@
  * One core serves bytes in memory (`write(all); end()`) and streams. It never decodes, never waits, never recurses, and holds back only
  * what is undecided. Each decision is a function of input offsets, never of how the input was cut.
  */
-import { CR, LF } from '../bytes/ascii.js'
+import { CR, DASH, LF } from '../bytes/ascii.js'
 import { indexOfByte, indexOfBytes } from '../bytes/platform.js'
 import { type Limits, resolveLimits } from '../defects/limits.js'
 import { Delimiters } from './delimiters.js'
@@ -31,9 +31,11 @@ interface Frame {
   /** A message rather than a body part, and how many fields its header section has. */
   message: boolean
   fields: number
-  /** Where it and its body begin: what structural defects point at. */
   start: number
   bodyStart: number
+  /** Of a multipart: where its boundary is declared. */
+  declaredFrom: number
+  declaredTo: number
 }
 
 export interface ScannerOptions {
@@ -128,6 +130,8 @@ export class Scanner {
       fields: 0,
       start,
       bodyStart: start,
+      declaredFrom: start,
+      declaredTo: start,
     })
   }
 
@@ -144,7 +148,8 @@ export class Scanner {
     if (kind === LEAF || kind === ENCODED_MESSAGE) return
     if (kind === MULTIPART && this.skim.boundary === undefined) return
     if (this.depth >= this.limits.maxDepth) {
-      this.sink.defect('nesting-too-deep', frame.start, at)
+      const declared = this.skim.typeStart >= 0
+      this.sink.defect('nesting-too-deep', declared ? this.skim.typeStart : at, declared ? this.skim.typeEnd : at)
       return
     }
     if (kind === ENCAPSULATED) {
@@ -158,8 +163,11 @@ export class Scanner {
       return
     }
     const boundary = this.skim.boundary as string
-    if (this.delimiters.isOpen(boundary)) this.sink.defect('nested-same-boundary', frame.start, at)
-    if (this.delimiters.collides(boundary)) this.sink.defect('boundary-prefix-collision', frame.start, at)
+    const { boundaryFrom, boundaryTo } = this.skim
+    frame.declaredFrom = boundaryFrom
+    frame.declaredTo = boundaryTo
+    if (this.delimiters.isOpen(boundary)) this.sink.defect('nested-same-boundary', boundaryFrom, boundaryTo)
+    if (this.delimiters.collides(boundary)) this.sink.defect('boundary-prefix-collision', boundaryFrom, boundaryTo)
     frame.kind = FRAME_MULTIPART
     frame.digest = this.skim.digest
     this.depth++
@@ -278,11 +286,14 @@ export class Scanner {
     this.sink.delimiter(start, end, closing)
     if (paddingTo > paddingFrom)
       this.sink.defect('transport-padding', window.base + paddingFrom, window.base + paddingTo)
+    let line = window.pos
+    while (window.bytes[line] !== DASH) line++
+    const lineStart = window.base + line
     window.advance(past)
     if (closing === 1) {
       frame.closed = true
       this.delimiters.closeFrom(number)
-      if (frame.delimiters === 1) this.sink.defect('empty-multipart', frame.start, end)
+      if (frame.delimiters === 1) this.sink.defect('empty-multipart', lineStart, end)
       this.atLineStart = false
       return
     }
@@ -307,8 +318,9 @@ export class Scanner {
       const frame = frames.pop()!
       if (frame.kind !== FRAME_LEAF) this.depth--
       if (frame.kind === FRAME_MULTIPART && !frame.closed) {
-        if (frame.delimiters === 0) this.sink.defect('boundary-not-found', frame.start, at)
-        else this.sink.defect('unterminated-multipart', frame.start, at)
+        // What is missing has a place too: where it was announced, or where it should stand.
+        if (frame.delimiters === 0) this.sink.defect('boundary-not-found', frame.declaredFrom, frame.declaredTo)
+        else this.sink.defect('unterminated-multipart', at, at)
       }
       if (frame.message && frame.fields === 0 && frame.bodyStart === at)
         this.sink.defect('empty-message', frame.start, at)

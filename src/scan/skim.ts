@@ -47,6 +47,12 @@ const IDENTITY = /^(?:7bit|8bit|binary)$/
 
 export class Skim {
   private type: string | undefined
+  /** Absolute offsets of the Content-Type field and of its body; -1 while there is none. */
+  typeStart = -1
+  typeEnd = -1
+  private typeBody = -1
+  /** After `kind()` gave MULTIPART: where its boundary is declared, from the first octet of the field body. */
+  private readonly place = { from: 0, to: 0 }
   private encoding: string | undefined
   /** After `kind()` gave MULTIPART: the boundary, an octet string; undefined where none is declared. */
   boundary: string | undefined
@@ -55,17 +61,31 @@ export class Skim {
 
   reset(): void {
     this.type = undefined
+    this.typeStart = -1
     this.encoding = undefined
   }
 
-  /** Looks at one field, offsets relative to `bytes`. The first of each name counts. */
-  field(bytes: Uint8Array, start: number, colon: number, end: number): void {
+  /** Absolute offsets of the parameter that declares the boundary. */
+  get boundaryFrom(): number {
+    return this.typeBody + this.place.from
+  }
+
+  get boundaryTo(): number {
+    return this.typeBody + this.place.to
+  }
+
+  /** Looks at one field, offsets relative to `bytes`, which begins at the absolute offset `base`. The first of each name counts. */
+  field(bytes: Uint8Array, start: number, colon: number, end: number, base: number): void {
     const first = bytes[start]!
     if (first !== 0x43 && first !== 0x63) return
     const to = nameEnd(bytes, start, colon)
     if (to - start === 12) {
-      if (this.type === undefined && equalsName(bytes, start, to, CONTENT_TYPE))
+      if (this.type === undefined && equalsName(bytes, start, to, CONTENT_TYPE)) {
         this.type = latin1(bytes, colon + 1, end)
+        this.typeStart = base + start
+        this.typeBody = base + colon + 1
+        this.typeEnd = base + end
+      }
     } else if (to - start === 25) {
       if (this.encoding === undefined && equalsName(bytes, start, to, TRANSFER_ENCODING)) {
         this.encoding = latin1(bytes, colon + 1, end)
@@ -79,7 +99,7 @@ export class Skim {
     this.digest = false
     if (this.type === undefined) return inDigest ? this.encapsulated() : LEAF
     if (!mayBeStructured(this.type)) return LEAF
-    const type = readContentType(this.type, ignore)
+    const type = readContentType(this.type, ignore, undefined, undefined, this.place)
     if (type.type === 'multipart') {
       this.boundary = type.boundary
       this.digest = type.subtype === 'digest'

@@ -30,6 +30,8 @@ const OCTET_STREAM = readContentType('application/octet-stream', ignore)
 const TEXT_PLAIN = readContentType('text/plain', ignore)
 const RFC822 = readContentType('message/rfc822', ignore)
 
+const LABEL_CODES: ReadonlySet<string> = new Set(['unknown-charset', 'unsafe-charset'])
+
 /** The transfer encodings that change nothing (RFC 2045 §6.2). */
 const IDENTITY: ReadonlySet<string> = new Set(['7bit', '8bit', 'binary'])
 
@@ -229,7 +231,15 @@ export class Entity {
       const { doc, bodyStart, end } = this.node
       const label = this.contentType.params.charset
       const decoded = decodeLabelled(this.bytes(), label, doc.options.fallbackCharset)
-      if (this.contentType.type === 'text') for (const code of decoded.problems) doc.defect(code, bodyStart, end)
+      if (this.contentType.type === 'text') {
+        for (const code of decoded.problems) {
+          // A label is wrong where it stands; all else is wrong in the body.
+          const label = LABEL_CODES.has(code)
+            ? this.headers.field('content-type')?.parameterRange('charset')
+            : undefined
+          doc.defect(code, label?.start ?? bodyStart, label?.end ?? end)
+        }
+      }
       const charset: UsedCharset = {
         ...(label === undefined ? {} : { declared: label.toLowerCase() }),
         used: decoded.charset,

@@ -1,8 +1,10 @@
 /** One field of a header section: name, colon, body with its folds, line end (RFC 5322 §2.2). */
+import { CLASS, FWS } from '../bytes/ascii.js'
 import { latin1 } from '../bytes/platform.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { unfold } from '../field/lexer.js'
 import { text } from '../field/octets.js'
+import { parameterSpan } from '../field/parameters.js'
 import { grammarOf } from '../field/registry.js'
 import { readUnstructured } from '../field/unstructured.js'
 import { nameEnd } from '../scan/skim.js'
@@ -86,18 +88,36 @@ export class Field {
       this.read = {
         value:
           grammar === undefined
-            ? readUnstructured(octets, this.report(), this.doc?.options.fallbackCharset)
-            : grammar.read(octets, this.report(), this.doc?.options.limits, this.doc?.options.fallbackCharset),
+            ? readUnstructured(octets, this.report(octets), this.doc?.options.fallbackCharset)
+            : grammar.read(octets, this.report(octets), this.doc?.options.limits, this.doc?.options.fallbackCharset),
       }
     }
     return this.read.value
   }
 
-  /** Reports into the message's defects, from offsets in the field body. */
-  private report(): Report {
+  /** Where the value of a parameter stands in the source; undefined for what was set or composed, and where there is none. */
+  parameterRange(name: string): Range | undefined {
+    const { doc } = this
+    if (doc === undefined) return undefined
+    const span = parameterSpan(this.octets, name, doc.options.limits.maxParameters)
+    return span === undefined ? undefined : { start: this.colon + 1 + span.from, end: this.colon + 1 + span.to }
+  }
+
+  /** Reports into the message's defects, from offsets in the field body, less the white space around it. */
+  private report(octets: string): Report {
     const { doc } = this
     if (doc === undefined) return ignore
     const base = this.colon + 1
-    return (code, from, to) => doc.defect(code, base + from, base + to)
+    let first = -1
+    let last = octets.length
+    return (code, from, to) => {
+      if (first === -1) {
+        first = 0
+        while (first < last && (CLASS[octets.charCodeAt(first)]! & FWS) !== 0) first++
+        while (last > first && (CLASS[octets.charCodeAt(last - 1)]! & FWS) !== 0) last--
+      }
+      const inside = to > first && from < last
+      doc.defect(code, base + (inside ? Math.max(from, first) : from), base + (inside ? Math.min(to, last) : to))
+    }
   }
 }
