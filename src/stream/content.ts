@@ -2,6 +2,7 @@
 import { ByteWriter } from '../bytes/writer.js'
 import { TextStreamDecoder } from '../charset/index.js'
 import { transferDecoder } from '../codec/transfer.js'
+import type { DefectCode } from '../defects/codes.js'
 import type { ContentType } from '../field/content-type.js'
 import type { Disposition } from '../field/disposition.js'
 import { MESSAGE } from '../scan/sink.js'
@@ -10,8 +11,20 @@ import type { Entity } from '../tree/entity.js'
 import type { Headers } from '../tree/headers.js'
 import type { Head } from './events.js'
 
+/** Where a reading of a body stands: the end of what defects in it point at. */
+interface Reading {
+  end: number
+}
+
+/** The transfer encodings that change nothing (RFC 2045 §6.2). */
+const IDENTITY: ReadonlySet<string> = new Set(['7bit', '8bit', 'binary'])
+
+const LABEL_CODES: ReadonlySet<DefectCode> = new Set<DefectCode>(['unknown-charset', 'unsafe-charset'])
+
 export abstract class Part {
   private readonly entity: Entity
+  /** Its defects are told once, however often it is read. */
+  private readonly told = new Set<DefectCode>()
 
   /** @internal */
   constructor(
@@ -79,7 +92,7 @@ export abstract class Part {
 
   /** The content: the body with its transfer encoding undone. */
   get body(): AsyncIterable<Uint8Array> {
-    return { [Symbol.asyncIterator]: () => this.decoded() }
+    return { [Symbol.asyncIterator]: () => this.decoded(this.reading()) }
   }
 
   /**
@@ -88,25 +101,45 @@ export abstract class Part {
    */
   async bytes(limit?: number): Promise<Uint8Array> {
     const writer = new ByteWriter(1024)
-    for await (const piece of this.within(limit)) writer.bytes(piece)
+    for await (const piece of this.within(limit, this.reading())) writer.bytes(piece)
     return writer.take().slice()
   }
 
   /** All of `body` as text in the declared charset, else UTF-8, else the fallback; limited as `bytes`, in octets. */
   async text(limit?: number): Promise<string> {
     const decoder = new TextStreamDecoder(this.contentType.params.charset, this.document.options.fallbackCharset)
+    const reading = this.reading()
     let text = ''
-    for await (const piece of this.within(limit)) text += decoder.write(piece)
+    for await (const piece of this.within(limit, reading)) text += decoder.write(piece)
     text += decoder.end()
-    const { bodyStart } = this.head
-    if (this.contentType.type === 'text')
-      for (const code of decoder.problems) this.document.defect(code, bodyStart, bodyStart)
+    if (this.contentType.type === 'text') for (const code of decoder.problems) this.tellOfText(code, reading.end)
     return text
   }
 
-  private async *decoded(): AsyncGenerator<Uint8Array, void> {
-    const decoder = this.isEncoded ? transferDecoder(this.transferEncoding) : undefined
+  /** A label is wrong where it stands; all else is wrong in the body. */
+  private tellOfText(code: DefectCode, end: number): void {
+    const { start, bodyStart } = this.head
+    const label = LABEL_CODES.has(code) ? this.headers.field('content-type')?.parameterRange('charset') : undefined
+    if (label === undefined) this.tell(code, bodyStart, end)
+    else this.tell(code, start + label.start, start + label.end)
+  }
+
+  private reading(): Reading {
+    return { end: this.head.bodyStart }
+  }
+
+  private tell(code: DefectCode, start: number, end: number): void {
+    if (this.told.has(code)) return
+    this.told.add(code)
+    this.document.defect(code, start, end)
+  }
+
+  private async *decoded(reading: Reading): AsyncGenerator<Uint8Array, void> {
+    const encoding = this.transferEncoding
+    // What is 8-bit under 7bit is the business of check(), as for a tree.
+    const decoder = this.isEncoded && !IDENTITY.has(encoding) ? transferDecoder(encoding) : undefined
     for await (const piece of this.octets()) {
+      reading.end += piece.length
       const out = decoder === undefined ? piece : decoder.write(piece)
       if (out.length > 0) yield out
     }
@@ -114,22 +147,21 @@ export abstract class Part {
     const last = decoder.end()
     if (last.length > 0) yield last
     const { bodyStart } = this.head
-    for (const { code, start, end } of decoder.faults) this.document.defect(code, bodyStart + start, bodyStart + end)
+    for (const { code, start, end } of decoder.faults) this.tell(code, bodyStart + start, bodyStart + end)
   }
 
-  private async *within(limit: number | undefined): AsyncGenerator<Uint8Array, void> {
+  private async *within(limit: number | undefined, reading: Reading): AsyncGenerator<Uint8Array, void> {
     if (limit !== undefined && (!Number.isSafeInteger(limit) || limit < 0))
       throw new TypeError('limit: expected a non-negative integer')
     const max = limit ?? this.document.options.limits.maxDecodedBytes
     let used = 0
-    for await (const piece of this.decoded()) {
+    for await (const piece of this.decoded(reading)) {
       if (piece.length > max - used) {
         if (limit !== undefined)
           throw new RangeError(
             `part [${this.path.join('.')}] has more than ${limit} octets: raise the limit or read body`,
           )
-        const { bodyStart } = this.head
-        this.document.defect('decoded-too-large', bodyStart, bodyStart)
+        this.tell('decoded-too-large', this.head.bodyStart, reading.end)
         if (max > used) yield piece.subarray(0, max - used)
         return
       }
