@@ -1,5 +1,6 @@
 /** The body parts of a composed message, not yet divided by boundaries: content, media type, encoding, disposition. RFC 2045, 2183, 2387. */
 import { toBytes } from '../bytes/source.js'
+import { encodeBase64 } from '../codec/base64-encode.js'
 import { ignore } from '../defects/defect.js'
 import { readContentType } from '../field/content-type.js'
 import { formatDisposition } from '../field/disposition.js'
@@ -21,11 +22,14 @@ import type { Field } from '../tree/field.js'
 import { headerPairs, isMimeField, isSlot, makeField } from './compose-fields.js'
 import { isStream } from './compose-shape.js'
 import { StreamedBody } from './compose-stream.js'
-import { Message } from './message.js'
-import { parse } from './parse.js'
+import { isMessage } from './is-message.js'
+import type { Message } from './message.js'
 import type { AlternativeSpec, AttachmentSpec, CalendarSpec, Faults, StreamContent } from './spec.js'
 
 type Params = [name: string, value: string][]
+
+/** Reads an attached message. Given, not imported: reading stands on what composes parts. */
+type Parse = (bytes: Uint8Array) => Message
 
 export interface Leaf {
   readonly kind: 'leaf'
@@ -104,14 +108,19 @@ export function calendarLeaf(calendar: CalendarSpec, faults: Faults): Leaf | und
   return leaf === undefined ? undefined : { ...leaf, nameAsWord: true }
 }
 
-export function alternativeLeaf(alternative: AlternativeSpec, path: string, faults: Faults): Leaf | undefined {
+export function alternativeLeaf(
+  alternative: AlternativeSpec,
+  path: string,
+  parse: Parse,
+  faults: Faults,
+): Leaf | undefined {
   const type = faults.at(`${path}.contentType`, () => leafType(alternative.contentType))
   if (type === undefined) return undefined
   const { content } = alternative
   if (typeof content === 'string' && type.mediaType.startsWith('text/')) {
     return textLeaf(type.mediaType, content, `${path}.content`, faults, type.params)
   }
-  return contentLeaf(content, type, path, faults)
+  return contentLeaf(content, type, false, path, parse, faults)
 }
 
 type Content = Pick<Leaf, 'encoding' | 'body' | 'content' | 'message' | 'params'>
@@ -120,28 +129,30 @@ type Content = Pick<Leaf, 'encoding' | 'body' | 'content' | 'message' | 'params'
 function contentLeaf(
   content: AttachmentSpec['content'],
   type: { mediaType: string; params: Params },
+  isFile: boolean,
   path: string,
+  parse: Parse,
   faults: Faults,
   transferEncoding?: string,
 ): Leaf | undefined {
   const { mediaType } = type
   const encapsulating = mediaType.startsWith('message/') && isEncapsulating(mediaType.slice(8))
   let made: Content | undefined
-  if (content instanceof Message) {
+  if (isMessage(content)) {
     if (!encapsulating)
       faults.add(`${path}.contentType`, `${mediaType} does not hold a message; expected message/rfc822`)
-    made = faults.at(`${path}.content`, () => messageContent(content, type.params))
+    made = faults.at(`${path}.content`, () => messageContent(content, type.params, parse))
   } else if (isStream(content)) {
     made = streamContent(content as StreamContent, type, transferEncoding, path, faults)
     transferEncoding = undefined
-  } else made = bytesContent(content as Uint8Array | string, type, encapsulating, path, faults)
+  } else made = bytesContent(content as Uint8Array | string, type, encapsulating, isFile, path, parse, faults)
   if (made === undefined) return undefined
   if (transferEncoding !== undefined) made = underEncoding(made, mediaType, transferEncoding, path, faults)
   return made === undefined ? undefined : { ...BARE, path, mediaType, ...made }
 }
 
 /** Octets as they are; never under an encoding that hides them (RFC 2046 §5.2.1). */
-function messageContent(content: Message, params: Params): Content {
+function messageContent(content: Message, params: Params, parse: Parse): Content {
   let bytes: Uint8Array
   try {
     bytes = content.toBytes()
@@ -157,7 +168,9 @@ function bytesContent(
   content: Uint8Array | ArrayBuffer | string,
   type: { mediaType: string; params: Params },
   encapsulating: boolean,
+  isFile: boolean,
   path: string,
+  parse: Parse,
   faults: Faults,
 ): Content | undefined {
   const isText = type.mediaType.startsWith('text/')
@@ -169,11 +182,13 @@ function bytesContent(
       bytes = encoded.bytes
       if (isText) params = withCharset(params, encoded.charset)
     } else bytes = toBytes(content)
-    if (encapsulating) return messageContent(parse(bytes), params)
+    if (encapsulating) return messageContent(parse(bytes), params, parse)
     if (type.mediaType.startsWith('message/')) {
       return { encoding: identityFor(traitsOf(bytes)), body: bytes, content: undefined, message: undefined, params }
     }
-    return { ...encodeContent(bytes, isText), content: bytes, message: undefined, params }
+    // Readers add or change the line ends of a file that is not under base64: its octets would not arrive as they were given.
+    const encoded = isFile ? { encoding: 'base64', body: encodeBase64(bytes) } : encodeContent(bytes, isText)
+    return { ...encoded, content: bytes, message: undefined, params }
   })
 }
 
@@ -225,16 +240,21 @@ function underEncoding(
 }
 
 function defaultType(content: AttachmentSpec['content']): string {
-  if (content instanceof Message) return 'message/rfc822'
+  if (isMessage(content)) return 'message/rfc822'
   return typeof content === 'string' ? 'text/plain' : 'application/octet-stream'
 }
 
-/** @param besideHtml is there an HTML body that may refer to it by `cid:`? */
+export interface AttachmentPlace {
+  /** Is there an HTML body that may refer to it by `cid:`? */
+  readonly besideHtml: boolean
+  readonly utf8: boolean
+  readonly parse: Parse
+}
+
 export function attachmentLeaf(
   spec: AttachmentSpec,
   path: string,
-  besideHtml: boolean,
-  utf8: boolean,
+  { besideHtml, utf8, parse }: AttachmentPlace,
   faults: Faults,
 ): Leaf | undefined {
   const fields: Field[] = []
@@ -262,7 +282,7 @@ export function attachmentLeaf(
   }
   const type = faults.at(`${path}.contentType`, () => leafType(spec.contentType ?? defaultType(spec.content)))
   if (type === undefined) return undefined
-  const leaf = contentLeaf(spec.content, type, path, faults, spec.transferEncoding)
+  const leaf = contentLeaf(spec.content, type, true, path, parse, faults, spec.transferEncoding)
   if (leaf === undefined) return undefined
   const named = filename === undefined || leaf.params.some(([name]) => name === 'name')
   return {

@@ -1,5 +1,5 @@
 /** The types of a MessageSpec's values and its known keys: what does not need the grammars of RFC 5322 to be refused. */
-import { Message } from './message.js'
+import { isMessage } from './is-message.js'
 import type { Faults, MessageSpec } from './spec.js'
 
 type Check = (value: unknown, path: string, faults: Faults) => void
@@ -102,7 +102,7 @@ export function isStream(value: unknown): boolean {
 const source = expecting('a string, a Uint8Array or an ArrayBuffer', isSource)
 const content = expecting(
   'a string, bytes, a stream of bytes or a Message',
-  (value) => isSource(value) || value instanceof Message || isStream(value),
+  (value) => isSource(value) || isMessage(value) || isStream(value),
 )
 
 const attachment = object(

@@ -2,6 +2,7 @@
 import { formatMessageIds } from '../field/message-id.js'
 import { formatParameters } from '../field/parameters.js'
 import { MESSAGE, PART } from '../scan/sink.js'
+import { Boundaries } from '../tree/boundary.js'
 import { encodeForSure } from '../tree/content.js'
 import { Document } from '../tree/document.js'
 import { Edits, type NewBody } from '../tree/edits.js'
@@ -9,14 +10,13 @@ import type { Entity } from '../tree/entity.js'
 import type { Field } from '../tree/field.js'
 import { Node } from '../tree/node.js'
 import { resolveOptions } from '../tree/options.js'
-import { Boundaries } from './boundary.js'
 import { makeField, writeHeader } from './compose-fields.js'
 import { messageIdFor } from './compose-id.js'
 import { type Composed, resolveComposeOptions } from './compose-options.js'
 import { alternativeLeaf, attachmentLeaf, calendarLeaf, type Leaf, textLeaf } from './compose-parts.js'
 import { checkShape } from './compose-shape.js'
 import type { Message } from './message.js'
-import { makeView } from './parse.js'
+import { makeView, parse } from './parse.js'
 import { encodeFlowed } from './quote.js'
 import { type ComposeOptions, Faults, type MessageSpec, type SpecFault } from './spec.js'
 
@@ -80,7 +80,7 @@ function structure(spec: Partial<MessageSpec>, { utf8, flowed }: Composed, fault
   const { text, html, amp, calendar } = spec
   const besideHtml = html !== undefined
   const attached = (spec.attachments ?? []).map((one, i) =>
-    attachmentLeaf(one, `attachments[${i}]`, besideHtml, utf8, faults),
+    attachmentLeaf(one, `attachments[${i}]`, { besideHtml, utf8, parse }, faults),
   )
   const forms: (Plan | undefined)[] = []
   if (text !== undefined) {
@@ -95,7 +95,7 @@ function structure(spec: Partial<MessageSpec>, { utf8, flowed }: Composed, fault
   }
   if (calendar !== undefined) forms.push(calendarLeaf(calendar, faults))
   for (const [i, one] of (spec.alternatives ?? []).entries()) {
-    forms.push(alternativeLeaf(one, `alternatives[${i}]`, faults))
+    forms.push(alternativeLeaf(one, `alternatives[${i}]`, parse, faults))
   }
   const files = attached.filter((leaf) => leaf?.related !== true)
   const body = forms.length > 1 ? branch('alternative', forms) : forms[0]

@@ -1,4 +1,4 @@
-/** Boundaries of composed multiparts: drawn, checked, and never at the beginning of a line of what they divide. RFC 2046 §5.1.1. */
+/** Boundaries of multiparts that are composed or edited: drawn, checked, and never at the beginning of a line of what they divide. RFC 2046 §5.1.1. */
 import { BCHAR, CLASS, CR, LF, SP } from '../bytes/ascii.js'
 import { fromLatin1, indexOfBytes } from '../bytes/platform.js'
 
@@ -70,7 +70,7 @@ export class Boundaries {
 }
 
 /** Does a line of the content begin with `--` and the boundary? A bare CR ends a line for some readers: it does so here too. */
-function holdsDelimiter(content: Uint8Array, boundary: string): boolean {
+export function holdsDelimiter(content: Uint8Array, boundary: string): boolean {
   const needle = fromLatin1(`--${boundary}`)
   for (let at = indexOfBytes(content, needle, 0); at !== -1; at = indexOfBytes(content, needle, at + 1)) {
     if (at === 0 || content[at - 1] === LF || content[at - 1] === CR) return true
