@@ -2,14 +2,12 @@
 import type { DefectCode } from '../defects/codes.js'
 import type { AddressList } from '../field/address.js'
 import { filenameDefects } from '../field/filename.js'
-import { hasFormatChar } from '../field/idn.js'
-import { grammarOf } from '../field/registry.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { Entity } from '../tree/entity.js'
 import type { Field } from '../tree/field.js'
 
 /** Fields that may stand once (RFC 5322 §3.6, RFC 2045 §3, RFC 2369 §3) → the code of a second one. */
-const ONCE: ReadonlyMap<string, DefectCode> = new Map<string, DefectCode>([
+export const ONCE: ReadonlyMap<string, DefectCode> = new Map<string, DefectCode>([
   ['from', 'multiple-from'],
   ['mime-version', 'duplicate-mime-version'],
   ['content-type', 'duplicate-content-type'],
@@ -51,17 +49,13 @@ export function checkHeader(entity: Entity): void {
   let contentField: Field | undefined
   for (const field of entity.headers.fields()) {
     const name = field.name.toLowerCase()
-    const value = field.reading()
+    field.reading()
     const again = ONCE.get(name) ?? (name.startsWith('list-') ? 'duplicate-header' : undefined)
     if (again !== undefined) {
       if (seen.has(name)) report(entity, again, field)
       seen.add(name)
     }
     if (contentField === undefined && name.startsWith('content-')) contentField = field
-    const grammar = grammarOf(name)
-    if ((grammar === undefined || grammar.kind === 'unstructured') && hasFormatChar(value as string)) {
-      report(entity, 'bidi-or-format-char', field)
-    }
   }
   if (entity.node.kind === MESSAGE) checkMessageHeader(entity, contentField)
   checkFilenames(entity)
