@@ -27,6 +27,7 @@ export interface AttachmentSpec {
   contentId?: string | undefined
   disposition?: 'attachment' | 'inline' | undefined
   description?: string | undefined
+  /** Default: base64, which nothing on the way changes; for a message the first of 7bit, 8bit and binary that carries it. */
   transferEncoding?: string | undefined
   headers?: HeaderSpec | undefined
 }

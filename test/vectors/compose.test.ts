@@ -1,90 +1,12 @@
 /** Composing against the vectors: every intent keeps the invariants and reads back as it was meant. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { compose } from '../../src/message/compose.js'
 import { parse } from '../../src/message/parse.js'
-import { type MessageSpec, MessageSpecError } from '../../src/message/spec.js'
+import { MessageSpecError } from '../../src/message/spec.js'
 import { checkInvariants } from '../invariants.js'
+import { bytesOf, toSpec, vectors } from './intents.js'
 
-interface Person {
-  name?: string
-  address: string
-}
-
-interface Attached {
-  filename: string
-  contentType: string
-  content_b64: string
-  cid?: string
-}
-
-interface Intent {
-  from: Person[]
-  to: Person[]
-  cc?: Person[]
-  bcc?: Person[]
-  subject: string
-  text?: string
-  html?: string
-  attachments?: Attached[]
-  inline?: Attached[]
-  messageId?: string
-  date?: string
-}
-
-interface Vector {
-  id: string
-  description: string
-  intent: Intent
-  expect: {
-    mayReject?: boolean
-    textLoose?: boolean
-    sevenBit?: boolean
-    alternative?: boolean
-    related?: boolean
-    forbidHeaders?: string[]
-    forbidText?: string[]
-    addrAccept?: Record<string, string[]>
-    filenameAccept?: string[][]
-  }
-}
-
-const folder = process.env.MAIL_VECTORS
-const vectors: Vector[] =
-  folder === undefined
-    ? []
-    : (JSON.parse(readFileSync(join(folder, 'compose.json'), 'utf8')) as { cases: Vector[] }).cases
-
-function bytesOf(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))
-}
-
-function toSpec(intent: Intent): MessageSpec {
-  const { from, to, cc, bcc, subject, text, html, messageId, date } = intent
-  const file = ({ filename, contentType, content_b64 }: Attached) => ({
-    filename,
-    contentType,
-    content: bytesOf(content_b64),
-  })
-  return {
-    from,
-    to,
-    cc,
-    bcc,
-    subject,
-    text,
-    html,
-    messageId,
-    date: date === undefined ? undefined : new Date(date),
-    attachments: [
-      ...(intent.inline ?? []).map((one) => ({ ...file(one), contentId: one.cid, disposition: 'inline' as const })),
-      ...(intent.attachments ?? []).map(file),
-    ],
-  }
-}
-
-describe.skipIf(folder === undefined)('compose vectors', () => {
+describe.skipIf(!process.env.MAIL_VECTORS)('compose vectors', () => {
   it.each(vectors)('$id $description', ({ intent, expect: wanted }) => {
     let bytes: Uint8Array
     try {
