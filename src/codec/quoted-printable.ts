@@ -14,6 +14,12 @@ import { BlockDecoder, EMPTY } from './decoder.js'
  */
 export const MAX_HELD = 65_536
 
+/**
+ * Octets that the tight loop takes at a time. Measured: called often, it is compiled as a whole and runs twice as fast as one call for
+ * megabytes, which is compiled in the middle of its loop.
+ */
+const STRETCH = 16_384
+
 /** Classes of SORT: plain text (white space and CR included), or what needs a look. */
 const PLAIN = 0
 const LINE_FEED = 1
@@ -76,7 +82,7 @@ export class QuotedPrintableDecoder extends BlockDecoder {
   protected decode(chunk: Uint8Array): void {
     const end = chunk.length
     for (let pos = 0; pos < end; ) {
-      if (this.mode === TEXT) pos = this.text(chunk, pos, end)
+      if (this.mode === TEXT) pos = this.text(chunk, pos, Math.min(pos + STRETCH, end))
       else this.step(chunk[pos]!, this.at + pos++)
     }
   }
