@@ -68,8 +68,12 @@ function attachmentOf(part: Entity): AttachmentSpec {
   }
 }
 
+const NOT_WHOLE = /^message\/(?:rfc822|global|news|partial)$/
+
 /** Media type and parameters, as far as they can be written again. */
-function typeText({ mediaType, params }: Entity['contentType']): string {
+function typeText({ type, mediaType, params }: Entity['contentType']): string {
+  // What could not be read as a multipart or a message is octets: under its type it would be read as one that is broken.
+  if (type === 'multipart' || NOT_WHOLE.test(mediaType)) return 'application/octet-stream'
   const kept = Object.entries(params).filter(([name]) => name !== 'name' && name !== 'boundary')
   try {
     return formatContentType({ mediaType, params: kept })

@@ -1,0 +1,211 @@
+/** The laws that every input has to keep (docs/architecture.md): each returns what broke it, or undefined. */
+import { CODES } from '../src/defects/codes.js'
+import { DEFAULT_LIMITS } from '../src/defects/limits.js'
+import { compose, forward, MessageSpecError, reply } from '../src/message/compose-door.js'
+import type { Message } from '../src/message/message.js'
+import { parse } from '../src/message/parse.js'
+import { events, everyByte } from '../test/events.js'
+import { checkInvariants } from '../test/invariants.js'
+import { randomCuts, seeded } from '../test/seeded.js'
+import { rewriteDiffers, streamDiffers } from './streams.js'
+
+export interface Law {
+  readonly name: string
+  /** Checked for one input in so many: some cost more than others. */
+  readonly every: number
+  /** @param thorough more cuts, so that the law stays broken while the input shrinks */
+  broken(bytes: Uint8Array, seed: number, thorough: boolean): string | undefined | Promise<string | undefined>
+}
+
+const TIGHT = { maxHeaderBytes: 90, maxFields: 4, maxParts: 4, maxDepth: 2 }
+
+/** CPU milliseconds that a reading may take beside those for each octet: a pause of the collector, a page fault. */
+const SLOW_MS = 60
+/** CPU milliseconds for each octet; the slowest shape known takes a tenth of it. */
+const SLOW_MS_PER_OCTET = 0.004
+const DEFECT_LIST = DEFAULT_LIMITS.maxDefects + Object.keys(CODES).length
+
+/** Everything that can be asked of a message. */
+function exercise(bytes: Uint8Array): Message {
+  const message = parse(bytes)
+  message.check()
+  for (const entity of message.walk()) {
+    entity.bytes()
+    void entity.role
+    void entity.safeFilename
+  }
+  void message.text
+  void message.html
+  void message.attachments
+  JSON.stringify(message)
+  return message
+}
+
+function identity(bytes: Uint8Array): string | undefined {
+  const message = exercise(bytes)
+  if (Buffer.compare(message.toBytes(), bytes) !== 0) return 'not the same bytes back'
+  const defects = message.check()
+  if (defects.length > DEFECT_LIST) return `${defects.length} defects kept`
+  for (const { code, start, end, message: said, severity } of defects) {
+    if (!Object.hasOwn(CODES, code)) return `${code} is not in the catalogue`
+    if (!(start >= 0 && end >= start && end <= bytes.length))
+      return `${code} has the span ${start}–${end} of ${bytes.length}`
+    if (said.length > 200) return `${code} has a message of ${said.length}`
+    if (severity !== CODES[code][0]) return `${code} is ${severity}`
+  }
+  return undefined
+}
+
+function time(bytes: Uint8Array): string | undefined {
+  const allowed = SLOW_MS + bytes.length * SLOW_MS_PER_OCTET
+  let least = Number.POSITIVE_INFINITY
+  for (let tries = 0; tries < 4; tries++) {
+    const before = process.cpuUsage()
+    exercise(bytes)
+    const { user, system } = process.cpuUsage(before)
+    least = Math.min(least, (user + system) / 1000)
+    if (least <= allowed) return undefined
+  }
+  return `${least.toFixed(0)} ms for ${bytes.length} octets`
+}
+
+function chunks(bytes: Uint8Array, seed: number, thorough: boolean): string | undefined {
+  const random = seeded(seed)
+  const limits = random(3) === 0 ? TIGHT : {}
+  const whole = events(bytes, [], limits).join('\n')
+  const cuts = [randomCuts(random, bytes.length, 1 + random(12))]
+  if (thorough || (bytes.length < 800 && random(4) === 0)) cuts.push(everyByte(bytes.length))
+  if (thorough && bytes.length < 2000) for (let at = 1; at < bytes.length; at++) cuts.push([at])
+  for (const cut of cuts) {
+    if (events(bytes, cut, limits).join('\n') !== whole)
+      return `other events when cut at ${cut.slice(0, 12).join(', ')}`
+  }
+  return undefined
+}
+
+async function streams(bytes: Uint8Array, seed: number, thorough: boolean): Promise<string | undefined> {
+  const random = seeded(seed)
+  const text = random(2) === 0
+  const cuts = [randomCuts(random, bytes.length, 1 + random(12))]
+  if (thorough) cuts.push([], everyByte(bytes.length))
+  if (thorough && bytes.length < 300) for (let at = 1; at < bytes.length; at++) cuts.push([at])
+  for (const cut of cuts) {
+    const differs = (await streamDiffers(bytes, cut, text)) ?? (await rewriteDiffers(bytes, cut))
+    if (differs !== undefined) return `${differs}, cut at ${cut.slice(0, 12).join(', ') || 'nothing'}`
+  }
+  return undefined
+}
+
+const NOBODY = 'the message names nobody to answer to'
+
+/** An answer to anything is a message that keeps every invariant of composed ones. */
+function answers(bytes: Uint8Array): string | undefined {
+  const message = parse(bytes)
+  // A domain such as `=?x?q?y?=` is a legal dot-atom: the checker of invariants, which knows no addresses, takes it for a word.
+  if (message.check().some(({ code }) => code === 'encoded-word-in-address')) return undefined
+  try {
+    const spec = reply(message, { from: 'fuzz@example.org', all: true, quote: true, evenAutomatic: true, text: 'Yes.' })
+    checkInvariants(compose(spec).toBytes())
+  } catch (error) {
+    // An address that can be read and not be written is refused by its name; the caller may leave it out.
+    const refused = error instanceof MessageSpecError && error.faults.every(({ path }) => /^(?:to|cc)\[/.test(path))
+    if (!refused && !(error instanceof TypeError && error.message === NOBODY)) return `reply: ${said(error)}`
+  }
+  for (const as of ['attachment', 'inline'] as const) {
+    try {
+      const written = compose(
+        forward(message, { from: 'fuzz@example.org', to: 'a@example.org', as, text: 'See.' }),
+      ).toBytes()
+      const read = parse(written)
+      if (read.from[0]?.address !== 'fuzz@example.org') return `forward ${as}: From is lost`
+      if (as === 'inline') continue
+      const held = read.parts[1]
+      const octets = held === undefined ? undefined : (held.message?.raw ?? held.bytes())
+      if (octets === undefined) return 'forward attachment: nothing inside'
+      // A message without a separator gets one: nothing could stand in its place. CRs at its end belong to the line end of the delimiter.
+      let length = bytes.length
+      while (length > 0 && bytes[length - 1] === 0x0d) length--
+      if (
+        Buffer.compare(octets.subarray(0, length), bytes.subarray(0, length)) !== 0 ||
+        octets.length > bytes.length + 4
+      )
+        return 'forward attachment: other octets inside'
+    } catch (error) {
+      return `forward ${as}: ${said(error)}`
+    }
+  }
+  return undefined
+}
+
+function said(error: unknown): string {
+  if (error instanceof MessageSpecError) return `${error.name}: ${error.message}`
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+/** After one edit, what stands outside the edited entity is as it was, and the edit is read back. */
+function edits(bytes: Uint8Array, seed: number): string | undefined {
+  const random = seeded(seed)
+  const message = parse(bytes)
+  const own = [...message.walk()].filter((entity) => entity.node.doc === message.node.doc)
+  const entity = own[random(own.length)]!
+  const { start, bodyStart } = entity.range
+  const kind = random(3)
+  const fields = entity.headers.fields()
+  const victim = fields[random(Math.max(1, fields.length))]?.name
+  if (kind === 0) entity.headers.append('X-Fuzz', 'edited')
+  else if (kind === 1) entity.headers.prepend('X-Fuzz', 'edited')
+  else if (victim !== undefined) entity.headers.delete(victim)
+  else return undefined
+  const written = message.toBytes()
+  if (Buffer.compare(written.subarray(0, start), bytes.subarray(0, start)) !== 0)
+    return 'octets before the edit changed'
+  const rest = bytes.subarray(bodyStart)
+  if (Buffer.compare(written.subarray(written.length - rest.length), rest) !== 0)
+    return 'octets behind the edit changed'
+  const read = parse(written)
+  if (kind < 2) {
+    const found = [...read.walk()].some((one) => one.headers.get('X-Fuzz') === 'edited')
+    if (!found) return 'an added field is not read back'
+  } else if (kind === 2) {
+    if (victim !== undefined && entity.headers.has(victim)) return `${victim} is still there after delete`
+  }
+  return identity(written)
+}
+
+export const LAWS: readonly Law[] = [
+  { name: 'identity', every: 1, broken: identity },
+  { name: 'chunks', every: 2, broken: chunks },
+  { name: 'time', every: 4, broken: time },
+  { name: 'streams', every: 4, broken: streams },
+  { name: 'answers', every: 6, broken: answers },
+  { name: 'edits', every: 3, broken: edits },
+]
+
+/** What breaks the law, an exception included. */
+export async function breach(
+  law: Law,
+  bytes: Uint8Array,
+  seed: number,
+  thorough: boolean,
+): Promise<string | undefined> {
+  try {
+    return await law.broken(bytes, seed, thorough)
+  } catch (error) {
+    return `throws ${said(error)}`
+  }
+}
+
+/** What an input shows, as features: an input with a new one is worth growing from. */
+export function features(bytes: Uint8Array): string[] {
+  const message = parse(bytes)
+  const codes = [...new Set(message.check().map(({ code }) => code))].sort()
+  const found: string[] = []
+  for (let i = 0; i < codes.length; i++) {
+    for (let j = i; j < codes.length; j++) found.push(`${codes[i]} ${codes[j]}`)
+    // Thousands of pairs say no more than hundreds.
+    if (found.length > 300) break
+  }
+  const types = [...message.walk()].slice(0, 12).map((entity) => `${entity.node.kind}${entity.contentType.type}`)
+  found.push(types.join(' '))
+  return found
+}

@@ -1,0 +1,18 @@
+/** Passing on, in the text, a message whose parts are not what their types say (RFC 2046 §5.1.1, §5.2.2). */
+import { expect, it } from 'vitest'
+import { compose, forward } from '../../../src/message/compose-door.js'
+import { parse } from '../../../src/message/parse.js'
+import { checkInvariants } from '../../invariants.js'
+
+it.each([
+  ['a multipart without boundary', 'multipart/mixed'],
+  ['a multipart without delimiters', 'multipart/mixed; boundary=b'],
+  ['a part of a message', 'message/partial; id="1@example.org"; number=1'],
+])('%s goes as octets', (_name, type) => {
+  const message = parse(`From: a@example.org\r\nContent-Type: ${type}\r\n\r\nno parts\r\n`)
+  const spec = forward(message, { from: 'b@example.org', to: 'c@example.org', as: 'inline' })
+  const written = compose(spec).toBytes()
+  checkInvariants(written)
+  const part = parse(written).find('application/octet-stream')
+  expect(Buffer.from(part!.bytes()).toString()).toBe('no parts\r\n')
+})
