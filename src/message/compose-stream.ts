@@ -1,4 +1,5 @@
 /** Contents that come as streams: read once, while the message is written, and transfer-encoded on the way. RFC 2045 §6. */
+import { CR, LF } from '../bytes/ascii.js'
 import { fromUtf8, plain } from '../bytes/platform.js'
 import { Base64Encoder } from '../codec/base64-encode.js'
 import type { Codec } from '../codec/decoder.js'
@@ -49,6 +50,16 @@ class ChunkBytes {
 
   end(path: string): void {
     if (this.high !== '') throw new TypeError(`${path}: ends in half a surrogate pair`)
+  }
+}
+
+/** A body and the line break that ends its last line. */
+export function withLineEnd(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  return {
+    async *[Symbol.asyncIterator]() {
+      yield* body
+      yield Uint8Array.of(CR, LF)
+    },
   }
 }
 
