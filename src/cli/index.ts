@@ -4,13 +4,14 @@ import { parseArgs } from 'node:util'
 import { type Command, helpOf } from './command.js'
 import { extract } from './extract.js'
 import { headers } from './headers.js'
+import { imap } from './imap.js'
 import { FINE, standardOutput, UsageError, WRONG_USE } from './io.js'
 import { lint } from './lint.js'
 import { roundtrip } from './roundtrip.js'
 import { show } from './show.js'
 import { tree } from './tree.js'
 
-const COMMANDS: readonly Command[] = [tree, show, headers, extract, lint, roundtrip]
+const COMMANDS: readonly Command[] = [tree, show, headers, extract, lint, imap, roundtrip]
 
 function overview(): string {
   const lines = [

@@ -1,0 +1,164 @@
+/** BODY and BODYSTRUCTURE: what parts a message has, without their octets. RFC 9051 §7.5.2, RFC 3501 §7.4.2. */
+import { LF } from '../bytes/ascii.js'
+import { indexOfByte } from '../bytes/platform.js'
+import { encodePercent } from '../codec/percent.js'
+import { toOctets } from '../field/octets.js'
+import type { Params } from '../field/parameters.js'
+import type { Entity } from '../tree/entity.js'
+import { type Envelope, envelope, envelopeValue } from './envelope.js'
+import { formatValue, type ImapValue } from './value.js'
+
+interface Extension {
+  /** Content-MD5. */
+  readonly md5?: string
+  readonly disposition?: { readonly type: string; readonly params: Params }
+  /** Content-Language, a tag each. */
+  readonly language?: readonly string[]
+  /** Content-Location. */
+  readonly location?: string
+}
+
+/** A part that holds no parts of its own, save as an encapsulated message. */
+export interface LeafStructure extends Extension {
+  /** Lower case. */
+  readonly type: string
+  readonly subtype: string
+  readonly params: Params
+  /** Content-ID with its angle brackets. */
+  readonly id?: string
+  /** Content-Description, unfolded, not decoded. */
+  readonly description?: string
+  /** Content-Transfer-Encoding. */
+  readonly encoding: string
+  /** Octets of the encoded body. */
+  readonly size: number
+  /** Lines of the encoded body: of text and of encapsulated messages. */
+  readonly lines?: number
+  /** Of an encapsulated message. */
+  readonly envelope?: Envelope
+  readonly body?: BodyStructure
+}
+
+export interface MultipartStructure extends Extension {
+  readonly type: 'multipart'
+  readonly subtype: string
+  readonly params: Params
+  readonly parts: readonly BodyStructure[]
+}
+
+export type BodyStructure = LeafStructure | MultipartStructure
+
+/** Reads the BODYSTRUCTURE of a message or of a part. Never throws. Iterative, since nesting has no bound that a caller could not lift. */
+export function bodyStructure(root: Entity): BodyStructure {
+  const top: BodyStructure[] = []
+  const work: [entity: Entity, into: (structure: BodyStructure) => void][] = [[root, (one) => top.push(one)]]
+  while (work.length > 0) {
+    const [entity, into] = work.pop()!
+    const { type, subtype, params } = entity.contentType
+    const { parts } = entity
+    if (parts.length > 0) {
+      const inside: BodyStructure[] = []
+      into({ type: 'multipart', subtype, params, parts: inside, ...extension(entity) })
+      for (let i = parts.length - 1; i >= 0; i--) work.push([parts[i]!, (one) => inside.push(one)])
+      continue
+    }
+    const { message } = entity
+    const raw = entity.rawBody
+    const leaf: { -readonly [key in keyof LeafStructure]: LeafStructure[key] } = {
+      // A multipart without parts cannot be written (RFC 9051 §9 wants one at least): its octets are those of a text.
+      type: type === 'multipart' ? 'text' : type,
+      subtype: type === 'multipart' ? 'plain' : subtype,
+      params,
+      ...given('id', entity.headers.field('content-id')?.value),
+      ...given('description', entity.headers.field('content-description')?.value),
+      encoding: entity.transferEncoding,
+      size: raw.length,
+      ...(type === 'text' || type === 'multipart' || message !== undefined ? { lines: lineCount(raw) } : {}),
+      ...extension(entity),
+    }
+    if (message !== undefined) {
+      leaf.envelope = envelope(message)
+      work.push([
+        message,
+        (one) => {
+          leaf.body = one
+        },
+      ])
+    }
+    into(leaf)
+  }
+  return top[0]!
+}
+
+function given<K extends string>(key: K, text: string | undefined): { readonly [key in K]?: string } {
+  return (text === undefined ? {} : { [key]: text }) as { readonly [key in K]?: string }
+}
+
+function extension(entity: Entity): Extension {
+  const { headers, disposition } = entity
+  const languages = headers.field('content-language')?.reading() as readonly string[] | undefined
+  return {
+    ...given('md5', headers.field('content-md5')?.value),
+    ...(disposition === undefined ? {} : { disposition: { type: disposition.type, params: disposition.params } }),
+    ...(languages === undefined || languages.length === 0 ? {} : { language: languages }),
+    ...given('location', headers.field('content-location')?.value),
+  }
+}
+
+function lineCount(octets: Uint8Array): number {
+  let lines = 0
+  for (let at = indexOfByte(octets, LF, 0); at !== -1; at = indexOfByte(octets, LF, at + 1)) lines++
+  return lines
+}
+
+/**
+ * The structure as octets of a response.
+ * @param extended BODYSTRUCTURE with its extension data (default); false: BODY, without
+ */
+export function formatBodyStructure(structure: BodyStructure, extended = true): Uint8Array {
+  return formatValue(structureValue(structure, extended))
+}
+
+function structureValue(root: BodyStructure, extended: boolean): ImapValue {
+  const top: ImapValue[] = []
+  const work: [structure: BodyStructure, into: ImapValue[], at: number][] = [[root, top, 0]]
+  while (work.length > 0) {
+    const [structure, into, at] = work.pop()!
+    const list: ImapValue[] = []
+    into[at] = list
+    if ('parts' in structure) {
+      const inside: ImapValue[] = []
+      list.push({ adjacent: inside }, structure.subtype.toUpperCase())
+      for (let i = structure.parts.length - 1; i >= 0; i--) work.push([structure.parts[i]!, inside, i])
+      if (extended) list.push(paramsValue(structure.params))
+    } else {
+      const { type, subtype, params, id, description, encoding, size, lines, envelope, body, md5 } = structure
+      list.push(type.toUpperCase(), subtype.toUpperCase(), paramsValue(params), id, description)
+      list.push(encoding.toUpperCase(), size)
+      if (envelope !== undefined && body !== undefined) {
+        list.push(envelopeValue(envelope), undefined)
+        work.push([body, list, list.length - 1])
+      }
+      if (lines !== undefined) list.push(lines)
+      if (extended) list.push(md5)
+    }
+    if (!extended) continue
+    const { disposition, language, location } = structure
+    list.push(
+      disposition === undefined ? undefined : [disposition.type.toUpperCase(), paramsValue(disposition.params)],
+      language === undefined ? undefined : language.length === 1 ? language[0] : language,
+      location,
+    )
+  }
+  return top[0]
+}
+
+/** Parameters as pairs; what is not ASCII in the form of RFC 2231 §4, which clients decode. NIL where there are none. */
+function paramsValue(params: Params): ImapValue {
+  const list: string[] = []
+  for (const [name, value] of Object.entries(params)) {
+    if (/^[\x20-\x7e]*$/.test(value)) list.push(name.toUpperCase(), value)
+    else list.push(`${name.toUpperCase()}*`, `utf-8''${encodePercent(toOctets(value))}`)
+  }
+  return list.length === 0 ? undefined : list
+}

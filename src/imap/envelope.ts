@@ -1,0 +1,121 @@
+/** ENVELOPE: the fields of a message as an IMAP server hands them out. RFC 9051 §7.5.2, RFC 3501 §7.4.2. */
+
+import { ignore } from '../defects/defect.js'
+import { readAddressList } from '../field/address.js'
+import type { Group, Mailbox } from '../field/address-list.js'
+import type { Entity } from '../tree/entity.js'
+import { formatValue, type ImapValue } from './value.js'
+
+/**
+ * An address. A group is opened by one that has a `mailbox` and no `host` (its name), and closed by one that has neither (RFC 9051 §7.5.2).
+ */
+export interface EnvelopeAddress {
+  /** The display name as it stands in the field: quotes undone, encoded-words kept. */
+  readonly name?: string
+  /** Source route, `@a,@b` (SMTP at-domain-list). */
+  readonly adl?: string
+  readonly mailbox?: string
+  readonly host?: string
+}
+
+/** Field bodies are unfolded, never decoded: decoding encoded-words is the client's work. Absent fields are undefined. */
+export interface Envelope {
+  readonly date?: string
+  readonly subject?: string
+  readonly from: readonly EnvelopeAddress[]
+  /** That of `from` where there is no Sender, or an empty one. */
+  readonly sender: readonly EnvelopeAddress[]
+  /** That of `from` where there is no Reply-To, or an empty one. */
+  readonly replyTo: readonly EnvelopeAddress[]
+  readonly to: readonly EnvelopeAddress[]
+  readonly cc: readonly EnvelopeAddress[]
+  readonly bcc: readonly EnvelopeAddress[]
+  readonly inReplyTo?: string
+  /** With its angle brackets. */
+  readonly messageId?: string
+}
+
+/** Reads the ENVELOPE of a message (of the root, or of one that a part encapsulates). Never throws. */
+export function envelope(message: Entity): Envelope {
+  const from = addresses(message, 'from')
+  const sender = addresses(message, 'sender')
+  const replyTo = addresses(message, 'reply-to')
+  return {
+    ...optional('date', value(message, 'date')),
+    ...optional('subject', value(message, 'subject')),
+    from,
+    sender: sender.length > 0 ? sender : from,
+    replyTo: replyTo.length > 0 ? replyTo : from,
+    to: addresses(message, 'to'),
+    cc: addresses(message, 'cc'),
+    bcc: addresses(message, 'bcc'),
+    ...optional('inReplyTo', value(message, 'in-reply-to')),
+    ...optional('messageId', value(message, 'message-id')),
+  }
+}
+
+function optional<K extends string>(key: K, text: string | undefined): { readonly [key in K]?: string } {
+  return (text === undefined ? {} : { [key]: text }) as { readonly [key in K]?: string }
+}
+
+/** The first field of that name, unfolded. */
+function value(message: Entity, name: string): string | undefined {
+  return message.headers.field(name)?.value
+}
+
+function addresses(message: Entity, name: string): EnvelopeAddress[] {
+  const out: EnvelopeAddress[] = []
+  for (const field of message.headers.fields(name)) {
+    const { octets, unveil } = veilWords(field.octets)
+    for (const entry of readAddressList(octets, ignore)) {
+      if (entry.kind === 'mailbox') out.push(address(entry, unveil))
+      else group(entry, unveil, out)
+    }
+  }
+  return out
+}
+
+function address(mailbox: Mailbox, unveil: (text: string) => string): EnvelopeAddress {
+  const { name, route, local, domain } = mailbox
+  return {
+    ...optional('name', name === undefined ? undefined : unveil(name)),
+    ...optional('adl', route === undefined ? undefined : route.map((domain) => `@${unveil(domain)}`).join(',')),
+    mailbox: unveil(local),
+    ...optional('host', domain === '' ? undefined : unveil(domain)),
+  }
+}
+
+function group(entry: Group, unveil: (text: string) => string, out: EnvelopeAddress[]): void {
+  out.push({ mailbox: unveil(entry.name) })
+  for (const member of entry.members) out.push(address(member, unveil))
+  out.push({})
+}
+
+/** Characters that an atom may hold (RFC 5322 §3.2.3) and that hardly any address does. */
+const SPARE = "`^~|{}!#$%&*+/_'"
+
+/**
+ * Encoded-words of display names have to come out as they are, and the one reader of addresses decodes them: so their question marks are
+ * veiled by an atom character that the field does not hold. A field that holds all of those is decoded.
+ */
+function veilWords(octets: string): { octets: string; unveil: (text: string) => string } {
+  const veil = octets.includes('=?') ? [...SPARE].find((c) => !octets.includes(c)) : undefined
+  if (veil === undefined) return { octets, unveil: (text) => text }
+  return { octets: octets.replaceAll('?', veil), unveil: (text) => text.replaceAll(veil, '?') }
+}
+
+/** The ENVELOPE as a value of a response. */
+export function envelopeValue(envelope: Envelope): ImapValue {
+  const { date, subject, from, sender, replyTo, to, cc, bcc, inReplyTo, messageId } = envelope
+  return [date, subject, ...[from, sender, replyTo, to, cc, bcc].map(list), inReplyTo, messageId]
+}
+
+function list(addresses: readonly EnvelopeAddress[]): ImapValue {
+  if (addresses.length === 0) return undefined
+  return [{ adjacent: addresses.map(({ name, adl, mailbox, host }) => [name, adl, mailbox, host]) }]
+}
+
+/** The ENVELOPE as octets: `("date" "subject" …)`. */
+export function formatEnvelope(envelope: Envelope): Uint8Array {
+  return formatValue(envelopeValue(envelope))
+}
