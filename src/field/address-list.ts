@@ -28,9 +28,16 @@ export interface AddressList extends ReadonlyArray<Mailbox | Group> {
   readonly mailboxes: readonly Mailbox[]
 }
 
-/** Gives an array its `mailboxes`; not enumerable, so that the list compares and prints as a plain array. */
+/**
+ * Gives an array its `mailboxes`; not enumerable, so that the list compares and prints as a plain array. Without groups the list is that
+ * itself.
+ */
 export function addressList(items: (Mailbox | Group)[]): AddressList {
-  const grouped = items.some((item) => item.kind === 'group')
-  const mailboxes = grouped ? items.flatMap((item) => (item.kind === 'group' ? item.members : [item])) : items.slice()
+  let grouped = false
+  for (let i = 0; i < items.length && !grouped; i++) grouped = items[i]!.kind === 'group'
+  const mailboxes = grouped ? items.flatMap((item) => (item.kind === 'group' ? item.members : [item])) : items
   return Object.defineProperty(items, 'mailboxes', { value: mailboxes, enumerable: false }) as unknown as AddressList
 }
+
+/** What an absent field gives. */
+export const NO_ADDRESSES: AddressList = /* @__PURE__ */ Object.freeze(addressList([]))

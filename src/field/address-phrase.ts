@@ -121,8 +121,10 @@ function isAddressChar(c: number): boolean {
 
 /** Does a name hold an addr-spec that is not `address`? Looks at each `@` and what touches it; a name is never read as an address. */
 export function holdsOtherAddress(name: string, address: string): boolean {
+  let at = name.indexOf('@')
+  if (at === -1) return false
   const own = address.toLowerCase()
-  for (let at = name.indexOf('@'); at !== -1; at = name.indexOf('@', at + 1)) {
+  for (; at !== -1; at = name.indexOf('@', at + 1)) {
     let from = at
     while (from > 0 && isAddressChar(name.charCodeAt(from - 1))) from--
     if (from === at && name.charCodeAt(at - 1) === QUOTE) from = at - 1

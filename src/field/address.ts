@@ -24,7 +24,7 @@ export function readAddressList(
   report: Report,
   limits: { maxAddresses: number } = DEFAULT_LIMITS,
 ): AddressList {
-  return new ListReader(octets, report, limits.maxAddresses).read()
+  return new ListReader(octets, report, limits.maxAddresses, true).read()
 }
 
 /** Reads an address list; never throws for malformed text. A string is taken as UTF-8 text. */
@@ -37,11 +37,15 @@ export function readAddressListByTokens(octets: string, report: Report, maxAddre
   return new ListReader(octets, report, maxAddresses, false).read()
 }
 
+/** Stand for those of a list until one of its elements needs them. */
+const NO_TOKENS = /* @__PURE__ */ new AddressTokens('')
+const NO_ELEMENT = /* @__PURE__ */ new ElementReader('', NO_TOKENS, ignore)
+
 class ListReader {
   private readonly items: (Mailbox | Group)[] = []
-  private readonly tokens: AddressTokens
-  private readonly element: ElementReader
   private readonly plain: PlainReader
+  private tokens = NO_TOKENS
+  private element = NO_ELEMENT
   private mailboxes = 0
   private groups = 0
   /** The open group: its members, name, where it begins, and how many are open inside each other. */
@@ -61,15 +65,23 @@ class ListReader {
     private readonly octets: string,
     private readonly report: Report,
     private readonly maxAddresses: number,
-    private readonly quick = true,
+    private readonly quick: boolean,
   ) {
-    this.tokens = new AddressTokens(octets)
-    this.element = new ElementReader(octets, this.tokens, report)
-    this.plain = new PlainReader(octets)
+    this.plain = new PlainReader(octets, report)
+  }
+
+  /** Puts the element at `pos` into the tokens. */
+  private tokenize(pos: number): AddressTokens {
+    if (this.tokens === NO_TOKENS) {
+      this.tokens = new AddressTokens(this.octets)
+      this.element = new ElementReader(this.octets, this.tokens, this.report)
+    }
+    this.tokens.read(pos)
+    return this.tokens
   }
 
   read(): AddressList {
-    const { tokens, plain, octets } = this
+    const { plain, octets } = this
     let pos = 0
     let separator = COMMA
     while (separator !== END && !this.full) {
@@ -80,7 +92,7 @@ class ListReader {
         pos = plain.pos
         separator = plain.separator
       } else {
-        tokens.read(pos)
+        const tokens = this.tokenize(pos)
         pos = tokens.pos
         separator = tokens.separator
         if (separator === COLON) this.open()

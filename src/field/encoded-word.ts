@@ -3,73 +3,86 @@
  * Tokens first, decoding after: words are found in the octets as received, adjacent words of one charset are joined as octets, and what
  * comes of decoding is never looked at again.
  */
-import { CLASS, FWS, hexValue, LPAREN, QUESTION, RPAREN, TOKEN } from '../bytes/ascii.js'
+import { CLASS, EQUALS, FWS, LPAREN, QUESTION, RPAREN, TOKEN } from '../bytes/ascii.js'
 import { fromUtf8, latin1 } from '../bytes/platform.js'
-import { Base64Decoder } from '../codec/base64.js'
 import { ignore, type Report } from '../defects/defect.js'
-import { FALLBACK_CHARSET, labelledText, missingOctets } from './labelled.js'
+import { WordOctets } from './encoded-text.js'
+import { FALLBACK_CHARSET, labelledOctets, missingOctets } from './labelled.js'
 import { unfold } from './lexer.js'
-import { octetsToBytes, text, toOctets } from './octets.js'
+import { text, toOctets } from './octets.js'
 import { refuseBreaks } from './refuse.js'
 
 /** Where words stand: what may touch them (RFC 2047 §5) and which defects they raise depend on it. */
 export type WordPlace = 'text' | 'phrase' | 'comment' | 'quoted-string' | 'parameter'
 
-/** An encoded-word in a string: `=?label?encoding?…?=`; indices. */
-interface Word {
-  readonly start: number
-  readonly end: number
-  /** Charset without language, lower case. */
-  readonly label: string
-  readonly base64: boolean
-  readonly from: number
-  readonly to: number
-}
-
 /** RFC 2047 §2. */
 const MAX_WORD = 75
 const CONTROLS = /[\x00-\x1f\x7f]/
-/** What encoded-text may hold: 21–7E (the `?` is excluded before). */
-const NOT_ENCODED_TEXT = /[^\x21-\x7e]/
 
-/**
- * The word that begins at `at`, where `=?` stands; or the index from which to look for the next `=?`. Linear over a whole string: what a
- * failed attempt has passed is not passed again.
- */
-function wordAt(octets: string, at: number): Word | number {
-  let pos = at + 2
-  let c = octets.charCodeAt(pos)
-  // QUIRK(RFC 2047 §2): `:` and other especials in the charset. Sent by: old Macintosh agents (iso_8859-1:1987). Fixture: encoded-word unit test.
-  while (c > 0x20 && c < 0x7f && c !== QUESTION && c !== 0x3d) c = octets.charCodeAt(++pos)
-  if (c !== QUESTION || pos === at + 2) return Math.max(at + 1, pos - 1)
-  const label = octets.slice(at + 2, pos)
-  const encoding = octets.charCodeAt(pos + 1) | 0x20
-  if ((encoding !== 0x62 && encoding !== 0x71) || octets.charCodeAt(pos + 2) !== QUESTION) return pos
-  const from = pos + 3
-  const to = octets.indexOf('?', from)
-  if (to === -1) return octets.length
-  if (octets.charCodeAt(to + 1) !== 0x3d) return Math.max(from, to - 1)
-  const star = label.indexOf('*')
-  return {
-    start: at,
-    end: to + 2,
-    label: (star === -1 ? label : label.slice(0, star)).toLowerCase(),
-    base64: encoding === 0x62,
-    from,
-    to,
+/** An encoded-word in a string: `=?label?encoding?…?=`, found by `find`. */
+class WordFinder {
+  start = 0
+  end = 0
+  /** Charset without language, lower case; kept from word to word, as most words of a message have the same. */
+  label = ''
+  /** The label is a token, with its language. */
+  token = true
+  base64 = false
+  from = 0
+  to = 0
+  /** What stands between `=?` and `?`, of the last word. */
+  private written = ''
+
+  /**
+   * The word that begins at `at`, where `=?` stands: 0, or the index from which to look for the next `=?`. Linear over a whole string:
+   * what a failed attempt has passed is not passed again.
+   */
+  find(octets: string, at: number): number {
+    let pos = at + 2
+    let c = octets.charCodeAt(pos)
+    // QUIRK(RFC 2047 §2): `:` and other especials in the charset. Sent by: old Macintosh agents (iso_8859-1:1987). Fixture: encoded-word unit test.
+    while (c > 0x20 && c < 0x7f && c !== QUESTION && c !== EQUALS) c = octets.charCodeAt(++pos)
+    if (c !== QUESTION || pos === at + 2) return Math.max(at + 1, pos - 1)
+    const encoding = octets.charCodeAt(pos + 1) | 0x20
+    if ((encoding !== 0x62 && encoding !== 0x71) || octets.charCodeAt(pos + 2) !== QUESTION) return pos
+    const from = pos + 3
+    const to = octets.indexOf('?', from)
+    if (to === -1) return octets.length
+    if (octets.charCodeAt(to + 1) !== EQUALS) return Math.max(from, to - 1)
+    this.start = at
+    this.end = to + 2
+    this.base64 = encoding === 0x62
+    this.from = from
+    this.to = to
+    if (pos - at - 2 !== this.written.length || !octets.startsWith(this.written, at + 2))
+      this.labelled(octets.slice(at + 2, pos))
+    return 0
+  }
+
+  private labelled(written: string): void {
+    this.written = written
+    const star = written.indexOf('*')
+    this.label = (star === -1 ? written : written.slice(0, star)).toLowerCase()
+    this.token = true
+    for (let i = 0; i < written.length && this.token; i++) this.token = (CLASS[written.charCodeAt(i)]! & TOKEN) !== 0
   }
 }
+
+const FINDER = /* @__PURE__ */ new WordFinder()
 
 /** True if the string holds an encoded-word. */
 export function holdsWord(octets: string): boolean {
   let at = octets.indexOf('=?')
   while (at !== -1) {
-    const word = wordAt(octets, at)
-    if (typeof word !== 'number') return true
-    at = octets.indexOf('=?', word)
+    const next = FINDER.find(octets, at)
+    if (next === 0) return true
+    at = octets.indexOf('=?', next)
   }
   return false
 }
+
+/** A reader that waits for its next string: what it holds is kept, so that reading a short field makes no objects. */
+let spare: WordReader | undefined
 
 /**
  * Text of an octet string (folds may still be in it) with its encoded-words decoded; white space between two adjacent words is dropped,
@@ -84,7 +97,11 @@ export function decodeWords(
   fallback = FALLBACK_CHARSET,
 ): string {
   if (octets.indexOf('=?') === -1) return text(unfold(octets), report, from)
-  return new WordReader(octets, report, from, where, fallback).read()
+  const reader = spare ?? new WordReader()
+  spare = undefined
+  const decoded = reader.read(octets, report, from, where, fallback)
+  spare = reader
+  return decoded
 }
 
 /** Door: decodes the encoded-words of an unstructured value (RFC 2047). Never throws for malformed input. */
@@ -93,82 +110,87 @@ export function decodeEncodedWords(value: string | Uint8Array): string {
 }
 
 class WordReader {
+  private octets = ''
+  private report: Report = ignore
+  private from = 0
+  private where: WordPlace = 'text'
+  private fallback = FALLBACK_CHARSET
+  private readonly word = new WordFinder()
   private out = ''
   /** Where the text not yet given out begins. */
   private rest = 0
   /** The open run of adjacent words of one charset: its octets, and where it stands. */
   private label = ''
-  private run = ''
+  private readonly run = new WordOctets()
   private runStart = -1
   private runEnd = 0
   /** Octets that the last character of the run still lacks. */
   private missing = 0
-  private words = 0
-  private damaged = false
 
-  constructor(
-    private readonly octets: string,
-    private readonly report: Report,
-    private readonly from: number,
-    private readonly where: WordPlace,
-    private readonly fallback: string,
-  ) {}
-
-  read(): string {
-    const { octets } = this
+  read(octets: string, report: Report, from: number, where: WordPlace, fallback: string): string {
+    const { word } = this
+    this.octets = octets
+    this.report = report
+    this.from = from
+    this.where = where
+    this.fallback = fallback
+    this.out = ''
+    this.rest = 0
+    this.runStart = -1
+    this.run.clear()
+    let words = 0
     let at = octets.indexOf('=?')
     while (at !== -1) {
-      const word = wordAt(octets, at)
-      if (typeof word === 'number') {
-        this.say('malformed-encoded-word', at, Math.min(octets.length, Math.max(word, at + 2)))
-        at = octets.indexOf('=?', word)
-        continue
+      const next = word.find(octets, at)
+      if (next === 0) {
+        this.take(word)
+        words++
+        at = octets.indexOf('=?', word.end)
+      } else {
+        this.say('malformed-encoded-word', at, Math.min(octets.length, Math.max(next, at + 2)))
+        at = octets.indexOf('=?', next)
       }
-      this.take(word)
-      at = octets.indexOf('=?', word.end)
     }
     this.close()
     this.literal(octets.length)
-    if (this.words > 0 && this.out.indexOf('=?') !== -1 && holdsWord(this.out)) {
-      this.say('encoded-word-nested', 0, octets.length)
-    }
-    return this.out
+    const { out } = this
+    if (words > 0 && out.indexOf('=?') !== -1 && holdsWord(out)) this.say('encoded-word-nested', 0, octets.length)
+    this.octets = this.out = ''
+    this.report = ignore
+    return out
   }
 
   private say(code: Parameters<Report>[0], from: number, to: number): void {
     this.report(code, this.from + from, this.from + to)
   }
 
-  private take(word: Word): void {
+  private take(word: WordFinder): void {
+    const { run } = this
     const adjacent = this.runStart !== -1 && this.blank(this.rest, word.start)
     if (!adjacent || word.label !== this.label) this.close()
     if (!adjacent) this.literal(word.start)
+    const before = run.length
+    run.add(this.octets, word.from, word.to, word.base64)
     const malformed = this.check(word)
-    const content = this.content(word)
-    if (malformed || this.damaged) this.say('malformed-encoded-word', word.start, word.end)
+    if (malformed || run.damaged) this.say('malformed-encoded-word', word.start, word.end)
     if (this.runStart === -1) {
       this.label = word.label
       this.runStart = word.start
       this.missing = 0
-    } else if (this.missing > 0 && content !== '') {
+    } else if (this.missing > 0 && run.length > before) {
       this.say('encoded-word-split-char', this.runStart, word.end)
     }
-    this.missing = missingOctets(content, word.label, this.missing)
-    this.run += content
+    this.missing = missingOctets(run.bytes, before, run.length, word.label, this.missing)
     this.runEnd = word.end
     this.rest = word.end
-    this.words++
   }
 
   /** Defects of the word as it is written; true if it breaks the grammar or the separation rule. */
-  private check(word: Word): boolean {
-    const { octets, where } = this
+  private check(word: WordFinder): boolean {
+    const { where } = this
     if (where === 'quoted-string') this.say('encoded-word-in-quoted-string', word.start, word.end)
     if (word.end - word.start > MAX_WORD) this.say('encoded-word-too-long', word.start, word.end)
-    let malformed = word.from === word.to || NOT_ENCODED_TEXT.test(octets.slice(word.from, word.to))
-    for (let i = word.start + 2; i < word.from - 3 && !malformed; i++) {
-      malformed = (CLASS[octets.charCodeAt(i)]! & TOKEN) === 0
-    }
+    let malformed = word.from === word.to || this.run.foreign || !word.token
     if (where !== 'parameter' && (this.touches(word.start - 1, LPAREN) || this.touches(word.end, RPAREN))) {
       malformed = true
       this.say('encoded-word-adjacent', word.start, word.end)
@@ -188,51 +210,22 @@ class WordReader {
     return true
   }
 
-  /** The octets of a word: B or Q undone. */
-  private content(word: Word): string {
-    const raw = unfold(this.octets.slice(word.from, word.to))
-    this.damaged = false
-    return word.base64 ? this.fromB(raw) : this.fromQ(raw)
-  }
-
-  private fromQ(raw: string): string {
-    let out = ''
-    let from = 0
-    for (let i = 0; i < raw.length; i++) {
-      const c = raw.charCodeAt(i)
-      if (c === 0x5f) out += `${raw.slice(from, i)} `
-      else if (c === 0x3d) {
-        const octet = hexPair(raw, i + 1)
-        // QUIRK(RFC 2047 §4.2): a bad `=XX` stays as it is. Sent by: hand-written generators. Fixture: encoded-word unit test.
-        if (octet === -1) {
-          this.damaged = true
-          continue
-        }
-        out += raw.slice(from, i) + String.fromCharCode(octet)
-        i += 2
-      } else continue
-      from = i + 1
-    }
-    return from === 0 ? raw : out + raw.slice(from)
-  }
-
-  private fromB(raw: string): string {
-    const decoder = new Base64Decoder()
-    const bytes = decoder.run(octetsToBytes(raw), true)
-    if (decoder.faults.length > 0) this.damaged = true
-    return latin1(bytes, 0, bytes.length)
-  }
-
   /** Decodes the open run. */
   private close(): void {
     if (this.runStart === -1) return
-    const { report, from, label, fallback } = this
-    const decoded = labelledText(this.run, label, report, from + this.runStart, from + this.runEnd, fallback)
-    if (this.where !== 'parameter' && CONTROLS.test(decoded)) {
-      this.say('encoded-word-control-char', this.runStart, this.runEnd)
-    }
-    this.out += decoded
-    this.run = ''
+    const { report, from, run, runStart, runEnd } = this
+    const decoded = labelledOctets(
+      run.bytes,
+      run.length,
+      this.label,
+      report,
+      from + runStart,
+      from + runEnd,
+      this.fallback,
+    )
+    if (this.where !== 'parameter' && CONTROLS.test(decoded)) this.say('encoded-word-control-char', runStart, runEnd)
+    this.out = this.out === '' ? decoded : this.out + decoded
+    run.clear()
     this.runStart = -1
   }
 
@@ -241,13 +234,6 @@ class WordReader {
     if (to > this.rest) this.out += text(unfold(this.octets.slice(this.rest, to)), this.report, this.from + this.rest)
     this.rest = to
   }
-}
-
-function hexPair(octets: string, at: number): number {
-  if (at + 1 >= octets.length) return -1
-  const high = hexValue(octets.charCodeAt(at))
-  const low = hexValue(octets.charCodeAt(at + 1))
-  return high === -1 || low === -1 ? -1 : high * 16 + low
 }
 
 export interface EncodeOptions {

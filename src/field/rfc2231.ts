@@ -3,7 +3,7 @@ import { decodePercent, encodePercent } from '../codec/percent.js'
 import type { DefectCode } from '../defects/codes.js'
 import type { Report } from '../defects/defect.js'
 import { labelledText, missingOctets } from './labelled.js'
-import { text, toOctets } from './octets.js'
+import { octetsToBytes, text, toOctets } from './octets.js'
 
 /** One `name=value` as it stands in a field. */
 export interface Instance {
@@ -145,7 +145,7 @@ export class ExtendedForms {
         anyExtended = true
       }
       if (missing > 0 && piece !== '') this.say('rfc2231-split-char', segment)
-      missing = missingOctets(piece, head.label, missing)
+      missing = missingOctets(octetsToBytes(piece), 0, piece.length, head.label, missing)
       octets += piece
     }
     return { octets, label: anyExtended ? head.label || 'utf-8' : undefined, from: this.from, to: this.to }
