@@ -1,0 +1,11 @@
+/** The envelope that a delivered message tells of itself: who sent it and when it came. RFC 5321 §4.4, RFC 4155 Appendix A. */
+import type { Message } from '../message/message.js'
+import type { EnvelopeSpec } from './from-line.js'
+
+/** Return-Path, else Sender, else From; the date of the last hop, else Date. What is not there is left out. */
+export function envelopeOf(message: Message): EnvelopeSpec {
+  const path = message.headers.field('return-path')?.reading() as string | undefined
+  const sender = path ?? message.sender?.address ?? message.from[0]?.address
+  const date = message.headers.received()[0]?.date?.date ?? message.date
+  return { ...(sender === undefined ? {} : { sender }), ...(date === undefined ? {} : { date }) }
+}

@@ -1,0 +1,141 @@
+/** Which lines of an mbox are From_ lines, and what Content-Length says of the message after one. RFC 4155 Appendix A; mbox(5) of qmail. */
+import { CLASS, COLON, CR, FTEXT, LF, SP, TAB } from '../bytes/ascii.js'
+import { readHeader } from './content-length.js'
+import { holdsDate, isLoneSender, MAX_FROM_LINE } from './from-line.js'
+import type { Held } from './held.js'
+import { FROM } from './quote.js'
+import { MORE, NONE, Splitter } from './splitter.js'
+
+/** Line ends between the end of a counted body and the next From_ line: one that ends the last line, one that ends the message, one spare. */
+const MAX_BREAKS = 3
+
+/** Octets of a field name that are looked at behind a doubtful From_ line: as the longest name that is written. */
+const MAX_NAME = 76
+
+export class MboxSplitter extends Splitter {
+  /** The last message had a Content-Length, right or wrong. */
+  declaredLast = false
+  private wait = 0
+  private nextStart = 0
+
+  /** @param counts Content-Length is looked at (mboxcl, mboxcl2) */
+  constructor(
+    private readonly counts: boolean,
+    maxMessageBytes: number,
+  ) {
+    super(FROM, maxMessageBytes)
+  }
+
+  /**
+   * A From_ line has a date, and a blank line before it or a field after it. Text that begins with `From ` has not; mbox files whose writers
+   * forgot the blank line have.
+   */
+  protected judge(held: Held, final: boolean, at: number, first: boolean): boolean | typeof MORE {
+    const { bytes, length, base } = held
+    let end = at + FROM.length
+    const most = end + MAX_FROM_LINE
+    while (end < length && end <= most && bytes[end] !== LF) end++
+    if (end === length && !final) return end > most ? false : MORE
+    if (end < length && bytes[end] !== LF) return false
+    const next = Math.min(end + 1, length)
+    this.lineEnd = base + next
+    if (first && base + at <= MAX_LEADING && onlyLineEnds(bytes, at)) return true
+    const blank = isBlankBefore(bytes, at)
+    const to = bytes[end - 1] === CR ? end - 1 : end
+    if (!holdsDate(bytes, at + FROM.length, to)) {
+      if (!blank || !isLoneSender(bytes, at + FROM.length, to)) return false
+    } else if (blank) return true
+    return beginsWithField(held, next, final)
+  }
+
+  protected declared(held: Held, final: boolean, start: number): number {
+    if (!this.counts) return NONE
+    this.declaredLast = false
+    if (start !== this.nextStart) {
+      this.nextStart = start
+      this.wait = 0
+    }
+    // A header section that arrives octet by octet is read when it has doubled, not at each octet.
+    if (!final && held.end - start < this.wait) return MORE
+    const from = start - held.base
+    const header = readHeader(held.bytes, from, held.length, final)
+    if (header.more) {
+      this.wait = 2 * (held.end - start)
+      return MORE
+    }
+    if (header.bodyStart === -1 || header.length === -1) return NONE
+    this.declaredLast = true
+    return held.base + header.bodyStart + header.length
+  }
+
+  /**
+   * Content-Length is believed where a From_ line or the end of input stands.
+   *  > | …last line LF LF From ada@example.org Thu Jan …
+   *                    ^ end, where the count leads
+   */
+  protected follows(held: Held, final: boolean, end: number): number {
+    const { bytes, length, base } = held
+    let at = end - base
+    if (at > length) return NONE
+    for (let breaks = 0; breaks < MAX_BREAKS; breaks++) {
+      if (at === length) return final ? held.end : MORE
+      if (bytes[at] === LF) at++
+      else if (bytes[at] === CR) {
+        if (at + 1 === length) return final ? NONE : MORE
+        if (bytes[at + 1] !== LF) return NONE
+        at += 2
+      } else break
+    }
+    if (at === length) return final ? held.end : MORE
+    if (at === 0 || bytes[at - 1] !== LF) return NONE
+    for (let i = 0; i < FROM.length; i++) {
+      if (at + i === length) return final ? NONE : MORE
+      if (bytes[at + i] !== FROM[i]) return NONE
+    }
+    const verdict = this.judge(held, final, at, false)
+    return verdict === MORE ? MORE : verdict ? base + at : NONE
+  }
+
+  /** The blank line before a From_ line, or before the end, ends the message and is no part of it. */
+  protected trim(held: Held, start: number, stop: number): number {
+    const { bytes, base } = held
+    const least = start - base
+    let at = stop - base
+    if (at <= least || bytes[at - 1] !== LF) return stop
+    at--
+    if (at > least && bytes[at - 1] === CR) at--
+    return at === least || bytes[at - 1] === LF ? base + at : stop
+  }
+}
+
+/** Line ends before the first From_ line that are no garbage: as many as a splitter keeps sight of. */
+const MAX_LEADING = 4
+
+/** Nothing but line ends, or a byte order mark, before `at`? */
+function onlyLineEnds(bytes: Uint8Array, at: number): boolean {
+  if (at === 3 && bytes[0] === 0xef) return true
+  for (let i = 0; i < at; i++) if (bytes[i] !== LF && bytes[i] !== CR) return false
+  return true
+}
+
+/** Is the line before the one at `at` empty? */
+function isBlankBefore(bytes: Uint8Array, at: number): boolean {
+  if (at < 2) return true
+  const before = bytes[at - 2]
+  return before === LF || (before === CR && (at < 3 || bytes[at - 3] === LF))
+}
+
+/** Does the line at `at` begin as a field does (RFC 5322 §2.2)? */
+function beginsWithField(held: Held, at: number, final: boolean): boolean | typeof MORE {
+  const { bytes, length } = held
+  let end = at
+  while (end < length && end - at <= MAX_NAME && (CLASS[bytes[end]!]! & FTEXT) !== 0) end++
+  if (end === length) return final || end - at > MAX_NAME ? false : MORE
+  if (end === at) return false
+  // RFC 5322 §4.5.8: the obsolete syntax has white space before the colon; one space is looked past.
+  if (bytes[end] === SP || bytes[end] === TAB) {
+    end++
+    if (end === length) return final ? false : MORE
+  }
+  return bytes[end] === COLON
+}

@@ -1,0 +1,113 @@
+/** Bytes or a stream → the messages of an mbox, one at a time and never more than one in memory. RFC 4155 Appendix A. */
+import { type Source, toBytes } from '../bytes/source.js'
+import { ChunkReader, type StreamSource } from '../stream/source.js'
+import { checkDialect, DETECT_BYTES, detect, type MboxDialect } from './dialect.js'
+import { MboxEntry } from './entry.js'
+import { Held } from './held.js'
+import { MboxSplitter } from './mbox-splitter.js'
+import { type ResolvedSplit, resolveSplit, type SplitOptions } from './split-options.js'
+import type { Piece, Splitter } from './splitter.js'
+
+export interface MboxOptions extends SplitOptions {
+  /** How the file was written. Without it the first 256 KiB decide, see `detectDialect`. */
+  dialect?: MboxDialect | undefined
+}
+
+export interface MboxStreamOptions extends MboxOptions {
+  signal?: AbortSignal | undefined
+}
+
+/**
+ * Cuts an mbox into its messages. Entries are views of the bytes: do not change them while entries are in use. Never throws on bytes: what
+ * stands before the first From_ line is in no entry (`range` tells), a file without one has none.
+ *
+ * @throws TypeError for a wrong argument
+ * @example
+ * for (const { envelope, bytes } of splitMbox(file)) console.log(envelope.sender, parse(bytes).subject)
+ */
+export function splitMbox(source: Source, options?: MboxOptions): MboxEntry[] {
+  const { dialect: given, ...rest } = options ?? {}
+  const { maxMessageBytes } = resolveSplit(rest, ['dialect'])
+  const bytes = toBytes(source)
+  const dialect = checkDialect(given) ?? detectPrefix(bytes, true)
+  const splitter = new MboxSplitter(isCounted(dialect), maxMessageBytes)
+  return splitAll(bytes, splitter, (piece) => new MboxEntry(piece, dialect, maxMessageBytes))
+}
+
+/**
+ * The same messages from a stream, whatever its chunks. Holds one message, of `limits.maxMessageBytes` at most, and the chunk that its end
+ * came with; without a dialect, the first 256 KiB. Entries stay valid: each is a view of the chunk that it came in, or of its own memory.
+ * Leaving the loop early lets the source go.
+ *
+ * @throws TypeError for a wrong argument, at once; in the loop: the source's error, or the signal's reason
+ */
+export function readMbox(source: StreamSource, options?: MboxStreamOptions): AsyncIterable<MboxEntry> {
+  const { dialect: given, signal, ...rest } = options ?? {}
+  const resolved = resolveSplit(rest, ['dialect', 'signal'])
+  const dialect = checkDialect(given)
+  return entries(new ChunkReader(source, signal), dialect, resolved)
+}
+
+async function* entries(
+  chunks: ChunkReader,
+  given: MboxDialect | undefined,
+  { maxMessageBytes }: ResolvedSplit,
+): AsyncGenerator<MboxEntry, void, undefined> {
+  try {
+    const held = new Held()
+    let ended = false
+    let dialect = given
+    while (dialect === undefined) {
+      const chunk = await chunks.next()
+      if (chunk === undefined) ended = true
+      else held.add(chunk, 0)
+      if (ended || held.length > DETECT_BYTES) dialect = detectPrefix(held.bytes, ended)
+    }
+    const reading: MboxDialect = dialect
+    const splitter = new MboxSplitter(isCounted(reading), maxMessageBytes)
+    for await (const piece of pieces(chunks, splitter, held, ended))
+      yield new MboxEntry(piece, reading, maxMessageBytes)
+  } finally {
+    await chunks.close()
+  }
+}
+
+/** The pieces of all that is there. */
+export function splitAll<E>(bytes: Uint8Array, splitter: Splitter, make: (piece: Piece) => E): E[] {
+  const held = new Held()
+  held.add(bytes, 0)
+  const found: E[] = []
+  for (let piece = splitter.next(held, true); piece !== undefined; piece = splitter.next(held, true)) {
+    found.push(make(piece))
+  }
+  return found
+}
+
+/** The pieces of what is held and of what comes. Does not close the chunks. */
+export async function* pieces(
+  chunks: ChunkReader,
+  splitter: Splitter,
+  held: Held,
+  ended: boolean,
+): AsyncGenerator<Piece, void, undefined> {
+  for (let final = ended; ; ) {
+    const piece = splitter.next(held, final)
+    if (piece !== undefined) {
+      chunks.throwIfAborted()
+      yield piece
+    } else if (final) return
+    else {
+      const chunk = await chunks.next()
+      if (chunk === undefined) final = true
+      else held.add(chunk, splitter.from)
+    }
+  }
+}
+
+function detectPrefix(bytes: Uint8Array, ended: boolean): MboxDialect {
+  return detect(bytes.subarray(0, DETECT_BYTES), ended && bytes.length <= DETECT_BYTES).dialect
+}
+
+function isCounted(dialect: MboxDialect): boolean {
+  return dialect === 'mboxcl' || dialect === 'mboxcl2'
+}

@@ -1,0 +1,95 @@
+/** Messages → an mbox, in each dialect. RFC 4155 Appendix A; mbox(5) of qmail. */
+import { CR, LF } from '../bytes/ascii.js'
+import { fromLatin1, indexOfByte, indexOfBytes } from '../bytes/platform.js'
+import { type Source, toBytes } from '../bytes/source.js'
+import { Message } from '../message/message.js'
+import { joined, readHeader, withContentLength } from './content-length.js'
+import { checkDialect, type MboxDialect } from './dialect.js'
+import { envelopeOf } from './envelope.js'
+import { type EnvelopeSpec, formatFromLine } from './from-line.js'
+import { FROM, quote } from './quote.js'
+
+/** An entry that was read, or the like; a Message takes its envelope from Return-Path and Received. */
+export type MboxInput = Message | { readonly bytes: Source; readonly envelope?: EnvelopeSpec | undefined }
+
+export interface MboxWriteOptions {
+  /** Default `mboxrd`, the one whose quoting can be undone. */
+  dialect?: MboxDialect | undefined
+}
+
+/**
+ * Writes an mbox. Each message ends in a line end (one is added where it has none, except in mboxcl and mboxcl2, where the count tells) and a blank
+ * line, so that files may be put one after the other. Added line ends are those of the message's first line.
+ * mboxcl and mboxcl2 set Content-Length; mboxo and mboxcl cannot tell a quoted line from one that was written so.
+ *
+ * @throws TypeError for an envelope that no From_ line can hold, and for a message that mboxcl2 cannot hold: one without a body, or with
+ *   `From ` before it, whose lines begin with `From `
+ * @example
+ * const file = writeMbox([{ envelope: { sender: 'ada@example.org', date: new Date() }, bytes: message.toBytes() }])
+ */
+export function writeMbox(entries: Iterable<MboxInput>, options?: MboxWriteOptions): Uint8Array {
+  const dialect = resolveDialect(options)
+  const pieces: Uint8Array[] = []
+  for (const entry of entries) add(entry, dialect, pieces)
+  return joined(pieces)
+}
+
+/** The same in pieces, an entry at a time, each asked for when the one before is written. */
+export function mboxChunks(
+  entries: Iterable<MboxInput> | AsyncIterable<MboxInput>,
+  options?: MboxWriteOptions,
+): AsyncIterable<Uint8Array> {
+  return chunks(entries, resolveDialect(options))
+}
+
+async function* chunks(
+  entries: Iterable<MboxInput> | AsyncIterable<MboxInput>,
+  dialect: MboxDialect,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const entry of entries) {
+    const pieces: Uint8Array[] = []
+    add(entry, dialect, pieces)
+    yield* pieces
+  }
+}
+
+function resolveDialect(options: MboxWriteOptions = {}): MboxDialect {
+  for (const key of Object.keys(options)) {
+    if (key !== 'dialect') throw new TypeError(`options.${key}: no such option; known is dialect`)
+  }
+  return checkDialect(options.dialect) ?? 'mboxrd'
+}
+
+function add(entry: MboxInput, dialect: MboxDialect, pieces: Uint8Array[]): void {
+  const bytes = toBytes(entry instanceof Message ? entry.toBytes() : entry.bytes)
+  const line = formatFromLine(entry instanceof Message ? envelopeOf(entry) : entry.envelope)
+  const eol = lineEnd(bytes)
+  const stored = store(bytes, dialect)
+  pieces.push(fromLatin1(line + eol), stored)
+  const open = stored.length > 0 && stored[stored.length - 1] !== LF
+  pieces.push(fromLatin1(open ? eol + eol : eol))
+}
+
+function store(bytes: Uint8Array, dialect: MboxDialect): Uint8Array {
+  const stored = dialect === 'mboxcl2' ? bytes : quote(bytes, dialect === 'mboxrd')
+  if (dialect !== 'mboxcl' && dialect !== 'mboxcl2') return stored
+  const { bodyStart, fromLine } = readHeader(stored, 0, stored.length, true)
+  if (bodyStart !== -1) return withContentLength(stored, stored.length - bodyStart) as Uint8Array
+  if (dialect === 'mboxcl2' && (fromLine || holdsFromLine(stored)))
+    throw new TypeError(
+      'mboxcl2: the message has a line that begins with "From ", and no body that Content-Length could count; write mboxrd',
+    )
+  return stored
+}
+
+function holdsFromLine(bytes: Uint8Array): boolean {
+  for (let at = indexOfBytes(bytes, FROM, 0); at !== -1; at = indexOfBytes(bytes, FROM, at + FROM.length)) {
+    if (at === 0 || bytes[at - 1] === LF) return true
+  }
+  return false
+}
+
+function lineEnd(bytes: Uint8Array): string {
+  const lf = indexOfByte(bytes, LF, 0)
+  return lf > 0 && bytes[lf - 1] === CR ? '\r\n' : '\n'
+}
