@@ -18,6 +18,8 @@ const FLOORS: Readonly<Record<string, number>> = {
   report: 7,
   secure: 7,
   imap: 7,
+  news: 7,
+  present: 7,
   legacy: 7,
   cli: 9,
 }
