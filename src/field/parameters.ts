@@ -15,7 +15,7 @@ export interface Params {
 }
 
 /** Parameters whose value is a protocol token: an encoded-word in them stays as it is. */
-const LITERAL = new Set(['boundary', 'charset', 'type', 'protocol'])
+export const LITERAL: ReadonlySet<string> = new Set(['boundary', 'charset', 'type', 'protocol'])
 
 /**
  * Reads the parameters that follow a type. Never throws.
@@ -49,10 +49,25 @@ export function parameterSpan(
   name: string,
   maxParameters: number,
 ): { from: number; to: number } | undefined {
+  return new ParameterReader(octets, ignore, headEnd(octets), maxParameters).span(name)
+}
+
+/** All instances in order, by lower-case name with the RFC 2231 section. */
+export function parameterInstances(
+  octets: string,
+  maxParameters: number,
+): readonly (readonly [name: string, instance: Instance])[] {
+  const all: [string, Instance][] = []
+  new ParameterReader(octets, ignore, headEnd(octets), maxParameters, (name, instance) => all.push([name, instance]))
+  return all
+}
+
+/** After a type, or a type and subtype, with their comments. */
+function headEnd(octets: string): number {
   const lex = new Lexer(octets, ignore)
   do skipMimeCfws(lex)
   while (lex.run(TOKEN) !== '' || lex.take(SLASH))
-  return new ParameterReader(octets, ignore, lex.pos, maxParameters).span(name)
+  return lex.pos
 }
 
 class Entry {
@@ -72,6 +87,7 @@ export class ParameterReader {
     private readonly report: Report,
     from: number,
     private readonly maxParameters: number,
+    private readonly each?: (name: string, instance: Instance) => void,
   ) {
     this.lex = new Lexer(octets, report, from)
     this.read()
@@ -106,6 +122,7 @@ export class ParameterReader {
   }
 
   private store(name: string, instance: Instance): boolean {
+    this.each?.(name, instance)
     const star = name.indexOf('*')
     const base = star === -1 ? name : name.slice(0, star)
     let entry = this.entries.get(base)

@@ -71,7 +71,7 @@ function isField(bytes: Uint8Array, line: number, to: number, name: string): boo
   return at < to && bytes[at] === 0x3a
 }
 
-function lineEnd(bytes: Uint8Array, line: number, to: number): number {
+export function lineEnd(bytes: Uint8Array, line: number, to: number): number {
   const lf = indexOfByte(bytes, LF, line)
   let end = lf === -1 || lf > to ? to : lf
   while (end > line && bytes[end - 1] === CR) end--
@@ -84,9 +84,22 @@ export function checkAround(entity: Entity): void {
   if (node.firstDelimiter < 0) return
   const { doc } = node
   const { source } = doc
-  const inPreamble = contentLine(source, node.bodyStart, node.firstDelimiter)
+  const inPreamble = hiddenInPreamble(node)
   if (inPreamble >= 0) doc.defect('content-in-preamble', inPreamble, lineEnd(source, inPreamble, node.firstDelimiter))
-  if (node.closeEnd < 0) return
+  const hidden = hiddenAfterClose(entity)
+  if (hidden >= 0) doc.defect('content-after-close', hidden, lineEnd(source, hidden, node.end))
+}
+
+/** The first line in a preamble that looks like a field of a body part; -1 if there is none. */
+export function hiddenInPreamble(node: Node): number {
+  return contentLine(node.doc.source, node.bodyStart, node.firstDelimiter)
+}
+
+/** The first line after the closing delimiter that looks like a delimiter of the multipart or a field of a body part; -1 if there is none. */
+export function hiddenAfterClose(entity: Entity): number {
+  const { node } = entity
+  const { source } = node.doc
+  if (node.closeEnd < 0) return -1
   const boundary = entity.contentType.boundary ?? ''
   const needle = fromLatin1(`--${boundary}`)
   let hidden = contentLine(source, node.closeEnd, node.end)
@@ -97,7 +110,7 @@ export function checkAround(entity: Entity): void {
     if (hidden === -1 || at < hidden) hidden = at
     break
   }
-  if (hidden >= 0) doc.defect('content-after-close', hidden, lineEnd(source, hidden, node.end))
+  return hidden
 }
 
 /** After `--boundary`: nothing but an optional `--` and white space up to the line end. */

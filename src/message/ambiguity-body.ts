@@ -1,0 +1,211 @@
+/**
+ * Where a body begins, what belongs to it and what it decodes to, by those who differ: RFC 5322 §2.1, RFC 2046 §5.1.1, RFC 2045 §6.4, §6.8.
+ */
+import { CLASS, CR, EQUALS, LF, WSP } from '../bytes/ascii.js'
+import { fromLatin1, indexOfByte, isAscii, isUtf8 } from '../bytes/platform.js'
+import { ALPHABET } from '../codec/base64.js'
+import { decodeTransfer } from '../codec/transfer.js'
+import { excerpt } from '../defects/defect.js'
+import { MESSAGE } from '../scan/sink.js'
+import type { Entity } from '../tree/entity.js'
+import type { Range } from '../tree/field.js'
+import type { Node } from '../tree/node.js'
+import type { AmbiguityList } from './ambiguity-list.js'
+import type { Profile } from './ambiguity-profiles.js'
+import { hiddenAfterClose, hiddenInPreamble, lineEnd } from './check-octets.js'
+import { parse } from './parse.js'
+
+const IDENTITY = /^(?:7bit|8bit|binary)$/
+
+export function readBodies(entity: Entity, found: AmbiguityList): void {
+  const { node } = entity
+  if (!node.opaque) readSeparator(entity, found)
+  if (node.firstDelimiter >= 0) readOutside(entity, found)
+  const encoding = entity.transferEncoding
+  if (entity.contentType.type === 'multipart') {
+    if (!IDENTITY.test(encoding)) readEncodedMultipart(entity, encoding, found)
+  } else if (node.children.length === 0) {
+    if (encoding === 'base64') readPadding(entity, found)
+    if (entity.contentType.type === 'text') readCharset(entity, found)
+  }
+}
+
+const types = (entity: Entity): string[] => entity.parts.map((part) => part.contentType.mediaType)
+
+/** Types of the parts that `boundary` divides some octets into. */
+function typesIn(boundary: string, body: Uint8Array): string[] {
+  const head = fromLatin1(`Content-Type: multipart/mixed; boundary="${boundary.replace(/["\\]/g, '\\$&')}"\r\n\r\n`)
+  const source = new Uint8Array(head.length + body.length)
+  source.set(head)
+  source.set(body, head.length)
+  return types(parse(source, { limits: { maxDepth: 1 } }))
+}
+
+/** Parts in a preamble, and after a closing delimiter. */
+function readOutside(entity: Entity, found: AmbiguityList): void {
+  const { node } = entity
+  const { source } = node.doc
+  const own = types(entity)
+  const before = hiddenInPreamble(node)
+  if (before >= 0) {
+    const hidden = parse(source.subarray(before, node.firstDelimiter), { limits: { maxDepth: 0 } })
+    const all = [hidden.contentType.mediaType, ...own]
+    const span = { start: before, end: node.firstDelimiter }
+    const readingOf = ({ outside }: Profile) => (outside === 'parts' ? all : own)
+    found.add(entity, 'preamble', undefined, [span], own, readingOf, '2046 5.1.1')
+  }
+  const after = hiddenAfterClose(entity)
+  if (after >= 0) {
+    const epilogue = source.subarray(after, node.end)
+    let hidden = typesIn(entity.contentType.boundary ?? '', epilogue)
+    if (hidden.length === 0) hidden = [parse(epilogue, { limits: { maxDepth: 0 } }).contentType.mediaType]
+    const all = [...own, ...hidden]
+    const readingOf = ({ outside }: Profile) => (outside === 'parts' ? all : own)
+    found.add(entity, 'epilogue', undefined, [{ start: after, end: node.end }], own, readingOf, '2046 5.1.1')
+  }
+}
+
+function readEncodedMultipart(entity: Entity, encoding: string, found: AmbiguityList): void {
+  const { boundary } = entity.contentType
+  const { doc, bodyStart, end } = entity.node
+  if (boundary === undefined) return
+  const own = types(entity)
+  const decoded = typesIn(
+    boundary,
+    decodeTransfer(entity.rawBody, encoding, { max: doc.options.limits.maxDecodedBytes }),
+  )
+  const readingOf = ({ encoded }: Profile) => (encoded === 'decoded' ? decoded : own)
+  found.add(entity, 'encoded-multipart', undefined, [{ start: bodyStart, end }], own, readingOf, '2045 6.4')
+}
+
+function readCharset(entity: Entity, found: AmbiguityList): void {
+  const bytes = entity.bytes()
+  if (entity.contentType.params.charset === undefined || isAscii(bytes) || !isUtf8(bytes)) return
+  const { used, replaced } = entity.charset
+  if (replaced === 0) return
+  const { bodyStart, end } = entity.node
+  const readingOf = ({ charset }: Profile) => (charset === 'utf-8' ? 'utf-8' : used)
+  found.add(entity, 'charset', undefined, [{ start: bodyStart, end }], used, readingOf, '2046 4.1.2')
+}
+
+/** A line that is no field, or fields that run into a body without an empty line. */
+function readSeparator(entity: Entity, found: AmbiguityList): void {
+  const { node } = entity
+  const fields = node.fieldsTo - node.fieldsFrom
+  const own = split(fields, node.bodyStart)
+  const gap = firstGap(node)
+  let ends = own
+  let skipped = own
+  let span: Range
+  if (gap !== undefined) {
+    ends = split(gap.fields, gap.start)
+    span = gap
+  } else {
+    const bodyEnd = node.firstDelimiter >= 0 ? node.firstDelimiter : node.end
+    if (node.blank < node.bodyStart || bodyEnd <= node.bodyStart || node.children[0]?.delimiterStart === -1) return
+    skipped = split(fields, bodyEnd)
+    span = { start: node.bodyStart, end: lineEnd(node.doc.source, node.bodyStart, bodyEnd) }
+  }
+  const readingOf = ({ noField }: Profile) => (noField === 'ends' ? ends : skipped)
+  found.add(entity, 'separator', undefined, [span], own, readingOf, '5322 2.1, 3.5')
+}
+
+function split(fields: number, at: number): string {
+  return `${fields} field${fields === 1 ? '' : 's'}, body at octet ${at}`
+}
+
+/** The first octets of a header section that are no field, a byte order mark and an mbox line at its start excepted. */
+function firstGap(node: Node): (Range & { readonly fields: number }) | undefined {
+  const { source, spans } = node.doc
+  let pos = node.start
+  if (source[pos] === 0xef && source[pos + 1] === 0xbb && source[pos + 2] === 0xbf) pos += 3
+  if (node.kind === MESSAGE) pos = afterFromLine(source, pos, node.blank)
+  for (let i = node.fieldsFrom; i < node.fieldsTo; i++) {
+    const start = spans[3 * i]!
+    if (start > pos) return { start: pos, end: start, fields: i - node.fieldsFrom }
+    pos = spans[3 * i + 2]!
+  }
+  return node.blank > pos ? { start: pos, end: node.blank, fields: node.fieldsTo - node.fieldsFrom } : undefined
+}
+
+const FROM = [0x46, 0x72, 0x6f, 0x6d]
+
+function afterFromLine(source: Uint8Array, pos: number, to: number): number {
+  let at = source[pos] === 0x3e ? pos + 1 : pos
+  for (const c of FROM) if (source[at++] !== c) return pos
+  if (at >= to || (CLASS[source[at]!]! & WSP) === 0) return pos
+  while (at < to && (CLASS[source[at]!]! & WSP) !== 0) at++
+  if (source[at] === 0x3a) return pos
+  const lf = indexOfByte(source, LF, at)
+  return lf === -1 || lf >= to ? to : lf + 1
+}
+
+const SEXTETS: Int8Array = /* @__PURE__ */ sextets()
+
+function sextets(): Int8Array {
+  const table = new Int8Array(256).fill(-1)
+  for (let i = 0; i < ALPHABET.length; i++) table[ALPHABET.charCodeAt(i)] = i
+  return table
+}
+
+/** Alphabet octets after padding. */
+function readPadding(entity: Entity, found: AmbiguityList): void {
+  const raw = entity.rawBody
+  const padding = indexOfByte(raw, EQUALS, 0)
+  if (padding === -1) return
+  let at = padding
+  while (at < raw.length && SEXTETS[raw[at]!]! < 0) at++
+  if (at === raw.length) return
+  let end = raw.length
+  while (end > at && (raw[end - 1] === LF || raw[end - 1] === CR)) end--
+  const own = new Summary()
+  for (const octet of entity.bytes()) own.octet(octet)
+  const { bodyStart } = entity.node
+  const by = { stops: '', blocks: '', skips: '' }
+  for (const way of ['stops', 'blocks', 'skips'] as const) by[way] = decodedBy(raw, way)
+  const span = { start: bodyStart + at, end: bodyStart + end }
+  found.add(entity, 'base64', undefined, [span], own.text(), (profile) => by[profile.padding], '2045 6.8')
+}
+
+/** What comes of base64 with padding inside. Not the decoder of this library, whose one reading is another: a model of what others do. */
+function decodedBy(raw: Uint8Array, way: Profile['padding']): string {
+  const summary = new Summary()
+  let bits = 0
+  let held = 0
+  let padded = false
+  for (const octet of raw) {
+    if (octet === EQUALS) padded = way !== 'skips'
+    const sextet = SEXTETS[octet]!
+    if (sextet < 0) continue
+    if (padded) {
+      if (way === 'stops') break
+      padded = false
+      bits = 0
+    }
+    held = ((held << 6) | sextet) & 0xffff
+    bits += 6
+    if (bits < 8) continue
+    bits -= 8
+    summary.octet((held >> bits) & 0xff)
+  }
+  return summary.text()
+}
+
+/** Content in a few words, equal where the octets are: count, a sum (FNV-1a, 32 bits) and the end. */
+class Summary {
+  private count = 0
+  private sum = 0x811c9dc5
+  private readonly last = new Uint8Array(16)
+
+  octet(octet: number): void {
+    this.sum = Math.imul(this.sum ^ octet, 0x01000193)
+    this.last[this.count++ & 15] = octet
+  }
+
+  text(): string {
+    const kept = Math.min(this.count, 16)
+    const end = Uint8Array.from({ length: kept }, (_, i) => this.last[(this.count - kept + i) & 15]!)
+    const sum = (this.sum >>> 0).toString(16).padStart(8, '0')
+    return `${this.count} octets (fnv1a ${sum}) ending "${excerpt(end, 0, kept)}"`
+  }
+}

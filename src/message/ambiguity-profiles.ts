@@ -1,0 +1,105 @@
+/**
+ * How families of readers decide where a message can be read in two ways, as data: RFC 5322 §3.6 (fields), RFC 2045 §5.1 and RFC 2231 §3, §4
+ * (parameters), RFC 2046 §5.1.1 (what stands outside of parts), RFC 2045 §6.4, §6.8 (encodings).
+ */
+
+/** Where a filename is looked for: `*` is the RFC 2231 form, `name` is that of Content-Type. */
+export type FilenameSource = 'filename*' | 'filename' | 'name*' | 'name'
+
+export interface Profile {
+  /** For people: what kind of program reads so. */
+  readonly about: string
+  /** Of a field that may stand once and stands twice; `all` joins addresses and is `first` for the others. */
+  readonly fields: 'first' | 'last' | 'all'
+  /** Of a parameter that stands twice. */
+  readonly parameters: 'first' | 'last'
+  /** Does it know RFC 2231? */
+  readonly extended: boolean
+  readonly filename: readonly FilenameSource[]
+  /** What looks like a body part in a preamble or an epilogue. */
+  readonly outside: 'skipped' | 'parts'
+  /** Base64 after padding: not read; decoded as a block of its own; decoded on as if no padding were there. */
+  readonly padding: 'stops' | 'blocks' | 'skips'
+  /** Of several addresses in one element. */
+  readonly address: 'first' | 'last' | 'all'
+  /** A multipart under base64 or quoted-printable. */
+  readonly encoded: 'as it is' | 'decoded'
+  /** A line of a header section that is no field: skipped, or the beginning of the body. */
+  readonly noField: 'skipped' | 'ends'
+  /** Text that is not in its declared charset and is UTF-8. */
+  readonly charset: 'declared' | 'utf-8'
+}
+
+const ANY_NAME: readonly FilenameSource[] = ['filename*', 'filename', 'name*', 'name']
+
+export const READER_PROFILES = {
+  'first-wins': {
+    about: 'keeps the first of what comes twice and stops at the first end: line-by-line readers',
+    fields: 'first',
+    parameters: 'first',
+    extended: true,
+    filename: ANY_NAME,
+    outside: 'skipped',
+    padding: 'stops',
+    address: 'first',
+    encoded: 'as it is',
+    noField: 'ends',
+    charset: 'declared',
+  },
+  'last-wins': {
+    about: 'keeps fields and parameters in a table, where a later one replaces an earlier one',
+    fields: 'last',
+    parameters: 'last',
+    extended: true,
+    filename: ANY_NAME,
+    outside: 'skipped',
+    padding: 'blocks',
+    address: 'last',
+    encoded: 'as it is',
+    noField: 'skipped',
+    charset: 'declared',
+  },
+  'plain-only': {
+    about: 'knows the parameters of RFC 2045 and not those of RFC 2231',
+    fields: 'first',
+    parameters: 'first',
+    extended: false,
+    filename: ['filename', 'name'],
+    outside: 'skipped',
+    padding: 'stops',
+    address: 'last',
+    encoded: 'as it is',
+    noField: 'skipped',
+    charset: 'declared',
+  },
+  'name-first': {
+    about: 'takes the name of Content-Type before the filename of Content-Disposition',
+    fields: 'first',
+    parameters: 'first',
+    extended: true,
+    filename: ['name*', 'name', 'filename*', 'filename'],
+    outside: 'skipped',
+    padding: 'blocks',
+    address: 'last',
+    encoded: 'as it is',
+    noField: 'skipped',
+    charset: 'declared',
+  },
+  'shows-all': {
+    about: 'shows whatever may be content: joins lists, opens what stands outside of parts, decodes on',
+    fields: 'all',
+    parameters: 'first',
+    extended: true,
+    filename: ANY_NAME,
+    outside: 'parts',
+    padding: 'skips',
+    address: 'all',
+    encoded: 'decoded',
+    noField: 'ends',
+    charset: 'utf-8',
+  },
+} as const satisfies Readonly<Record<string, Profile>>
+
+export type ProfileName = keyof typeof READER_PROFILES
+
+export const PROFILE_NAMES = /* @__PURE__ */ Object.keys(READER_PROFILES) as readonly ProfileName[]
