@@ -12,7 +12,7 @@ const DOORS: readonly (readonly [name: string, door: object, names: string])[] =
   [
     'messagerie',
     root,
-    'Entity Field Headers LineIndex Message MessageError MessageSpecError StoredPart compose open parse parseStream parts rewrite',
+    'Entity Field Headers LineIndex Message MessageError MessageSpecError READER_PROFILES StoredPart compose open parse parseStream parts readings rewrite',
   ],
   [
     'messagerie/compose',

@@ -1,7 +1,7 @@
 /** `messagerie lint`: every defect with its place, the line it stands in, the clause that it offends, and how it is read all the same. */
 // The one import that is no door: the readings are texts for docs and for this command, and no program should have to load them.
 import { READINGS } from '../defects/readings.js'
-import { type Defect, LineIndex, parse, type Severity } from '../index.js'
+import { type Ambiguity, type Defect, LineIndex, parse, readings, type Severity } from '../index.js'
 import type { Command } from './command.js'
 import { FINE, FOUND, type Output, paint, printable, readInput } from './io.js'
 import { jsonLine } from './show.js'
@@ -17,14 +17,23 @@ const COLOURS = { error: 'red', warning: 'yellow', info: 'dim' } as const
 export const lint: Command = {
   name: 'lint',
   summary: 'print every defect with line:column, excerpt, caret, RFC and reading; exit 1 on errors',
-  usage: 'lint [--json] [--quiet] FILE…',
+  usage: 'lint [--json] [--quiet | --readings] FILE…',
   options: {
     json: { type: 'boolean', help: 'one JSON line a defect; with --quiet one a file' },
     quiet: { type: 'boolean', help: 'counts only' },
+    readings: {
+      type: 'boolean',
+      help: 'instead of defects: what families of readers differ on, with the reading of each',
+    },
   },
-  examples: ['messagerie lint letter.eml', 'messagerie lint --json - < letter.eml'],
+  examples: [
+    'messagerie lint letter.eml',
+    'messagerie lint --json - < letter.eml',
+    'messagerie lint --readings letter.eml',
+  ],
   minimum: 1,
   run({ values, files, out }) {
+    if (values.readings) return printReadings(files, values.json === true, out)
     let errors = 0
     for (const file of files) {
       const bytes = readInput(file)
@@ -45,6 +54,33 @@ export const lint: Command = {
     }
     return errors > 0 ? FOUND : FINE
   },
+}
+
+/** Facts on which families of readers differ; exit 1 if there are any. */
+function printReadings(files: readonly string[], json: boolean, out: Output): number {
+  let count = 0
+  for (const file of files) {
+    const bytes = readInput(file)
+    const found = readings(parse(bytes))
+    count += found.length
+    const index = new LineIndex(bytes)
+    for (const ambiguity of found) {
+      if (json) out.write(jsonLine({ file, ...ambiguity }))
+      else printReading(out, file, index, ambiguity)
+    }
+    if (!json) out.write(`${printable(file)}: ${found.length} fact${found.length === 1 ? '' : 's'} read differently\n`)
+  }
+  return count > 0 ? FOUND : FINE
+}
+
+function printReading(out: Output, file: string, index: LineIndex, ambiguity: Ambiguity): void {
+  const { fact, path, name, spans, readings: by, rfc } = ambiguity
+  const { line, column } = index.locate(spans[0]?.start ?? 0)
+  const where = path.length === 0 ? '' : ` of part ${path.join('.')}`
+  const what = paint(out, 'bold', name === undefined ? fact : `${fact} ${printable(name)}`)
+  out.write(`${printable(file)}:${line}:${column}: ${what}${where}${paint(out, 'dim', ` [RFC ${rfc}]`)}\n`)
+  for (const [profile, reading] of Object.entries(by))
+    out.write(`  ${profile.padEnd(12)} ${printable(reading === null ? '–' : JSON.stringify(reading))}\n`)
 }
 
 function countsText({ error, warning, info }: Readonly<Record<Severity, number>>): string {

@@ -114,4 +114,28 @@ describe('lint', () => {
       info: 0,
     })
   })
+
+  it('--readings prints what families of readers differ on, and nothing else', () => {
+    const file = letter(...GOOD, 'Subject: one', 'Subject: two', '', 'y', '')
+    const { code, text } = run(lint, [file], { readings: true })
+    expect(code).toBe(FOUND)
+    expect(text.split('\n')).toEqual([
+      `${file}:5:1: field subject [RFC 5322 3.6]`,
+      '  messagerie   "one"',
+      '  first-wins   "one"',
+      '  last-wins    "two"',
+      '  plain-only   "one"',
+      '  name-first   "one"',
+      '  shows-all    "one"',
+      `${file}: 1 fact read differently`,
+      '',
+    ])
+    expect(JSON.parse(run(lint, [file], { readings: true, json: true }).text)).toMatchObject({
+      file,
+      fact: 'field',
+      name: 'subject',
+      readings: { messagerie: 'one', 'last-wins': 'two' },
+    })
+    expect(run(lint, [letter(...GOOD, '', 'y', '')], { readings: true }).code).toBe(FINE)
+  })
 })
