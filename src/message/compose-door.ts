@@ -2,7 +2,14 @@
 export { compose } from './compose.js'
 export { messageSpec } from './compose-schema.js'
 export { type ForwardOptions, forward, type RedirectOptions, redirect } from './forward.js'
-export { decodeFlowed, type EncodeFlowedOptions, encodeFlowed, type FlowedOptions, quoteText } from './quote.js'
+export {
+  decodeFlowed,
+  type EncodeFlowedOptions,
+  encodeFlowed,
+  type FlowedOptions,
+  quoteText,
+  unflowedText,
+} from './quote.js'
 export { type ReplyOptions, reply } from './reply.js'
 export {
   type AddressSpec,

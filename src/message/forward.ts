@@ -2,13 +2,14 @@
 import { formatContentType } from '../field/content-type.js'
 import { formatDate } from '../field/date.js'
 import { formatMessageIds } from '../field/message-id.js'
-import { type FieldValue, formatField } from '../field/registry.js'
+import { type AddressValue, type FieldValue, formatField } from '../field/registry.js'
 import type { Entity } from '../tree/entity.js'
 import { messageIdFor } from './compose-id.js'
 import { resolveComposeOptions } from './compose-options.js'
 import { Message } from './message.js'
 import { parse } from './parse.js'
-import { asHtml, checkKeys, escapeHtml, oneLine, prefixed } from './reply.js'
+import { unflowedText } from './quote.js'
+import { asHtml, checkKeys, keysOf, oneLine, prefixed, threadOf } from './reply.js'
 import type { AddressSpec, AttachmentSpec, ComposeOptions, MessageSpec } from './spec.js'
 import { Faults } from './spec.js'
 
@@ -29,16 +30,18 @@ export function forward(message: Message, options: ForwardOptions): MessageSpec 
   const { as = 'attachment', from, to, cc, bcc, text, html } = options
   if (as !== 'attachment' && as !== 'inline') throw new TypeError("options.as: expected 'attachment' or 'inline'")
   const spec: MessageSpec = { from, to, cc, bcc, text, html, subject: prefixed(message.subject, 'Fwd') }
+  const references = threadOf(message)
+  if (references.length > 0) spec.references = references
   if (as === 'attachment') return { ...spec, attachments: [{ content: message }] }
   const head = summary(message)
-  const plain = message.text
+  const plain = unflowedText(message)
   const rich = message.html
   if (plain !== undefined || rich === undefined) {
     spec.text = `${text === undefined ? '' : `${text}\r\n\r\n`}${head}\r\n\r\n${plain ?? ''}`
   }
   if (rich !== undefined)
     spec.html = `${html ?? (text === undefined ? '' : `<p>${asHtml(text)}</p>`)}\r\n<p>${asHtml(head)}</p>\r\n${rich}`
-  else if (html !== undefined) spec.html = `${html}\r\n<p>${asHtml(head)}</p>\r\n<div>${escapeHtml(plain ?? '')}</div>`
+  else if (html !== undefined) spec.html = `${html}\r\n<p>${asHtml(head)}</p>\r\n<div>${asHtml(plain ?? '')}</div>`
   spec.attachments = message.attachments.map(attachmentOf)
   return spec
 }
@@ -93,19 +96,28 @@ function isMessageId(id: string): boolean {
 export interface RedirectOptions extends Pick<ComposeOptions, 'now' | 'hostname' | 'utf8'> {
   /** Who redirects. */
   from: AddressSpec
-  to: AddressSpec
+  /** Required where there are several in `from` (RFC 5322 §3.6.6, as §3.6.2). */
+  sender?: AddressValue | undefined
+  /** At least one of `to`, `cc` and `bcc`. */
+  to?: AddressSpec | undefined
   cc?: AddressSpec | undefined
+  /** In the message that is returned; left out when it is written with `bcc: 'omit'`. */
+  bcc?: AddressSpec | undefined
   date?: Date | undefined
   messageId?: string | undefined
 }
 
+const REDIRECT_KEYS = ['from', 'sender', 'to', 'cc', 'bcc', 'date', 'messageId', 'now', 'hostname', 'utf8']
+
 /**
  * The message itself, with a block of Resent fields on top that says who sent it again and to whom (RFC 5322 §3.6.6). All else stays octet for
- * octet. @throws MessageSpecError for values that cannot be written, TypeError for wrong options
+ * octet: earlier blocks, the recipients of the message, its identifier.
+ *
+ * @throws MessageSpecError for values that cannot be written, TypeError for wrong options
  */
 export function redirect(message: Message, options: RedirectOptions): Message {
-  checkKeys(options, ['from', 'to', 'cc', 'date', 'messageId', 'now', 'hostname', 'utf8'])
-  const { from, to, cc, date, messageId, now, hostname, utf8 } = options
+  checkKeys(options, REDIRECT_KEYS)
+  const { from, sender, to, cc, bcc, date, messageId, now, hostname, utf8 } = options
   const resolved = resolveComposeOptions({ now, hostname, utf8 })
   const faults = new Faults()
   const fields: [string, FieldValue][] = []
@@ -116,14 +128,22 @@ export function redirect(message: Message, options: RedirectOptions): Message {
   }
   add('date', 'Resent-Date', date ?? resolved.now())
   if (from === undefined) faults.add('from', 'is required')
-  if (to === undefined) faults.add('to', 'is required')
+  else if (sender === undefined && Array.isArray(from) && from.length > 1) {
+    faults.add('sender', 'is required where there are several in from (RFC 5322 §3.6.6)')
+  }
+  if (to === undefined && cc === undefined && bcc === undefined) faults.add('to', 'is required, or cc, or bcc')
   add('from', 'Resent-From', from)
+  add('sender', 'Resent-Sender', sender)
   add('to', 'Resent-To', to)
   add('cc', 'Resent-Cc', cc)
-  const id = messageId ?? messageIdFor([message.raw], resolved, message.from[0]?.domain)
-  add('messageId', 'Resent-Message-ID', id)
+  add('bcc', 'Resent-Bcc', bcc)
+  add('messageId', 'Resent-Message-ID', messageId)
   faults.refuse()
+  if (messageId === undefined) {
+    const domain = keysOf(from)[0]?.replace(/^.*@/, '')
+    fields.push(['Resent-Message-ID', messageIdFor([message.raw], resolved, domain)])
+  }
   const copy = parse(message.toBytes())
-  for (const [name, value] of fields.reverse()) copy.headers.prepend(name, value)
+  for (const [name, value] of fields.reverse()) copy.headers.prepend(name, value, { utf8: resolved.utf8 })
   return copy
 }

@@ -1,5 +1,8 @@
 /** Quoted text, and paragraphs that flow: RFC 3676 (format=flowed, delsp), RFC 3676 §4.3 for signatures. */
 
+import type { Entity } from '../tree/entity.js'
+import type { Message } from './message.js'
+
 const BREAK = /\r\n|\r|\n/
 const SIGNATURE = '-- '
 
@@ -123,4 +126,27 @@ export function decodeFlowed(text: string, options: FlowedOptions = {}): string 
   }
   if (open !== -1) out.push(pieces.join(''))
   return out.join('\r\n')
+}
+
+/** The displayed text of a message as `Message.text` has it, with the lines of flowed parts joined (RFC 3676 §4.2). */
+export function unflowedText(message: Message): string | undefined {
+  const parts: Entity[] = []
+  const work: Entity[] = [message]
+  while (work.length > 0) {
+    const part = work.pop()!
+    for (let i = part.parts.length - 1; i >= 0; i--) work.push(part.parts[i]!)
+    if (part.contentType.mediaType === 'text/plain' && part.role.is === 'body') parts.push(part)
+  }
+  if (!parts.some(isFlowed)) return message.text
+  let text = ''
+  for (const part of parts) {
+    if (text !== '' && !text.endsWith('\n')) text += '\r\n'
+    const delSp = part.contentType.params.delsp?.toLowerCase() === 'yes'
+    text += isFlowed(part) ? decodeFlowed(part.decodeText(), { delSp }) : part.decodeText()
+  }
+  return text
+}
+
+function isFlowed(part: Entity): boolean {
+  return part.contentType.params.format?.toLowerCase() === 'flowed'
 }

@@ -1,11 +1,13 @@
 /** Answers: whom they go to, what thread they are in, what they quote. RFC 5322 §3.6.2 to §3.6.5, RFC 3834 §2. */
-import type { Mailbox } from '../field/address.js'
+import { ignore } from '../defects/defect.js'
+import { type Mailbox, readAddressList } from '../field/address.js'
 import { formatDate } from '../field/date.js'
 import { toAscii } from '../field/idn.js'
 import { checkMessageId } from '../field/message-id.js'
+import { toOctets } from '../field/octets.js'
 import type { AddressValue } from '../field/registry.js'
 import type { Message } from './message.js'
-import { quoteText } from './quote.js'
+import { quoteText, unflowedText } from './quote.js'
 import type { AddressSpec, MessageSpec } from './spec.js'
 
 export interface ReplyOptions {
@@ -24,8 +26,8 @@ export interface ReplyOptions {
 }
 
 const KEYS = ['from', 'own', 'all', 'text', 'html', 'quote', 'evenAutomatic']
-const ANSWER = /(?:re|aw|antw|sv|vs|odp)(?:\[[0-9]{1,4}\])?[:：][ \t]*/iy
-const PASSED_ON = /(?:fwd?|wg|tr|rv|vb|doorst)(?:\[[0-9]{1,4}\])?[:：][ \t]*/iy
+const ANSWER = /(?:re|aw|antw|sv|vs|odp)(?:\[[0-9]{1,4}\])?[ \xa0]?[:：][ \t]*/iy
+const PASSED_ON = /(?:fwd?|wg|tr|rv|vb|doorst)(?:\[[0-9]{1,4}\])?[ \xa0]?[:：][ \t]*/iy
 
 /** The subject with one prefix, whatever prefixes of that kind it had. */
 export function prefixed(subject: string | undefined, prefix: 'Re' | 'Fwd'): string {
@@ -33,7 +35,8 @@ export function prefixed(subject: string | undefined, prefix: 'Re' | 'Fwd'): str
   const pattern = prefix === 'Re' ? ANSWER : PASSED_ON
   let from = 0
   for (pattern.lastIndex = 0; pattern.test(text); ) from = pattern.lastIndex
-  return `${prefix}: ${text.slice(from)}`
+  const rest = text.slice(from).trimStart()
+  return rest === '' ? `${prefix}:` : `${prefix}: ${rest}`
 }
 
 /** What others wrote, fit to stand in a field of ours: breaks and NUL as spaces. */
@@ -45,9 +48,9 @@ function addressKey(mailbox: { readonly local: string; readonly domain: string }
   return `${mailbox.local}@${toAscii(mailbox.domain) ?? mailbox.domain}`.toLowerCase()
 }
 
-function keyOfText(address: string): string {
-  const at = address.lastIndexOf('@')
-  return addressKey({ local: address.slice(0, at), domain: address.slice(at + 1) })
+/** Of each mailbox in a text. */
+function keysOfText(text: string): string[] {
+  return readAddressList(toOctets(text), ignore).mailboxes.map(addressKey)
 }
 
 /** A mailbox as read, as one to write: without comment and route. */
@@ -56,16 +59,14 @@ function written(mailbox: Mailbox): AddressValue {
   return name === undefined ? { address } : { name: oneLine(name), address }
 }
 
-function keysOf(from: AddressSpec | undefined): string[] {
-  if (from === undefined) return []
-  const keys: string[] = []
-  for (const item of (Array.isArray(from) ? from : [from]) as readonly AddressValue[]) {
-    const text = typeof item === 'string' ? item : 'address' in item ? item.address : undefined
-    if (text === undefined) continue
-    const open = text.lastIndexOf('<')
-    keys.push(keyOfText((open === -1 ? text : text.slice(open + 1, text.lastIndexOf('>'))).trim()))
-  }
-  return keys
+/** The addresses of a spec, for comparing: domain as A-labels, lower case. */
+export function keysOf(given: AddressSpec | undefined): string[] {
+  const list =
+    given === undefined ? [] : Array.isArray(given) ? (given as readonly AddressValue[]) : [given as AddressValue]
+  return list.flatMap((item) => {
+    if (typeof item === 'string') return keysOfText(item)
+    return 'address' in item ? keysOfText(item.address) : keysOf(item.members)
+  })
 }
 
 /** @throws TypeError for what is no object of known keys */
@@ -83,7 +84,7 @@ function isAutomatic(message: Message): boolean {
 }
 
 /** The identifiers of the thread, oldest first (RFC 5322 §3.6.4); what is no identifier is left out. */
-function threadOf(message: Message): string[] {
+export function threadOf(message: Message): string[] {
   const { references, inReplyTo, messageId } = message
   const before = references.length > 0 ? references : inReplyTo.length === 1 ? inReplyTo : []
   const ids = [...before]
@@ -111,7 +112,7 @@ export function reply(message: Message, options: ReplyOptions): MessageSpec {
   if (isAutomatic(message) && options.evenAutomatic !== true) {
     throw new TypeError('the message was sent by a program (Auto-Submitted); evenAutomatic: true answers all the same')
   }
-  const own = new Set([...keysOf(options.from), ...(options.own ?? []).map(keyOfText)])
+  const own = new Set([...keysOf(options.from), ...(options.own ?? []).flatMap(keysOfText)])
   const from = options.from ?? [...message.to, ...message.cc].filter((one) => own.has(addressKey(one))).map(written)[0]
   if (from === undefined) throw new TypeError('options.from: is required where the message went to none of options.own')
   const { to, cc } = recipients(message, own, options.all === true)
@@ -138,7 +139,8 @@ function recipients(message: Message, own: ReadonlySet<string>, all: boolean): {
       return true
     })
   const followup = all ? message.headers.addresses('mail-followup-to').mailboxes : []
-  if (followup.length > 0) return { to: fresh(followup, own), cc: [] }
+  const listed = fresh(followup, own)
+  if (listed.length > 0) return { to: listed, cc: [] }
   const asked = message.replyTo.length > 0 ? message.replyTo : message.from
   let to = fresh(asked, own)
   // An answer to oneself goes on to those one wrote to.
@@ -149,7 +151,7 @@ function recipients(message: Message, own: ReadonlySet<string>, all: boolean): {
 
 function quoted(message: Message, options: ReplyOptions): { text: string | undefined; html: string | undefined } {
   const { text, html, quote = false } = options
-  const original = message.text
+  const original = unflowedText(message)
   if (quote === false || original === undefined) return { text, html }
   const line = typeof quote === 'function' ? quote(message) : attribution(message)
   const below = `${line}\r\n${quoteText(original)}\r\n`

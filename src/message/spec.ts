@@ -19,7 +19,7 @@ export type HeaderSpec = Readonly<Record<string, FieldValue>> | readonly (readon
 export interface AttachmentSpec {
   /** As the receiver is to see it; any text without controls. Receivers take `safeFilename`. */
   filename?: string | undefined
-  /** Octets are kept exactly; a string is UTF-8 text; a message is attached as message/rfc822. */
+  /** Octets are kept exactly; a string is UTF-8 text; a message is attached as message/rfc822, its lines ended by CRLF. */
   content: Source | StreamContent | Message
   /** Default: text/plain for a string, message/rfc822 for a message, else application/octet-stream. Parameters are allowed. */
   contentType?: string | undefined

@@ -11,6 +11,7 @@ import {
   quoteText,
   redirect,
   reply,
+  unflowedText,
 } from '../../../src/message/compose-door.js'
 import { parse } from '../../../src/message/parse.js'
 import { checkInvariants } from '../../invariants.js'
@@ -89,6 +90,80 @@ describe('reply', () => {
     expect(() => reply(MESSAGE, { colour: 1 } as object)).toThrow(/no such option/)
   })
 
+  it('has no prefix with nothing behind it, and knows prefixes with a space before the colon', () => {
+    const subjectOf = (subject: string) =>
+      reply(parse(`From: a@example.org\r\n${subject}\r\n\r\n`), { from: 'b@example.org' }).subject
+    expect(subjectOf('X-None: x')).toBe('Re:')
+    expect(subjectOf('Subject: Re: ')).toBe('Re:')
+    expect(subjectOf('Subject: RE : Aw: x')).toBe('Re: x')
+    expect(subjectOf('Subject: Reply: x')).toBe('Re: Reply: x')
+    expect(subjectOf('Subject: Fwd: x')).toBe('Re: Fwd: x')
+  })
+
+  it('knows own addresses in every form: with names, as lists, as A-labels', () => {
+    const message = parse(
+      'From: a@example.org\r\nTo: Bob <bob@b\u00fccher.example>, "x y"@example.net, c@example.org\r\n\r\n',
+    )
+    const spec = reply(message, { own: ['Bob <BOB@xn--bcher-kva.example>', '"x y"@EXAMPLE.net'], all: true })
+    expect(spec.from).toMatchObject({ name: 'Bob' })
+    expect(spec.cc).toEqual([{ address: 'c@example.org' }])
+    expect(reply(message, { from: 'Me <c@example.org>, b@example.org', all: true }).cc).toEqual([
+      { name: 'Bob', address: 'bob@bücher.example' },
+      { address: '"x y"@example.net' },
+    ])
+  })
+
+  it('takes the identifiers of a thread as RFC 5322 §3.6.4 has it', () => {
+    const threadOf = (...fields: string[]) => {
+      const message = parse(['From: a@example.org', ...fields, '', ''].join('\r\n'))
+      const { inReplyTo, references } = reply(message, { from: 'b@example.org' })
+      return { inReplyTo, references }
+    }
+    // References of the parent, then its own identifier.
+    expect(threadOf('References: <1@a> <2@a>', 'In-Reply-To: <9@a>', 'Message-ID: <3@a>')).toEqual({
+      inReplyTo: '3@a',
+      references: ['1@a', '2@a', '3@a'],
+    })
+    // No References, one identifier in In-Reply-To: that one.
+    expect(threadOf('In-Reply-To: <2@a>', 'Message-ID: <3@a>').references).toEqual(['2@a', '3@a'])
+    // No References, several in In-Reply-To: only its own.
+    expect(threadOf('In-Reply-To: <1@a> <2@a>', 'Message-ID: <3@a>').references).toEqual(['3@a'])
+    // None of all: none.
+    expect(threadOf()).toEqual({ inReplyTo: undefined, references: undefined })
+  })
+
+  it('goes to Mail-Followup-To only with all, and on where it names nobody but oneself', () => {
+    const message = withFields('Mail-Followup-To: bob@example.net')
+    expect(reply(message, { from: 'bob@example.net' }).to).toEqual([{ name: 'Ada', address: 'ada@example.org' }])
+    expect(reply(message, { from: 'bob@example.net', all: true }).to).toEqual([
+      { name: 'Ada', address: 'ada@example.org' },
+    ])
+  })
+
+  it('quotes flowed text by its paragraphs', () => {
+    const message = parse(
+      [
+        'From: a@example.org',
+        'Content-Type: text/plain; format=flowed; delsp=yes',
+        '',
+        'One paragraph that was  ',
+        'cut.',
+        '>> earlier  ',
+        '>> words',
+        '  stuffed',
+        '-- ',
+        'A',
+        '',
+      ].join('\r\n'),
+    )
+    const { text } = reply(message, { from: 'b@example.org', quote: () => 'A wrote:' })
+    expect(text).toBe(
+      'A wrote:\r\n> One paragraph that was cut.\r\n>>> earlier words\r\n>  stuffed\r\n> -- \r\n> A\r\n',
+    )
+    const back = parse(compose({ from: 'b@example.org', text }, { flowed: true }).toBytes())
+    expect(unflowedText(back)).toBe(text)
+  })
+
   it('quotes as text in HTML', () => {
     const { html } = reply(parse('From: a@example.org\r\n\r\n<b>&\r\n'), {
       from: 'b@example.org',
@@ -108,6 +183,41 @@ describe('forward', () => {
     const back = parse(bytes)
     expect(back.subject).toBe('Fwd: Re: Notes')
     expect(back.attachments[0]?.message?.raw).toEqual(MESSAGE.raw)
+  })
+
+  it('is in the thread of what it passes on', () => {
+    expect(forward(MESSAGE, { from: 'bob@example.net' }).references).toEqual([
+      '1@example.org',
+      '2@example.org',
+      '3@example.org',
+    ])
+    expect(forward(MESSAGE, { from: 'bob@example.net' }).inReplyTo).toBeUndefined()
+  })
+
+  it('has one prefix', () => {
+    const subjectOf = (subject: string) =>
+      forward(parse(`Subject: ${subject}\r\n\r\n`), { from: 'b@example.org' }).subject
+    expect(subjectOf('x')).toBe('Fwd: x')
+    expect(subjectOf('Fwd: FW: WG: x')).toBe('Fwd: x')
+    expect(subjectOf('Re: x')).toBe('Fwd: Re: x')
+  })
+
+  it('gives a message that was stored with LF its CRLF', () => {
+    const stored = parse('From: a@example.org\nSubject: x\n\nLine\nLine\n')
+    const bytes = compose(forward(stored, { from: 'b@example.org', text: 'x' })).toBytes()
+    checkInvariants(bytes)
+    expect(new TextDecoder().decode(parse(bytes).attachments[0]?.message?.raw)).toBe(
+      stored.toString().replaceAll('\n', '\r\n'),
+    )
+  })
+
+  it('keeps the lines of a text that stands in HTML', () => {
+    const { html } = forward(parse('From: a@example.org\r\n\r\n1 < 2\r\n3\r\n'), {
+      from: 'b@example.org',
+      as: 'inline',
+      html: '<p>See</p>',
+    })
+    expect(html).toContain('<div>1 &lt; 2<br>\r\n3<br>\r\n</div>')
   })
 
   it('stands in the text, attachments beside it', () => {
@@ -152,6 +262,62 @@ describe('redirect', () => {
       ].join('\r\n'),
     )
     expect(() => redirect(MESSAGE, { from: 'x', to: 'y\r\nz' })).toThrow(MessageSpecError)
+  })
+})
+
+describe('Resent fields (RFC 5322 §3.6.6)', () => {
+  const namesOf = (text: string) =>
+    text
+      .slice(0, text.indexOf('\r\n\r\n'))
+      .split('\r\n')
+      .map((line) => line.slice(0, line.indexOf(':')))
+
+  it('are one block of their own above those of an earlier time', () => {
+    const once = redirect(MESSAGE, { from: 'bob@example.net', to: 'eve@example.org', date: new Date(0) })
+    const twice = redirect(once, { from: 'eve@example.org', to: 'zoe@example.org', cc: ['max@example.org'] })
+    expect(namesOf(twice.toString()).slice(0, 9)).toEqual([
+      'Resent-Date',
+      'Resent-From',
+      'Resent-To',
+      'Resent-Cc',
+      'Resent-Message-ID',
+      'Resent-Date',
+      'Resent-From',
+      'Resent-To',
+      'Resent-Message-ID',
+    ])
+    expect(twice.toString().endsWith(once.toString())).toBe(true)
+  })
+
+  it('name the sender of several, and have an identifier of the one who redirects', () => {
+    const several = ['bob@example.net', 'eve@example.org']
+    expect(() => redirect(MESSAGE, { from: several, to: 'x@example.org' })).toThrow(/sender/)
+    const copy = redirect(MESSAGE, { from: several, sender: 'eve@example.org', to: 'x@example.org' })
+    expect(copy.headers.get('resent-sender')).toBe('eve@example.org')
+    expect(copy.headers.ids('resent-message-id')[0]).toMatch(/@example\.net$/)
+    expect(copy.messageId).toBe('3@example.org')
+  })
+
+  it('may have hidden recipients only, left out of what is sent', () => {
+    const copy = redirect(MESSAGE, { from: 'bob@example.net', bcc: 'hidden@example.org' })
+    expect(copy.headers.addresses('resent-bcc').mailboxes[0]?.address).toBe('hidden@example.org')
+    expect(new TextDecoder().decode(copy.toBytes({ bcc: 'omit' }))).not.toContain('hidden')
+    expect(() => redirect(MESSAGE, { from: 'bob@example.net' })).toThrow(MessageSpecError)
+  })
+
+  it('take the line ends of the message, UTF-8 when told, and stand below the line of an mbox', () => {
+    const stored = parse('From x@example.org Thu Jan  1 00:00:00 1970\nFrom: a@example.org\n\nx\n')
+    const text = redirect(stored, { from: 'b@example.org', to: 'c@example.org' }).toString()
+    expect(text).not.toContain('\r')
+    expect(text).toMatch(/^From x@example\.org .*\nResent-Date: /)
+    expect(() => redirect(MESSAGE, { from: 'b@example.org', to: 'é@example.org' })).toThrow(MessageSpecError)
+    const copy = redirect(MESSAGE, { from: 'b@example.org', to: 'é@example.org', utf8: true })
+    expect(copy.headers.addresses('resent-to').mailboxes[0]?.address).toBe('é@example.org')
+  })
+
+  it('leave the signatures of the message alone', () => {
+    const signed = withFields('DKIM-Signature: v=1; d=example.org; s=k; h=from:to:subject; bh=x; b=y')
+    expect(redirect(signed, { from: 'b@example.org', to: 'c@example.org' }).broken).toEqual([])
   })
 })
 
