@@ -227,6 +227,10 @@ export class EventReader {
   private chunk: Uint8Array = EMPTY
   private from = 0
   private ended = false
+  /** There is more than `limits.maxBytes`. */
+  overflowed = false
+  /** Octets that may still be scanned. */
+  private room: number
   /** Octets since garbage was made. */
   private scanned = 0
   private busy = false
@@ -239,6 +243,7 @@ export class EventReader {
     options: ResolvedOptions,
   ) {
     this.queue = new Queue(options)
+    this.room = options.limits.maxBytes
   }
 
   get document(): Document {
@@ -263,8 +268,10 @@ export class EventReader {
         this.chunks.throwIfAborted()
         this.queue.events.length = 0
         this.at = 0
-        if (this.from < this.chunk.length) this.scan()
-        else {
+        if (this.from < this.chunk.length) {
+          if (this.room > 0) this.scan()
+          else this.overflow()
+        } else {
           const chunk = await this.chunks.next()
           this.from = 0
           this.chunk = chunk ?? EMPTY
@@ -282,7 +289,8 @@ export class EventReader {
 
   private scan(): void {
     const { queue } = this
-    const to = Math.min(this.from + PIECE, this.chunk.length)
+    const to = Math.min(this.from + PIECE, this.from + this.room, this.chunk.length)
+    this.room -= to - this.from
     queue.piece = this.chunk.subarray(this.from, to)
     this.scanned += to - this.from
     if (this.scanned >= PIECE) {
@@ -293,10 +301,32 @@ export class EventReader {
     queue.scanner.write(queue.piece)
   }
 
+  /** Past `limits.maxBytes`: nothing more is scanned, nor asked for. */
+  private overflow(): void {
+    this.overflowed = true
+    this.queue.scanner.write(this.chunk.subarray(this.from, this.from + 1))
+    this.end()
+  }
+
+  /** What stands past `limits.maxBytes`, unread. */
+  async *rest(): AsyncGenerator<Uint8Array, void> {
+    if (!this.overflowed) return
+    let chunk: Uint8Array | undefined = this.chunk.subarray(this.from)
+    this.chunk = EMPTY
+    for (; chunk !== undefined; chunk = await this.chunks.next()) if (chunk.length > 0) yield chunk
+  }
+
   private end(): void {
     this.ended = true
     this.queue.piece = EMPTY
     this.queue.scanner.end()
+  }
+
+  /** Waits for what a caller does between two events, and no longer than the signal allows. */
+  async race(done: unknown): Promise<void> {
+    if (typeof done !== 'object' || done === null || !('then' in done)) return
+    this.chunks.throwIfAborted()
+    await this.chunks.race(done as PromiseLike<unknown>)
   }
 
   /** Lets the source go and forgets what was not taken. */

@@ -1,231 +1,319 @@
 /**
- * Edits a message while it flows through, in bounded memory: header fields added, changed or deleted, parts replaced or dropped; every
+ * Edits a message while it flows through, in bounded memory: header fields added, changed or deleted, parts replaced, dropped or added; every
  * octet that is not asked about comes out as it went in (RFC 5322 §2.1, RFC 2046 §5.1).
  */
-import { LF } from '../bytes/ascii.js'
-import { fromLatin1, fromUtf8 } from '../bytes/platform.js'
-import { Base64Encoder } from '../codec/base64-encode.js'
-import type { ContentType } from '../field/content-type.js'
+import { DASH, LF } from '../bytes/ascii.js'
+import { fromLatin1 } from '../bytes/platform.js'
 import { MESSAGE } from '../scan/sink.js'
-import { eolOf } from '../tree/edits.js'
-import type { Entity } from '../tree/entity.js'
-import type { Headers } from '../tree/headers.js'
+import { Boundaries } from '../tree/boundary.js'
+import { editLines, eolOf, type HeaderLine, renderField } from '../tree/edits.js'
+import { Field } from '../tree/field.js'
 import type { Node } from '../tree/node.js'
-import { CLOSING, DELIMITER, EventReader, EXIT, HEAD, type Head, SECTION } from './events.js'
+import { Change, type RewrittenPart } from './change.js'
+import { BODY, CLOSING, DELIMITER, EventReader, EXIT, HEAD, type Head, SECTION, type StreamEvent } from './events.js'
+import { type AddedPart, base64Pieces, partPieces } from './new-part.js'
 import { resolveStreamOptions, type StreamOptions } from './parts.js'
 import { ChunkReader, type StreamSource } from './source.js'
 
-/** New content, before transfer encoding; a string is UTF-8 text. */
-export type NewContent = Uint8Array | string | AsyncIterable<Uint8Array>
-
-/** A part whose header section was read and not yet written. */
-export interface RewrittenPart {
-  readonly path: readonly number[]
-  /** `set`, `append`, `prepend` and `delete` change what is written. */
-  readonly headers: Headers
-  readonly contentType: ContentType
-  readonly filename: string | undefined
-  readonly safeFilename: string
-  /** A message (the root, or an encapsulated one) rather than a body part. */
-  readonly isMessage: boolean
-  /** A multipart or an encapsulated message: its children follow. */
-  readonly isContainer: boolean
-  /** Leaves out this part with its delimiter. TypeError for what is no part of a multipart. */
-  drop(): void
-  /**
-   * Writes other content in place of its body, children included, as base64: no delimiter can be in it. A container must get another
-   * `contentType`.
-   */
-  replace(content: NewContent, contentType?: string): void
-}
-
-class Change implements RewrittenPart {
-  dropped = false
-  content: NewContent | undefined = undefined
-  private readonly entity: Entity
-  private readonly boundary: string | undefined
-  private readonly encoding: string
-
-  constructor(private readonly head: Head) {
-    this.entity = head.entity as Entity
-    this.boundary = head.isMultipart ? this.contentType.boundary : undefined
-    this.encoding = this.entity.transferEncoding
-  }
-
-  get path(): readonly number[] {
-    return this.head.path
-  }
-
-  get headers(): Headers {
-    return this.entity.headers
-  }
-
-  get contentType(): ContentType {
-    return this.entity.contentType
-  }
-
-  get filename(): string | undefined {
-    return this.entity.filename
-  }
-
-  get safeFilename(): string {
-    return this.entity.safeFilename
-  }
-
-  get isMessage(): boolean {
-    return this.head.kind === MESSAGE
-  }
-
-  get isContainer(): boolean {
-    return this.head.holdsMessage || this.head.isMultipart
-  }
-
-  drop(): void {
-    if (this.isMessage) throw new TypeError('drop: a message is no part of a multipart; drop the part that holds it')
-    this.dropped = true
-  }
-
-  replace(content: NewContent, contentType?: string): void {
-    if (
-      typeof content !== 'string' &&
-      !(content instanceof Uint8Array) &&
-      (typeof content !== 'object' || content === null || !(Symbol.asyncIterator in content))
-    )
-      throw new TypeError('replace: expected a Uint8Array, a string or an async iterable of Uint8Array')
-    if (this.isContainer && contentType === undefined)
-      throw new TypeError('replace: a container becomes a leaf: give the contentType of the new content')
-    const { headers } = this
-    if (contentType !== undefined) headers.set('Content-Type', contentType)
-    headers.set('Content-Transfer-Encoding', 'base64')
-    if (this.isMessage && !headers.has('mime-version')) headers.set('MIME-Version', '1.0')
-    this.content = content
-  }
-
-  /** The body goes out as it is: what says how to read it must not have changed. */
-  check(): void {
-    if (this.content !== undefined || this.dropped || this.head.node?.edits?.lines === undefined) return
-    const { headers } = this
-    const encoding = (headers.field('content-transfer-encoding')?.reading() as string | undefined) ?? '7bit'
-    const boundary = this.boundary === undefined ? undefined : headers.contentType()?.boundary
-    if (encoding === this.encoding && boundary === this.boundary) return
-    const what = encoding === this.encoding ? 'the boundary' : 'Content-Transfer-Encoding'
-    throw new TypeError(`${what} of part [${this.path.join('.')}] was changed, its body was not: use replace()`)
-  }
-}
+type Edit = (part: RewrittenPart) => void | Promise<void>
 
 /**
  * Calls `edit` for each part in document order, its header section read and its body not, then writes what became of it. Without changes the
- * output is the input, octet by octet. A header section past a limit, and what stands past `maxParts`, passes untouched.
+ * output is the input, octet by octet. What stands past a limit passes untouched, and is not shown.
  *
  * @example
  * for await (const chunk of rewrite(process.stdin, (part) => {
- *   if (part.path.length === 0) part.headers.prepend('X-Scanned', 'yes')
+ *   if (part.isRoot) part.headers.prepend('X-Scanned', 'yes')
  *   if (part.safeFilename.endsWith('.exe')) part.drop()
+ *   if (part.isRoot) part.append({ content: 'Sent to the list: https://lists.example.org\r\n' })
  * })) process.stdout.write(chunk)
  */
-export function rewrite(
-  source: StreamSource,
-  edit: (part: RewrittenPart) => void | Promise<void>,
-  options?: StreamOptions,
-): AsyncGenerator<Uint8Array, void> {
+export function rewrite(source: StreamSource, edit: Edit, options?: StreamOptions): AsyncGenerator<Uint8Array, void> {
   if (typeof edit !== 'function') throw new TypeError('rewrite: expected a function as second argument')
   const { signal, resolved } = resolveStreamOptions(options)
-  return run(new EventReader(new ChunkReader(source, signal), resolved), edit)
+  return run(new Rewriter(new EventReader(new ChunkReader(source, signal), resolved), edit, signal))
 }
 
-async function* run(
-  events: EventReader,
-  edit: (part: RewrittenPart) => void | Promise<void>,
-): AsyncGenerator<Uint8Array, void> {
-  /** The delimiter before a part that may be dropped. */
-  let held: Uint8Array | undefined
+async function* run(rewriter: Rewriter): AsyncGenerator<Uint8Array, void> {
+  const { events, out } = rewriter
   let last = LF
-  let early: Head | undefined
   try {
     for (;;) {
       const event = events.take() ?? (await events.next())
       if (event === undefined) break
-      let out: Uint8Array[] = [event.bytes]
-      let change: Change | undefined
-      if (event.kind === DELIMITER) {
-        held = event.bytes
-        continue
-      }
-      if (event.kind === SECTION) early = event.head
-      else if (event.kind === HEAD && event.head !== early && event.head.bodyStart > event.head.start) {
-        change = new Change(event.head)
-        await edit(change)
-        change.check()
-        if (change.dropped) {
-          held = undefined
-          await skip(events, event.head)
-          continue
+      const done = rewriter.take(event)
+      if (done !== undefined) await done
+      for (const piece of out) {
+        if (piece === LINE_BREAK) {
+          if (last !== LF) yield rewriter.eol
+          last = LF
+        } else if (piece instanceof Uint8Array) {
+          if (piece.length === 0) continue
+          last = piece[piece.length - 1]!
+          yield piece
+        } else {
+          for await (const bytes of piece) {
+            last = bytes[bytes.length - 1]!
+            yield bytes
+          }
         }
-        out = headerOf(event.head.node as Node, event.bytes)
       }
-      const delimiter = held ?? (event.kind === CLOSING ? event.bytes : undefined)
-      // What stood before it may be gone, and the line break that it had of it.
-      if (delimiter !== undefined && last !== LF && delimiter[0] === 0x2d)
-        yield fromLatin1(eolOf(event.head.node as Node))
-      if (held !== undefined) {
-        yield held
-        held = undefined
-      }
-      for (const bytes of out) {
-        if (bytes.length === 0) continue
-        last = bytes[bytes.length - 1]!
-        yield bytes
-      }
-      if (change?.content !== undefined) {
-        for await (const bytes of encoded(change.content)) {
-          last = bytes[bytes.length - 1]!
-          yield bytes
-        }
-        await skip(events, event.head)
-      }
+      out.length = 0
     }
   } finally {
     await events.close()
+    for (const content of rewriter.contents) await content.close()
   }
 }
 
-/** The header section with what was changed in it. */
-function headerOf(node: Node, octets: Uint8Array): Uint8Array[] {
-  const lines = node.edits?.lines
-  if (lines === undefined) return [octets]
-  const out: Uint8Array[] = []
-  const eol = fromLatin1(eolOf(node))
-  for (const { raw } of lines) {
-    const before = out[out.length - 1]
-    if (before !== undefined && before[before.length - 1] !== LF) out.push(eol)
-    out.push(raw)
-  }
-  const before = out[out.length - 1]
-  if (before !== undefined && before[before.length - 1] !== LF) out.push(eol)
-  const separator = octets.subarray(node.blank)
-  out.push(separator.length > 0 ? separator : eol)
-  return out
+/** A line end, unless one was just written. */
+const LINE_BREAK = Symbol()
+
+type Piece = Uint8Array | AsyncIterable<Uint8Array> | typeof LINE_BREAK
+
+/** What a multipart of the source, or a part that becomes one, is still owed. */
+interface Owed {
+  readonly parts: readonly AddedPart[]
+  /** Delimiters are of this boundary. */
+  readonly boundary: string
+  /** The multipart is new: nothing but this closes it. */
+  readonly wraps: boolean
 }
 
-async function skip(events: EventReader, head: Head): Promise<void> {
-  for (;;) {
-    const event = events.take() ?? (await events.next())
-    if (event === undefined || (event.kind === EXIT && event.head === head)) return
-  }
-}
+class Rewriter {
+  /** To be written in turn. */
+  readonly out: Piece[] = []
+  /** Line end of the entity that is written. */
+  eol: Uint8Array = fromLatin1('\r\n')
+  /** The delimiter before a part that may be dropped. */
+  private held: Uint8Array | undefined = undefined
+  /** Multiparts of which a part was written. */
+  private readonly filled = new WeakSet<Head>()
+  /** The delimiter of a part that was dropped, while no part of its multipart was written. */
+  private readonly dropped = new Map<Head, Uint8Array>()
+  private readonly owed = new Map<Head, Owed>()
+  private readonly boundaries = new Boundaries()
+  /** Its header section is past a limit: it has gone out already. */
+  private untouched: Head | undefined = undefined
+  /** Its header section was changed and has no separator: a body needs one. */
+  private unseparated: Head | undefined = undefined
 
-async function* encoded(content: NewContent): AsyncGenerator<Uint8Array, void> {
-  const encoder = new Base64Encoder()
-  if (typeof content === 'string' || content instanceof Uint8Array) {
-    const whole = typeof content === 'string' ? fromUtf8(content) : content
-    const bytes = encoder.write(whole)
-    if (bytes.length > 0) yield bytes
-  } else {
-    for await (const piece of content) {
-      const bytes = encoder.write(piece)
-      if (bytes.length > 0) yield bytes
+  /** New contents that were given and not read to their end. */
+  readonly contents = new Set<ChunkReader>()
+
+  constructor(
+    readonly events: EventReader,
+    private readonly edit: Edit,
+    private readonly signal: AbortSignal | undefined,
+  ) {}
+
+  /** Puts what is to be written for an event into `out`. */
+  take(event: StreamEvent): Promise<void> | undefined {
+    const { kind, head, bytes } = event
+    if (kind === BODY) {
+      this.separate(bytes)
+      this.out.push(bytes)
+    } else if (kind === DELIMITER) {
+      // Before the first part of the entity itself there is a body; a delimiter around it ends it.
+      if (head === this.unseparated) this.separate(bytes)
+      this.unseparated = undefined
+      this.held = bytes
+    } else if (kind === CLOSING) this.close(head, bytes)
+    else if (kind === EXIT) this.exit(head)
+    else if (kind === SECTION) {
+      this.release(head)
+      this.untouched = head
+      this.out.push(bytes)
+    } else if (kind === HEAD) return this.header(head, bytes)
+    return undefined
+  }
+
+  private separate(bytes: Uint8Array): void {
+    if (this.unseparated === undefined || bytes.length === 0) return
+    this.out.push(this.eol)
+    this.unseparated = undefined
+  }
+
+  /** Writes the delimiter that was held back. */
+  private release(head: Head): void {
+    if (this.held === undefined) return
+    this.delimiter(this.held, head)
+    this.held = undefined
+    if (head.parent === undefined) return
+    this.filled.add(head.parent)
+    this.dropped.delete(head.parent)
+  }
+
+  private delimiter(bytes: Uint8Array, head: Head): void {
+    // What stood before it may be gone, and the line break that it had of it.
+    if (bytes[0] === DASH) this.lineBreak(head)
+    this.out.push(bytes)
+  }
+
+  private lineBreak(head: Head): void {
+    this.eol = fromLatin1(eolOf(head.node as Node))
+    this.out.push(LINE_BREAK)
+  }
+
+  private header(head: Head, bytes: Uint8Array): Promise<void> | undefined {
+    const passes = head === this.untouched || (head.opaque && head.bodyStart === head.start)
+    if (!passes) return this.change(head, bytes)
+    this.release(head)
+    this.separate(bytes)
+    this.out.push(bytes)
+    return undefined
+  }
+
+  private async change(head: Head, bytes: Uint8Array): Promise<void> {
+    const change = new Change(head, this.contents, this.signal)
+    await this.events.race(this.edit(change))
+    change.check()
+    if (change.dropped) {
+      const parent = head.parent as Head
+      if (this.held !== undefined && !this.filled.has(parent) && !this.dropped.has(parent))
+        this.dropped.set(parent, this.held)
+      this.held = undefined
+      await this.skip(head)
+      return
+    }
+    this.release(head)
+    if (change.added.length > 0) this.owe(head, change)
+    this.writeHeader(head, bytes, change.content !== undefined)
+    if (change.content === undefined) return
+    this.out.push(base64Pieces(change.content, eolOf(head.node as Node), this.contents))
+    await this.skip(head)
+    this.exit(head)
+  }
+
+  private owe(head: Head, change: Change): void {
+    const { boundary } = change.contentType
+    const wraps = !change.takesParts
+    if (!wraps) this.owed.set(head, { parts: change.added, boundary: boundary as string, wraps })
+    else this.owed.set(head, { parts: change.added, boundary: this.wrap(head), wraps })
+  }
+
+  /** Draws the boundary of a multipart around an entity: none that is open may be a prefix of it, nor the reverse. */
+  private wrap(head: Head): string {
+    for (let open: Head | undefined = head; open !== undefined; open = open.parent) {
+      const { boundary } = (open.node as Node).view.contentType
+      if (boundary !== undefined) this.boundaries.reserve(boundary)
+    }
+    return this.boundaries.next([]) as string
+  }
+
+  /** The header section with what was changed in it. */
+  private writeHeader(head: Head, octets: Uint8Array, hasContent: boolean): void {
+    const node = head.node as Node
+    const owed = this.owed.get(head)
+    const wraps = owed?.wraps === true
+    const lines = wraps ? editLines(node, node.view.headers) : node.edits?.lines
+    if (lines === undefined) {
+      this.separate(octets)
+      this.out.push(octets)
+      return
+    }
+    this.separate(octets)
+    // Input that ended right behind a delimiter: what is added must not become part of the boundary.
+    this.lineBreak(head)
+    const separator = octets.subarray(node.blank)
+    const ended = separator.length > 0 ? separator : this.eol
+    if (wraps) {
+      const inner = lines.filter((line) => line instanceof Field && /^content-/i.test(line.name))
+      this.writeLines(
+        head,
+        lines.filter((line) => !inner.includes(line)),
+      )
+      this.writeLines(head, mixedFields(node, owed.boundary))
+      this.out.push(ended, fromLatin1(`--${owed.boundary}`), this.eol)
+      this.writeLines(head, inner)
+      this.writeLines(head, inner.some(isType) ? [] : typeFields(node))
+      this.out.push(this.eol)
+      return
+    }
+    this.writeLines(head, lines)
+    if (separator.length > 0 || hasContent) this.out.push(ended)
+    else this.unseparated = head
+  }
+
+  private writeLines(head: Head, lines: readonly HeaderLine[]): void {
+    for (const { raw } of lines) {
+      this.out.push(raw)
+      this.lineBreak(head)
     }
   }
-  const rest = encoder.end()
-  if (rest.length > 0) yield rest
+
+  private close(head: Head, bytes: Uint8Array): void {
+    this.unseparated = undefined
+    const owed = this.owed.get(head)
+    if (owed !== undefined && !owed.wraps) {
+      this.owed.delete(head)
+      const glued = bytes[0] === DASH
+      this.addParts(head, owed, glued)
+      // A line end of the last part is its own: the delimiter brings another.
+      if (glued) this.out.push(this.eol)
+    } else {
+      // A multipart has at least one part (RFC 2046 §5.1.1): of one that lost all, an empty one stays.
+      const delimiter = this.dropped.get(head)
+      if (delimiter !== undefined) this.delimiter(delimiter, head)
+    }
+    this.dropped.delete(head)
+    this.delimiter(bytes, head)
+  }
+
+  private exit(head: Head): void {
+    const isRoot = head.parent === undefined
+    if (isRoot && this.events.overflowed) this.out.push(this.events.rest())
+    this.unseparated = undefined
+    this.held = undefined
+    this.dropped.delete(head)
+    const owed = this.owed.get(head)
+    if (owed === undefined) return
+    this.owed.delete(head)
+    if (!owed.wraps && head.delimiters === 0) return
+    this.addParts(head, owed, false)
+    this.out.push(this.eol, fromLatin1(`--${owed.boundary}--`))
+    if (isRoot) this.out.push(this.eol)
+  }
+
+  /**
+   * Each with its delimiter; the line break before it belongs to that (RFC 2046 §5.1.1). `glued`: the part before has none to spare, its
+   * last line end is its own.
+   */
+  private addParts(head: Head, owed: Owed, glued: boolean): void {
+    this.eol = fromLatin1(eolOf(head.node as Node))
+    for (const [i, part] of owed.parts.entries()) {
+      this.out.push(i === 0 && glued ? LINE_BREAK : this.eol)
+      this.out.push(fromLatin1(`--${owed.boundary}`), this.eol, partPieces(part, head, this.contents))
+    }
+  }
+
+  private async skip(head: Head): Promise<void> {
+    const { events } = this
+    for (;;) {
+      const event = events.take() ?? (await events.next())
+      if (event === undefined || (event.kind === EXIT && event.head === head)) return
+    }
+  }
+}
+
+function isType(line: HeaderLine): boolean {
+  return line instanceof Field && line.name.toLowerCase() === 'content-type'
+}
+
+/** What says that an entity has become a multipart/mixed around what it was. */
+function mixedFields(node: Node, boundary: string): HeaderLine[] {
+  const { headers, transferEncoding } = node.view
+  const fields: HeaderLine[] = []
+  if (node.kind === MESSAGE && !headers.has('mime-version')) fields.push(renderField(node, 'MIME-Version', '1.0'))
+  fields.push(renderField(node, 'Content-Type', { type: 'multipart', subtype: 'mixed', params: { boundary } }))
+  // A multipart is labelled as what it holds (RFC 2045 §6.4).
+  if (transferEncoding === '8bit' || transferEncoding === 'binary')
+    fields.push(renderField(node, 'Content-Transfer-Encoding', transferEncoding))
+  return fields
+}
+
+/** The type that an entity had by its place, where it is not that of every part. */
+function typeFields(node: Node): HeaderLine[] {
+  const { contentType } = node.view
+  return contentType.mediaType === 'text/plain' ? [] : [renderField(node, 'Content-Type', contentType.mediaType)]
 }

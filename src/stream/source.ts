@@ -64,7 +64,7 @@ export class ChunkReader {
       this.signal?.throwIfAborted()
       const pull = this.pull ?? this.begin()
       const got = pull.next()
-      const { done, value } = 'then' in got ? await this.orAborted(got) : got
+      const { done, value } = 'then' in got ? await this.race(got) : got
       if (done === true) {
         this.closed = true
         this.signal?.removeEventListener('abort', this.onAbort)
@@ -108,8 +108,11 @@ export class ChunkReader {
     return (this.pull = open(this.source))
   }
 
-  /** One listener on the signal for the whole life: racing it anew for each chunk would keep a reaction of each. */
-  private orAborted<T>(read: PromiseLike<T>): Promise<T> {
+  /**
+   * What a promise gives, or the signal's reason if that comes first; one at a time. One listener on the signal serves the whole life:
+   * racing it anew for each chunk would keep a reaction of each.
+   */
+  race<T>(read: PromiseLike<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.waiting = reject
       read.then(

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from '../../../src/message/parse.js'
-import { type RewrittenPart, rewrite } from '../../../src/stream/rewrite.js'
+import type { RewrittenPart } from '../../../src/stream/change.js'
+import { parts } from '../../../src/stream/parts.js'
+import { rewrite } from '../../../src/stream/rewrite.js'
 import { fixtures } from '../../messages.js'
 import { randomCuts, seeded } from '../../seeded.js'
 
@@ -29,12 +31,9 @@ const MESSAGE = [
   '',
 ].join('\r\n')
 
-async function written(
-  source: Parameters<typeof rewrite>[0],
-  edit: (part: RewrittenPart) => void | Promise<void>,
-): Promise<string> {
+async function written(source: Parameters<typeof rewrite>[0], edit: (part: RewrittenPart) => unknown): Promise<string> {
   const pieces: Uint8Array[] = []
-  for await (const piece of rewrite(source, edit)) pieces.push(piece)
+  for await (const piece of rewrite(source, (part) => edit(part) as void | Promise<void>)) pieces.push(piece)
   return Buffer.concat(pieces).toString('latin1')
 }
 
@@ -122,9 +121,7 @@ describe('rewrite', () => {
   })
 
   it('the root, with an unfinished last line', async () => {
-    expect(await written('Subject: x', (part) => void part.headers.append('X-A', '1'))).toBe(
-      'Subject: x\r\nX-A: 1\r\n\r\n',
-    )
+    expect(await written('Subject: x', (part) => void part.headers.append('X-A', '1'))).toBe('Subject: x\r\nX-A: 1\r\n')
     const out = parse(await written('Subject: x\n\nold', (part) => part.replace('new')))
     expect([out.subject, out.decodeText(), out.headers.get('mime-version')]).toEqual(['x', 'new', '1.0'])
   })
@@ -161,5 +158,151 @@ describe('rewrite', () => {
     await refused((part) => void part.headers.set('Content-Transfer-Encoding', 'base64'), '1')
     await refused((part) => void part.headers.append('X', 'a\r\nBcc: eve@example.org'), '1')
     expect(() => rewrite(MESSAGE, undefined as unknown as () => void)).toThrow(TypeError)
+  })
+})
+
+describe('adding parts', () => {
+  const FOOTER = { content: '-- \nlist footer\n' }
+
+  it('ends a multipart/mixed with it, before the closing delimiter', async () => {
+    const out = await written(MESSAGE, (part) => part.isRoot && part.append(FOOTER))
+    const at = MESSAGE.indexOf('\r\n--b--')
+    const added =
+      '\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
+    // The part before is empty and its separator has no line break to spare.
+    expect(out).toBe(`${MESSAGE.slice(0, at)}${added}=2D-=20\r\nlist footer\r\n${MESSAGE.slice(at)}`)
+  })
+
+  it('wraps a leaf, and its content fields with it', async () => {
+    const leaf = 'From: a@example.org\nContent-Type: text/html\nContent-Transfer-Encoding: 8bit\nX-Last: 1\n\n<p>ü'
+    const text = await written(Buffer.from(leaf, 'latin1'), (part) => part.append(FOOTER))
+    expect(text).not.toContain('\r')
+    const out = parse(Buffer.from(text, 'latin1'))
+    expect([...out.headers].map(({ name }) => name)).toEqual([
+      'From',
+      'X-Last',
+      'MIME-Version',
+      'Content-Type',
+      'Content-Transfer-Encoding',
+    ])
+    expect(out.contentType.mediaType).toBe('multipart/mixed')
+    expect(out.transferEncoding).toBe('8bit')
+    expect(out.parts.map((part) => part.contentType.mediaType)).toEqual(['text/html', 'text/plain'])
+    expect(Buffer.from(out.parts[0]!.rawBody).toString('latin1')).toBe('<p>ü')
+    expect(out.parts[1]!.decodeText()).toBe('-- \nlist footer\n')
+    expect(out.defects).toEqual([])
+  })
+
+  it('wraps a signed message, whose octets stay', async () => {
+    const signed = MESSAGE.replace('multipart/mixed', 'multipart/signed')
+    const out = parse(await written(signed, (part) => part.isRoot && part.append(FOOTER)))
+    expect(out.parts.map((part) => part.contentType.mediaType)).toEqual(['multipart/signed', 'text/plain'])
+    expect(out.parts[0]!.parts).toHaveLength(3)
+    expect(Buffer.from(out.parts[0]!.rawBody).toString()).toBe(signed.slice(signed.indexOf('--b')))
+  })
+
+  it('several, of all kinds, at several places', async () => {
+    async function* content() {
+      yield Uint8Array.of(1)
+      yield new Uint8Array(100_000)
+    }
+    const out = parse(
+      await written(MESSAGE, (part) => {
+        if (!part.isRoot && part.path.join('.') !== '2.1') return
+        part.append({ content: content(), filename: 'größe.bin', description: 'zeros' })
+        part.append({ content: new Blob(['x']), contentId: 'x@example.org', disposition: 'inline' })
+        part.append({ content: '\r\n--b\r\n--c--\r\n' })
+      }),
+    )
+    expect(out.parts).toHaveLength(6)
+    const inner = out.parts[1]!.parts[0]!
+    expect(inner.contentType.mediaType).toBe('multipart/mixed')
+    expect(inner.parts[0]!.filename).toBe('a.exe')
+    for (const parts of [out.parts.slice(3), inner.parts.slice(1)]) {
+      expect(parts.map((part) => part.bytes().length)).toEqual([100_001, 1, 14])
+      expect(parts[0]!.filename).toBe('größe.bin')
+      expect(parts[1]!.contentId).toBe('x@example.org')
+    }
+    expect(out.defects).toEqual([])
+  })
+
+  it.each([
+    ['without its closing delimiter', MESSAGE.slice(0, MESSAGE.indexOf('\r\n--b--'))],
+    ['that ends in a part', MESSAGE.slice(0, MESSAGE.indexOf('AAAA') + 4)],
+    ['that ends in a delimiter', MESSAGE.slice(0, MESSAGE.indexOf('--c\r\n') + 3)],
+  ])('closes a multipart %s', async (_name, message) => {
+    const out = parse(await written(message, (part) => part.isRoot && part.append(FOOTER)))
+    expect(out.parts.at(-1)?.decodeText()).toBe('-- \r\nlist footer\r\n')
+    expect(out.parts.slice(0, -1).map((part) => part.contentType.mediaType)).toEqual(
+      parse(message).parts.map((part) => part.contentType.mediaType),
+    )
+    expect(out.defects.map(({ code }) => code)).not.toContain('boundary-not-found')
+  })
+
+  it('leaves a multipart without delimiters as it is', async () => {
+    const message = 'Content-Type: multipart/mixed; boundary=x\r\n\r\ntext'
+    expect(await written(message, (part) => part.append(FOOTER))).toBe(message)
+  })
+
+  it('beside a part that is replaced, and one that is dropped', async () => {
+    const out = parse(
+      await written(MESSAGE, (part) => {
+        if (part.isRoot) part.append(FOOTER)
+        else if (part.path[0] === 2) part.replace('gone', 'text/plain')
+        else part.drop()
+      }),
+    )
+    expect(out.parts.map((part) => part.decodeText())).toEqual(['gone', '-- \r\nlist footer\r\n'])
+    const both = parse(
+      await written('Subject: x\r\n\r\nold', (part) => {
+        part.replace('new')
+        part.append(FOOTER)
+      }),
+    )
+    expect(both.parts.map((part) => part.decodeText())).toEqual(['new', '-- \r\nlist footer\r\n'])
+  })
+
+  it('leaves an empty part where all were dropped', async () => {
+    const out = parse(await written(MESSAGE, (part) => part.isRoot || part.drop()))
+    expect(out.parts.map((part) => part.rawBody.length)).toEqual([0])
+    expect(out.defects).toEqual([])
+  })
+
+  it('refuses what is no part', async () => {
+    for (const part of [
+      undefined,
+      {},
+      { content: 5 },
+      { content: 'x', disposition: 'none' },
+      { content: 'x', typ: 'y' },
+    ])
+      await expect(written(MESSAGE, (each) => each.append(part as { content: string }))).rejects.toThrow(TypeError)
+    await expect(
+      written(MESSAGE, (part) => part.append({ content: 'x', contentType: 'text/plain\r\nBcc: eve@example.org' })),
+    ).rejects.toThrow(TypeError)
+  })
+})
+
+describe('what stands past maxBytes', () => {
+  it('passes', async () => {
+    const pieces: Uint8Array[] = []
+    const chunks = [MESSAGE.slice(0, 90), MESSAGE.slice(90)]
+    for await (const piece of rewrite(chunks, () => {}, { limits: { maxBytes: 100 } })) pieces.push(piece)
+    expect(Buffer.concat(pieces).toString()).toBe(MESSAGE)
+  })
+
+  it('is not asked for by parts()', async () => {
+    let asked = 0
+    function* endless() {
+      yield 'Subject: x\r\n\r\n'
+      for (;;) {
+        asked++
+        yield 'x'.repeat(100)
+      }
+    }
+    const streamed = parts(endless(), { limits: { maxBytes: 1000 } })
+    for await (const part of streamed) expect(await part.bytes()).toHaveLength(1000 - 14)
+    expect(streamed.defects.map(({ code }) => code)).toEqual(['message-too-large'])
+    expect(asked).toBe(10)
   })
 })
