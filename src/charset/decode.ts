@@ -2,7 +2,7 @@
  * Text from octets: by a charset that the caller names (`decodeText`), or as a message declares it (`decodeLabelled`; RFC 2046 §4.1.2,
  * RFC 2047 §2, RFC 2231 §4, and RFC 6657 §3 for text without a charset).
  */
-import { isAscii, isUtf8, latin1 } from '../bytes/platform.js'
+import { isAscii, isUtf8, latin1, utf8 } from '../bytes/platform.js'
 import type { DefectCode } from '../defects/codes.js'
 import { type Codec, decodeWith } from './codec.js'
 import { codecFor } from './codecs.js'
@@ -13,7 +13,7 @@ import { utf8Codec } from './utf-8.js'
 export interface Decoded {
   readonly text: string
   /** The label as it was given. */
-  readonly declared?: string
+  readonly declared?: string | undefined
   /** Canonical name of the charset that was used. */
   readonly charset: string
   /** How many U+FFFD stand for octets that mean nothing in that charset. */
@@ -39,17 +39,27 @@ function codecOf(label: string): NamedCodec | undefined {
   return charset === undefined || codec === undefined ? undefined : { name: charset.name, codec }
 }
 
+const UNLABELLED: Reading = { codec: undefined, onEightBit: 'charset-missing' }
+const US_ASCII: Reading = { codec: undefined, onEightBit: 'invalid-text-bytes' }
+/** Readings by label as it is written, of those whose tables are at hand: labels repeat. Bounded, as they come from outside. */
+const READINGS = /* @__PURE__ */ new Map<string, Reading>()
+const MAX_READINGS = 64
+
 export function readLabel(label: string | undefined): Reading {
-  if (label === undefined) return { codec: undefined, onEightBit: 'charset-missing' }
+  if (label === undefined) return UNLABELLED
+  const known = READINGS.get(label)
+  if (known !== undefined) return known
   const charset = lookup(label)
-  if (charset?.name === 'us-ascii') return { codec: undefined, onEightBit: 'invalid-text-bytes' }
+  if (charset?.name === 'us-ascii') return US_ASCII
   const codec = charset === undefined ? undefined : codecFor(charset.name, charset.engine)
   if (charset?.unsafe) {
     const utf16 = charset.name.startsWith('utf-16') && codec !== undefined
     return { codec: utf16 ? { name: charset.name, codec } : undefined, problem: 'unsafe-charset' }
   }
   if (charset === undefined || codec === undefined) return { codec: undefined, problem: 'unknown-charset' }
-  return { codec: { name: charset.name, codec } }
+  const reading: Reading = { codec: { name: charset.name, codec } }
+  if (READINGS.size < MAX_READINGS && label.length < 64) READINGS.set(label, reading)
+  return reading
 }
 
 /** The code for octets that mean nothing in the charset used. */
@@ -66,8 +76,14 @@ export function withoutSignature(text: string, name: string): string {
 }
 
 function run({ name, codec }: NamedCodec, bytes: Uint8Array): { text: string; charset: string; replaced: number } {
-  if (codec.ascii && isAscii(bytes)) return { text: latin1(bytes, 0, bytes.length), charset: name, replaced: 0 }
-  if (name === 'iso-8859-1') return { text: latin1(bytes, 0, bytes.length), charset: name, replaced: 0 }
+  if ((codec.ascii && isAscii(bytes)) || name === 'iso-8859-1') {
+    return { text: latin1(bytes, 0, bytes.length), charset: name, replaced: 0 }
+  }
+  if (name === 'utf-8') {
+    // What has no U+FFFD was well-formed: one pass instead of two.
+    const text = utf8(bytes, 0, bytes.length)
+    if (text.indexOf('\ufffd') === -1) return { text: withoutSignature(text, name), charset: name, replaced: 0 }
+  }
   const decoder = codec.decoder()
   const text = decodeWith(decoder, bytes)
   return { text: withoutSignature(text, name), charset: name, replaced: decoder.replaced }
@@ -87,7 +103,8 @@ export function decodeLabelled(
   use: TextUse = 'body',
 ): Decoded {
   const reading = readLabel(label)
-  const problems: DefectCode[] = reading.problem === undefined ? [] : [reading.problem]
+  const problems: DefectCode[] = []
+  if (reading.problem !== undefined) problems.push(reading.problem)
   let result: { text: string; charset: string; replaced: number }
   if (reading.codec !== undefined) {
     result = run(reading.codec, bytes)
@@ -101,7 +118,8 @@ export function decodeLabelled(
   if (result.replaced > 0 && !problems.includes('invalid-text-bytes')) problems.push(invalidCode(result.charset, use))
   const declaredInvalid = reading.onEightBit === 'invalid-text-bytes' ? problems.length > 0 : result.replaced > 0
   if (declaredInvalid && label !== undefined && isUtf8(bytes)) problems.push('charset-mismatch')
-  return label === undefined ? { ...result, problems } : { ...result, declared: label, problems }
+  const { text, charset, replaced } = result
+  return { text, declared: label, charset, replaced, problems }
 }
 
 /**

@@ -54,7 +54,8 @@ export function excerpt(bytes: Uint8Array, start: number, end: number): string {
 /** Ordered, bounded: the first of each code is always kept. Adding costs O(1). */
 export class DefectList {
   readonly items: Defect[] = []
-  private readonly counts = new Map<DefectCode, number>()
+  /** Made with the first defect: most messages have none. */
+  private counts: Map<DefectCode, number> | undefined
   private dropped = false
 
   /** @param source the bytes that offsets point into, for excerpts; absent when they are not kept (streams) */
@@ -65,16 +66,17 @@ export class DefectList {
 
   /** How often `code` was added, kept or not. */
   count(code: DefectCode): number {
-    return this.counts.get(code) ?? 0
+    return this.counts?.get(code) ?? 0
   }
 
   add(code: DefectCode, start: number, end: number): void {
-    const seen = this.counts.get(code) ?? 0
-    this.counts.set(code, seen + 1)
+    const counts = (this.counts ??= new Map())
+    const seen = counts.get(code) ?? 0
+    counts.set(code, seen + 1)
     if (seen > 0 && (seen >= MAX_PER_CODE || this.items.length >= this.maxDefects)) {
       if (!this.dropped) {
         this.dropped = true
-        this.counts.set('too-many-defects', 1)
+        counts.set('too-many-defects', 1)
         this.push('too-many-defects', start, end)
       }
       return

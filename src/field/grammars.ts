@@ -1,4 +1,5 @@
 /** One table of grammars, by field name in lower case, open to further fields. RFC 5322 §3.6 and the RFCs of names.ts. */
+import { lower } from '../bytes/ascii.js'
 import type { Report } from '../defects/defect.js'
 import { DEFAULT_LIMITS, type Limits } from '../defects/limits.js'
 import { type AddressList, readAddressList } from './address.js'
@@ -113,7 +114,12 @@ const PARAMETERIZED: Grammar<Parameterized> = {
   format: (value) => formatParameterized(value),
 }
 const URLS: Grammar<string[]> = { kind: 'urls', read: list.readListUrls, format: (value) => list.formatListUrls(value) }
-const WORDS: Grammar<string[]> = { kind: 'words', read: readWordList, format: (value) => formatWordList(value) }
+const WORDS: Grammar<string[]> = {
+  kind: 'words',
+  read: readWordList,
+  // RFC 5536 §3.1.4: white space in the list should not be generated, servers lose articles over it.
+  format: (value) => formatWordList(value, 'list', ','),
+}
 const URL_VALUE: Grammar<string> = { kind: 'url', read: readUrl, format: (value) => formatUrl(value) }
 const PLAIN: Grammar<string> = { kind: 'plain', read: readPlain, format: formatPlain }
 const TAGS: Grammar<TagList> = { kind: 'tags', read: readTagList, format: formatTagList }
@@ -170,8 +176,45 @@ function build(): Map<string, Grammar<unknown>> {
   return map
 }
 
+/** A grammar among those whose names have the same hash. */
+interface Named {
+  readonly name: string
+  readonly grammar: Grammar<unknown>
+  readonly next: Named | undefined
+}
+
 const GRAMMARS: Map<string, Grammar<unknown>> = /* @__PURE__ */ build()
+const BY_HASH: Map<number, Named> = /* @__PURE__ */ hashed()
 const REGISTERED = /* @__PURE__ */ new Set<string>()
+
+function hashed(): Map<number, Named> {
+  const map = new Map<number, Named>()
+  for (const [name, grammar] of GRAMMARS) addHashed(map, name, grammar)
+  return map
+}
+
+function addHashed(map: Map<number, Named>, name: string, grammar: Grammar<unknown>): void {
+  let hash = 0
+  for (let i = 0; i < name.length; i++) hash = (Math.imul(hash, 31) + (name.charCodeAt(i) | 0x20)) | 0
+  map.set(hash, { name, grammar, next: map.get(hash) })
+}
+
+/**
+ * As `grammarOf`, for a name that is still octets [start, end). Measured: a string for each name of a message, its lower case and two
+ * look-ups cost more than the reading of most fields.
+ */
+export function grammarAt(bytes: Uint8Array, start: number, end: number): Grammar<unknown> | undefined {
+  let hash = 0
+  for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + (bytes[i]! | 0x20)) | 0
+  for (let named = BY_HASH.get(hash); named !== undefined; named = named.next) {
+    const { name } = named
+    if (name.length !== end - start) continue
+    let i = 0
+    while (i < name.length && lower(bytes[start + i]!) === name.charCodeAt(i)) i++
+    if (i === name.length) return named.grammar
+  }
+  return undefined
+}
 
 /** The grammar of a field, by name in any case; undefined for a field that has none, which reads as unstructured text. */
 export function grammarOf<N extends keyof FieldTypes>(name: N): Grammar<FieldTypes[N]>
@@ -197,9 +240,11 @@ export function registerField<T>(
   }
   REGISTERED.add(key)
   const { kind = 'other' } = grammar
-  GRAMMARS.set(key, {
+  const registered: Grammar<unknown> = {
     kind,
     read: grammar.read.bind(grammar),
     format: grammar.format.bind(grammar) as Grammar<unknown>['format'],
-  })
+  }
+  GRAMMARS.set(key, registered)
+  addHashed(BY_HASH, key, registered)
 }

@@ -5,6 +5,7 @@ export {
   type FieldTypes,
   type FormatOptions,
   type Grammar,
+  grammarAt,
   grammarOf,
   registerField,
 } from './grammars.js'

@@ -14,8 +14,10 @@ export function readUnstructured(octets: string, report: Report, fallback?: stri
   let to = octets.length
   while (from < to && (CLASS[octets.charCodeAt(from)]! & FWS) !== 0) from++
   while (to > from && (CLASS[octets.charCodeAt(to - 1)]! & FWS) !== 0) to--
-  const value = decodeWords(octets.slice(from, to), report, from, 'text', fallback)
-  if (!isAsciiText(value) && FORMAT_CHARACTERS.test(value)) report('bidi-or-format-char', from, to)
+  const trimmed = octets.slice(from, to)
+  const value = decodeWords(trimmed, report, from, 'text', fallback)
+  // ASCII that came out as it went in is most of all mail.
+  if (value !== trimmed && !isAsciiText(value) && FORMAT_CHARACTERS.test(value)) report('bidi-or-format-char', from, to)
   return value
 }
 

@@ -10,6 +10,8 @@ const MAX_PADDING = 65_536
 /** A longer needle finds no faster, and one of thousands of equal octets is slow to search for. */
 const MAX_PREFIX = 32
 
+const NO_NEEDLE: Uint8Array = /* @__PURE__ */ new Uint8Array(0)
+
 interface Open {
   readonly boundary: string
   readonly frame: number
@@ -23,9 +25,10 @@ interface Open {
 
 export class Delimiters {
   private readonly stack: Open[] = []
-  private readonly byBoundary = new Map<string, Open>()
+  /** Made with the first boundary. */
+  private byBoundary: Map<string, Open> | undefined
   /** LF, `--` and the longest common prefix of the open boundaries: what to search for. Empty when none is open. */
-  needle: Uint8Array = new Uint8Array(0)
+  needle: Uint8Array = NO_NEEDLE
 
   /** After `match` found one: number of the frame that owns it, and whether it closes that multipart. */
   frame = -1
@@ -44,7 +47,7 @@ export class Delimiters {
   }
 
   isOpen(boundary: string): boolean {
-    return this.byBoundary.has(boundary)
+    return this.byBoundary?.has(boundary) === true
   }
 
   /** Is `boundary` a proper prefix of an open one, or the reverse? */
@@ -60,9 +63,10 @@ export class Delimiters {
     const outer = this.stack[this.stack.length - 1]
     const prefix = outer === undefined ? boundary.slice(0, MAX_PREFIX) : commonPrefix(outer.prefix, boundary)
     const longest = outer === undefined ? boundary.length : Math.max(outer.longest, boundary.length)
-    const entry: Open = { boundary, frame, hidden: this.byBoundary.get(boundary), prefix, longest }
+    const byBoundary = (this.byBoundary ??= new Map())
+    const entry: Open = { boundary, frame, hidden: byBoundary.get(boundary), prefix, longest }
     this.stack.push(entry)
-    this.byBoundary.set(boundary, entry)
+    byBoundary.set(boundary, entry)
     if (outer === undefined || outer.prefix !== prefix) this.needle = needleOf(prefix)
   }
 
@@ -72,12 +76,12 @@ export class Delimiters {
     if (last === undefined || last.frame < frame) return
     const prefix = last.prefix
     while (last !== undefined && last.frame >= frame) {
-      if (last.hidden === undefined) this.byBoundary.delete(last.boundary)
-      else this.byBoundary.set(last.boundary, last.hidden)
+      if (last.hidden === undefined) this.byBoundary?.delete(last.boundary)
+      else this.byBoundary?.set(last.boundary, last.hidden)
       this.stack.pop()
       last = this.stack[this.stack.length - 1]
     }
-    if (last === undefined) this.needle = new Uint8Array(0)
+    if (last === undefined) this.needle = NO_NEEDLE
     else if (last.prefix !== prefix) this.needle = needleOf(last.prefix)
   }
 
@@ -86,8 +90,9 @@ export class Delimiters {
    * `--a--` is a delimiter of an inner `a--` before it closes an outer `a`.
    */
   match(bytes: Uint8Array, from: number, to: number): boolean {
+    const { byBoundary } = this
     const innermost = this.stack[this.stack.length - 1]
-    if (innermost === undefined || to - from > this.maxLine) return false
+    if (innermost === undefined || byBoundary === undefined || to - from > this.maxLine) return false
     if (bytes[from] !== DASH || bytes[from + 1] !== DASH) return false
     let end = to
     if (end > from && bytes[end - 1] === LF) {
@@ -100,10 +105,10 @@ export class Delimiters {
     const length = end - from - 2
     if (length <= 0 || length > innermost.longest + 2) return false
     const content = latin1(bytes, from + 2, end)
-    let found = this.byBoundary.get(content)
+    let found = byBoundary.get(content)
     this.closing = 0
     if (length > 2 && bytes[end - 1] === DASH && bytes[end - 2] === DASH) {
-      const closed = this.byBoundary.get(content.slice(0, -2))
+      const closed = byBoundary.get(content.slice(0, -2))
       if (closed !== undefined && (found === undefined || closed.frame > found.frame)) {
         found = closed
         this.closing = 1

@@ -5,7 +5,7 @@ import { ignore, type Report } from '../defects/defect.js'
 import { unfold } from '../field/lexer.js'
 import { text } from '../field/octets.js'
 import { parameterSpan } from '../field/parameters.js'
-import { grammarOf } from '../field/registry.js'
+import { type Grammar, grammarAt } from '../field/registry.js'
 import { readUnstructured } from '../field/unstructured.js'
 import { nameEnd } from '../scan/skim.js'
 import type { Document } from './document.js'
@@ -15,6 +15,9 @@ export interface Range {
   readonly start: number
   readonly end: number
 }
+
+/** Stands for a reading that was not asked for yet. */
+const UNREAD = /* @__PURE__ */ Symbol('unread')
 
 export class Field {
   private readonly bytes: Uint8Array
@@ -26,7 +29,7 @@ export class Field {
   private nameText: string | undefined
   private valueText: string | undefined
   private decoded: string | undefined
-  private read: { value: unknown } | undefined
+  private read: unknown
 
   /** Made by Headers: [start, end) of `bytes` with its colon. */
   constructor(bytes: Uint8Array, start: number, colon: number, end: number, doc: Document | undefined) {
@@ -38,7 +41,7 @@ export class Field {
     this.nameText = undefined
     this.valueText = undefined
     this.decoded = undefined
-    this.read = undefined
+    this.read = UNREAD
   }
 
   /** As written, without white space before the colon. */
@@ -68,7 +71,7 @@ export class Field {
   /** `value` with its encoded-words decoded (RFC 2047): for display. Structured fields have typed readings, which decode later and safer. */
   get text(): string {
     if (this.decoded === undefined) {
-      const grammar = grammarOf(this.name)
+      const grammar = this.grammar()
       if (grammar === undefined || grammar.kind === 'unstructured') this.decoded = this.reading() as string
       else this.decoded = readUnstructured(this.octets, ignore)
     }
@@ -82,17 +85,20 @@ export class Field {
 
   /** The typed reading by the grammar registered for the name (text where there is none), made once, its defects reported once. */
   reading(): unknown {
-    if (this.read === undefined) {
-      const grammar = grammarOf(this.name)
-      const octets = this.octets
-      this.read = {
-        value:
-          grammar === undefined
-            ? readUnstructured(octets, this.report(octets), this.doc?.options.fallbackCharset)
-            : grammar.read(octets, this.report(octets), this.doc?.options.limits, this.doc?.options.fallbackCharset),
-      }
+    if (this.read === UNREAD) {
+      const { doc, octets } = this
+      const grammar = this.grammar()
+      const report = this.report(octets)
+      this.read =
+        grammar === undefined
+          ? readUnstructured(octets, report, doc?.options.fallbackCharset)
+          : grammar.read(octets, report, doc?.options.limits, doc?.options.fallbackCharset)
     }
-    return this.read.value
+    return this.read
+  }
+
+  private grammar(): Grammar<unknown> | undefined {
+    return grammarAt(this.bytes, this.start, nameEnd(this.bytes, this.start, this.colon))
   }
 
   /** Where the value of a parameter stands in the source; undefined for what was set or composed, and where there is none. */
