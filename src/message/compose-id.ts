@@ -1,4 +1,5 @@
 /** Message identifiers that compose makes up. RFC 5322 §3.6.4. */
+import { randomOctets } from '../bytes/platform.js'
 import { toAscii } from '../field/idn.js'
 import { checkMessageId } from '../field/message-id.js'
 import type { Composed } from './compose-options.js'
@@ -8,7 +9,7 @@ export function messageIdFor(octets: readonly Uint8Array[], options: Composed, d
   const host = options.hostname ?? (domain === undefined ? undefined : toAscii(domain)) ?? 'localhost'
   let unique = ''
   if (options.fixed) unique = digest(octets)
-  else for (const octet of crypto.getRandomValues(new Uint8Array(16))) unique += octet.toString(16).padStart(2, '0')
+  else for (const octet of randomOctets(16)) unique += octet.toString(16).padStart(2, '0')
   return checkMessageId(`${unique}@${host}`)
 }
 

@@ -13,12 +13,14 @@ import {
   encodeAs,
   encodeContent,
   encodeContentText,
+  encodeTextBody,
   identityFor,
   TRANSFER_ENCODINGS,
   traitsOf,
 } from '../tree/content.js'
 import type { NewBody } from '../tree/edits.js'
 import type { Field } from '../tree/field.js'
+import { lateBase64 } from '../tree/late-base64.js'
 import { headerPairs, isMimeField, isSlot, makeField } from './compose-fields.js'
 import { isStream } from './compose-shape.js'
 import { StreamedBody } from './compose-stream.js'
@@ -87,9 +89,10 @@ export function textLeaf(
   params: Params = [],
 ): Leaf | undefined {
   return faults.at(path, () => {
-    const { bytes, charset } = encodeContentText(canonicalBreaks(text), charsetOf(params))
-    const { encoding, body } = encodeContent(bytes, true)
-    return { ...BARE, path, mediaType, params: withCharset(params, charset), encoding, body, content: bytes }
+    const { encoding, body, charset } = encodeTextBody(canonicalBreaks(text), charsetOf(params))
+    // What is encoded holds no delimiter: it stays as it is.
+    const content = encoding === '7bit' ? body : undefined
+    return { ...BARE, path, mediaType, params: withCharset(params, charset), encoding, body, content }
   })
 }
 
@@ -120,16 +123,19 @@ export function alternativeLeaf(
   if (typeof content === 'string' && type.mediaType.startsWith('text/')) {
     return textLeaf(type.mediaType, content, `${path}.content`, faults, type.params)
   }
-  return contentLeaf(content, type, false, path, parse, faults)
+  return contentLeaf(content, type, undefined, path, parse, faults)
 }
 
 type Content = Pick<Leaf, 'encoding' | 'body' | 'content' | 'message' | 'params'>
+
+/** The base64 of a file. */
+type FileBody = (bytes: Uint8Array) => NewBody
 
 /** Leaf without its fields. */
 function contentLeaf(
   content: AttachmentSpec['content'],
   type: { mediaType: string; params: Params },
-  isFile: boolean,
+  fileBody: FileBody | undefined,
   path: string,
   parse: Parse,
   faults: Faults,
@@ -145,7 +151,7 @@ function contentLeaf(
   } else if (isStream(content)) {
     made = streamContent(content as StreamContent, type, transferEncoding, path, faults)
     transferEncoding = undefined
-  } else made = bytesContent(content as Uint8Array | string, type, encapsulating, isFile, path, parse, faults)
+  } else made = bytesContent(content as Uint8Array | string, type, encapsulating, fileBody, path, parse, faults)
   if (made === undefined) return undefined
   if (transferEncoding !== undefined) made = underEncoding(made, mediaType, transferEncoding, path, faults)
   return made === undefined ? undefined : { ...BARE, path, mediaType, ...made }
@@ -168,7 +174,7 @@ function bytesContent(
   content: Uint8Array | ArrayBuffer | string,
   type: { mediaType: string; params: Params },
   encapsulating: boolean,
-  isFile: boolean,
+  fileBody: FileBody | undefined,
   path: string,
   parse: Parse,
   faults: Faults,
@@ -187,7 +193,8 @@ function bytesContent(
       return { encoding: identityFor(traitsOf(bytes)), body: bytes, content: undefined, message: undefined, params }
     }
     // Readers add or change the line ends of a file that is not under base64: its octets would not arrive as they were given.
-    const encoded = isFile ? { encoding: 'base64', body: encodeBase64(bytes) } : encodeContent(bytes, isText)
+    const encoded =
+      fileBody !== undefined ? { encoding: 'base64', body: fileBody(bytes) } : encodeContent(bytes, isText)
     return { ...encoded, content: bytes, message: undefined, params }
   })
 }
@@ -249,12 +256,14 @@ export interface AttachmentPlace {
   readonly besideHtml: boolean
   readonly utf8: boolean
   readonly parse: Parse
+  /** May its body be made when the message is written? */
+  readonly late?: boolean
 }
 
 export function attachmentLeaf(
   spec: AttachmentSpec,
   path: string,
-  { besideHtml, utf8, parse }: AttachmentPlace,
+  { besideHtml, utf8, parse, late = false }: AttachmentPlace,
   faults: Faults,
 ): Leaf | undefined {
   const fields: Field[] = []
@@ -282,7 +291,15 @@ export function attachmentLeaf(
   }
   const type = faults.at(`${path}.contentType`, () => leafType(spec.contentType ?? defaultType(spec.content)))
   if (type === undefined) return undefined
-  const leaf = contentLeaf(spec.content, type, true, path, parse, faults, spec.transferEncoding)
+  const leaf = contentLeaf(
+    spec.content,
+    type,
+    late ? lateBase64 : encodeBase64,
+    path,
+    parse,
+    faults,
+    spec.transferEncoding,
+  )
   if (leaf === undefined) return undefined
   const named = filename === undefined || leaf.params.some(([name]) => name === 'name')
   return {

@@ -8,6 +8,7 @@ import { Document } from '../tree/document.js'
 import { Edits, type NewBody } from '../tree/edits.js'
 import type { Entity } from '../tree/entity.js'
 import type { Field } from '../tree/field.js'
+import { LateBase64 } from '../tree/late-base64.js'
 import { Node } from '../tree/node.js'
 import { resolveOptions } from '../tree/options.js'
 import { makeField, writeHeader } from './compose-fields.js'
@@ -53,12 +54,18 @@ export function compose(spec: MessageSpec, options?: ComposeOptions): Message {
   faults.at('options.boundary', () => drawBoundaries(plan, contents, boundaries))
   faults.refuse()
   if (!hasMessageId) {
-    const octets = [...fields.map(({ raw }) => raw), ...contents.map(({ body }) => body).filter(isOctets)]
+    const octets = resolved.fixed ? [...fields.map(({ raw }) => raw), ...contents.flatMap(octetsOf)] : []
     fields.push(makeField('Message-ID', formatMessageIds(messageIdFor(octets, resolved, domain))))
   }
   fields.push(makeField('MIME-Version', '1.0'))
   const doc = new Document(new Uint8Array(0), resolveOptions(undefined), makeView, undefined)
   return toNode(plan, doc, undefined, fields).view as Message
+}
+
+/** What a leaf's body holds already, or will hold: not of a stream. */
+function octetsOf({ body }: Leaf): Uint8Array[] {
+  if (body instanceof LateBase64) return [body.bytes()]
+  return isOctets(body) ? [body] : []
 }
 
 function isOctets(body: NewBody): body is Uint8Array {
@@ -80,7 +87,7 @@ function structure(spec: Partial<MessageSpec>, { utf8, flowed }: Composed, fault
   const { text, html, amp, calendar } = spec
   const besideHtml = html !== undefined
   const attached = (spec.attachments ?? []).map((one, i) =>
-    attachmentLeaf(one, `attachments[${i}]`, { besideHtml, utf8, parse }, faults),
+    attachmentLeaf(one, `attachments[${i}]`, { besideHtml, utf8, parse, late: true }, faults),
   )
   const forms: (Plan | undefined)[] = []
   if (text !== undefined) {

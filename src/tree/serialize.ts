@@ -4,6 +4,7 @@ import { fromLatin1, latin1 } from '../bytes/platform.js'
 import { nameEnd } from '../scan/skim.js'
 import { eolOf, type HeaderLine, type NewBody } from './edits.js'
 import { Field } from './field.js'
+import { LateBase64 } from './late-base64.js'
 import type { Node } from './node.js'
 
 /** Octets in order; slices of a source are views, not copies. */
@@ -144,19 +145,20 @@ function renderParts(node: Node, out: (Node | Piece)[]): void {
   if (node.closeStart >= 0) out.push(source.subarray(node.closeEnd, node.end))
 }
 
-/** Joins pieces that are all octets. Throws TypeError if one is a stream. */
+/** Joins pieces that are all octets, into one block of their length. Throws TypeError if one is a stream. */
 export function join(list: readonly Piece[]): Uint8Array {
   if (list.length === 1 && list[0] instanceof Uint8Array) return list[0]
   let length = 0
   for (const piece of list) {
-    if (!(piece instanceof Uint8Array))
+    if (!(piece instanceof Uint8Array || piece instanceof LateBase64))
       throw new TypeError('a content was given as a stream: write this message with chunks(), not toBytes()')
     length += piece.length
   }
   const bytes = new Uint8Array(length)
   let at = 0
-  for (const piece of list as readonly Uint8Array[]) {
-    bytes.set(piece, at)
+  for (const piece of list as readonly (Uint8Array | LateBase64)[]) {
+    if (piece instanceof LateBase64) piece.write(bytes, at)
+    else bytes.set(piece, at)
     at += piece.length
   }
   return bytes

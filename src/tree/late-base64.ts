@@ -1,0 +1,55 @@
+/** A body of base64 that is made when it is written, in the place where it is wanted. RFC 2045 §6.8. */
+import { CR, LF } from '../bytes/ascii.js'
+import { Base64Encoder, base64Size, encodeBase64, writeBase64Lines } from '../codec/base64-encode.js'
+
+/** Octets of content behind each piece of a stream: whole lines, about 64 KiB. */
+const PIECE = 57 * 1150
+
+/** From this many octets on, the memory of an encoded copy is worth sparing. */
+const LARGE = 65_536
+
+/** The base64 of a content, now or, where it is large, when it is written. */
+export function lateBase64(content: Uint8Array): Uint8Array | LateBase64 {
+  return content.length < LARGE ? encodeBase64(content) : new LateBase64(content, false)
+}
+
+/**
+ * Holds the content, not its encoded form: a message with a large file is composed and written with one copy of it, the result.
+ * `length` and `write` are for writing as a whole, the iterator for writing in pieces.
+ */
+export class LateBase64 implements AsyncIterable<Uint8Array> {
+  readonly length: number
+
+  /** @param ended does its last line end in CRLF? */
+  constructor(
+    private readonly content: Uint8Array,
+    private readonly ended: boolean,
+  ) {
+    this.length = base64Size(content.length) + (ended ? 2 : 0)
+  }
+
+  withLineEnd(): LateBase64 {
+    return new LateBase64(this.content, true)
+  }
+
+  write(target: Uint8Array, at: number): void {
+    writeBase64Lines(this.content, target, at)
+    if (this.ended) target.set([CR, LF], at + this.length - 2)
+  }
+
+  bytes(): Uint8Array {
+    const bytes = new Uint8Array(this.length)
+    this.write(bytes, 0)
+    return bytes
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    const { content } = this
+    const encoder = new Base64Encoder()
+    for (let from = 0; from < content.length; from += PIECE) {
+      const to = Math.min(from + PIECE, content.length)
+      yield encoder.run(content.subarray(from, to), to === content.length)
+    }
+    if (this.ended) yield Uint8Array.of(CR, LF)
+  }
+}
