@@ -26,6 +26,7 @@ function sources(folder) {
 }
 
 function defects() {
+  const frequency = JSON.parse(read('docs/defect-frequency.json'))
   const readings = new Map()
   for (const [, code, literal] of read('src/defects/readings.ts').matchAll(reading)) readings.set(code, value(literal))
   const lines = [
@@ -36,13 +37,24 @@ function defects() {
     '',
     '*info*: legal but odd. *warning*: illegal, with one obvious reading. *error*: information is lost, or readers are known to disagree; `strict`',
     'throws on these. The RFC column reads `5322 3.6`: RFC 5322 section 3.6; it is empty where practice is the source.',
+    '',
+    `*Seen* says in how many of ${frequency.messages.toLocaleString('en')} messages from public test suites and mailing lists a code occurs; many of them were`,
+    `made to be wrong, and most are stored with LF. ${frequency.without} raise none. Counted by \`docs/defect-frequency.mjs FOLDER\`, for any folder of messages.`,
   ]
   const table = read('src/defects/codes.ts')
   for (const [, section, code, severity, rfc, when] of table.matchAll(rows)) {
     if (section !== undefined) {
-      lines.push('', `## ${section}`, '', '| code | severity | raised when | RFC | reading |', '|---|---|---|---|---|')
+      lines.push(
+        '',
+        `## ${section}`,
+        '',
+        '| code | severity | raised when | RFC | reading | seen |',
+        '|---|---|---|---|---|---:|',
+      )
     } else {
-      lines.push(`| \`${code}\` | ${severity} | ${cell(value(when))} | ${rfc} | ${cell(readings.get(code) ?? '')} |`)
+      lines.push(
+        `| \`${code}\` | ${severity} | ${cell(value(when))} | ${rfc} | ${cell(readings.get(code) ?? '')} | ${frequency.codes[code] ?? 0} |`,
+      )
     }
   }
   return `${lines.join('\n')}\n`
