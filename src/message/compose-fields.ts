@@ -7,6 +7,7 @@ import { fold } from '../field/fold.js'
 import { formatListHeaders, type ListHeaders } from '../field/list.js'
 import { formatMessageIds } from '../field/message-id.js'
 import { toOctets } from '../field/octets.js'
+import { formatParameters } from '../field/parameters.js'
 import { type FieldValue, formatField } from '../field/registry.js'
 import { Field } from '../tree/field.js'
 import type { Faults, HeaderSpec, MessageSpec } from './spec.js'
@@ -54,6 +55,11 @@ const PRIORITY = {
 export function makeField(name: string, value: string): Field {
   const bytes = fromUtf8(`${fold(name, value)}\r\n`)
   return new Field(bytes, 0, name.length, bytes.length, undefined)
+}
+
+/** @param nameAsWord the name parameter as an encoded-word where it is not ASCII, for readers that know no RFC 2231 */
+export function typeField(mediaType: string, params: [string, string][], nameAsWord: boolean): Field {
+  return makeField('Content-Type', mediaType + formatParameters(params, nameAsWord ? { encodedWords: ['name'] } : {}))
 }
 
 /** Name and value of each; the path is that of the value. */

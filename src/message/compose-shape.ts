@@ -119,6 +119,13 @@ const attachment = object(
   ['content'],
 )
 
+const part = either(
+  '{ text }, { html } or { content … }',
+  [(value) => isRecord(value) && 'text' in value, object({ text: string }, ['text'])],
+  [(value) => isRecord(value) && 'html' in value, object({ html: string }, ['html'])],
+  [isRecord, attachment],
+)
+
 const list = object({
   id: object({ id: string, description: string }, ['id']),
   post: either("an array of URLs or 'NO'", [(value) => value === 'NO', string], [Array.isArray, arrayOf(string)]),
@@ -156,6 +163,11 @@ const spec = object(
   },
   ['from'],
 )
+
+/** Adds the faults of shape of one part that is added to a message. */
+export function checkPartShape(value: unknown, faults: Faults): void {
+  part(value, 'part', faults)
+}
 
 /** Adds the faults of shape; returns the spec without the slots that have any, so that the others can be checked further. */
 export function checkShape(value: unknown, faults: Faults): Partial<MessageSpec> {

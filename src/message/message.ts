@@ -4,9 +4,12 @@ import { latin1 } from '../bytes/platform.js'
 import { type Defect, MessageError } from '../defects/defect.js'
 import type { Mailbox } from '../field/address.js'
 import { type BodyStructure, type Role, sortBody } from '../tree/body.js'
-import { Entity } from '../tree/entity.js'
+import { Entity, type PartPlace } from '../tree/entity.js'
+import type { Node } from '../tree/node.js'
+import type { PartSpec } from '../tree/part-spec.js'
 import { brokenBy } from './broken.js'
 import { checkMessage } from './check.js'
+import { partNode } from './edit-part.js'
 import { type MessageJson, toJson } from './json.js'
 import { type SerializeOptions, serialize, serializeChunks } from './write.js'
 
@@ -144,6 +147,11 @@ export class Message extends Entity {
   /** Plain data. */
   toJSON(): MessageJson {
     return toJson(this)
+  }
+
+  /** @internal */
+  override makePart(spec: PartSpec, place: PartPlace): Node {
+    return partNode(spec, place, this.node.doc)
   }
 
   override refresh(): void {

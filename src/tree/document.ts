@@ -23,7 +23,7 @@ const LIMIT_CODES: ReadonlySet<DefectCode> = /* @__PURE__ */ new Set<DefectCode>
 
 export class Document {
   /** Start, colon, end of each field in turn, in the order of the source. */
-  readonly spans: number[] = []
+  spans: number[] = []
   readonly defects: DefectList
 
   /**
@@ -37,6 +37,13 @@ export class Document {
     readonly host: Node | undefined,
   ) {
     this.defects = host === undefined ? new DefectList(options.limits.maxDefects, source) : host.doc.defects
+  }
+
+  /** The same source with defects of its own: what is read of a copy is not reported twice. */
+  twin(): Document {
+    const twin = new Document(this.source, this.options, this.makeView, undefined)
+    twin.spans = this.spans
+    return twin
   }
 
   /** Records a defect. Throws MessageError only for a limit, and only if the caller asked for it. */

@@ -6,6 +6,7 @@ import { CR, LF } from '../bytes/ascii.js'
 import { fromUtf8, indexOfByte } from '../bytes/platform.js'
 import { fold } from '../field/fold.js'
 import { type FieldValue, formatField } from '../field/registry.js'
+import { equalsName, nameEnd } from '../scan/skim.js'
 import { Field } from './field.js'
 import type { Headers } from './headers.js'
 import type { Node } from './node.js'
@@ -31,10 +32,35 @@ export class Edits {
   newDelimiters = false
   /** Written with these line ends where the source has none to copy. */
   eol: string | undefined = undefined
+  /** Its children before the first of them was added, removed or replaced; undefined while they are those of the source. */
+  before: readonly Node[] | undefined = undefined
+
+  copy(): Edits {
+    const copy = new Edits()
+    copy.lines = this.lines?.slice()
+    copy.body = this.body
+    copy.boundary = this.boundary
+    copy.newDelimiters = this.newDelimiters
+    copy.eol = this.eol
+    copy.before = this.before
+    return copy
+  }
 }
 
-/** The node's edits, made when first needed; marks it and all above it as changed. */
-function edit(node: Node): Edits {
+/** Transfer encodings that what was changed inside them can be written in again. */
+const REWRITABLE: ReadonlySet<string> = new Set(['base64', 'quoted-printable'])
+
+/**
+ * The node's edits, made when first needed; marks it and all above it as changed.
+ * @throws TypeError in a message that stands under an encoding that is not written
+ */
+export function editsOf(node: Node): Edits {
+  for (let at = node; at.parent !== undefined; at = at.parent) {
+    if (at.parent.inner !== at || REWRITABLE.has(at.parent.view.transferEncoding)) continue
+    throw new TypeError(
+      `this message stands under ${at.parent.view.transferEncoding}, which is not written: set its content first`,
+    )
+  }
   let first: Edits | undefined
   for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
     const edits = (at.edits ??= new Edits())
@@ -42,6 +68,17 @@ function edit(node: Node): Edits {
     at.changed()
   }
   return first as Edits
+}
+
+/** The field of that name (lower case) that counts, as the source has it. */
+export function sourceField(node: Node, lowered: string): Field | undefined {
+  const { source, spans } = node.doc
+  for (let i = node.fieldsFrom; i < node.fieldsTo; i++) {
+    const [start, colon, end] = [spans[3 * i]!, spans[3 * i + 1]!, spans[3 * i + 2]!]
+    if (equalsName(source, start, nameEnd(source, start, colon), lowered))
+      return new Field(source, start, colon, end, undefined)
+  }
+  return undefined
 }
 
 /** Line ending to write beside the node's own lines: that of its first line, else of its neighbours above, else CRLF. */
@@ -58,7 +95,7 @@ export function eolOf(node: Node): string {
 
 /** The header section as a list that may be changed. */
 export function editLines(node: Node, headers: Headers): HeaderLine[] {
-  const edits = edit(node)
+  const edits = editsOf(node)
   if (edits.lines !== undefined) return edits.lines
   const lines: HeaderLine[] = []
   if (node.start >= 0) {

@@ -10,10 +10,14 @@ import { isKnownEncoding } from '../field/transfer-encoding.js'
 import { MESSAGE } from '../scan/sink.js'
 import { isEncapsulating } from '../scan/skim.js'
 import type { Role } from './body.js'
+import { type ContentOptions, setContent } from './edit-content.js'
+import { insertPart, type NewPart, removePart, replacePart } from './edit-parts.js'
 import { Headers } from './headers.js'
 import type { Node } from './node.js'
 import { parseEncoded } from './parse-tree.js'
+import type { PartSpec } from './part-spec.js'
 import { bodyPieces, join, pieces } from './serialize.js'
+import { isMultipart } from './serialize-parts.js'
 
 /** How a text was decoded. */
 export interface UsedCharset {
@@ -151,6 +155,7 @@ export class Entity {
       const held = this.node.children[0]
       let value: Entity | undefined
       if (held !== undefined) value = held.kind === MESSAGE ? held.view : undefined
+      else if (this.node.inner !== undefined) value = this.node.inner.view
       else if (this.holdsEncodedMessage()) value = parseEncoded(this.node, this.bytes())
       this.encapsulated = { value }
     }
@@ -165,14 +170,14 @@ export class Entity {
   /** Of a multipart: what stands before the first delimiter. Undefined otherwise. */
   get preamble(): Uint8Array | undefined {
     const { node } = this
-    if (node.firstDelimiter < 0) return undefined
+    if (node.firstDelimiter < 0 || !isMultipart(node)) return undefined
     return node.doc.source.subarray(node.bodyStart, node.firstDelimiter)
   }
 
   /** Of a multipart: what stands after the closing delimiter. Undefined where there is none. */
   get epilogue(): Uint8Array | undefined {
     const { node } = this
-    if (node.closeEnd < 0) return undefined
+    if (node.closeEnd < 0 || !isMultipart(node)) return undefined
     const { source } = node.doc
     // The line end of the closing delimiter stands before it (RFC 2046 §5.1.1: close-delimiter [CRLF epilogue]).
     let at = node.closeEnd
@@ -286,6 +291,57 @@ export class Entity {
     return { is: 'attachment', because: 'not part of a message' }
   }
 
+  /**
+   * Gives the entity new content; its parts, or the message it held, stand in none then. Text is written with CRLF line breaks (those of the
+   * message) in the charset of its type, or in utf-8 where that does not hold it; octets are kept exactly. Content-Type and
+   * Content-Transfer-Encoding are written where they change, Content-MD5 is left out, all other fields stay.
+   *
+   * @throws TypeError for a content type that no leaf has, for an encoding that does not carry the content, for what was not read past a limit
+   */
+  setContent(content: Uint8Array | string, options?: ContentOptions): this {
+    setContent(this.node, content, options)
+    return this
+  }
+
+  /**
+   * Adds a part behind the others; see `insert`.
+   * @example
+   * parse(bytes).append({ text: 'Sent through the list.' })
+   */
+  append(part: Entity | PartSpec): Entity {
+    return this.insert(isMultipart(this.node) ? this.node.children.length : 1, part)
+  }
+
+  /**
+   * Puts a part at a place among the others and returns it. A leaf becomes a multipart/mixed first: its content, octet for octet, and its
+   * Content fields are those of a new part 0. A part that was removed is put in as it is; one that stands in a message is copied; a message is
+   * attached as message/rfc822. A multipart whose boundary begins a line of the new part gets another one.
+   *
+   * @throws MessageSpecError for a spec that is refused; TypeError for an index that is none, for an entity put into itself, for what was not
+   * read past a limit
+   */
+  insert(index: number, part: Entity | PartSpec): Entity {
+    return insertPart(this.node, index, newPart(part)).view
+  }
+
+  /**
+   * Takes this part out of its multipart. It can be put into a message again. A multipart whose last part was taken out is written with
+   * one empty part, because there must be one (RFC 2046 §5.1.1). @throws TypeError for a message
+   */
+  remove(): void {
+    removePart(this.node)
+  }
+
+  /** Puts another part in the place of this one and returns it; see `insert`. @throws TypeError for a message */
+  replaceWith(part: Entity | PartSpec): Entity {
+    return replacePart(this.node, newPart(part)).view
+  }
+
+  /** @internal The node of a part that a spec describes; a message makes it. */
+  makePart(_spec: PartSpec, _place: PartPlace): Node {
+    throw new TypeError('only a message makes parts')
+  }
+
   /** @internal Drops cached readings after an edit. */
   refresh(): void {
     this.type = undefined
@@ -296,6 +352,18 @@ export class Entity {
     this.decodedText = undefined
     this.encapsulated = undefined
   }
+}
+
+/** @internal Where a part that is made will stand. */
+export interface PartPlace {
+  /** In a multipart/related. */
+  readonly related: boolean
+  /** The line ends of the message. */
+  readonly eol: string
+}
+
+function newPart(part: Entity | PartSpec): NewPart {
+  return part instanceof Entity ? part.node : part
 }
 
 function inDigest(node: Node): boolean {

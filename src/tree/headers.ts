@@ -17,6 +17,12 @@ import type { Node } from './node.js'
 /** A second one of these continues the first: a reader that joins them shows all recipients, one that does not hides some. */
 const JOINED: ReadonlySet<string> = /* @__PURE__ */ new Set(['to', 'cc', 'bcc'])
 
+/** How a new field is written. */
+export interface FieldOptions {
+  /** Text as UTF-8 (RFC 6532) instead of encoded-words; needed for non-ASCII local parts. Default false. */
+  readonly utf8?: boolean
+}
+
 export class Headers implements Iterable<Field> {
   private readonly node: Node
   /** Fields made so far, by their number in the section; unused once the section is edited. */
@@ -179,8 +185,8 @@ export class Headers implements Iterable<Field> {
    * Replaces the first field of that name in place and drops the others; appends if there is none. The value is written by the grammar of
    * the name. Throws TypeError for a value that this grammar refuses, CR, LF and NUL above all.
    */
-  set(name: string, value: FieldValue): this {
-    const field = renderField(this.node, name, value)
+  set(name: string, value: FieldValue, options: FieldOptions = {}): this {
+    const field = renderField(this.node, name, value, options.utf8)
     const lines = editLines(this.node, this)
     const lowered = name.toLowerCase()
     let placed = false
@@ -197,19 +203,19 @@ export class Headers implements Iterable<Field> {
   }
 
   /** Adds a field at the end of the section. */
-  append(name: string, value: FieldValue): this {
-    const field = renderField(this.node, name, value)
+  append(name: string, value: FieldValue, options: FieldOptions = {}): this {
+    const field = renderField(this.node, name, value, options.utf8)
     editLines(this.node, this).push(field)
     return this
   }
 
-  /** Adds a field on top, where trace fields go (RFC 5321 §4.4). An mbox line or byte order mark stays first. */
-  prepend(name: string, value: FieldValue): this {
-    const field = renderField(this.node, name, value)
+  /** Adds a field on top, where trace fields go (RFC 5321 §4.4). Lines that are no field (an mbox line) stay first. */
+  prepend(name: string, value: FieldValue, options: FieldOptions = {}): this {
+    const field = renderField(this.node, name, value, options.utf8)
     const lines = editLines(this.node, this)
     let at = 0
     while (at < lines.length && !(lines[at] instanceof Field)) at++
-    lines.splice(at === lines.length ? 0 : at, 0, field)
+    lines.splice(at, 0, field)
     return this
   }
 

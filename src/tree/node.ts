@@ -35,6 +35,8 @@ export class Node {
   /** Past a limit: a leaf whatever its header says. */
   opaque: boolean
   edits: Edits | undefined
+  /** Of a message/rfc822 under a transfer encoding: the message it was decoded to, once that was asked for. */
+  inner: Node | undefined
   private seen: Entity | undefined
   /** Where it was last among its parent's children: checked before it is believed. */
   private place: number
@@ -57,6 +59,7 @@ export class Node {
     this.closeEnd = -1
     this.opaque = false
     this.edits = undefined
+    this.inner = undefined
     this.seen = undefined
     this.place = 0
   }
@@ -70,6 +73,8 @@ export class Node {
 
   /** Readings that were made of it before a change no longer hold; nor do those of its parts, whose default type it may set. */
   changed(): void {
+    // What was decoded stays as long as it holds edits; else it may have to be decoded in another way now.
+    if (this.inner?.edits === undefined) this.inner = undefined
     this.seen?.refresh()
     for (const child of this.children) child.seen?.refresh()
   }
@@ -77,6 +82,31 @@ export class Node {
   adopt(child: Node): void {
     if (this.children === NO_NODES) this.children = [child]
     else this.children.push(child)
+  }
+
+  /** Puts a node among the children in the place of `count` others, which then have no parent. */
+  splice(index: number, count: number, ...nodes: Node[]): void {
+    if (this.children === NO_NODES) this.children = []
+    for (const gone of this.children.splice(index, count, ...nodes)) gone.parent = undefined
+    for (const node of nodes) node.parent = this
+  }
+
+  /** The same spans under another document, without children and view. */
+  copy(doc: Document, parent: Node | undefined): Node {
+    const copy = new Node(doc, this.kind, parent, this.start)
+    copy.blank = this.blank
+    copy.bodyStart = this.bodyStart
+    copy.end = this.end
+    copy.fieldsFrom = this.fieldsFrom
+    copy.fieldsTo = this.fieldsTo
+    copy.delimiterStart = this.delimiterStart
+    copy.delimiterEnd = this.delimiterEnd
+    copy.firstDelimiter = this.firstDelimiter
+    copy.closeStart = this.closeStart
+    copy.closeEnd = this.closeEnd
+    copy.opaque = this.opaque
+    copy.edits = this.edits?.copy()
+    return copy
   }
 
   /** The entity that callers see, made when first asked for. */

@@ -40,5 +40,7 @@ export function parseEncoded(host: Node, decoded: Uint8Array): Entity | undefine
     ...options,
     limits: Object.freeze({ ...options.limits, maxDepth: options.limits.maxDepth - depth }),
   })
-  return buildTree(decoded, inner, makeView, host).view
+  const root = buildTree(decoded, inner, makeView, host)
+  host.inner = root
+  return root.view
 }

@@ -1,11 +1,14 @@
 /** Tree → bytes: what is untouched goes out as one slice of the source, what was changed is rendered anew. */
 import { LF } from '../bytes/ascii.js'
 import { fromLatin1, latin1 } from '../bytes/platform.js'
+import { MESSAGE } from '../scan/sink.js'
 import { nameEnd } from '../scan/skim.js'
-import { eolOf, type HeaderLine, type NewBody } from './edits.js'
+import { encodeAs } from './content.js'
+import { type Edits, eolOf, type HeaderLine, type NewBody } from './edits.js'
 import { Field } from './field.js'
 import { LateBase64 } from './late-base64.js'
 import type { Node } from './node.js'
+import { isMultipart, renderParts } from './serialize-parts.js'
 
 /** Octets in order; slices of a source are views, not copies. */
 export type Piece = NewBody
@@ -42,7 +45,7 @@ function isNode(item: Node | Piece): item is Node {
 
 /** Where a node's octets end; of a root, with what stands past `maxBytes`: it is not read, and not lost. */
 function endOf(node: Node): number {
-  const isRoot = node.parent === undefined || node.parent.doc !== node.doc
+  const isRoot = node.kind === MESSAGE && (node.parent === undefined || node.parent.doc !== node.doc)
   return isRoot ? node.doc.source.length : node.end
 }
 
@@ -78,15 +81,23 @@ function render(node: Node, omit?: ReadonlySet<string>): (Node | Piece)[] {
   else out.push(...headerWithout(node, omit))
   const body = renderBody(node)
   if (parsed && node.bodyStart > node.blank) out.push(source.subarray(node.blank, node.bodyStart))
-  else if (
-    !parsed ||
-    (edits.lines !== undefined && body.some((piece) => !(piece instanceof Uint8Array) || piece.length > 0))
-  ) {
+  else if (!parsed || needsSeparator(node, edits, body)) {
+    // Input that ended in a line of the header section: what is added to the message in it must not become part of that line.
+    if (edits.lines === undefined && parsed && node.blank > node.start && source[node.blank - 1] !== LF)
+      out.push(fromLatin1(eolOf(node)))
     out.push(fromLatin1(eolOf(node)))
   }
   for (const piece of body) out.push(piece)
   if (parsed) out.push(source.subarray(node.end, endOf(node)))
   return out
+}
+
+/** Has a section that ended without a separator something to be separated from? A delimiter ends a section by itself. */
+function needsSeparator(node: Node, edits: Edits, body: readonly (Node | Piece)[]): boolean {
+  const held = node.children[0]
+  if (edits.lines !== undefined || edits.body !== undefined)
+    return body.some((piece) => !(piece instanceof Uint8Array) || piece.length > 0)
+  return held !== undefined && held.kind === MESSAGE && held.edits !== undefined
 }
 
 /** Lines of a header section that was changed; one without a line end gets it when another line, or the separator, follows. */
@@ -107,42 +118,23 @@ function pushLines(
 function renderBody(node: Node): (Node | Piece)[] {
   const body = node.edits?.body
   if (body !== undefined) return [body]
+  if (isMultipart(node)) return renderParts(node)
   const out: (Node | Piece)[] = []
-  if (isMultipart(node)) renderParts(node, out)
+  if (node.inner?.edits !== undefined) out.push(encodedMessage(node, node.inner))
   else if (node.children.length > 0) out.push(node.children[0]!)
   else if (node.start >= 0) out.push(node.doc.source.subarray(node.bodyStart, node.end))
   return out
 }
 
+/** A message that was changed under its transfer encoding, under that encoding again. */
+function encodedMessage(node: Node, inner: Node): Uint8Array {
+  const body = encodeAs(join(flatten([inner])), node.view.transferEncoding)
+  return eolOf(node) === '\r\n' ? body : fromLatin1(latin1(body, 0, body.length).replaceAll('\r\n', '\n'))
+}
+
 /** The pieces of an entity's body in order, as `pieces` has them behind the separator. */
 export function bodyPieces(node: Node): Piece[] {
   return flatten(renderBody(node))
-}
-
-/** Has the node delimiters, of the source or to be written? */
-function isMultipart(node: Node): boolean {
-  return node.firstDelimiter >= 0 || node.edits?.boundary !== undefined
-}
-
-function renderParts(node: Node, out: (Node | Piece)[]): void {
-  const edits = node.edits!
-  const { source } = node.doc
-  const eol = eolOf(node)
-  const fresh = edits.newDelimiters || node.start < 0
-  if (node.start >= 0 && node.firstDelimiter >= 0) out.push(source.subarray(node.bodyStart, node.firstDelimiter))
-  let first = node.start < 0 || node.firstDelimiter <= node.bodyStart
-  for (const child of node.children) {
-    if (!fresh && child.delimiterStart >= 0 && child.doc === node.doc) {
-      out.push(source.subarray(child.delimiterStart, child.delimiterEnd))
-      // Input that ended right behind a delimiter: what is added to its part must not become part of the boundary.
-      if (child.edits !== undefined && source[child.delimiterEnd - 1] !== LF) out.push(fromLatin1(eol))
-    } else out.push(fromLatin1(`${first ? '' : eol}--${edits.boundary}${eol}`))
-    first = false
-    out.push(child)
-  }
-  if (node.closeStart >= 0 && !fresh) out.push(source.subarray(node.closeStart, node.closeEnd))
-  else if (fresh) out.push(fromLatin1(`${first ? '' : eol}--${edits.boundary}--${eol}`))
-  if (node.closeStart >= 0) out.push(source.subarray(node.closeEnd, node.end))
 }
 
 /** Joins pieces that are all octets, into one block of their length. Throws TypeError if one is a stream. */

@@ -1,0 +1,103 @@
+/** Keeping the delimiters of edited multiparts apart from all other lines: clashes found, boundaries drawn anew. RFC 2046 §5.1.1. */
+import { fromLatin1, latin1 } from '../bytes/platform.js'
+import { ignore } from '../defects/defect.js'
+import { formatContentType } from '../field/content-type.js'
+import { ParameterReader } from '../field/parameters.js'
+import { Boundaries, holdsDelimiter } from './boundary.js'
+import { editLines, editsOf, renderField } from './edits.js'
+import { Field } from './field.js'
+import type { Node } from './node.js'
+import { pieces } from './serialize.js'
+import { boundaryOf, isMultipart } from './serialize-parts.js'
+
+/** The multiparts around a node, innermost first, whose delimiters stand among lines of its octets: not those around a transfer encoding. */
+function enclosing(node: Node): Node[] {
+  const found: Node[] = []
+  for (let at = node; at.parent !== undefined; at = at.parent) {
+    if (at.parent.inner === at) break
+    if (isMultipart(at.parent)) found.push(at.parent)
+  }
+  return found
+}
+
+/** The boundaries of all multiparts in a node, itself included. */
+function boundariesIn(root: Node): string[] {
+  const found: string[] = []
+  const work = [root]
+  for (let node = work.pop(); node !== undefined; node = work.pop()) {
+    if (isMultipart(node)) found.push(boundaryOf(node))
+    for (const child of node.children) work.push(child)
+  }
+  return found
+}
+
+/** Streams are base64 or quoted-printable: none of their lines begins with `--`. */
+function octetsOf(node: Node): Uint8Array[] {
+  return pieces(node).filter((piece): piece is Uint8Array => piece instanceof Uint8Array)
+}
+
+/** A boundary for a multipart that holds what `node` holds. */
+export function drawBoundary(node: Node): string {
+  const boundaries = new Boundaries()
+  for (const used of [...enclosing(node).map(boundaryOf), ...boundariesIn(node)]) boundaries.reserve(used)
+  const drawn = boundaries.next(octetsOf(node))
+  if (drawn === undefined) throw new TypeError('every boundary drawn begins a line of the content')
+  return drawn
+}
+
+/** The multiparts around what was put into the tree get another boundary where theirs begins one of its lines. */
+export function keepApart(node: Node): void {
+  const around = enclosing(node)
+  if (around.length === 0) return
+  const inside = boundariesIn(node)
+  const octets = octetsOf(node)
+  for (const multipart of around) {
+    const boundary = boundaryOf(multipart)
+    const clashes =
+      inside.some((one) => one.startsWith(boundary) || boundary.startsWith(one)) ||
+      octets.some((piece) => holdsDelimiter(piece, boundary))
+    if (clashes) redraw(multipart)
+  }
+}
+
+/** Delimiters to be written need the boundary that the field declares: where it was changed since, both are drawn anew. */
+export function agree(multipart: Node): void {
+  if (multipart.view.contentType.boundary !== boundaryOf(multipart)) redraw(multipart)
+}
+
+/** Another boundary: in the Content-Type field and in all delimiters of the multipart, nowhere else. */
+export function redraw(multipart: Node): void {
+  const boundary = drawBoundary(multipart)
+  declare(multipart, boundary)
+  const edits = editsOf(multipart)
+  edits.boundary = boundary
+  edits.newDelimiters = true
+  editsOf(multipart)
+}
+
+/** Writes the boundary into the Content-Type field; all else of it stays as it is. */
+function declare(node: Node, boundary: string): void {
+  const lines = editLines(node, node.view.headers)
+  const at = lines.findIndex((line) => line instanceof Field && line.name.toLowerCase() === 'content-type')
+  const field = lines[at]
+  if (!(field instanceof Field)) throw new TypeError('a multipart without Content-Type: set that field first')
+  lines[at] = withBoundary(node, field, boundary)
+}
+
+function withBoundary(node: Node, field: Field, boundary: string): Field {
+  const { octets } = field
+  const reader = new ParameterReader(octets, ignore, 0, node.doc.options.limits.maxParameters)
+  const found = reader.octets('boundary')
+  if (found !== undefined && !found.extended) {
+    const head = latin1(field.raw, 0, field.raw.length - octets.length)
+    const raw = fromLatin1(`${head}${octets.slice(0, found.from)}boundary="${boundary}"${octets.slice(found.to)}`)
+    return new Field(raw, 0, head.length - 1, raw.length, undefined)
+  }
+  const { mediaType, params } = node.view.contentType
+  const others = Object.entries(params).filter(([name]) => name !== 'boundary')
+  return renderField(
+    node,
+    'Content-Type',
+    formatContentType({ mediaType, params: [...others, ['boundary', boundary]] }),
+  )
+}

@@ -1,0 +1,23 @@
+/** A copy of a part of the tree: spans over the same octets, edits of its own. What is done to it leaves the original as it is. */
+import type { Document } from './document.js'
+import type { Node } from './node.js'
+
+/** Iterative: nesting costs no stack. A stream among the contents is shared, and can be read once. */
+export function cloneNode(root: Node): Node {
+  const docs = new Map<Document, Document>()
+  const copyOf = (node: Node, parent: Node | undefined) => {
+    let doc = docs.get(node.doc)
+    if (doc === undefined) docs.set(node.doc, (doc = node.doc.twin()))
+    const copy = node.copy(doc, parent)
+    work.push([node, copy])
+    return copy
+  }
+  const work: [Node, Node][] = []
+  const copy = copyOf(root, undefined)
+  for (let next = work.pop(); next !== undefined; next = work.pop()) {
+    const [from, to] = next
+    for (const child of from.children) to.adopt(copyOf(child, to))
+    if (from.inner?.edits !== undefined) to.inner = copyOf(from.inner, to)
+  }
+  return copy
+}

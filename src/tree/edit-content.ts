@@ -1,0 +1,183 @@
+/** New content for an entity: its octets, and the fields that say what they are. RFC 2045 §4 to §6, RFC 2046 §4.1.1. */
+import { CR, LF } from '../bytes/ascii.js'
+import { fromLatin1, fromUtf8, indexOfByte, latin1, plain } from '../bytes/platform.js'
+import { canEncode, encodeText, hasCharset } from '../charset/index.js'
+import { ignore } from '../defects/defect.js'
+import { type ContentType, formatContentType, readContentType } from '../field/content-type.js'
+import { formatField } from '../field/registry.js'
+import { MESSAGE } from '../scan/sink.js'
+import { isEncapsulating } from '../scan/skim.js'
+import {
+  canonicalBreaks,
+  type Encoded,
+  encodeAs,
+  encodeContent,
+  encodeContentText,
+  encodeForSure,
+  identityFor,
+  TRANSFER_ENCODINGS,
+  traitsOf,
+} from './content.js'
+import { keepApart } from './edit-boundary.js'
+import { refuseUnread } from './edit-limits.js'
+import { editLines, editsOf, eolOf } from './edits.js'
+import type { Node } from './node.js'
+import { buildTree } from './parse-tree.js'
+import { join } from './serialize.js'
+
+/** How new content is labelled and written. */
+export interface ContentOptions {
+  /** Default: the type that the entity has; text/plain or application/octet-stream for one that was no leaf. */
+  readonly contentType?: string
+  /** Default: the first of 7bit, quoted-printable and base64 that carries the content. */
+  readonly transferEncoding?: string
+}
+
+const KEYS = ['contentType', 'transferEncoding']
+
+/** Content as octets, not yet transfer-encoded. */
+interface Content {
+  readonly bytes: Uint8Array
+  readonly isText: boolean
+  readonly type: Pick<ContentType, 'type' | 'subtype' | 'mediaType' | 'params'>
+  /** Its line breaks are those of the message, whatever they are. */
+  readonly lines: boolean
+}
+
+export function setContent(node: Node, given: unknown, options: ContentOptions = {}): void {
+  for (const key of Object.keys(options)) {
+    if (!KEYS.includes(key)) throw new TypeError(`options.${key}: no such option; known are ${KEYS.join(', ')}`)
+  }
+  refuseUnread(node)
+  const content = contentOf(node, given, options.contentType)
+  const { encoding, body } = encoded(node, content, options.transferEncoding)
+  const edits = editsOf(node)
+  label(node, content.type, options.contentType !== undefined, encoding)
+  edits.before ??= node.children.slice()
+  node.splice(0, node.children.length)
+  node.inner = undefined
+  edits.boundary = undefined
+  edits.newDelimiters = false
+  if (holdsMessage(content.type) && /^(?:7bit|8bit|binary)$/.test(encoding)) {
+    edits.body = undefined
+    node.splice(0, 0, buildTree(body, node.doc.options, node.doc.makeView, undefined))
+  } else edits.body = body
+  editsOf(node)
+  keepApart(node)
+}
+
+function holdsMessage({ type, subtype }: Content['type']): boolean {
+  return type === 'message' && isEncapsulating(subtype)
+}
+
+function contentOf(node: Node, given: unknown, wanted: string | undefined): Content {
+  if (typeof given !== 'string' && !(given instanceof Uint8Array)) {
+    throw new TypeError('content: expected a string or a Uint8Array')
+  }
+  const old = node.view.contentType
+  let type: Content['type']
+  if (wanted !== undefined) type = leafType(wanted)
+  else if (old.type !== 'multipart') type = old
+  else type = leafType(typeof given === 'string' ? 'text/plain' : 'application/octet-stream')
+  if (typeof given !== 'string') return { bytes: plain(given), isText: type.type === 'text', type, lines: false }
+  const lone = given.search(/\p{Surrogate}/u)
+  if (lone !== -1) throw new TypeError(`content: lone surrogate at ${lone}; it has no UTF-8`)
+  if (type.type !== 'text') return { bytes: fromUtf8(given), isText: false, type, lines: false }
+  return { ...textOf(canonicalBreaks(given), type, type !== old), isText: true, lines: true }
+}
+
+/** Text in the charset of its type; where that does not hold it, and it was not asked for, in us-ascii or utf-8. */
+function textOf(text: string, type: Content['type'], asked: boolean): Pick<Content, 'bytes' | 'type'> {
+  const declared = type.params.charset
+  if (declared !== undefined && (asked || (hasCharset(declared) && canEncode(text, declared)))) {
+    try {
+      return { bytes: encodeText(text, declared), type }
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      throw new TypeError(`options.contentType: ${error.message}`)
+    }
+  }
+  const { bytes, charset } = encodeContentText(text, undefined)
+  // RFC 2045 §5.2: text without a charset is us-ascii.
+  if (declared === undefined && charset === 'us-ascii' && !asked) return { bytes, type }
+  const params: Record<string, string> = Object.create(null)
+  params.charset = charset
+  for (const [name, value] of Object.entries(type.params)) if (name !== 'charset') params[name] = value
+  return { bytes, type: { ...type, params } }
+}
+
+/** The type of a leaf. @throws TypeError for what no leaf may have */
+function leafType(given: unknown): ContentType {
+  if (typeof given !== 'string') throw new TypeError('options.contentType: expected a string')
+  let read: ContentType
+  try {
+    read = readContentType(formatField('Content-Type', given), ignore)
+  } catch (error) {
+    throw new TypeError(`options.contentType: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  if (read.type === 'multipart' || read.mediaType === 'message/partial') {
+    throw new TypeError(`options.contentType: ${read.mediaType} is no type of a leaf; parts are added with append()`)
+  }
+  if (read.params.boundary !== undefined) throw new TypeError('options.contentType: a boundary on what is no multipart')
+  return read
+}
+
+/** The content under the encoding asked for, or the one that fits, with the line ends of the message. */
+function encoded(node: Node, content: Content, wanted: string | undefined): Encoded {
+  const { bytes, isText, type, lines } = content
+  const eol = eolOf(node)
+  const composite = type.type === 'message' && !type.subtype.startsWith('global')
+  if (wanted !== undefined) {
+    if (typeof wanted !== 'string' || !TRANSFER_ENCODINGS.includes(wanted.toLowerCase())) {
+      throw new TypeError(`options.transferEncoding: expected one of ${TRANSFER_ENCODINGS.join(', ')}`)
+    }
+    const encoding = wanted.toLowerCase() as Encoded['encoding']
+    const hides = encoding === 'base64' || encoding === 'quoted-printable'
+    if (composite && hides) {
+      throw new TypeError(
+        `options.transferEncoding: expected 7bit, 8bit or binary for ${type.mediaType} (RFC 2045 §6.4)`,
+      )
+    }
+    // Where lines end in LF, an LF is what ends a line.
+    const carried = lines || eol === '\r\n' ? bytes : withEol(bytes, '\r\n')
+    if (!hides) encodeAs(carried, encoding)
+    return { encoding, body: hides || lines ? written({ encoding, body: encodeAs(bytes, encoding) }, eol) : bytes }
+  }
+  if (composite) {
+    const carried = eol === '\r\n' ? bytes : withEol(bytes, '\r\n')
+    return { encoding: identityFor(traitsOf(carried)), body: bytes }
+  }
+  // Octets that are to come back exactly must not lean on line ends that transports write anew.
+  const breaks = eol !== '\r\n' && !lines && (indexOfByte(bytes, LF, 0) !== -1 || indexOfByte(bytes, CR, 0) !== -1)
+  const made = breaks ? encodeForSure(bytes, false) : encodeContent(bytes, isText)
+  return lines || made.encoding !== '7bit' ? { ...made, body: written(made, eol) } : made
+}
+
+/** An encoded body with the line ends of the message; the last line of base64 has one, as the others do. */
+export function written({ encoding, body }: Encoded, eol: string): Uint8Array {
+  const lines = withEol(body, eol)
+  if (encoding !== 'base64' || lines.length === 0 || lines[lines.length - 1] === LF) return lines
+  return join([lines, fromLatin1(eol)])
+}
+
+/** Octets whose line ends (CRLF, or LF alone) are written as `eol`. */
+export function withEol(bytes: Uint8Array, eol: string): Uint8Array {
+  if (indexOfByte(bytes, LF, 0) === -1) return bytes
+  if (eol === '\n' && indexOfByte(bytes, CR, 0) === -1) return bytes
+  return fromLatin1(latin1(bytes, 0, bytes.length).replace(/\r?\n/g, eol))
+}
+
+/** The fields that say what the content is, written where they differ from what stands there. */
+function label(node: Node, type: Content['type'], asked: boolean, encoding: string): void {
+  const { headers, contentType, transferEncoding } = node.view
+  // A section without a separator gets one with its first line that is written.
+  editLines(node, headers)
+  const typed = asked || contentType.mediaType !== type.mediaType || contentType.params.charset !== type.params.charset
+  if (typed) headers.set('Content-Type', formatContentType(type))
+  if (transferEncoding !== encoding) headers.set('Content-Transfer-Encoding', encoding)
+  // RFC 1864: the digest of the content that was.
+  headers.delete('Content-MD5')
+  if ((typed || transferEncoding !== encoding) && node.kind === MESSAGE && !headers.has('mime-version')) {
+    headers.append('MIME-Version', '1.0')
+  }
+}

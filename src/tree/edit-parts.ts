@@ -1,0 +1,201 @@
+/** Parts added to an entity, taken out and put in the place of others. RFC 2046 §5.1. */
+import { MESSAGE, PART } from '../scan/sink.js'
+import { agree, drawBoundary, keepApart } from './edit-boundary.js'
+import { cloneNode } from './edit-clone.js'
+import { isRest, refuseDepth, refusePlace, refuseUnread } from './edit-limits.js'
+import { Edits, editLines, editsOf, eolOf, renderField } from './edits.js'
+import { Field } from './field.js'
+import { Node } from './node.js'
+import type { PartSpec } from './part-spec.js'
+import { isMultipart } from './serialize-parts.js'
+
+/** What is to become a part: a node of an entity, or a spec. */
+export type NewPart = Node | PartSpec
+
+/** Puts a part at a place among those of an entity; a leaf becomes a multipart/mixed that holds what it was. */
+export function insertPart(target: Node, index: number, given: NewPart): Node {
+  refusePlace(target, index)
+  const multipart = isMultipart(target)
+  const count = multipart ? target.children.length : 1
+  if (!Number.isInteger(index) || index < 0 || index > count) {
+    throw new TypeError(`index: expected an integer from 0 to ${count}`)
+  }
+  if (multipart) refusePlace(target, index)
+  const { mediaType, type } = target.view.contentType
+  if (multipart && type !== 'multipart') {
+    throw new TypeError(
+      `its parts were those of a multipart, its Content-Type says ${mediaType} now: set that field first`,
+    )
+  }
+  const node = nodeOf(target, given)
+  refuseDepth(target, node)
+  editsOf(target)
+  if (multipart) agree(target)
+  else wrap(target)
+  attach(target, index, node)
+  return node
+}
+
+/** Puts a node among the parts of a multipart. */
+function attach(parent: Node, index: number, node: Node): void {
+  const edits = editsOf(parent)
+  edits.before ??= parent.children.slice()
+  node.delimiterStart = node.delimiterEnd = -1
+  parent.splice(index, 0, node)
+  settle(parent, node)
+}
+
+/** What a new part asks of the multiparts around it: another boundary, a wider encoding; of itself: the type that it had. */
+function settle(parent: Node, node: Node): void {
+  if (isDigest(parent) && !node.view.headers.has('content-type')) node.view.headers.set('Content-Type', 'text/plain')
+  widen(parent, widest(node))
+  keepApart(node)
+  editsOf(parent)
+}
+
+function isDigest(node: Node): boolean {
+  return node.view.contentType.mediaType === 'multipart/digest'
+}
+
+/** Takes a part out of its multipart. */
+export function removePart(node: Node): void {
+  const parent = parentOf(node, 'removed')
+  const edits = editsOf(parent)
+  edits.before ??= parent.children.slice()
+  leave(parent, node)
+  parent.splice(node.index, 1)
+  editsOf(parent)
+}
+
+/** Puts another part in the place of one. */
+export function replacePart(node: Node, given: NewPart): Node {
+  const parent = parentOf(node, 'replaced')
+  const next = nodeOf(parent, given, node)
+  refuseDepth(parent, next)
+  const edits = editsOf(parent)
+  agree(parent)
+  edits.before ??= parent.children.slice()
+  const { index, delimiterStart, delimiterEnd } = node
+  leave(parent, node)
+  parent.splice(index, 1, next)
+  // The delimiter stays: it is no part of either.
+  next.delimiterStart = delimiterStart
+  next.delimiterEnd = delimiterEnd
+  settle(parent, next)
+  return next
+}
+
+/** The multipart of a part that may go. */
+function parentOf(node: Node, verb: string): Node {
+  refuseUnread(node)
+  const { parent } = node
+  if (parent === undefined) throw new TypeError(`a message, or a part that stands in none, cannot be ${verb}`)
+  if (node.kind === MESSAGE) {
+    throw new TypeError(`the message in a part cannot be ${verb}: that can be done to the part, or its content be set`)
+  }
+  if (node.opaque && isRest(node)) throw new TypeError(`parts past limits.maxParts cannot be ${verb}`)
+  return parent
+}
+
+/** A part that leaves a digest keeps the type that it had there. */
+function leave(parent: Node, node: Node): void {
+  if (isDigest(parent) && !node.view.headers.has('content-type')) {
+    node.view.headers.set('Content-Type', 'message/rfc822')
+  }
+  node.delimiterStart = node.delimiterEnd = -1
+}
+
+/**
+ * The node of a new part: a part that stands in no message is put in as it is, one that stands in one is copied, a message is attached
+ * as message/rfc822.
+ */
+function nodeOf(target: Node, given: NewPart, replaced?: Node): Node {
+  if (!(given instanceof Node)) return make(target, given)
+  for (let at: Node | undefined = replaced ?? target; at !== undefined; at = at.parent) {
+    if (at === given) throw new TypeError('part: an entity cannot stand in itself')
+  }
+  if (given.kind === MESSAGE) return make(target, { content: given.view })
+  refuseUnread(given)
+  if (given.parent === undefined) return given
+  const typed = isDigest(given.parent) && !given.view.headers.has('content-type')
+  const copy = cloneNode(given)
+  if (typed) copy.view.headers.set('Content-Type', 'message/rfc822')
+  return copy
+}
+
+function make(target: Node, spec: PartSpec): Node {
+  const { doc } = target
+  const related = target.view.contentType.mediaType === 'multipart/related'
+  return doc.makeView(new Node(doc, MESSAGE, undefined, -1)).makePart(spec, { related, eol: eolOf(target) })
+}
+
+/** A leaf becomes a multipart/mixed: its content, and the fields that are about it, are those of its first part. */
+function wrap(node: Node): void {
+  const typed = isDigestPart(node)
+  const boundary = drawBoundary(node)
+  const lines = editLines(node, node.view.headers)
+  const edits = editsOf(node)
+  const part = new Node(node.doc, PART, node, -1)
+  const moved = lines.filter(isContentField)
+  part.edits = new Edits()
+  part.edits.lines = moved
+  if (edits.body !== undefined) part.edits.body = edits.body
+  else if (node.children.length === 0) part.edits.body = node.doc.source.subarray(node.bodyStart, node.end)
+  const held = node.children.slice()
+  edits.before ??= held
+  node.splice(0, held.length, part)
+  if (held.length > 0) part.splice(0, 0, ...held)
+  if (node.inner !== undefined) {
+    part.inner = node.inner
+    part.inner.parent = part
+    node.inner = undefined
+  }
+  edits.body = undefined
+  edits.boundary = boundary
+  edits.newDelimiters = true
+  const at = moved.length === 0 ? lines.length : lines.indexOf(moved[0]!)
+  const kept = lines.filter((line) => !isContentField(line))
+  const fields = [renderField(node, 'Content-Type', `multipart/mixed; boundary="${boundary}"`)]
+  if (node.kind === MESSAGE && !kept.some((line) => line instanceof Field && /^mime-version$/i.test(line.name))) {
+    fields.unshift(renderField(node, 'MIME-Version', '1.0'))
+  }
+  kept.splice(at, 0, ...fields)
+  edits.lines = kept
+  editsOf(node)
+  if (typed) part.view.headers.set('Content-Type', 'message/rfc822')
+  widen(node, widest(part))
+}
+
+function isContentField(line: unknown): line is Field {
+  return line instanceof Field && /^content-/i.test(line.name)
+}
+
+/** Is it a message only because it stands in a digest? */
+function isDigestPart(node: Node): boolean {
+  return (
+    node.kind === PART && node.parent !== undefined && isDigest(node.parent) && !node.view.headers.has('content-type')
+  )
+}
+
+const WIDTHS: readonly string[] = ['7bit', '8bit', 'binary']
+
+/** The widest of the identity encodings that a node and its parts declare. */
+function widest(root: Node): number {
+  let width = 0
+  const work = [root]
+  for (let node = work.pop(); node !== undefined; node = work.pop()) {
+    width = Math.max(width, WIDTHS.indexOf(node.view.transferEncoding))
+    for (const child of node.children) work.push(child)
+  }
+  return width
+}
+
+/** What holds a part declares an encoding as wide as that of the part (RFC 2045 §6.4). */
+function widen(node: Node, width: number): void {
+  for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
+    const own = WIDTHS.indexOf(at.view.transferEncoding)
+    if (own === -1) return
+    // The message in a message/rfc822 and that part declare the same; only a section that says something about its content is asked.
+    if (own < width) at.view.headers.set('Content-Transfer-Encoding', WIDTHS[width]!)
+  }
+}
