@@ -7,12 +7,13 @@ import { headers } from './headers.js'
 import { imap } from './imap.js'
 import { FINE, standardOutput, UsageError, WRONG_USE } from './io.js'
 import { lint } from './lint.js'
+import { news } from './news.js'
 import { present } from './present.js'
 import { roundtrip } from './roundtrip.js'
 import { show } from './show.js'
 import { tree } from './tree.js'
 
-const COMMANDS: readonly Command[] = [tree, show, headers, extract, lint, imap, present, roundtrip]
+const COMMANDS: readonly Command[] = [tree, show, headers, extract, lint, imap, present, news, roundtrip]
 
 function overview(): string {
   const lines = [

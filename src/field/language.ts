@@ -23,7 +23,7 @@ export function readWordList(octets: string, report: Report): string[] {
 }
 
 /** @throws TypeError for an empty list, and for words with white space, commas, parentheses, controls or non-ASCII */
-export function formatWordList(words: string | readonly string[], what = 'list'): string {
+export function formatWordList(words: string | readonly string[], what = 'list', separator = ', '): string {
   const list = typeof words === 'string' ? [words] : words
   if (!Array.isArray(list) || list.length === 0) throw new TypeError(`${what}: expected at least one word`)
   for (const word of list) {
@@ -31,7 +31,7 @@ export function formatWordList(words: string | readonly string[], what = 'list')
       throw new TypeError(`${what}: expected words without white space, commas and parentheses`)
     }
   }
-  return list.join(', ')
+  return list.join(separator)
 }
 
 /** Content-Language: tags as received. */

@@ -94,7 +94,7 @@ describe('formatField', () => {
     ['References', '<a@b> <c@d>', '<a@b> <c@d>'],
     ['Keywords', ['a', 'b, c'], 'a, "b, c"'],
     ['Keywords', 'a,b', 'a, b'],
-    ['Newsgroups', 'a.b,c.d', 'a.b, c.d'],
+    ['Newsgroups', 'a.b,c.d', 'a.b,c.d'],
     ['Content-Language', ['en', 'fr'], 'en, fr'],
     ['List-Unsubscribe', 'https://a.example/u', '<https://a.example/u>'],
     [

@@ -1,0 +1,97 @@
+/** The fields of a Netnews article, typed. RFC 5536 §3. */
+import type { Mailbox } from '../field/address.js'
+import type { Parameterized } from '../field/disposition.js'
+import type { Entity } from '../tree/entity.js'
+import { type NewsPath, parsePath } from './path.js'
+
+export interface ControlMessage {
+  /** Lower case: newgroup, rmgroup, mvgroup, checkgroups, cancel, ihave, sendme (RFC 5537 §5), or another. */
+  readonly verb: string
+  readonly args: readonly string[]
+}
+
+export interface Xref {
+  readonly server: string
+  /** Group, and the number (or another locator) of the article in it. */
+  readonly locations: readonly { readonly group: string; readonly article: string }[]
+}
+
+export interface Article {
+  readonly newsgroups: readonly string[]
+  /** Groups, or `poster`: answers go to the author by mail. Undefined: the groups of `newsgroups`. */
+  readonly followupTo?: 'poster' | readonly string[]
+  readonly path?: NewsPath
+  readonly control?: ControlMessage
+  /** Message-ID, without angle brackets, of the article that this one takes the place of. */
+  readonly supersedes?: string
+  readonly xref?: Xref
+  readonly distribution: readonly string[]
+  readonly approved: readonly Mailbox[]
+  readonly organization?: string
+  readonly summary?: string
+  readonly expires?: Date
+  readonly injectionDate?: Date
+  readonly injectionInfo?: Parameterized
+  /** `no`: not for archives that the public can reach. */
+  readonly archive?: 'yes' | 'no'
+  /** Obsolescent: the number of lines that the sender counted. */
+  readonly lines?: number
+}
+
+/** Reads the news fields of a message. Never throws; a field that cannot be read is absent, and `checkArticle` says why. */
+export function article(message: Entity): Article {
+  const { headers } = message
+  const value = (name: string) => headers.field(name)?.value
+  const read = <T>(name: string) => headers.field(name)?.reading() as T | undefined
+  const path = value('path')
+  const followup = read<readonly string[]>('followup-to')
+  const control = parseControl(value('control') ?? '')
+  const xref = parseXref(value('xref') ?? '')
+  const supersedes = read<string>('supersedes')
+  const injectionInfo = headers.parameterized('injection-info')
+  const archive = headers.parameterized('archive')?.value.toLowerCase()
+  const lines = value('lines')
+  const expires = headers.date('expires')?.date
+  const injectionDate = headers.date('injection-date')?.date
+  const organization = headers.get('organization')
+  const summary = headers.get('summary')
+  return {
+    newsgroups: read<readonly string[]>('newsgroups') ?? [],
+    distribution: read<readonly string[]>('distribution') ?? [],
+    approved: headers.addresses('approved').mailboxes,
+    ...(followup === undefined ? {} : { followupTo: isPoster(followup) ? 'poster' : followup }),
+    ...(path === undefined ? {} : { path: parsePath(path) }),
+    ...(control === undefined ? {} : { control }),
+    ...(supersedes === undefined ? {} : { supersedes }),
+    ...(xref === undefined ? {} : { xref }),
+    ...(organization === undefined ? {} : { organization }),
+    ...(summary === undefined ? {} : { summary }),
+    ...(expires === undefined ? {} : { expires }),
+    ...(injectionDate === undefined ? {} : { injectionDate }),
+    ...(injectionInfo === undefined ? {} : { injectionInfo }),
+    ...(archive === 'yes' || archive === 'no' ? { archive } : {}),
+    ...(lines !== undefined && /^\d{1,15}$/.test(lines) ? { lines: Number(lines) } : {}),
+  }
+}
+
+/** QUIRK(RFC 5536 §3.2.6): any case of `poster` is taken. Sent by: old newsreaders. Fixture: news.test.ts, "Poster". */
+function isPoster(groups: readonly string[]): boolean {
+  return groups.length === 1 && groups[0]!.toLowerCase() === 'poster'
+}
+
+/** RFC 5536 §3.2.3: a verb and arguments apart by white space. Undefined where there is no verb. */
+export function parseControl(value: string): ControlMessage | undefined {
+  const [verb, ...args] = value.split(/[ \t]/).filter((word) => word !== '')
+  return verb === undefined ? undefined : { verb: verb.toLowerCase(), args }
+}
+
+/** RFC 5536 §3.2.14: a server and `group:locator` each. Undefined where there is no location. */
+export function parseXref(value: string): Xref | undefined {
+  const [server, ...words] = value.split(/[ \t]/).filter((word) => word !== '')
+  const locations: { group: string; article: string }[] = []
+  for (const word of words) {
+    const colon = word.indexOf(':')
+    if (colon > 0) locations.push({ group: word.slice(0, colon), article: word.slice(colon + 1) })
+  }
+  return server === undefined || locations.length === 0 ? undefined : { server, locations }
+}

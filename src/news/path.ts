@@ -1,0 +1,70 @@
+/** The Path of an article: the sites that it came by, each with what its neighbour found out. RFC 5536 §3.1.5, RFC 5537 §3.2. */
+
+import { ignore } from '../defects/defect.js'
+import { unfold } from '../field/lexer.js'
+import { text as readText, toOctets } from '../field/octets.js'
+
+/** What a site recorded of the one that follows it. */
+export interface PathDiagnostic {
+  /** In upper case: POSTED, SEEN, MISMATCH …; `IP` for a bare address, which is deprecated. */
+  readonly keyword: string
+  readonly identity?: string
+}
+
+export interface PathEntry {
+  /** A domain name, or a name without dots. */
+  readonly identity: string
+  readonly diagnostic?: PathDiagnostic
+  /** `!!`: this site verified the one that follows it. */
+  readonly verified?: boolean
+}
+
+export interface NewsPath {
+  /** The latest site first. */
+  readonly entries: readonly PathEntry[]
+  /** The last name: `not-for-mail`, or once the sender. */
+  readonly tail: string
+}
+
+const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/
+
+/** Reads a Path. Never throws: whatever stands between two `!` is an identity or a diagnostic. */
+export function parsePath(value: string | Uint8Array): NewsPath {
+  const parts = readText(unfold(toOctets(value)), ignore, 0).split('!')
+  const entries: { identity: string; diagnostic?: PathDiagnostic; verified?: boolean }[] = []
+  const tail = parts.pop()!.trim()
+  for (const part of parts) {
+    const name = part.trim()
+    const last = entries[entries.length - 1]
+    if (last === undefined) entries.push({ identity: name })
+    else if (name === '') last.verified = true
+    else if (name.startsWith('.') && last.diagnostic === undefined) {
+      const dot = name.indexOf('.', 1)
+      const keyword = (dot === -1 ? name.slice(1) : name.slice(1, dot)).toUpperCase()
+      last.diagnostic = dot === -1 ? { keyword } : { keyword, identity: name.slice(dot + 1) }
+    } else if (IPV4.test(name)) last.diagnostic = { keyword: 'IP', identity: name }
+    else entries.push({ identity: name })
+  }
+  return { entries, tail }
+}
+
+/**
+ * The Path with a site put before it, as every agent has to that handles an article (RFC 5537 §3.2).
+ * @throws TypeError for an identity that is none
+ */
+export function prependPath(path: string, entry: PathEntry): string {
+  const { identity, diagnostic, verified = false } = entry
+  for (const name of [identity, diagnostic?.identity ?? 'a']) {
+    if (!/^[A-Za-z0-9_.:-]+$/.test(name)) {
+      throw new TypeError(
+        `${JSON.stringify(name.slice(0, 80))} is no path identity: expected letters, digits, ".", "-" and "_"`,
+      )
+    }
+  }
+  const delimiter = verified ? '!!' : '!'
+  if (diagnostic === undefined) return `${identity}${delimiter}${path.trim()}`
+  const keyword = diagnostic.keyword.toUpperCase()
+  if (!/^[A-Z]+$/.test(keyword)) throw new TypeError('diagnostic.keyword: expected letters, such as POSTED or SEEN')
+  const found = diagnostic.identity === undefined ? '' : `.${diagnostic.identity}`
+  return `${identity}!.${keyword}${found}${delimiter}${path.trim()}`
+}
