@@ -6,33 +6,66 @@ import { latin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
 import { readTagList } from '../field/tag-list.js'
 import { MESSAGE } from '../scan/sink.js'
+import { type Edits, sourceField } from '../tree/edits.js'
 import type { Entity } from '../tree/entity.js'
 import { Field } from '../tree/field.js'
 import type { Node } from '../tree/node.js'
+import { bodyPieces, type Piece, pieces } from '../tree/serialize.js'
 
-/** Names of the broken signatures, outermost first. */
+/**
+ * Names of the broken signatures, outermost first. One that went with all that it covered (a part that was removed or replaced) is not
+ * among them.
+ */
 export function brokenBy(message: Entity): string[] {
   const broken: string[] = []
   const work: Node[] = [message.node]
   while (work.length > 0) {
     const node = work.pop()!
     // What was not changed, nor anything in it, has no mark; what was composed had no signature to break.
-    if (node.edits === undefined || node.start < 0) continue
-    if (node.kind === MESSAGE) brokenDkim(node, broken)
-    if (signedPart(node)?.edits !== undefined) {
-      const path = node.view.path.join('.')
-      broken.push(path === '' ? 'multipart/signed' : `multipart/signed ${path}`)
+    if (node.edits === undefined) continue
+    if (node.start >= 0) {
+      if (node.kind === MESSAGE) brokenDkim(node, broken)
+      if (isSigned(node) && signedChanged(node, node.edits)) {
+        const path = node.view.path.join('.')
+        broken.push(path === '' ? 'multipart/signed' : `multipart/signed ${path}`)
+      }
     }
+    if (node.inner !== undefined) work.push(node.inner)
     for (let i = node.children.length - 1; i >= 0; i--) work.push(node.children[i]!)
   }
   return broken
 }
 
-/** The part whose octets a multipart/signed covers. Its type is that of the source: a changed one does not undo the signature. */
-function signedPart(node: Node): Node | undefined {
-  if (node.firstDelimiter < 0) return undefined
-  const type = sourceFields(node).find((field) => field.name.toLowerCase() === 'content-type')
-  return type !== undefined && /^\s*multipart\/signed\b/i.test(type.value) ? node.children[0] : undefined
+/** By the type in the source: a changed one does not undo the signature. */
+function isSigned(node: Node): boolean {
+  if (node.firstDelimiter < 0) return false
+  const type = sourceField(node, 'content-type')
+  return type !== undefined && /^\s*multipart\/signed\b/i.test(type.value)
+}
+
+/** Is it no longer the signed part as it was, and its signature (RFC 1847 §2.1)? */
+function signedChanged(node: Node, edits: Edits): boolean {
+  const before = edits.before ?? node.children
+  const now = edits.body === undefined ? node.children : []
+  if (now.length !== before.length || now.some((part, i) => part !== before[i])) return true
+  const [content, signature] = now
+  if (content !== undefined && !isAsBefore(content, pieces(content), content.start)) return true
+  return signature !== undefined && !isAsBefore(signature, bodyPieces(signature), signature.bodyStart)
+}
+
+/** Are these octets those of the source from an offset to the end of the node? */
+function isAsBefore(node: Node, list: readonly Piece[], from: number): boolean {
+  if (node.edits === undefined) return true
+  const { source } = node.doc
+  let at = from
+  for (const piece of list) {
+    if (!(piece instanceof Uint8Array) || at + piece.length > node.end) return false
+    // Most pieces are views of the very octets that they are compared with.
+    const same = piece.buffer === source.buffer && piece.byteOffset === source.byteOffset + at
+    for (let i = 0; !same && i < piece.length; i++) if (piece[i] !== source[at + i]) return false
+    at += piece.length
+  }
+  return at === node.end
 }
 
 /** The header section as it was parsed. */
@@ -51,7 +84,7 @@ function brokenDkim(node: Node, broken: string[]): void {
   if (signatures.length === 0) return
   const after = node.view.headers.fields()
   // RFC 6376 §3.7: the body is all behind the header section, header sections of parts included.
-  const bodyChanged = node.edits?.body !== undefined || node.children.some((child) => child.edits !== undefined)
+  const bodyChanged = !isAsBefore(node, bodyPieces(node), node.bodyStart)
   for (const signature of signatures) {
     const { tags } = readTagList(signature.octets, ignore)
     const names = new Set(

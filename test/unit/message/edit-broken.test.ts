@@ -1,0 +1,106 @@
+/** Signatures that edits of parts and content invalidate (RFC 1847 §2.1, RFC 6376 §3.7). */
+import { describe, expect, it } from 'vitest'
+import { parse } from '../../../src/index.js'
+
+const crlf = (...lines: string[]) => lines.join('\r\n')
+const SIGNED = crlf(
+  'Content-Type: multipart/signed; boundary=s; protocol="application/pgp-signature"',
+  '',
+  '--s',
+  'Content-Type: multipart/mixed; boundary=m',
+  '',
+  '--m',
+  '',
+  'one',
+  '--m--',
+  '--s',
+  'Content-Type: application/pgp-signature',
+  '',
+  'sig',
+  '--s--',
+  '',
+)
+const DKIM = 'DKIM-Signature: v=1; d=example.org; s=k; h=from; b=x\r\nFrom: a@example.org\r\n'
+const OUTER = crlf('Content-Type: multipart/mixed; boundary=o', '', '--o', SIGNED, '--o', '', 'two', '--o--', '')
+
+describe('broken', () => {
+  it('multipart/signed: by what is done to the signed part or the signature, however deep', () => {
+    for (const edit of [
+      (m: ReturnType<typeof parse>) => m.parts[0]!.parts[0]!.setContent('new'),
+      (m: ReturnType<typeof parse>) => m.parts[0]!.append({ text: 'x' }),
+      (m: ReturnType<typeof parse>) => m.parts[0]!.remove(),
+      (m: ReturnType<typeof parse>) => m.parts[0]!.replaceWith({ text: 'x' }),
+      (m: ReturnType<typeof parse>) => m.parts[1]!.remove(),
+      (m: ReturnType<typeof parse>) => m.parts[1]!.setContent('x'),
+      (m: ReturnType<typeof parse>) => m.append({ text: 'x' }),
+      (m: ReturnType<typeof parse>) => m.insert(0, { text: 'x' }),
+      (m: ReturnType<typeof parse>) => m.setContent('x'),
+    ]) {
+      const message = parse(SIGNED)
+      edit(message)
+      expect(message.broken, String(edit)).toEqual(['multipart/signed'])
+    }
+  })
+
+  it('not by what is done around it, to the fields of the signature, or done and undone', () => {
+    const message = parse(OUTER)
+    message.append({ text: 'foot' })
+    message.parts[1]!.setContent('other')
+    message.parts[0]!.parts[1]!.headers.set('X', 'y')
+    message.append({ text: '--oh' })
+    expect(message.broken).toEqual([])
+    const added = message.parts[0]!.append({ text: 'x' })
+    expect(message.broken).toEqual(['multipart/signed 1'])
+    added.remove()
+    expect(message.broken).toEqual([])
+    message.parts[0]!.parts[0]!.parts[0]!.setContent('one')
+    expect(message.broken).toEqual([])
+    // It went with all that it covered.
+    message.parts[0]!.remove()
+    expect(message.broken).toEqual([])
+  })
+
+  it('a boundary drawn anew inside the signed part breaks it, its own does not', () => {
+    const inside = parse(SIGNED)
+    inside.parts[0]!.parts[0]!.setContent('--m\n')
+    expect(inside.broken).toEqual(['multipart/signed'])
+    const own = parse(OUTER.replaceAll('--o', '--s9').replace('boundary=o', 'boundary=s9'))
+    own.append({ text: '--s91\n' })
+    expect(own.broken).toEqual([])
+    expect(parse(own.toBytes()).parts[0]!.parts.length).toBe(2)
+  })
+
+  it('DKIM covers the body, whatever was done to it, and the fields that h= names', () => {
+    const names = ['DKIM-Signature d=example.org s=k']
+    const content = parse(`${DKIM}\r\nold\r\n`)
+    content.setContent('new\n')
+    expect(content.broken).toEqual(names)
+    content.setContent('old\n')
+    expect(content.broken).toEqual([])
+    const wrapped = parse(`${DKIM}\r\nold\r\n`)
+    wrapped.append({ text: 'foot' })
+    expect(wrapped.broken).toEqual(names)
+    const parts = parse(`${DKIM}${OUTER}`)
+    parts.parts[1]!.remove()
+    expect(parts.broken).toEqual(names)
+    const typed = parse(`${DKIM.replace('h=from', 'h=from:content-type')}Content-Type: text/plain\r\n\r\nold`)
+    typed.headers.set('Content-Type', 'text/html')
+    expect(typed.broken).toEqual(names)
+  })
+
+  it('in messages that stand in others, under a transfer encoding or not', () => {
+    const held = parse(`Content-Type: message/rfc822\r\n\r\n${DKIM}\r\nold\r\n`)
+    held.message!.setContent('new\n')
+    expect(held.broken).toEqual(['DKIM-Signature d=example.org s=k'])
+    const encoded = parse(
+      `${DKIM}Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n${btoa(`${DKIM}\r\nold\r\n`)}\r\n`,
+    )
+    encoded.message!.setContent('new\n')
+    expect(encoded.broken).toEqual(['DKIM-Signature d=example.org s=k', 'DKIM-Signature d=example.org s=k'])
+    const wrapped = parse(`Content-Type: message/rfc822\r\n\r\n${SIGNED}`)
+    wrapped.append({ text: 'foot' })
+    expect(wrapped.broken).toEqual([])
+    wrapped.parts[0]!.message!.parts[0]!.setContent('x')
+    expect(wrapped.broken).toEqual(['multipart/signed 1'])
+  })
+})
