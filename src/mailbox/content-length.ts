@@ -1,6 +1,7 @@
 /** Content-Length of the dialects mboxcl and mboxcl2: found in a stored message, and set where one is written. mbox(5) of qmail. */
 import { COLON, CR, DIGIT, is, LF, lower, SP, TAB } from '../bytes/ascii.js'
 import { fromLatin1, indexOfByte } from '../bytes/platform.js'
+import { joined } from './content.js'
 import { FROM } from './quote.js'
 
 /** Octets of a header section in which the field is looked for: as `limits.maxHeaderBytes` of the parser. */
@@ -111,16 +112,4 @@ export function withContentLength(bytes: Uint8Array, length: number): Uint8Array
   }
   pieces.push(bytes.subarray(from))
   return joined(pieces)
-}
-
-export function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  let length = 0
-  for (const piece of pieces) length += piece.length
-  const out = new Uint8Array(length)
-  let at = 0
-  for (const piece of pieces) {
-    out.set(piece, at)
-    at += piece.length
-  }
-  return out
 }

@@ -1,7 +1,19 @@
-/** The door `messagerie/mailbox`: files of messages. */
+/** The door `messagerie/mailbox`: files and messages that hold messages. */
+export { burst, type Digest, type DigestForm } from './burst.js'
 export { type DetectedDialect, detectDialect, type MboxDialect } from './dialect.js'
+export { type DigestSpec, makeDigest } from './digest.js'
 export { MboxEntry, type MboxRange } from './entry.js'
 export { type Envelope, type EnvelopeSpec, formatFromLine, parseFromLine } from './from-line.js'
+export {
+  formatMaildirName,
+  MAILDIR_FLAGS,
+  type MaildirDelivery,
+  type MaildirName,
+  type MaildirSeparator,
+  maildirUnique,
+  parseMaildirName,
+} from './maildir.js'
 export { type MboxOptions, type MboxStreamOptions, readMbox, splitMbox } from './read.js'
-export type { SplitLimits } from './split-options.js'
+export { type RnewsArticle, type RnewsStreamOptions, readRnews, splitRnews, writeRnews } from './rnews.js'
+export type { SplitLimits, SplitOptions } from './split-options.js'
 export { type MboxInput, type MboxWriteOptions, mboxChunks, writeMbox } from './write.js'

@@ -1,6 +1,7 @@
 /** Which lines of an mbox are From_ lines, and what Content-Length says of the message after one. RFC 4155 Appendix A; mbox(5) of qmail. */
-import { CLASS, COLON, CR, FTEXT, LF, SP, TAB } from '../bytes/ascii.js'
+import { CR, LF } from '../bytes/ascii.js'
 import { readHeader } from './content-length.js'
+import { beginsWithField } from './field-line.js'
 import { holdsDate, isLoneSender, MAX_FROM_LINE } from './from-line.js'
 import type { Held } from './held.js'
 import { FROM } from './quote.js'
@@ -8,9 +9,6 @@ import { MORE, NONE, Splitter } from './splitter.js'
 
 /** Line ends between the end of a counted body and the next From_ line: one that ends the last line, one that ends the message, one spare. */
 const MAX_BREAKS = 3
-
-/** Octets of a field name that are looked at behind a doubtful From_ line: as the longest name that is written. */
-const MAX_NAME = 76
 
 export class MboxSplitter extends Splitter {
   /** The last message had a Content-Length, right or wrong. */
@@ -45,7 +43,7 @@ export class MboxSplitter extends Splitter {
     if (!holdsDate(bytes, at + FROM.length, to)) {
       if (!blank || !isLoneSender(bytes, at + FROM.length, to)) return false
     } else if (blank) return true
-    return beginsWithField(held, next, final)
+    return beginsWithField(bytes, next, length, final)
   }
 
   protected declared(held: Held, final: boolean, start: number): number {
@@ -123,19 +121,4 @@ function isBlankBefore(bytes: Uint8Array, at: number): boolean {
   if (at < 2) return true
   const before = bytes[at - 2]
   return before === LF || (before === CR && (at < 3 || bytes[at - 3] === LF))
-}
-
-/** Does the line at `at` begin as a field does (RFC 5322 §2.2)? */
-function beginsWithField(held: Held, at: number, final: boolean): boolean | typeof MORE {
-  const { bytes, length } = held
-  let end = at
-  while (end < length && end - at <= MAX_NAME && (CLASS[bytes[end]!]! & FTEXT) !== 0) end++
-  if (end === length) return final || end - at > MAX_NAME ? false : MORE
-  if (end === at) return false
-  // RFC 5322 §4.5.8: the obsolete syntax has white space before the colon; one space is looked past.
-  if (bytes[end] === SP || bytes[end] === TAB) {
-    end++
-    if (end === length) return final ? false : MORE
-  }
-  return bytes[end] === COLON
 }

@@ -5,8 +5,8 @@ import { checkDialect, DETECT_BYTES, detect, type MboxDialect } from './dialect.
 import { MboxEntry } from './entry.js'
 import { Held } from './held.js'
 import { MboxSplitter } from './mbox-splitter.js'
+import { pieces, splitAll } from './pieces.js'
 import { type ResolvedSplit, resolveSplit, type SplitOptions } from './split-options.js'
-import type { Piece, Splitter } from './splitter.js'
 
 export interface MboxOptions extends SplitOptions {
   /** How the file was written. Without it the first 256 KiB decide, see `detectDialect`. */
@@ -69,38 +69,6 @@ async function* entries(
       yield new MboxEntry(piece, reading, maxMessageBytes)
   } finally {
     await chunks.close()
-  }
-}
-
-/** The pieces of all that is there. */
-export function splitAll<E>(bytes: Uint8Array, splitter: Splitter, make: (piece: Piece) => E): E[] {
-  const held = new Held()
-  held.add(bytes, 0)
-  const found: E[] = []
-  for (let piece = splitter.next(held, true); piece !== undefined; piece = splitter.next(held, true)) {
-    found.push(make(piece))
-  }
-  return found
-}
-
-/** The pieces of what is held and of what comes. Does not close the chunks. */
-export async function* pieces(
-  chunks: ChunkReader,
-  splitter: Splitter,
-  held: Held,
-  ended: boolean,
-): AsyncGenerator<Piece, void, undefined> {
-  for (let final = ended; ; ) {
-    const piece = splitter.next(held, final)
-    if (piece !== undefined) {
-      chunks.throwIfAborted()
-      yield piece
-    } else if (final) return
-    else {
-      const chunk = await chunks.next()
-      if (chunk === undefined) final = true
-      else held.add(chunk, splitter.from)
-    }
   }
 }
 

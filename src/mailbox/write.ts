@@ -1,9 +1,11 @@
 /** Messages → an mbox, in each dialect. RFC 4155 Appendix A; mbox(5) of qmail. */
 import { CR, LF } from '../bytes/ascii.js'
 import { fromLatin1, indexOfByte, indexOfBytes } from '../bytes/platform.js'
-import { type Source, toBytes } from '../bytes/source.js'
-import { Message } from '../message/message.js'
-import { joined, readHeader, withContentLength } from './content-length.js'
+import type { Source } from '../bytes/source.js'
+import { isMessage } from '../message/is-message.js'
+import type { Message } from '../message/message.js'
+import { contentOf, joined } from './content.js'
+import { readHeader, withContentLength } from './content-length.js'
 import { checkDialect, type MboxDialect } from './dialect.js'
 import { envelopeOf } from './envelope.js'
 import { type EnvelopeSpec, formatFromLine } from './from-line.js'
@@ -61,8 +63,8 @@ function resolveDialect(options: MboxWriteOptions = {}): MboxDialect {
 }
 
 function add(entry: MboxInput, dialect: MboxDialect, pieces: Uint8Array[]): void {
-  const bytes = toBytes(entry instanceof Message ? entry.toBytes() : entry.bytes)
-  const line = formatFromLine(entry instanceof Message ? envelopeOf(entry) : entry.envelope)
+  const bytes = contentOf(isMessage(entry) ? entry : entry.bytes)
+  const line = formatFromLine(isMessage(entry) ? envelopeOf(entry) : entry.envelope)
   const eol = lineEnd(bytes)
   const stored = store(bytes, dialect)
   pieces.push(fromLatin1(line + eol), stored)

@@ -1,0 +1,129 @@
+/** Batches of news: articles, each behind a line `#! rnews N` that counts its octets. RFC 1036 §4.3. */
+import { CR, DIGIT, is, LF, SP, TAB } from '../bytes/ascii.js'
+import { fromLatin1 } from '../bytes/platform.js'
+import { type Source, toBytes } from '../bytes/source.js'
+import type { Message } from '../message/message.js'
+import { ChunkReader, type StreamSource } from '../stream/source.js'
+import { contentOf, joined } from './content.js'
+import { Held } from './held.js'
+import { pieces, splitAll } from './pieces.js'
+import { resolveSplit, type SplitOptions } from './split-options.js'
+import { MORE, NONE, type Piece, Splitter } from './splitter.js'
+
+/** One article of a batch. */
+export interface RnewsArticle {
+  /** Exactly as in the batch; a view of the source. */
+  readonly bytes: Uint8Array
+  /** Absolute byte offsets: the line `#! rnews`, the article, its end. */
+  readonly range: { readonly start: number; readonly messageStart: number; readonly end: number }
+  /** False: the count was wrong, or the batch was cut off; the next line `#! rnews`, or the end, ends the article. */
+  readonly counted: boolean
+  /** Longer than `limits.maxMessageBytes`: `bytes` is its beginning. */
+  readonly truncated: boolean
+}
+
+export interface RnewsStreamOptions extends SplitOptions {
+  signal?: AbortSignal | undefined
+}
+
+const NEEDLE = /* @__PURE__ */ fromLatin1('#! rnews ')
+
+/** Octets of the line behind the needle. */
+const MAX_LINE = 80
+
+/** Digits of a count: 15 stay below 2^53. */
+const MAX_DIGITS = 15
+
+/** QUIRK(RFC 1036 §4.3): line ends between articles. Sent by: scripts that join batches. Fixture: mailbox/06-rnews. */
+const MAX_BREAKS = 4
+
+class RnewsSplitter extends Splitter {
+  private size = 0
+
+  constructor(maxMessageBytes: number) {
+    super(NEEDLE, maxMessageBytes)
+  }
+
+  protected judge(held: Held, final: boolean, at: number): boolean | typeof MORE {
+    const { bytes, length, base } = held
+    const from = at + NEEDLE.length
+    let end = from
+    while (end < length && end - from <= MAX_LINE && bytes[end] !== LF) end++
+    if (end - from > MAX_LINE) return false
+    if (end === length && !final) return MORE
+    let digit = from
+    let size = 0
+    for (; digit < end && is(bytes[digit]!, DIGIT); digit++) size = size * 10 + bytes[digit]! - 0x30
+    if (digit === from || digit - from > MAX_DIGITS) return false
+    if (digit < end && bytes[digit] !== CR && bytes[digit] !== SP && bytes[digit] !== TAB) return false
+    this.size = size
+    this.lineEnd = base + Math.min(end + 1, length)
+    return true
+  }
+
+  protected declared(_held: Held, _final: boolean, start: number): number {
+    return start + this.size
+  }
+
+  protected follows(held: Held, final: boolean, end: number): number {
+    const { bytes, length, base } = held
+    let at = end - base
+    if (at > length) return NONE
+    const most = at + MAX_BREAKS
+    while (at < length && at < most && (bytes[at] === LF || bytes[at] === CR)) at++
+    for (let i = 0; i < NEEDLE.length; i++) {
+      if (at + i === length) return final ? (i === 0 ? held.end : NONE) : MORE
+      if (bytes[at + i] !== NEEDLE[i]) return NONE
+    }
+    const verdict = this.judge(held, final, at)
+    return verdict === MORE ? MORE : verdict ? base + at : NONE
+  }
+
+  protected trim(_held: Held, _start: number, stop: number): number {
+    return stop
+  }
+}
+
+function article({ bytes, base, lineStart, start, end, head, counted }: Piece, max: number): RnewsArticle {
+  const to = Math.min(end, start + max)
+  return {
+    bytes: head === undefined ? bytes.subarray(start - base, to - base) : head.subarray(start - lineStart),
+    range: { start: lineStart, messageStart: start, end },
+    counted,
+    truncated: end - start > max,
+  }
+}
+
+/**
+ * Cuts a batch into its articles. Never throws on bytes; a compressed batch (`#! cunbatch`) has none until it is unpacked.
+ * @throws TypeError for a wrong argument
+ */
+export function splitRnews(source: Source, options: SplitOptions = {}): RnewsArticle[] {
+  const { maxMessageBytes } = resolveSplit(options, [])
+  return splitAll(toBytes(source), new RnewsSplitter(maxMessageBytes), (piece) => article(piece, maxMessageBytes))
+}
+
+/** The same articles from a stream, one in memory at a time. @throws TypeError for a wrong argument, at once */
+export function readRnews(source: StreamSource, options: RnewsStreamOptions = {}): AsyncIterable<RnewsArticle> {
+  const { signal, ...rest } = options
+  const { maxMessageBytes } = resolveSplit(rest, ['signal'])
+  return articles(new ChunkReader(source, signal), maxMessageBytes)
+}
+
+async function* articles(chunks: ChunkReader, max: number): AsyncGenerator<RnewsArticle, void, undefined> {
+  try {
+    for await (const piece of pieces(chunks, new RnewsSplitter(max), new Held(), false)) yield article(piece, max)
+  } finally {
+    await chunks.close()
+  }
+}
+
+/** A batch of these articles, exactly as they are. Batches may be put one after the other. */
+export function writeRnews(articles: Iterable<Message | Source>): Uint8Array {
+  const out: Uint8Array[] = []
+  for (const one of articles) {
+    const bytes = contentOf(one)
+    out.push(fromLatin1(`#! rnews ${bytes.length}\n`), bytes)
+  }
+  return joined(out)
+}
