@@ -1,0 +1,231 @@
+/** Field bodies made unreadable in place, by what their grammar needs to stay the same. RFC 5322 §3.6, RFC 2045 §5.1, RFC 2047, RFC 2231. */
+import { grammarOf } from '../field/registry.js'
+import { changeBase64, changePercent, changeQuoted } from './anonymize-carrier.js'
+import type { Kept, Mask, Mode } from './anonymize-mask.js'
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
+
+/** What fields say in words of their own; none of it comes from a person. */
+const DATE_WORDS = words(
+  'mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec ut utc gmt est edt cst cdt mst mdt pst pdt z from sunday monday tuesday wednesday thursday friday saturday january february march april june july august september october november december',
+)
+const TRACE_WORDS = words(
+  'from by with id for via smtp esmtp esmtps esmtpsa esmtpa smtps lmtp lmtps http https local tcp ipv6 tls helo ehlo envelope sender utf8',
+)
+const RESULT_WORDS = words(
+  'pass fail none neutral softfail temperror permerror policy spf dkim dmarc arc auth iprev header smtp mailfrom helo body from i d s b a rsa sha256 sha1 v c relaxed simple yes no',
+)
+const URL_WORDS = words('http https ftp mailto news subject body no list unsubscribe one click')
+const TYPE_WORDS = words(
+  'text plain html multipart mixed alternative related digest report signed encrypted parallel message rfc822 partial external global news delivery status application octet stream pdf zip image gif jpeg png audio video calendar enriched inline attachment form data bit 7bit 8bit binary base64 quoted printable x uuencode uue auto generated replied notified no yes',
+)
+/** Parameters whose values say how to read, not what is said. */
+const KEPT_PARAMETERS = words(
+  'charset boundary type protocol micalg format delsp report-type smime-type method access-type mode number total size reply-type differences',
+)
+const DATE_PARAMETERS = words('creation-date modification-date read-date')
+/** Extensions that make a filename what it is (RFC 2183 §5), and device names. */
+const NAME_WORDS = words(
+  'pdf doc docx xls xlsx ppt pptx odt ods rtf txt csv jpg jpeg png gif bmp tif tiff mp3 mp4 avi zip html htm eml exe com scr pif bat cmd js jse vbs vbe wsf wsh hta msi msp jar ps1 lnk cpl dll reg chm app sh iso img con prn aux nul com1 com2 lpt1 lpt2 conin conout clock utf 8',
+)
+const KEPT_TAGS = words('v a c q t x l h')
+
+const ADDRESS_WORDS = words('ipv6')
+/** Kinds of field that name people, messages, links. */
+const IDENTITY = words('path address mailbox id ids list-id')
+const LINKS = words('urls url flag')
+
+const NAME = /^[!-9;-~]+$/
+/** Names that say nothing of who wrote the message, beside those with a grammar. */
+const PUBLIC_NAME =
+  /^(?:x-|content-|list-|resent-|arc-|thread-|return-|errors-|mail-|dkim-|domainkey-|delivered-|original-|authentication-)/i
+
+/** The field at [start, end) of `bytes`, whose colon is at `colon`. */
+export function maskField(bytes: Uint8Array, start: number, colon: number, end: number, mask: Mask): void {
+  const name = latin1(bytes, start, colon).trimEnd().toLowerCase()
+  const grammar = grammarOf(name)
+  if (grammar === undefined && !(NAME.test(name) && PUBLIC_NAME.test(name)))
+    mask.text(bytes, start, colon, 'utf-8', 'turn', words('x'))
+  const from = colon + 1
+  const kind = grammar?.kind ?? ''
+  if (kind === 'parameterized') maskParameters(bytes, from, end, mask)
+  else if (kind === 'date') maskDate(bytes, from, end, mask)
+  else if (IDENTITY.has(kind)) maskWords(bytes, from, end, mask, 'turn', ADDRESS_WORDS)
+  else if (LINKS.has(kind)) maskWords(bytes, from, end, mask, 'turn', URL_WORDS)
+  else if (kind === 'auth-results') maskWords(bytes, from, end, mask, 'turn', RESULT_WORDS)
+  else if (kind === 'tags') maskTags(bytes, from, end, mask)
+  else if (name === 'received' || name === 'x-received') maskTrace(bytes, from, end, mask)
+  else if (name === 'content-transfer-encoding' || name === 'mime-version') maskKept(bytes, from, end, mask)
+  else if (name !== 'content-language') maskWords(bytes, from, end, mask, name === 'content-md5' ? 'turn' : 'blank')
+}
+
+/** Lines of a header section that are no field. The word of an mbox line stays: it says what the line is. */
+export function maskLines(bytes: Uint8Array, from: number, to: number, mask: Mask): void {
+  for (let line = from; line < to; ) {
+    const lf = bytes.indexOf(0x0a, line)
+    const end = lf === -1 || lf >= to ? to : lf + 1
+    const mbox = /^>?From[ \t]/.test(latin1(bytes, line, Math.min(end, line + 7)))
+    mask.text(bytes, line, end, 'utf-8', mbox ? 'turn' : 'blank', mbox ? DATE_WORDS : undefined)
+    if (mbox) maskTimes(bytes, line, end, mask)
+    line = end
+  }
+}
+
+function latin1(bytes: Uint8Array, from: number, to: number): string {
+  let text = ''
+  for (let at = from; at < to; at++) text += String.fromCharCode(bytes[at]!)
+  return text
+}
+
+/** Text with its encoded-words: what they hold is masked, what they are is not. */
+function maskWords(bytes: Uint8Array, from: number, to: number, mask: Mask, mode: Mode, keep?: Kept): void {
+  const text = latin1(bytes, from, to)
+  let rest = 0
+  for (const found of text.matchAll(/=\?([^?\s=]+)\?([BbQq])\?([^?]*)(\?=)?/g)) {
+    mask.text(bytes, from + rest, from + found.index, 'utf-8', mode, keep)
+    const label = found[1]!.replace(/\*.*$/s, '')
+    const inside = from + found.index + found[1]!.length + 5
+    const outside = inside + found[3]!.length
+    const change = (octets: Uint8Array): void => {
+      // A word in a word is not decoded again, and is one all the same.
+      if (latin1(octets, 0, octets.length).includes('=?')) maskWords(octets, 0, octets.length, mask, mode, keep)
+      else mask.text(octets, 0, octets.length, charsetOf(label, octets), mode, keep)
+    }
+    rest = outside + (found[4] === undefined ? 0 : 2) - from
+    if (found[4] === undefined) mask.text(bytes, inside, outside, 'utf-8', mode, keep)
+    else if (/b/i.test(found[2]!)) changeBase64(bytes, inside, outside, Number.POSITIVE_INFINITY, change)
+    else changeQuoted(bytes, inside, outside, change, true)
+  }
+  mask.text(bytes, from + rest, to, 'utf-8', mode, keep)
+}
+
+/** Labels that mean nothing are read as UTF-8 where that is well-formed. */
+function charsetOf(label: string, octets: Uint8Array): string {
+  if (!/^(?:us-ascii|ascii|unknown.*|x-unknown|utf-7|utf-32.*)$/i.test(label)) return label
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(octets)
+    return 'utf-8'
+  } catch {
+    return 'windows-1252'
+  }
+}
+
+function maskDate(bytes: Uint8Array, from: number, to: number, mask: Mask): void {
+  mask.text(bytes, from, to, 'utf-8', 'blank', {
+    has: (word) => DATE_WORDS.has(word) || /^[0-9]+$/.test(word),
+  })
+  maskTimes(bytes, from, to, mask)
+}
+
+/** Minutes and seconds of a time of day: enough to tell nobody when, and a date all the same. */
+function maskTimes(bytes: Uint8Array, from: number, to: number, mask: Mask): void {
+  for (const found of latin1(bytes, from, to).matchAll(/:([0-5][0-9])(?![0-9])/g)) {
+    const at = from + found.index + 1
+    const value = mask.noise(bytes[at]! * 256 + bytes[at + 1]!, 60)
+    bytes[at] = 0x30 + Math.floor(value / 10)
+    bytes[at + 1] = 0x30 + (value % 10)
+  }
+}
+
+function maskTrace(bytes: Uint8Array, from: number, to: number, mask: Mask): void {
+  const semicolon = bytes.lastIndexOf(0x3b, to - 1)
+  const until = semicolon < from ? to : semicolon
+  maskWords(bytes, from, until, mask, 'turn', TRACE_WORDS)
+  if (until < to) maskDate(bytes, until, to, mask)
+}
+
+function maskKept(bytes: Uint8Array, from: number, to: number, mask: Mask): void {
+  mask.text(bytes, from, to, 'utf-8', 'blank', {
+    has: (word) => TYPE_WORDS.has(word) || /^[0-9]+$/.test(word),
+  })
+}
+
+/** `tag=value;` (RFC 6376 §3.2). */
+function maskTags(bytes: Uint8Array, from: number, to: number, mask: Mask): void {
+  for (let at = from; at < to; ) {
+    const semicolon = bytes.indexOf(0x3b, at)
+    const end = semicolon === -1 || semicolon >= to ? to : semicolon
+    const equals = bytes.indexOf(0x3d, at)
+    const value = equals === -1 || equals >= end ? at : equals + 1
+    const tag =
+      value === at
+        ? ''
+        : latin1(bytes, at, value - 1)
+            .trim()
+            .toLowerCase()
+    if (!KEPT_TAGS.has(tag)) mask.text(bytes, value, end, 'utf-8', 'turn')
+    at = end + 1
+  }
+}
+
+/** A token, or a media type, and parameters (RFC 2045 §5.1). */
+function maskParameters(bytes: Uint8Array, from: number, to: number, mask: Mask): void {
+  let end = segmentEnd(bytes, from, to, false)
+  const first = latin1(bytes, from, end)
+  if (!/^\s*[!#-'*+.^-~0-9A-Z-]+\/[!#-'*+.^-~0-9A-Z-]+\s*$/i.test(first))
+    maskWords(bytes, from, end, mask, 'turn', TYPE_WORDS)
+  while (end < to) {
+    const start = end + 1
+    end = segmentEnd(bytes, start, to, true)
+    const equals = bytes.indexOf(0x3d, start)
+    if (equals === -1 || equals >= end) {
+      maskWords(bytes, start, end, mask, 'turn', NAME_WORDS)
+      continue
+    }
+    // A comment may stand before the name.
+    const before = latin1(bytes, start, equals)
+    const written = before
+      .slice(before.lastIndexOf(')') + 1)
+      .trim()
+      .toLowerCase()
+    mask.text(bytes, start, equals - (before.length - before.lastIndexOf(')') - 1), 'utf-8', 'blank')
+    const star = written.indexOf('*')
+    const name = star === -1 ? written : written.slice(0, star)
+    if (DATE_PARAMETERS.has(name)) maskDate(bytes, equals + 1, end, mask)
+    else if (KEPT_PARAMETERS.has(name)) continue
+    else if (written.endsWith('*')) maskExtended(bytes, equals + 1, end, mask)
+    else maskWords(bytes, equals + 1, end, mask, 'turn', NAME_WORDS)
+  }
+}
+
+/** Up to the next `;` outside quotes; quotes count where a value begins with one. */
+function segmentEnd(bytes: Uint8Array, from: number, to: number, isParameter: boolean): number {
+  let value = !isParameter
+  let fresh = false
+  for (let at = from; at < to; at++) {
+    const c = bytes[at]!
+    if (c === 0x3b) return at
+    if (c === 0x28 && (fresh || !value)) {
+      at = commentEnd(bytes, at, to)
+      continue
+    }
+    if (fresh && c === 0x22) {
+      for (at++; at < to && bytes[at] !== 0x22; at++) if (bytes[at] === 0x5c) at++
+      fresh = false
+    } else if (c === 0x3d && !value) {
+      value = true
+      fresh = true
+    } else if (c > 0x20) fresh = false
+  }
+  return to
+}
+
+function commentEnd(bytes: Uint8Array, from: number, to: number): number {
+  let depth = 0
+  for (let at = from; at < to; at++) {
+    if (bytes[at] === 0x5c) at++
+    else if (bytes[at] === 0x28) depth++
+    else if (bytes[at] === 0x29 && --depth === 0) return at
+  }
+  return to
+}
+
+/** `charset'language'percent-encoded` (RFC 2231 §4). */
+function maskExtended(bytes: Uint8Array, from: number, to: number, mask: Mask): void {
+  const text = latin1(bytes, from, to)
+  const labelled = /^[\s"]*([^'%\s"]*)'([^'%]*)'/.exec(text)
+  const inside = from + (labelled?.[0].length ?? 0)
+  changePercent(bytes, inside, to, (octets) =>
+    mask.text(octets, 0, octets.length, charsetOf(labelled?.[1] || 'utf-8', octets), 'turn', NAME_WORDS),
+  )
+}

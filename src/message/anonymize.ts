@@ -1,0 +1,216 @@
+/**
+ * A message that can be shown to strangers: the same structure, defects and lengths, and nothing of what it said. Every octet stays where it
+ * is; letters and digits become others. RFC 5322 §2.2, RFC 2045 §6, RFC 2046 §5.1.
+ */
+import { decodeTransfer } from '../codec/transfer.js'
+import { isKnownEncoding } from '../field/transfer-encoding.js'
+import type { Entity } from '../tree/entity.js'
+import type { Node } from '../tree/node.js'
+import { changeBase64, changeQuoted, changeUuencode } from './anonymize-carrier.js'
+import { maskField, maskLines } from './anonymize-fields.js'
+import { Mask } from './anonymize-mask.js'
+import { parse } from './parse.js'
+
+export interface Anonymized {
+  readonly bytes: Uint8Array
+  /** What is not as it was, in the best of some tries; undefined if structure, defects and spans are all the same. */
+  readonly differs: string | undefined
+}
+
+/** Tries with other letters: one may by chance make a word that means something. */
+const TRIES = 6
+/** Messages under a transfer encoding inside each other. */
+const MAX_INNER = 8
+/** Lines that a text keeps the beginning of, because readers look for it. */
+const KEPT_START = /^(?:begin (?:-?base64 )?[0-7]{3,4} |=ybegin )/
+const CONTENT_START = /^content-(?:type|disposition|transfer-encoding)[ \t]*:/i
+/** Bodies of fields (RFC 3464, RFC 8098, RFC 5965). */
+const FIELDS_TYPE =
+  /^(?:message\/(?:delivery-status|global-delivery-status|disposition-notification|feedback-report)|text\/rfc822-headers)$/
+
+/**
+ * @param key any number: the same key gives the same letters. Who knows it can guess at names: keep it, or draw it at random
+ * @returns the anonymized message, as long as the original, and what differs in how it is read
+ */
+export function anonymize(bytes: Uint8Array, key: number): Anonymized {
+  let best: Anonymized | undefined
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const masked = masking(bytes, new Mask(Math.imul(key + attempt, 0x9e3779b1) | 1, attempt % 2 === 1), 0)
+    const differs = difference(bytes, masked)
+    if (differs === undefined) return { bytes: masked, differs }
+    best ??= { bytes: masked, differs }
+  }
+  return best as Anonymized
+}
+
+function masking(bytes: Uint8Array, mask: Mask, inner: number): Uint8Array {
+  const out = bytes.slice()
+  const message = parse(bytes)
+  const boundaries: string[] = []
+  for (const entity of message.walk()) {
+    const { boundary } = entity.contentType
+    if (boundary !== undefined && entity.node.doc === message.node.doc) boundaries.push(boundary)
+  }
+  for (const entity of message.walk()) {
+    const { node } = entity
+    if (node.doc !== message.node.doc) continue
+    maskSection(out, node, mask)
+    maskContent(out, entity, mask, boundaries, inner)
+  }
+  return out
+}
+
+function maskSection(out: Uint8Array, node: Node, mask: Mask): void {
+  const { spans } = node.doc
+  let at = node.start
+  for (let i = node.fieldsFrom; i < node.fieldsTo; i++) {
+    const start = spans[3 * i]!
+    maskLines(out, at, start, mask)
+    at = spans[3 * i + 2]!
+    maskField(out, start, spans[3 * i + 1]!, at, mask)
+  }
+  maskLines(out, at, node.blank, mask)
+}
+
+function maskContent(out: Uint8Array, entity: Entity, mask: Mask, boundaries: readonly string[], inner: number): void {
+  const { node } = entity
+  if (node.firstDelimiter >= 0) {
+    maskBody(out, node.bodyStart, node.firstDelimiter, mask, boundaries, true)
+    if (node.closeEnd >= 0) maskBody(out, node.closeEnd, node.end, mask, boundaries, true)
+    return
+  }
+  if (node.children.length > 0) return
+  const change = changeOf(entity, mask, boundaries, inner)
+  const { bodyStart, end } = node
+  const { transferEncoding } = entity
+  if (transferEncoding === 'base64') {
+    const decoded = decodeTransfer(out.subarray(bodyStart, end), 'base64').length
+    const rest = changeBase64(out, bodyStart, end, decoded, change)
+    mask.ascii(out, rest, end, 'blank')
+  } else if (transferEncoding === 'quoted-printable') changeQuoted(out, bodyStart, end, change)
+  else if (/^(?:x-)?uu(?:encode|e)$/.test(transferEncoding)) changeUuencode(out, bodyStart, end, change)
+  else change(out.subarray(bodyStart, end))
+}
+
+/** How the decoded content of a leaf is changed. */
+function changeOf(
+  entity: Entity,
+  mask: Mask,
+  boundaries: readonly string[],
+  inner: number,
+): (octets: Uint8Array) => void {
+  const { mediaType, type } = entity.contentType
+  if (entity.message !== undefined && inner < MAX_INNER)
+    return (octets) => octets.set(masking(octets, mask, inner + 1).subarray(0, octets.length))
+  if (FIELDS_TYPE.test(mediaType)) return (octets) => maskReport(octets, mask)
+  if (type === 'text') {
+    const charset = entity.charset.used
+    return (octets) => maskBody(octets, 0, octets.length, mask, boundaries, false, charset)
+  }
+  const isText = entity.transferEncoding === '7bit' || entity.transferEncoding === '8bit' || type === 'multipart'
+  return isText
+    ? (octets) => maskBody(octets, 0, octets.length, mask, boundaries, false, 'windows-1252')
+    : (octets) => maskOctets(octets, mask)
+}
+
+/** A body of lines. Of a line that begins as a delimiter, what the boundary says stays. */
+function maskBody(
+  out: Uint8Array,
+  from: number,
+  to: number,
+  mask: Mask,
+  boundaries: readonly string[],
+  around: boolean,
+  charset = 'utf-8',
+): void {
+  // Charsets with a state run on over lines.
+  let run = from
+  for (let line = from; line < to; ) {
+    const lf = out.indexOf(0x0a, line)
+    const end = lf === -1 || lf >= to ? to : lf + 1
+    const kept = keptLength(out, line, end, boundaries, around)
+    if (kept > 0) {
+      mask.text(out, run, line, charset, 'blank')
+      run = line + kept
+    }
+    line = end
+  }
+  mask.text(out, run, to, charset, 'blank')
+}
+
+/** Octets at the start of a line that have to stay. */
+function keptLength(
+  out: Uint8Array,
+  line: number,
+  end: number,
+  boundaries: readonly string[],
+  around: boolean,
+): number {
+  const first = out[line]!
+  if (first !== 0x2d && first !== 0x62 && first !== 0x3d && first > 0x20 && !(around && (first | 0x20) === 0x63))
+    return 0
+  const longest = boundaries.reduce((most, one) => Math.max(most, one.length), 0)
+  const text = String.fromCharCode(...out.subarray(line, Math.min(end, line + 100 + longest)))
+  const start = KEPT_START.exec(text) ?? (around ? CONTENT_START.exec(text) : null)
+  if (start !== null) return start[0].length
+  const dashes = /^[ \t]*--/.exec(text)?.[0].length ?? 0
+  if (dashes === 0) return 0
+  let kept = 0
+  for (const boundary of boundaries)
+    if (boundary.length > kept && text.startsWith(boundary, dashes)) kept = boundary.length
+  return kept === 0 ? 0 : dashes + kept
+}
+
+/** Groups of fields, one for each recipient or report. */
+function maskReport(octets: Uint8Array, mask: Mask): void {
+  for (let at = 0; at < octets.length; ) {
+    const lf = octets.indexOf(0x0a, at)
+    let end = lf === -1 ? octets.length : lf + 1
+    while (end < octets.length && (octets[end] === 0x20 || octets[end] === 0x09)) {
+      const next = octets.indexOf(0x0a, end)
+      end = next === -1 ? octets.length : next + 1
+    }
+    const colon = octets.indexOf(0x3a, at)
+    if (colon === -1 || colon >= end) maskLines(octets, at, end, mask)
+    else maskField(octets, at, colon, end, mask)
+    at = end
+  }
+}
+
+/** Content that is no text: line breaks and NULs stay where they are, all else says nothing any more. */
+function maskOctets(octets: Uint8Array, mask: Mask): void {
+  for (let at = 0; at < octets.length; at++) {
+    const c = octets[at]!
+    if (c >= 0x80) octets[at] = 0x80 + mask.noise(at, 128)
+    else if (c > 0x20 && c < 0x7f) octets[at] = 0x61 + mask.noise(at, 26)
+  }
+}
+
+/** The first thing that is read otherwise in `b` than in `a`. */
+function difference(a: Uint8Array, b: Uint8Array): string | undefined {
+  if (a.length !== b.length) return `${b.length} octets instead of ${a.length}`
+  const before = outline(a)
+  const after = outline(b)
+  for (let i = 0; i < Math.max(before.length, after.length); i++) {
+    if (before[i] !== after[i]) return `${after[i] ?? 'nothing'} instead of ${before[i] ?? 'nothing'}`
+  }
+  return undefined
+}
+
+/** Structure, then defects, with their places. */
+function outline(bytes: Uint8Array): string[] {
+  const message = parse(bytes)
+  const lines: string[] = []
+  for (const entity of message.walk()) {
+    const { start, bodyStart, end } = entity.range
+    const { node } = entity
+    const fields = node.fieldsTo - node.fieldsFrom
+    const { contentType, transferEncoding, disposition } = entity
+    const known = isKnownEncoding(transferEncoding) ? transferEncoding : 'unknown'
+    lines.push(
+      `${contentType.mediaType} ${known} ${start}-${bodyStart}-${end} ${fields} fields, ${disposition === undefined ? 'no' : 'a'} disposition`,
+    )
+  }
+  const defects = message.check().map(({ code, start, end }) => `${code} ${start}-${end}`)
+  return [...lines, ...defects.sort()]
+}

@@ -1,0 +1,168 @@
+/** `messagerie anonymize`: what must stay stays, nothing of what was said does; over the fixtures and any folder named by MAIL_CORPUS. */
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { anonymize as command } from '../../../src/cli/anonymize.js'
+import { UsageError } from '../../../src/cli/io.js'
+import { anonymize } from '../../../src/message/anonymize.js'
+import { parse } from '../../../src/message/parse.js'
+import { corpus, corpusFolder, fixtures } from '../../messages.js'
+import { crlf } from './run.js'
+
+const KEY = 7
+const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
+
+/** Structure and defects, with their places. */
+function outline(bytes: Uint8Array): string[] {
+  const message = parse(bytes)
+  const entities = [...message.walk()].map(({ contentType, range, headers }) => {
+    const { start, bodyStart, end } = range
+    return `${contentType.mediaType} ${start} ${bodyStart} ${end} ${headers.fields().length}`
+  })
+  return [...entities, ...message.check().map(({ code, start, end }) => `${code} ${start} ${end}`)]
+}
+
+/** What text becomes. */
+const SYNTAX = /^x+$/
+
+/** Text that people read, and names and addresses that they have. */
+function said(bytes: Uint8Array): { words: Set<string>; people: Set<string> } {
+  const message = parse(bytes)
+  const words = new Set<string>()
+  const people = new Set<string>()
+  const boundaries = [...message.walk()]
+    .map(({ contentType }) => contentType.boundary ?? '')
+    .join(' ')
+    .toLowerCase()
+  const take = (text: string): void => {
+    for (const [word] of text.matchAll(/[A-Za-z]{4,}/g)) {
+      const lower = word.toLowerCase()
+      if (!SYNTAX.test(lower) && !boundaries.includes(lower)) words.add(lower)
+    }
+  }
+  for (const entity of message.walk()) {
+    const { type, mediaType } = entity.contentType
+    // A text of header fields keeps their names.
+    if (type === 'text' && mediaType !== 'text/rfc822-headers' && entity.parts.length === 0) take(entity.decodeText())
+    for (const name of ['from', 'to', 'cc', 'bcc', 'sender', 'reply-to']) {
+      for (const { address, name: display } of entity.headers.addresses(name).mailboxes) {
+        if (/[A-Za-z0-9]{3}.*@.*[A-Za-z0-9]{3}/.test(address)) people.add(address.toLowerCase())
+        if (display !== undefined && /[A-Za-z]{3,} [A-Za-z]{3,}/.test(display)) people.add(display.toLowerCase())
+      }
+    }
+  }
+  return { words, people }
+}
+
+/** What of the original can still be read in the anonymized message: words of texts in texts, people anywhere. */
+function left(original: Uint8Array, masked: Uint8Array): string[] {
+  const before = said(original)
+  const after = said(masked)
+  const whole = latin1(masked).toLowerCase()
+  const decoded = [...parse(masked).walk()]
+    .flatMap((entity) => [...entity.headers].map((field) => field.text.toLowerCase()))
+    .join('\n')
+  return [
+    ...[...before.words].filter((word) => after.words.has(word)),
+    ...[...before.people].filter((person) => whole.includes(person) || decoded.includes(person)),
+  ]
+}
+
+/** What readers look for in a text keeps its place: the start of inline files. Nothing else of a body may stay. */
+const KEPT_IN_TEXT = new Set(['begin', 'ybegin', 'base'])
+
+describe('anonymize', () => {
+  it('fixtures: structure, defects, spans and lengths are the same, and nothing that was said is left', () => {
+    const wrong: string[] = []
+    for (const { name, bytes } of fixtures()) {
+      const { bytes: masked, differs } = anonymize(bytes, KEY)
+      if (differs !== undefined) wrong.push(`${name}: ${differs}`)
+      if (masked.length !== bytes.length) wrong.push(`${name}: another length`)
+      if (outline(masked).join('\n') !== outline(bytes).join('\n')) wrong.push(`${name}: another outline`)
+      const rest = left(bytes, masked).filter((word) => !KEPT_IN_TEXT.has(word))
+      if (rest.length > 0) wrong.push(`${name}: ${rest.join(', ')} left`)
+    }
+    expect(wrong).toEqual([])
+  }, 60_000)
+
+  it.skipIf(corpusFolder === undefined)(
+    '500 messages of the corpus: at most one in a hundred is read otherwise, and then it is said; nothing that was said is left',
+    () => {
+      const wrong: string[] = []
+      const different: string[] = []
+      let count = 0
+      for (const { name, bytes } of corpus(4, 100_000)) {
+        const { bytes: masked, differs } = anonymize(bytes, KEY)
+        if (differs !== undefined) different.push(`${name}: ${differs}`)
+        else if (outline(masked).join('\n') !== outline(bytes).join('\n')) wrong.push(`${name}: another outline`)
+        const rest = left(bytes, masked).filter((word) => !KEPT_IN_TEXT.has(word))
+        if (rest.length > 0) wrong.push(`${name}: ${rest.slice(0, 8).join(', ')} left`)
+        if (++count === 500) break
+      }
+      expect(wrong).toEqual([])
+      expect(different.length, different.join('\n')).toBeLessThanOrEqual(5)
+    },
+    300_000,
+  )
+
+  it('keeps what was equal equal, and what was different different', () => {
+    const source = crlf(
+      'From: Ada Lovelace <ada@example.org>',
+      'Sender: ada@example.org',
+      'To: =?utf-8?Q?Bj=C3=B6rn?= <bjorn@example.net>, ada@example.net',
+      'Message-ID: <1.2@example.org>',
+      'References: <0.1@example.org> <1.2@example.org>',
+      'Content-Type: application/pdf; name="Bj\xf6rn.pdf"',
+      "Content-Disposition: attachment; filename*=iso-8859-1''Bj%F6rn.pdf",
+      'Content-Transfer-Encoding: base64',
+      '',
+      'SGVsbG8sIHdvcmxk',
+      'IQ==',
+      '',
+    )
+    const bytes = new Uint8Array(Buffer.from(source, 'latin1'))
+    const { bytes: masked, differs } = anonymize(bytes, KEY)
+    expect(differs).toBeUndefined()
+    const message = parse(masked)
+    expect(message.sender?.address).toBe(message.from[0]?.address)
+    expect(message.to[1]?.local).toBe(message.from[0]?.local)
+    expect(message.to[1]?.domain).not.toBe(message.from[0]?.domain)
+    expect(message.references[1]).toBe(message.messageId)
+    expect(message.filename).toMatch(/^[A-Z][a-z][à-ö][a-z]{2}\.pdf$/)
+    expect(message.bytes().length).toBe(13)
+    expect(latin1(masked).split('\r\n').slice(-3)).toEqual([
+      expect.stringMatching(/^[A-Za-z0-9+/]{16}$/),
+      'IQ=='.replace(/^../, (two) => latin1(masked).slice(-6, -4) || two),
+      '',
+    ])
+    expect(latin1(masked)).not.toMatch(/Ada|Lovelace|example|Bj/)
+  })
+
+  it('writes a new file, the same for the same key', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'anonymize-'))
+    const source = join(folder, 'private.eml')
+    writeFileSync(source, crlf('From: ada@example.org', 'Subject: secret', '', 'secret', ''))
+    const out = { colour: false, write: () => {} }
+    for (const name of ['a', 'b']) {
+      const values = { output: join(folder, name), key: '3' }
+      expect(await command.run({ values, files: [source], out })).toBe(0)
+    }
+    expect(readFileSync(join(folder, 'a'))).toEqual(readFileSync(join(folder, 'b')))
+    expect(readFileSync(join(folder, 'a'), 'latin1')).toMatch(
+      /^From: [a-z]{3}@[a-z]{7}\.[a-z]{3}\r\nSubject: xxxxxx\r\n\r\nxxxxxx\r\n$/,
+    )
+    expect(existsSync(join(folder, 'c'))).toBe(false)
+  })
+
+  it.each([
+    [{ key: 'x' }, 1],
+    [{ output: '.' }, 1],
+    [{}, 2],
+  ])('refuses %o with %i files', async (values, count) => {
+    const files = ['fixtures/structure/01-lecture-notes.eml', 'other.eml'].slice(0, count)
+    await expect(async () => command.run({ values, files, out: { colour: false, write: () => {} } })).rejects.toThrow(
+      UsageError,
+    )
+  })
+})
