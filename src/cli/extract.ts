@@ -65,7 +65,7 @@ function nameOf(part: Entity): string {
   return part.message !== undefined ? 'message.eml' : part.safeFilename
 }
 
-function makeFolder(folder: string): void {
+export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true })
     if (statSync(folder).isDirectory()) return
@@ -82,7 +82,7 @@ function makeFolder(folder: string): void {
  * even one that points nowhere.
  * @param next the next number to try for a name, of this run: ten thousand namesakes cost ten thousand tries, not their square
  */
-function save(folder: string, name: string, bytes: Uint8Array, next: Map<string, number>): string {
+export function save(folder: string, name: string, bytes: Uint8Array, next: Map<string, number>): string {
   // safeFilename promises this; the promise is worth a second lock where a path is made.
   if (/[/\\\0]/.test(name) || name === '' || name === '.' || name === '..')
     throw new UsageError(`${printable(name)}: not a safe name for a file`)

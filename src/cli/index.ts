@@ -7,13 +7,14 @@ import { headers } from './headers.js'
 import { imap } from './imap.js'
 import { FINE, standardOutput, UsageError, WRONG_USE } from './io.js'
 import { lint } from './lint.js'
+import { mbox } from './mbox.js'
 import { news } from './news.js'
 import { present } from './present.js'
 import { roundtrip } from './roundtrip.js'
 import { show } from './show.js'
 import { tree } from './tree.js'
 
-const COMMANDS: readonly Command[] = [tree, show, headers, extract, lint, imap, present, news, roundtrip]
+const COMMANDS: readonly Command[] = [tree, show, headers, extract, lint, imap, present, news, mbox, roundtrip]
 
 function overview(): string {
   const lines = [
