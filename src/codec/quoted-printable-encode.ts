@@ -12,7 +12,7 @@ const AHEAD = 4
 /** A group of four escapes (one character in UTF-8) and the `=` of a soft line break. */
 const LEAST_LINE = 13
 /** Octets encoded between two looks at the room in the output. */
-const STRETCH = 8_192
+const STRETCH = 2_048
 
 function build(): Uint8Array {
   const table = new Uint8Array(256)
