@@ -35,6 +35,10 @@ export class Edits {
   /** Its children before the first of them was added, removed or replaced; undefined while they are those of the source. */
   before: readonly Node[] | undefined = undefined
 
+  /** Of a multipart: written without what stands before its first delimiter, or behind its closing one. */
+  noPreamble = false
+  noEpilogue = false
+
   copy(): Edits {
     const copy = new Edits()
     copy.lines = this.lines?.slice()
@@ -43,6 +47,8 @@ export class Edits {
     copy.newDelimiters = this.newDelimiters
     copy.eol = this.eol
     copy.before = this.before
+    copy.noPreamble = this.noPreamble
+    copy.noEpilogue = this.noEpilogue
     return copy
   }
 }

@@ -91,7 +91,7 @@ class PartsRenderer {
   render(): (Node | Uint8Array)[] {
     const { node, out, source } = this
     const sourced = node.firstDelimiter >= 0
-    if (sourced && node.firstDelimiter > node.bodyStart) {
+    if (sourced && node.firstDelimiter > node.bodyStart && node.edits?.noPreamble !== true) {
       out.push(source.subarray(node.bodyStart, node.firstDelimiter))
       this.behind = 'must'
     }
@@ -107,7 +107,8 @@ class PartsRenderer {
     if (isEmptied(node)) this.emptyPart()
     if (node.closeStart >= 0) {
       this.delimiter(node.closeStart, node.closeEnd, true)
-      out.push(source.subarray(node.closeEnd, node.end))
+      if (node.edits?.noEpilogue === true) this.text(this.eol)
+      else out.push(source.subarray(node.closeEnd, node.end))
     } else if (isClosed(node) || isEmptied(node)) this.newDelimiter('--')
     return out
   }

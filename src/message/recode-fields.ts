@@ -1,0 +1,74 @@
+/** Fields written again in ASCII, or in UTF-8: encoded-words, RFC 2231, A-labels, or none of them. RFC 2047, RFC 6532, RFC 6857 §3. */
+import { isAscii, isUtf8 } from '../bytes/platform.js'
+import type { Group, Mailbox } from '../field/address.js'
+import { toAscii } from '../field/idn.js'
+import { type FieldKind, type FieldValue, grammarOf } from '../field/registry.js'
+import { renderField } from '../tree/edits.js'
+import type { Field } from '../tree/field.js'
+import type { Node } from '../tree/node.js'
+
+/** Kinds whose reading holds all that the field says, comments aside. */
+const READABLE: ReadonlySet<FieldKind | undefined> = new Set<FieldKind | undefined>([
+  undefined,
+  'unstructured',
+  'address',
+  'mailbox',
+  'parameterized',
+  'keywords',
+  'words',
+  'list-id',
+])
+
+/**
+ * The field in ASCII, reading as it did.
+ * @throws TypeError with the name of the field where that cannot be done without loss
+ */
+export function asciiField(node: Node, field: Field): Field {
+  const { name } = field
+  const refuse = (why: string): never => {
+    throw new TypeError(`${name}: ${why}; write the message with utf8: true, or set that field first`)
+  }
+  if (!READABLE.has(grammarOf(name)?.kind))
+    return refuse('octets above 7F in a field of its kind cannot be written in ASCII')
+  const before = comparable(field.reading())
+  if (before.includes('\ufffd') && !isUtf8(field.raw)) return refuse('octets above 7F that are no text in its charset')
+  let written: Field
+  try {
+    written = renderField(node, name, field.reading() as FieldValue)
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message.replace(`${name}: `, '') : String(error))
+  }
+  if (!isAscii(written.raw) || comparable(written.reading()) !== before)
+    return refuse('it would not read as before in ASCII')
+  return written
+}
+
+/** The field with its encoded-words written as UTF-8; itself where that changes nothing, or not only that. */
+export function utf8Field(node: Node, field: Field): Field {
+  const kind = grammarOf(field.name)?.kind
+  if (!field.octets.includes('=?') || !READABLE.has(kind) || kind === 'parameterized') return field
+  let written: Field
+  try {
+    written = renderField(node, field.name, field.reading() as FieldValue, true)
+  } catch (error) {
+    if (error instanceof TypeError) return field
+    throw error
+  }
+  return comparable(written.reading()) === comparable(field.reading()) ? written : field
+}
+
+/** A reading as text, domains in A-labels: they say the same in both forms. */
+function comparable(reading: unknown): string {
+  if (!Array.isArray(reading)) return JSON.stringify(reading) ?? ''
+  return JSON.stringify(reading.map(addressLike))
+}
+
+function addressLike(item: unknown): unknown {
+  if (typeof item !== 'object' || item === null) return item
+  if ('members' in item) {
+    const group = item as Group
+    return { ...group, members: group.members.map(addressLike) }
+  }
+  const { local, domain, name, route, comment } = item as Mailbox
+  return { local, domain: (toAscii(domain) ?? domain).toLowerCase(), name, route, comment }
+}

@@ -1,0 +1,239 @@
+/**
+ * A message as a transport takes it: the parts that it does not carry under another transfer encoding, header sections in ASCII or UTF-8.
+ * RFC 2045 §6, RFC 2046 §5, RFC 6532 §3. The message itself stays as it is: what is changed is a copy of its tree.
+ */
+import { CR, LF } from '../bytes/ascii.js'
+import { indexOfByte, isAscii } from '../bytes/platform.js'
+import { decodeTransfer } from '../codec/transfer.js'
+import { isKnownEncoding } from '../field/transfer-encoding.js'
+import { MESSAGE } from '../scan/sink.js'
+import { type Encoded, encodeAs, encodeForSure, type Traits, type TransferEncoding, traitsOf } from '../tree/content.js'
+import { redraw } from '../tree/edit-boundary.js'
+import { cloneNode } from '../tree/edit-clone.js'
+import { withEol, written } from '../tree/edit-content.js'
+import { editLines, editsOf, eolOf } from '../tree/edits.js'
+import { Field } from '../tree/field.js'
+import type { Node } from '../tree/node.js'
+import { bodyPieces, join } from '../tree/serialize.js'
+import { boundaryOf, isMultipart } from '../tree/serialize-parts.js'
+import { asciiField, utf8Field } from './recode-fields.js'
+
+export interface RecodeOptions {
+  readonly transport?: '7bit' | '8bit' | 'binary' | undefined
+  readonly utf8?: boolean | undefined
+}
+
+const WIDTHS: readonly string[] = ['7bit', '8bit', 'binary']
+
+/** An entity on its way: on `leave` its parts have been done. */
+interface Step {
+  readonly node: Node
+  /** The multipart/signed that it stands in. */
+  readonly signed: Node | undefined
+  readonly leave: boolean
+}
+
+/**
+ * A copy that a transport takes, or the node itself where nothing was asked.
+ * @throws TypeError, with the path of the part, for what cannot be written so without loss or without breaking a multipart/signed
+ */
+export function recoded(root: Node, { transport = 'binary', utf8 }: RecodeOptions): Node {
+  if (transport === 'binary' && utf8 === undefined) return root
+  const copy = cloneNode(root)
+  new Recoder(WIDTHS.indexOf(transport), utf8 ?? (transport === '7bit' ? false : undefined)).run(copy)
+  return copy
+}
+
+class Recoder {
+  /** Containers of a signed part whose declared encoding must stay: what holds it declares no narrower one. */
+  private readonly kept = new Set<Node>()
+
+  constructor(
+    private readonly width: number,
+    private readonly utf8: boolean | undefined,
+  ) {}
+
+  run(root: Node): void {
+    const work: Step[] = [{ node: root, signed: undefined, leave: false }]
+    for (let step = work.pop(); step !== undefined; step = work.pop()) {
+      const { node, signed, leave } = step
+      if (leave) this.narrow(node)
+      else if (this.enter(node, signed)) {
+        work.push({ node, signed, leave: true })
+        const within = signed ?? (node.view.contentType.mediaType === 'multipart/signed' ? node : undefined)
+        for (let i = node.children.length - 1; i >= 0; i--)
+          work.push({ node: node.children[i]!, signed: within, leave: false })
+      }
+    }
+  }
+
+  /** Does what is to be done before the parts; true if there are any to do. */
+  private enter(node: Node, signed: Node | undefined): boolean {
+    this.fields(node, signed)
+    if (isMultipart(node)) {
+      this.between(node, signed)
+      return true
+    }
+    if (node.children.length > 0 && !this.isGlobal(node)) return true
+    if (this.width < 2 || this.isGlobal(node)) this.leaf(node, signed)
+    return false
+  }
+
+  /** A message/global whose header sections are UTF-8, for a transport or reader of ASCII: encoded whole (RFC 6532 §3.7). */
+  private isGlobal(node: Node): boolean {
+    if (this.utf8 !== false || node.view.contentType.mediaType !== 'message/global') return false
+    const work = [...node.children]
+    for (let at = work.pop(); at !== undefined; at = work.pop()) {
+      for (const child of at.children) work.push(child)
+      if (!isAscii(sectionOf(at))) return true
+    }
+    return false
+  }
+
+  private fields(node: Node, signed: Node | undefined): void {
+    if (this.utf8 === undefined) return
+    if (this.utf8) {
+      // A parsed message may keep the form in which it came; one that is composed has the one asked for.
+      if (node.start >= 0 || signed !== undefined) return
+      const lines = editLines(node, node.view.headers)
+      for (let i = 0; i < lines.length; i++) {
+        const line = lines[i]!
+        if (line instanceof Field) lines[i] = utf8Field(node, line)
+      }
+      return
+    }
+    if (isAscii(sectionOf(node))) return
+    if (signed !== undefined) refuse(node, `its header section is not ASCII, and ${nameOf(signed)} signs it`)
+    if (isMultipart(node) && !/^[\x00-\x7f]*$/.test(boundaryOf(node))) redraw(node)
+    const lines = editLines(node, node.view.headers)
+    for (let i = 0; i < lines.length; i++) {
+      const line = lines[i]!
+      if (isAscii(line.raw)) continue
+      if (line instanceof Field) lines[i] = at(node, () => asciiField(node, line))
+      else refuse(node, 'octets above 7F in a line of its header section that is no field')
+    }
+    editsOf(node)
+  }
+
+  /** Preamble and epilogue are for nobody: what the transport does not carry of them is left out. */
+  private between(node: Node, signed: Node | undefined): void {
+    if (this.width === 2 || node.firstDelimiter < 0) return
+    const { source } = node.doc
+    const eol = eolOf(node)
+    const preamble = source.subarray(node.bodyStart, node.firstDelimiter)
+    const epilogue = node.closeEnd < 0 ? new Uint8Array(0) : source.subarray(node.closeEnd, node.end)
+    const bad = (octets: Uint8Array) => octets.length > 0 && this.minds(octets, traitsOf(octets), eol)
+    const [first, last] = [bad(preamble), bad(epilogue)]
+    if (!first && !last) return
+    if (signed !== undefined)
+      refuse(node, `its preamble or epilogue is not ${WIDTHS[this.width]}, and ${nameOf(signed)} signs it`)
+    const edits = editsOf(node)
+    edits.noPreamble = first
+    edits.noEpilogue = last
+  }
+
+  /** Does the transport mind something in these octets? */
+  private minds(octets: Uint8Array, traits: Traits, eol: string): boolean {
+    if (this.width === 2) return false
+    if (traits.nul || traits.longLine || (this.width === 0 && traits.eightBit)) return true
+    return eol === '\r\n' ? traits.bareBreak : traits.bareBreak && hasLoneReturn(octets)
+  }
+
+  private leaf(node: Node, signed: Node | undefined): void {
+    // A stream is under base64 or quoted-printable already.
+    const body = node.edits?.body
+    if (body !== undefined && !(body instanceof Uint8Array)) return
+    const raw = body ?? join(bodyPieces(node))
+    const traits = traitsOf(raw)
+    const declared = WIDTHS.indexOf(node.view.transferEncoding)
+    if (this.minds(raw, traits, eolOf(node)) || this.isGlobal(node)) {
+      if (signed !== undefined) {
+        refuse(
+          node,
+          `it must be encoded for a ${WIDTHS[this.width]} transport, and ${nameOf(signed)} signs it as it is`,
+        )
+      }
+      this.encode(node, raw)
+    } else if (declared > this.width) {
+      if (signed === undefined) this.declare(node, traits.eightBit ? '8bit' : '7bit')
+      else for (let above: Node | undefined = node; above !== undefined; above = above.parent) this.kept.add(above)
+    }
+  }
+
+  private encode(node: Node, raw: Uint8Array): void {
+    const { contentType, transferEncoding } = node.view
+    const { type, subtype, mediaType } = contentType
+    if (!isKnownEncoding(transferEncoding)) {
+      refuse(
+        node,
+        `it stands under ${JSON.stringify(transferEncoding.slice(0, 40))}, which is not known: it cannot be encoded in another way`,
+      )
+    }
+    if (type === 'multipart')
+      refuse(node, `its parts were not read, and a ${mediaType} must not be encoded (RFC 2045 §6.4)`)
+    if (type === 'message' && !subtype.startsWith('global')) {
+      refuse(node, `a ${mediaType} must not be encoded (RFC 2045 §6.4, RFC 2046 §5.2)`)
+    }
+    const eol = eolOf(node)
+    const isText = type === 'text' || type === 'message'
+    const identity = WIDTHS.includes(transferEncoding)
+    let content = identity ? raw : decodeTransfer(raw, transferEncoding)
+    // Line breaks of text are CRLF before it is encoded (RFC 2045 §6.8), whatever the message ends its lines in.
+    if (isText && eol === '\n') content = withEol(content, '\r\n')
+    const made: Encoded =
+      transferEncoding === 'base64' || transferEncoding === 'quoted-printable'
+        ? { encoding: transferEncoding, body: encodeAs(content, transferEncoding) }
+        : encodeForSure(content, isText)
+    const edits = editsOf(node)
+    // The whole of a message/global is its content now.
+    node.splice(0, node.children.length)
+    edits.body = written(made, eol)
+    this.declare(node, made.encoding)
+  }
+
+  /** Once its parts are done: a container declares no wider encoding than they need. */
+  private narrow(node: Node): void {
+    if (this.width === 2 || this.kept.has(node)) return
+    if (WIDTHS.indexOf(node.view.transferEncoding) > this.width)
+      this.declare(node, WIDTHS[this.width] as TransferEncoding)
+  }
+
+  private declare(node: Node, encoding: TransferEncoding): void {
+    const { headers } = node.view
+    if (node.view.transferEncoding !== encoding) headers.set('Content-Transfer-Encoding', encoding)
+    if (node.kind === MESSAGE && !headers.has('mime-version')) headers.append('MIME-Version', '1.0')
+  }
+}
+
+/** The octets of a header section as it is written. */
+function sectionOf(node: Node): Uint8Array {
+  const lines = node.edits?.lines
+  return lines === undefined ? node.doc.source.subarray(node.start, node.blank) : join(lines.map(({ raw }) => raw))
+}
+
+function hasLoneReturn(octets: Uint8Array): boolean {
+  for (let i = indexOfByte(octets, CR, 0); i !== -1; i = indexOfByte(octets, CR, i + 1)) {
+    if (octets[i + 1] !== LF) return true
+  }
+  return false
+}
+
+function nameOf(node: Node): string {
+  const path = node.view.path.join('.')
+  return path === '' ? 'multipart/signed' : `multipart/signed ${path}`
+}
+
+function refuse(node: Node, why: string): never {
+  const path = node.view.path.join('.')
+  throw new TypeError(`${path === '' ? 'message' : `part ${path}`}: ${why}`)
+}
+
+/** With the path of the node before what is said. */
+function at<T>(node: Node, make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof TypeError) refuse(node, error.message)
+    throw error
+  }
+}
