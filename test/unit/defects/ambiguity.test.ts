@@ -181,6 +181,32 @@ describe('readings()', () => {
     expect(readings(compose({ from: 'a@example.org', to: 'b@example.org', text: 'hello' }))).toEqual([])
   })
 
+  it('lists a fact for each defect that readers are known to disagree on', () => {
+    const facts = new Map<string, string>([
+      ['duplicate-content-type', 'field'],
+      ['duplicate-content-transfer-encoding', 'field'],
+      ['duplicate-content-disposition', 'field'],
+      ['multiple-from', 'field'],
+      ['conflicting-filename', 'filename'],
+      ['address-ambiguous', 'address'],
+      ['content-in-preamble', 'preamble'],
+      ['content-after-close', 'epilogue'],
+      ['base64-data-after-padding', 'base64'],
+      ['header-missing-colon', 'separator'],
+      ['leading-continuation', 'separator'],
+      ['leading-blank-line', 'separator'],
+      ['missing-header-separator', 'separator'],
+    ])
+    for (const { name, bytes } of [...fixtures(), ...corpus()]) {
+      const message = parse(bytes)
+      const listed = new Set<string>(readings(message).map(({ fact }) => fact))
+      for (const { code } of message.check()) {
+        const fact = facts.get(code)
+        if (fact !== undefined) expect(listed, `${name}: ${code}`).toContain(fact)
+      }
+    }
+  }, 60_000)
+
   it('is plain data with every family in it', () => {
     const names = ['messagerie', ...Object.keys(READER_PROFILES)]
     for (const { bytes } of [...fixtures(), ...corpus()]) {
@@ -191,7 +217,7 @@ describe('readings()', () => {
           expect(0 <= start && start <= end && end <= bytes.length).toBe(true)
       }
     }
-  })
+  }, 60_000)
 
   it('never throws', () => {
     const piece = fc.constantFrom(
