@@ -1,10 +1,12 @@
-/** The invariants of every composed message, checked by code that shares nothing with the library: RFC 5322 §2.1, RFC 2046 §5.1, RFC 2047 §2. */
+/** The invariants of every composed message, checked by code that shares nothing with the library: RFC 5322 §2.1, RFC 2045 §6, RFC 2046 §5.1, RFC 2047 §2. */
 
 export interface Section {
   /** Lower-case name and the raw field, folds in place, without the last line end. */
   readonly fields: [name: string, raw: string][]
   readonly parts: Section[]
   readonly body: string
+  /** Of a multipart. */
+  readonly boundary: string | undefined
 }
 
 const ONCE = [
@@ -43,10 +45,13 @@ function sections(message: string): Section {
   const body = message.slice(cut + 2)
   const type = fields.find(([name]) => name === 'content-type')?.[1].replace(/\r\n/g, '') ?? ''
   const parts: Section[] = []
+  let value: string | undefined
   if (/^content-type:\s*multipart\//i.test(type)) {
     const boundary = /;\s*boundary=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/i.exec(type)
     if (boundary === null) throw new Error(`no boundary: ${type}`)
-    const value = boundary[1] ?? boundary[2]!
+    value = boundary[1] ?? boundary[2]!
+    if (!/^[0-9A-Za-z'()+_,./:=? -]*[0-9A-Za-z'()+_,./:=?-]$/.test(value))
+      throw new Error(`octets of a boundary: ${value}`)
     if (value.length > 70) throw new Error('boundary over 70')
     const lines = body.split('\r\n')
     const at: number[] = []
@@ -64,8 +69,8 @@ function sections(message: string): Section {
       if (lines[i]!.endsWith(`${value}--`) && lines[i] !== `--${value}`) throw new Error('closed twice')
       parts.push(sections(lines.slice(i + 1, at[n + 1] ?? last).join('\r\n')))
     }
-  } else if (/^content-type:\s*message\/rfc822/i.test(type)) parts.push(sections(body))
-  return { fields, parts, body }
+  } else if (/^content-type:\s*message\/(?:rfc822|global)\b/i.test(type)) parts.push(sections(body))
+  return { fields, parts, body, boundary: value }
 }
 
 function checkWords(raw: string): void {
@@ -82,6 +87,39 @@ function checkWords(raw: string): void {
     }
     new TextDecoder(charset, { fatal: true }).decode(octets)
   }
+}
+
+/** RFC 2045 §6.7: printable octets, escapes in upper case, nothing over 76, no white space before a line end. */
+const QP_LINE = /^(?:[!-<>-~\t ]|=[0-9A-F]{2})*(?:=|(?<![\t ]))$/
+const BASE64_LINE = /^[A-Za-z0-9+/]*={0,2}$/
+
+/** A body under its transfer encoding (RFC 2045 §6). */
+function checkBody(section: Section): void {
+  const field = section.fields.find(([name]) => name === 'content-transfer-encoding')?.[1]
+  const encoding = field === undefined ? '7bit' : /^[^:]*:\s*(\S+)$/.exec(field)?.[1]?.toLowerCase()
+  const { body } = section
+  if (section.parts.length > 0 && !['7bit', '8bit', 'binary'].includes(encoding ?? '')) {
+    throw new Error(`a composite under ${encoding} (RFC 2045 §6.4)`)
+  }
+  if (encoding === '7bit' && /[^\x01-\x7f]/.test(body)) throw new Error('8-bit octets under 7bit')
+  if (encoding === 'base64') {
+    const lines = body.split('\r\n')
+    for (const line of lines) {
+      if (line.length > 76 || !BASE64_LINE.test(line)) throw new Error(`no line of base64: ${line}`)
+    }
+    const padded = lines.findIndex((line) => line.endsWith('='))
+    if (padded !== -1 && lines.slice(padded + 1).join('') !== '') throw new Error('base64 behind padding')
+    if (lines.join('').length % 4 !== 0) throw new Error('base64 that is no whole groups')
+  } else if (encoding === 'quoted-printable') {
+    for (const line of body.split('\r\n')) {
+      if (line.length > 76 || !QP_LINE.test(line)) throw new Error(`no line of quoted-printable: ${line}`)
+    }
+  } else if (!['7bit', '8bit', 'binary'].includes(encoding ?? '')) throw new Error(`transfer encoding ${field}`)
+}
+
+/** Boundaries of a section and of all in it: RFC 2046 §5.1.2 wants none taken for that of a multipart around it. */
+function boundariesOf(section: Section): string[] {
+  return [...(section.boundary === undefined ? [] : [section.boundary]), ...section.parts.flatMap(boundariesOf)]
 }
 
 function checkSection(section: Section, root: boolean, utf8: boolean): void {
@@ -109,6 +147,12 @@ function checkSection(section: Section, root: boolean, utf8: boolean): void {
       }
     }
     checkWords(raw)
+  }
+  checkBody(section)
+  const outer = section.boundary
+  if (outer !== undefined) {
+    const inner = section.parts.flatMap(boundariesOf).find((one) => one.startsWith(outer) || outer.startsWith(one))
+    if (inner !== undefined) throw new Error(`boundary ${inner} in a multipart that has ${outer}`)
   }
   for (const part of section.parts) checkSection(part, false, utf8)
 }

@@ -13,9 +13,10 @@ export interface Composed {
   readonly maxRecipients: number
   readonly maxDepth: number
   readonly flowed: { readonly delSp: boolean } | undefined
+  readonly filenameWords: boolean
 }
 
-const KEYS = ['boundary', 'now', 'hostname', 'utf8', 'maxRecipients', 'maxDepth', 'flowed']
+const KEYS = ['boundary', 'now', 'hostname', 'utf8', 'maxRecipients', 'maxDepth', 'flowed', 'filenameWords']
 
 /** @throws TypeError for an unknown key or a value of the wrong type */
 export function resolveComposeOptions(given: ComposeOptions | undefined): Composed {
@@ -25,16 +26,18 @@ export function resolveComposeOptions(given: ComposeOptions | undefined): Compos
   for (const key of Object.keys(given ?? {})) {
     if (!KEYS.includes(key)) throw new TypeError(`options.${key}: no such option; known are ${KEYS.join(', ')}`)
   }
-  const { boundary, now, hostname, utf8 = false, maxRecipients = 10_000, maxDepth = 100, flowed = false } = given ?? {}
+  const { boundary, now, hostname, utf8 = false, flowed = false, filenameWords = true } = given ?? {}
+  const { maxRecipients = 10_000, maxDepth = 100 } = given ?? {}
   if (boundary !== undefined && typeof boundary !== 'function')
     throw new TypeError('options.boundary: expected a function')
   if (now !== undefined && typeof now !== 'function') throw new TypeError('options.now: expected a function')
   if (typeof utf8 !== 'boolean') throw new TypeError('options.utf8: expected a boolean')
+  if (typeof filenameWords !== 'boolean') throw new TypeError('options.filenameWords: expected a boolean')
   if (hostname !== undefined && !isHostname(hostname)) {
     throw new TypeError('options.hostname: expected a domain of ASCII, as mail.example.org')
   }
-  if (typeof flowed !== 'boolean' && (typeof flowed !== 'object' || flowed === null)) {
-    throw new TypeError('options.flowed: expected a boolean or { delSp }')
+  if (typeof flowed !== 'boolean' && !isFlowedOption(flowed)) {
+    throw new TypeError('options.flowed: expected a boolean or { delSp: boolean }')
   }
   for (const [key, value] of [
     ['maxRecipients', maxRecipients],
@@ -52,7 +55,15 @@ export function resolveComposeOptions(given: ComposeOptions | undefined): Compos
     maxRecipients,
     maxDepth,
     flowed: flowed === false ? undefined : { delSp: flowed !== true && flowed.delSp === true },
+    filenameWords,
   }
+}
+
+function isFlowedOption(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).every(
+    ([key, given]) => key === 'delSp' && ['boolean', 'undefined'].includes(typeof given),
+  )
 }
 
 function isHostname(value: unknown): boolean {

@@ -1,4 +1,5 @@
 /** The body parts of a composed message, not yet divided by boundaries: content, media type, encoding, disposition. RFC 2045, 2183, 2387. */
+import { isAscii } from '../bytes/platform.js'
 import { toBytes } from '../bytes/source.js'
 import { encodeBase64 } from '../codec/base64-encode.js'
 import { ignore } from '../defects/defect.js'
@@ -39,7 +40,7 @@ export interface Leaf {
   readonly mediaType: string
   readonly params: Params
   /** Of the name parameter: an encoded-word where it is not ASCII, for readers that know no RFC 2231. */
-  readonly nameAsWord: boolean
+  nameAsWord: boolean
   encoding: string
   body: NewBody
   /** The content, where its encoding is ours to choose. */
@@ -157,7 +158,7 @@ function contentLeaf(
   return made === undefined ? undefined : { ...BARE, path, mediaType, ...made }
 }
 
-/** Octets as they are; never under an encoding that hides them (RFC 2046 §5.2.1). */
+/** Octets as they are, lines ended by CRLF; never under an encoding that hides them (RFC 2046 §5.2.1). */
 function messageContent(content: Message, params: Params, parse: Parse): Content {
   let bytes: Uint8Array
   try {
@@ -167,7 +168,22 @@ function messageContent(content: Message, params: Params, parse: Parse): Content
     if (!(error instanceof TypeError)) throw error
     return { encoding: '7bit', body: content.chunks(), content: undefined, message: content, params }
   }
-  return { encoding: identityFor(traitsOf(bytes)), body: bytes, content: undefined, message: parse(bytes), params }
+  let traits = traitsOf(bytes)
+  if (traits.bareBreak) {
+    bytes = inCrlf(content, bytes)
+    traits = traitsOf(bytes)
+  }
+  return { encoding: identityFor(traits), body: bytes, content: undefined, message: parse(bytes), params }
+}
+
+/** A stored message has the line ends of the system that stores it; mail has CRLF. One with a binary part is left as it is. */
+function inCrlf(content: Message, bytes: Uint8Array): Uint8Array {
+  try {
+    return content.toBytes({ eol: 'crlf' })
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    return bytes
+  }
 }
 
 function bytesContent(
@@ -246,9 +262,15 @@ function underEncoding(
   return body === undefined ? undefined : { ...made, encoding, body, content: undefined }
 }
 
-function defaultType(content: AttachmentSpec['content']): string {
-  if (isMessage(content)) return 'message/rfc822'
+/** Among UTF-8 header sections a message that has one is message/global (RFC 6532 §3.7). */
+function defaultType(content: AttachmentSpec['content'], utf8: boolean): string {
+  if (isMessage(content)) return utf8 && hasUtf8Fields(content) ? 'message/global' : 'message/rfc822'
   return typeof content === 'string' ? 'text/plain' : 'application/octet-stream'
+}
+
+function hasUtf8Fields(message: Message): boolean {
+  for (const { headers } of message.walk()) if (headers.fields().some(({ raw }) => !isAscii(raw))) return true
+  return false
 }
 
 export interface AttachmentPlace {
@@ -289,7 +311,7 @@ export function attachmentLeaf(
     else field(at, name, () => formatField(name, value, { utf8 }))
     seen.add(lowered)
   }
-  const type = faults.at(`${path}.contentType`, () => leafType(spec.contentType ?? defaultType(spec.content)))
+  const type = faults.at(`${path}.contentType`, () => leafType(spec.contentType ?? defaultType(spec.content, utf8)))
   if (type === undefined) return undefined
   const leaf = contentLeaf(
     spec.content,

@@ -1,6 +1,7 @@
 /** A message from its description: fields, the fewest multiparts that hold the parts, boundaries. RFC 5322 §3.6, RFC 2046 §5.1. */
+import { CR, LF } from '../bytes/ascii.js'
+import { isAscii } from '../bytes/platform.js'
 import { formatMessageIds } from '../field/message-id.js'
-import { formatParameters } from '../field/parameters.js'
 import { MESSAGE, PART } from '../scan/sink.js'
 import { Boundaries } from '../tree/boundary.js'
 import { encodeForSure } from '../tree/content.js'
@@ -11,11 +12,13 @@ import type { Field } from '../tree/field.js'
 import { LateBase64 } from '../tree/late-base64.js'
 import { Node } from '../tree/node.js'
 import { resolveOptions } from '../tree/options.js'
-import { makeField, writeHeader } from './compose-fields.js'
+import { join } from '../tree/serialize.js'
+import { makeField, typeField, writeHeader } from './compose-fields.js'
 import { messageIdFor } from './compose-id.js'
 import { type Composed, resolveComposeOptions } from './compose-options.js'
 import { alternativeLeaf, attachmentLeaf, calendarLeaf, type Leaf, textLeaf } from './compose-parts.js'
 import { checkShape } from './compose-shape.js'
+import { withLineEnd } from './compose-stream.js'
 import type { Message } from './message.js'
 import { makeView, parse } from './parse.js'
 import { encodeFlowed } from './quote.js'
@@ -50,6 +53,7 @@ export function compose(spec: MessageSpec, options?: ComposeOptions): Message {
   faults.refuse()
   const boundaries = new Boundaries(resolved.boundary)
   const contents = leavesOf(plan)
+  if (!resolved.filenameWords) for (const leaf of contents) leaf.nameAsWord = false
   for (const leaf of contents) for (const used of boundariesIn(leaf.message)) boundaries.reserve(used)
   faults.at('options.boundary', () => drawBoundaries(plan, contents, boundaries))
   faults.refuse()
@@ -58,8 +62,18 @@ export function compose(spec: MessageSpec, options?: ComposeOptions): Message {
     fields.push(makeField('Message-ID', formatMessageIds(messageIdFor(octets, resolved, domain))))
   }
   fields.push(makeField('MIME-Version', '1.0'))
+  endLastLine(plan)
   const doc = new Document(new Uint8Array(0), resolveOptions(undefined), makeView, undefined)
   return toNode(plan, doc, undefined, fields).view as Message
+}
+
+/** The last line of base64 ends as the others do: a transport would add what is missing (RFC 5321 §4.1.1.4). */
+function endLastLine(plan: Plan): void {
+  if (plan.kind !== 'leaf' || plan.encoding !== 'base64') return
+  const { body } = plan
+  if (body instanceof LateBase64) plan.body = body.withLineEnd()
+  else if (!isOctets(body)) plan.body = withLineEnd(body)
+  else if (body.length > 0 && body[body.length - 1] !== LF) plan.body = join([body, Uint8Array.of(CR, LF)])
 }
 
 /** What a leaf's body holds already, or will hold: not of a stream. */
@@ -213,12 +227,9 @@ function toNode(plan: Plan, doc: Document, parent: Node | undefined, fields: rea
   return node
 }
 
-function typeField(mediaType: string, params: [string, string][], nameAsWord: boolean): Field {
-  return makeField('Content-Type', mediaType + formatParameters(params, nameAsWord ? { encodedWords: ['name'] } : {}))
-}
-
-/** A multipart says what the widest of its parts needs (RFC 2045 §6.4). */
+/** A multipart says what the widest of its parts needs, their header sections included (RFC 2045 §6.4, RFC 6532 §3.5). */
 function widest(leaves: readonly Leaf[]): string {
   const encodings = new Set(leaves.map(({ encoding }) => encoding))
+  if (leaves.some(({ fields }) => fields.some(({ raw }) => !isAscii(raw)))) encodings.add('8bit')
   return encodings.has('binary') ? 'binary' : encodings.has('8bit') ? '8bit' : '7bit'
 }

@@ -21,7 +21,7 @@ export interface AttachmentSpec {
   filename?: string | undefined
   /** Octets are kept exactly; a string is UTF-8 text; a message is attached as message/rfc822, its lines ended by CRLF. */
   content: Source | StreamContent | Message
-  /** Default: text/plain for a string, message/rfc822 for a message, else application/octet-stream. Parameters are allowed. */
+  /** Default: text/plain for a string, message/rfc822 for a message (message/global with `utf8`), else application/octet-stream. Parameters are allowed. */
   contentType?: string | undefined
   /** With `disposition: 'inline'` (the default where it is given beside `html`) the part stands in multipart/related with the HTML. */
   contentId?: string | undefined
@@ -86,6 +86,12 @@ export interface ComposeOptions {
   maxDepth?: number | undefined
   /** `text` as format=flowed (RFC 3676): its lines are paragraphs, spaces at their ends are left out. Default false. */
   flowed?: boolean | { readonly delSp?: boolean } | undefined
+  /**
+   * A filename that is not ASCII, or longer than a line, stands in Content-Disposition as RFC 2231 has it. True (default): and in `name` of
+   * Content-Type as encoded-words, which RFC 2047 §5 does not allow there and readers that know no RFC 2231 want. False: there as RFC 2231
+   * has it, too.
+   */
+  filenameWords?: boolean | undefined
 }
 
 /** What is wrong in a spec, and where: `to[1].address`, `attachments[0].filename`. */
