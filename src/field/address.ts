@@ -13,7 +13,7 @@ import { AddressTokens, ATOM, END, QUOTED } from './address-tokens.js'
 import { hasFormatChar } from './idn.js'
 import { toOctets } from './octets.js'
 
-export { type AddressList, addressList, type Group, type Mailbox } from './address-list.js'
+export { type AddressList, addressList, type Group, type Mailbox, NO_ADDRESSES } from './address-list.js'
 
 /**
  * Reads the octets of a field body (folds may still be in it) as an address list. Never throws. What cannot be read without guessing

@@ -5,6 +5,7 @@ import { DEFAULT_LIMITS, type Limits } from '../defects/limits.js'
 import { Lexer } from './lexer.js'
 import { toOctets } from './octets.js'
 import { formatParameters, ParameterReader, type Params, skipMimeCfws } from './parameters.js'
+import { type Place, plainParameters } from './parameters-plain.js'
 
 export interface ContentType {
   /** Lower case. */
@@ -25,14 +26,24 @@ export interface ContentType {
 const MAX_BOUNDARY = 70
 
 const COMMON =
-  /^[ \t]*([A-Za-z0-9.+_-]+)\/([A-Za-z0-9.+_-]+)(?:; ?charset=(?:"([A-Za-z0-9._:-]+)"|([A-Za-z0-9._-]+)))?$/i
+  /^[ \t]*([A-Za-z0-9.+_-]+)\/([A-Za-z0-9.+_-]+)(?:; ?charset=(?:"([A-Za-z0-9._:-]+)"|([A-Za-z0-9._-]+)))?[ \t\r\n]*$/i
 /** Values longer than this take the general way: the pattern above is for the many short ones. */
 const COMMON_LENGTH = 120
+/** Read before, by their octets: nearly all parts of all messages have one of a few types. Frozen, as they are shared; bounded. */
+const KNOWN = /* @__PURE__ */ new Map<string, ContentType>()
+const MAX_KNOWN = 256
 
-/** Where the boundary of a multipart is declared, for defects of the structure that it makes. */
-export interface Place {
-  from: number
-  to: number
+function common(octets: string): ContentType | undefined {
+  const known = KNOWN.get(octets)
+  if (known !== undefined) return known
+  const match = COMMON.exec(octets)
+  if (match === null || /^multipart$/i.test(match[1]!)) return undefined
+  const params: Record<string, string> = Object.create(null)
+  const charset = match[3] ?? match[4]
+  if (charset !== undefined) params.charset = charset
+  const type = Object.freeze(contentType(match[1]!, match[2]!, Object.freeze(params)))
+  if (KNOWN.size < MAX_KNOWN) KNOWN.set(octets, type)
+  return type
 }
 
 /** Reads a Content-Type value. What is no media type is text/plain (RFC 2045 §5.2). Never throws. */
@@ -43,13 +54,8 @@ export function readContentType(
   fallback?: string,
   place?: Place,
 ): ContentType {
-  const common = octets.length <= COMMON_LENGTH ? COMMON.exec(octets) : null
-  if (common !== null && !/^multipart$/i.test(common[1]!)) {
-    const params: Record<string, string> = Object.create(null)
-    const charset = common[3] ?? common[4]
-    if (charset !== undefined) params.charset = charset
-    return contentType(common[1]!, common[2]!, params)
-  }
+  const known = octets.length <= COMMON_LENGTH ? common(octets) : undefined
+  if (known !== undefined) return known
   const lex = new Lexer(octets, report)
   skipMimeCfws(lex)
   const from = lex.pos
@@ -66,9 +72,16 @@ export function readContentType(
     end = semicolon === -1 ? octets.length : semicolon
     report('invalid-content-type', Math.min(from, end), end)
   } else if (space) report('whitespace-in-parameter', from, end)
+  const isMultipart = type.toLowerCase() === 'multipart'
+  const plain = plainParameters(octets, end, limits.maxParameters, place)
+  if (plain !== undefined) {
+    const { boundary } = plain
+    if (!isMultipart && boundary === undefined) return contentType(type, subtype, plain)
+    if (isMultipart && boundary !== undefined && isSound(boundary)) return contentType(type, subtype, plain, boundary)
+  }
   const reader = new ParameterReader(octets, report, end, limits.maxParameters)
   const params = reader.params(fallback)
-  if (type.toLowerCase() !== 'multipart') {
+  if (!isMultipart) {
     if (reader.has('boundary')) {
       const at = reader.span('boundary')
       report('boundary-on-non-multipart', at?.from ?? 0, at?.to ?? octets.length)
@@ -88,6 +101,14 @@ function contentType(type: string, subtype: string, params: Params, boundary?: s
   subtype = subtype.toLowerCase()
   const mediaType = `${type}/${subtype}`
   return boundary === undefined ? { type, subtype, mediaType, params } : { type, subtype, mediaType, params, boundary }
+}
+
+/** RFC 2046 §5.1.1: 1 to 70 bchars, no space at the end. */
+function isSound(boundary: string): boolean {
+  const { length } = boundary
+  if (length > MAX_BOUNDARY || (CLASS[boundary.charCodeAt(length - 1)]! & WSP) !== 0) return false
+  for (let i = 0; i < length; i++) if ((CLASS[boundary.charCodeAt(i)]! & BCHAR) === 0) return false
+  return true
 }
 
 /** @param typeFrom where the media type stands, which a missing boundary is missed from */

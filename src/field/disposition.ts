@@ -13,6 +13,7 @@ import {
   readParameters,
   skipMimeCfws,
 } from './parameters.js'
+import { plainParameters } from './parameters-plain.js'
 
 /** A value with parameters. */
 export interface Parameterized {
@@ -85,6 +86,11 @@ export function readDisposition(
   const type = head.value.toLowerCase()
   if (!head.token) report('invalid-content-disposition', head.from, head.end)
   else if (type !== 'inline' && type !== 'attachment') report('unknown-disposition', head.from, head.end)
+  const plain = plainParameters(octets, head.end, limits.maxParameters)
+  if (plain !== undefined && plain.size === undefined && !hasDates(plain)) {
+    const { filename } = plain
+    return filename === undefined ? { type, params: plain } : { type, params: plain, filename }
+  }
   const reader = new ParameterReader(octets, report, head.end, limits.maxParameters)
   const params = reader.params(fallback)
   const size = params.size
@@ -104,6 +110,10 @@ export function readDisposition(
   const read = dateOf('read-date')
   if (read !== undefined) disposition.readDate = read
   return disposition
+}
+
+function hasDates(params: Params): boolean {
+  return 'creation-date' in params || 'modification-date' in params || 'read-date' in params
 }
 
 /** Door: reads a Content-Disposition value. */

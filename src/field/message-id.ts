@@ -14,8 +14,32 @@ const ENCODED_WORD = /=\?[^?]+\?[bq]\?/i
 /** What no identifier may hold, whichever grammar: controls, SP, angles. */
 const FORBIDDEN = /[\x00-\x20<>\x7f]/
 
+const PLAIN_ATOM = "[A-Za-z0-9!#$%&'*+/=^_`{|}~-]+"
+const PLAIN_ID = `<${PLAIN_ATOM}(?:\\.${PLAIN_ATOM})*@${PLAIN_ATOM}(?:\\.${PLAIN_ATOM})*>`
+/** Sound identifiers in angles, ASCII without `?`, with nothing but white space between them: what nearly all of these fields hold. */
+const PLAIN = new RegExp(`^[ \\t\\r\\n]*(?:${PLAIN_ID}[ \\t\\r\\n]*)+$`)
+/** The pattern is for short values. */
+const PLAIN_LENGTH = 1000
+
+/** The identifiers of a value that the pattern accepts; undefined for all others. */
+function plainIds(octets: string): string[] | undefined {
+  if (octets.length > PLAIN_LENGTH || !PLAIN.test(octets)) return undefined
+  const ids: string[] = []
+  for (let at = octets.indexOf('<'); at !== -1; ) {
+    const to = octets.indexOf('>', at)
+    ids.push(octets.slice(at + 1, to))
+    at = octets.indexOf('<', to)
+  }
+  return ids
+}
+
 /** All identifiers `<left@right>` of a value, in order, without angles; comments, phrases and commas between them are skipped. */
 export function readMessageIds(octets: string, report: Report): string[] {
+  return plainIds(octets) ?? readIdsByGrammar(octets, report)
+}
+
+/** As readMessageIds, without the short way for sound values. */
+export function readIdsByGrammar(octets: string, report: Report): string[] {
   const ids: string[] = []
   const lex = new Lexer(octets, report)
   let valid = true
@@ -43,8 +67,10 @@ export function readMessageIds(octets: string, report: Report): string[] {
 
 /** The one identifier of Message-ID or Content-ID: the first, or the bare text when it has no white space. */
 export function readMessageId(octets: string, report: Report): string | undefined {
+  const plain = plainIds(octets)
+  if (plain?.length === 1) return plain[0]
   let flagged = false
-  const ids = readMessageIds(octets, (code, from, to) => {
+  const ids = readIdsByGrammar(octets, (code, from, to) => {
     if (code === 'invalid-message-id') flagged = true
     report(code, from, to)
   })

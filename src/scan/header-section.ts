@@ -43,11 +43,16 @@ export class HeaderSection {
 
   constructor(
     private readonly window: Window,
-    private readonly sink: Sink,
+    private sink: Sink,
     private readonly delimiters: Delimiters,
     private readonly skim: Skim,
-    private readonly limits: Readonly<Limits>,
+    private limits: Readonly<Limits>,
   ) {}
+
+  serve(sink: Sink, limits: Readonly<Limits>): void {
+    this.sink = sink
+    this.limits = limits
+  }
 
   begin(at: number, isMessage: boolean, inDigest: boolean): void {
     this.inDigest = inDigest

@@ -47,6 +47,17 @@ export class Window {
     this.length = 0
   }
 
+  /** Forgets all input: the next octet added is at 0. */
+  clear(): void {
+    this.bytes = EMPTY
+    this.length = 0
+    this.pos = 0
+    this.base = 0
+    this.searched = 0
+    this.searchedLine = 0
+    this.owned = false
+  }
+
   /** Moves on to `to`: a new unit begins there. */
   advance(to: number): void {
     this.pos = to

@@ -245,11 +245,9 @@ export class Entity {
           doc.defect(code, label?.start ?? bodyStart, label?.end ?? end)
         }
       }
-      const charset: UsedCharset = {
-        ...(label === undefined ? {} : { declared: label.toLowerCase() }),
-        used: decoded.charset,
-        replaced: decoded.replaced,
-      }
+      const { charset: used, replaced } = decoded
+      const charset: UsedCharset =
+        label === undefined ? { used, replaced } : { declared: label.toLowerCase(), used, replaced }
       this.decodedText = { text: decoded.text, charset }
     }
     return this.decodedText

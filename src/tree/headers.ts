@@ -1,6 +1,6 @@
 /** A header section: ordered fields, duplicates kept, names without regard to case. Read on demand from packed spans. */
 import { ignore } from '../defects/defect.js'
-import { type AddressList, addressList, readAddressList } from '../field/address.js'
+import { type AddressList, addressList, NO_ADDRESSES, readAddressList } from '../field/address.js'
 import type { ContentType } from '../field/content-type.js'
 import { type MailDate, readDate } from '../field/date.js'
 import { type Parameterized, readParameterized } from '../field/disposition.js'
@@ -71,8 +71,8 @@ export class Headers implements Iterable<Field> {
     return (this.made[index] = new Field(source, spans[i]!, spans[i + 1]!, spans[i + 2]!, this.node.doc))
   }
 
-  *[Symbol.iterator](): IterableIterator<Field> {
-    yield* this.fields()
+  [Symbol.iterator](): IterableIterator<Field> {
+    return this.fields()[Symbol.iterator]()
   }
 
   /** Value of the first field of that name, unfolded and RFC 2047-decoded. */
@@ -122,17 +122,17 @@ export class Headers implements Iterable<Field> {
   addresses(name: string): AddressList {
     const lowered = name.toLowerCase()
     const first = this.field(lowered)
-    if (first === undefined) return addressList([])
-    if (!JOINED.has(lowered)) return this.addressesOf(first)
+    if (first === undefined) return NO_ADDRESSES
+    if (!JOINED.has(lowered)) return this.addressesOf(first, lowered)
     const all = this.fields(lowered)
-    if (all.length === 1) return this.addressesOf(first)
+    if (all.length === 1) return this.addressesOf(first, lowered)
     const joined: AddressList[number][] = []
-    for (const field of all) for (const item of this.addressesOf(field)) joined.push(item)
+    for (const field of all) for (const item of this.addressesOf(field, lowered)) joined.push(item)
     return addressList(joined)
   }
 
-  private addressesOf(field: Field): AddressList {
-    const kind = grammarOf(field.name)?.kind
+  private addressesOf(field: Field, lowered: string): AddressList {
+    const kind = grammarOf(lowered)?.kind
     if (kind === 'address' || kind === 'mailbox') return field.reading() as AddressList
     return readAddressList(field.octets, ignore, this.node.doc.options.limits)
   }
@@ -141,7 +141,7 @@ export class Headers implements Iterable<Field> {
   private typed<T>(name: string, kind: string, read: (octets: string) => T): T | undefined {
     const field = this.field(name)
     if (field === undefined) return undefined
-    return grammarOf(field.name)?.kind === kind ? (field.reading() as T) : read(field.octets)
+    return grammarOf(name)?.kind === kind ? (field.reading() as T) : read(field.octets)
   }
 
   /** A date field; `date` by default. Undefined when absent or unreadable. */

@@ -2,7 +2,7 @@
  * Bytes → tree: one scan of a whole source. Also for message/rfc822 under base64 or quoted-printable, which RFC 2046 §5.2.1 forbids and
  * some gateways send: decoded once, on demand, then read as any message. Its defects carry the span of the body that it was decoded from.
  */
-import { Scanner } from '../scan/scanner.js'
+import { scan } from '../scan/scanner.js'
 import { Builder } from './builder.js'
 import { Document, type MakeView } from './document.js'
 import type { Entity } from './entity.js'
@@ -18,9 +18,7 @@ export function buildTree(
 ): Node {
   const doc = new Document(source, options, makeView, host)
   const builder = new Builder(doc)
-  const scanner = new Scanner(builder, { limits: options.limits })
-  scanner.write(source)
-  scanner.end()
+  scan(source, builder, options.limits)
   const root = builder.root as Node
   root.parent = host
   return root

@@ -1,0 +1,80 @@
+/**
+ * The common forms of parameters by one scan: `; name=token` and `; name="text"`, ASCII, each name once, nothing that could be a defect.
+ * RFC 2045 §5.1. All else is left to the one reader of parameters; what is read here, that would read alike. Measured: 0.4 µs for
+ * a filename, the reader 2 µs.
+ */
+import { CLASS, EQUALS, FWS, QUOTE, SEMICOLON, TOKEN } from '../bytes/ascii.js'
+import type { Params } from './parameters.js'
+
+/** Where a parameter is declared, `name=value`. */
+export interface Place {
+  from: number
+  to: number
+}
+
+/** More than anybody writes; below the limit that a caller may set. */
+const MOST = 8
+const PERCENT = 0x25
+const APOSTROPHE = 0x27
+const ASTERISK = 0x2a
+const BACKSLASH = 0x5c
+const QUESTION = 0x3f
+
+function skipFws(octets: string, at: number): number {
+  while (at < octets.length && (CLASS[octets.charCodeAt(at)]! & FWS) !== 0) at++
+  return at
+}
+
+/**
+ * The parameters from `from` to the end, if all of them have a common form.
+ * @param boundary told where the boundary is declared
+ */
+export function plainParameters(
+  octets: string,
+  from: number,
+  maxParameters: number,
+  boundary?: Place,
+): Params | undefined {
+  const { length } = octets
+  const params: Record<string, string> = Object.create(null)
+  let count = 0
+  let at = skipFws(octets, from)
+  while (at < length) {
+    if (octets.charCodeAt(at) !== SEMICOLON) return undefined
+    at = skipFws(octets, at + 1)
+    if (at === length) break
+    const start = at
+    let c = 0
+    while (at < length && (CLASS[(c = octets.charCodeAt(at))]! & TOKEN) !== 0) {
+      if (c === ASTERISK || c === PERCENT || c === APOSTROPHE) return undefined
+      at++
+    }
+    if (at === start || c !== EQUALS || ++count > MOST || count > maxParameters) return undefined
+    const name = octets.slice(start, at).toLowerCase()
+    if (params[name] !== undefined) return undefined
+    at++
+    let open = at
+    let end: number
+    if (octets.charCodeAt(at) === QUOTE) {
+      open = ++at
+      while (at < length && (c = octets.charCodeAt(at)) !== QUOTE) {
+        // A `?` may belong to an encoded-word.
+        if (c < 0x20 || c > 0x7e || c === BACKSLASH || c === QUESTION) return undefined
+        at++
+      }
+      if (at === length) return undefined
+      end = at++
+    } else {
+      while (at < length && (CLASS[octets.charCodeAt(at)]! & TOKEN) !== 0) at++
+      end = at
+    }
+    if (end === open) return undefined
+    params[name] = octets.slice(open, end)
+    if (boundary !== undefined && name === 'boundary') {
+      boundary.from = start
+      boundary.to = at
+    }
+    at = skipFws(octets, at)
+  }
+  return params
+}
