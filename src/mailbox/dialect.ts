@@ -55,14 +55,14 @@ export function detect(bytes: Uint8Array, whole: boolean): DetectedDialect {
       }
     if (quotedInside === -1 && countQuotes(body).once > 0) quotedInside = n
   }
-  if (counted > 0 && counted >= wrong) {
+  if (counted > wrong) {
     const ends = `Content-Length ends at a From_ line or at the end in ${counted} of ${counted + wrong} messages that have one`
     return quotedInside === -1
       ? { dialect: 'mboxcl2', because: `${ends}; no line of theirs is quoted` }
       : { dialect: 'mboxcl', because: `${ends}; message ${quotedInside} has lines that begin with ">From "` }
   }
   const { once, more, firstMore } = countQuotes(bytes)
-  const why = wrong > 0 ? 'no Content-Length ends at a From_ line; ' : ''
+  const why = wrong > 0 ? `Content-Length leads astray in ${wrong} of ${counted + wrong} messages that have one; ` : ''
   if (more > 0)
     return {
       dialect: 'mboxrd',

@@ -109,12 +109,12 @@ function endsInCtime(bytes: Uint8Array, to: number): boolean {
 }
 
 /**
- * May a line without a date separate? QUIRK(RFC 4155 A): it must be one word that looks like a sender. Sent by: scripts.
- * Fixture: mailbox/03-without-date.
+ * May a line without a date separate? QUIRK(RFC 4155 A): it must be one word that looks like a sender; after a blank line, unless it is the dash
+ * that Netscape wrote. Sent by: Netscape 2, Google Takeout, scripts. Fixture: mailbox/03-without-date.
  */
-export function isLoneSender(bytes: Uint8Array, from: number, to: number): boolean {
+export function isLoneSender(bytes: Uint8Array, from: number, to: number, blankBefore: boolean): boolean {
   const word = latin1(bytes, from, to).trimEnd()
-  return /^(?:-|MAILER-DAEMON|[^\s@]{1,255}@[^\s@]{1,255})$/.test(word)
+  return word === '-' || (blankBefore && /^(?:MAILER-DAEMON|[^\s@]{1,255}@[^\s@]{1,255})$/.test(word))
 }
 
 /**

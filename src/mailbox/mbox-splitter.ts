@@ -41,7 +41,7 @@ export class MboxSplitter extends Splitter {
     const blank = isBlankBefore(bytes, at)
     const to = bytes[end - 1] === CR ? end - 1 : end
     if (!holdsDate(bytes, at + FROM.length, to)) {
-      if (!blank || !isLoneSender(bytes, at + FROM.length, to)) return false
+      if (!isLoneSender(bytes, at + FROM.length, to, blank)) return false
     } else if (blank) return true
     return beginsWithField(bytes, next, length, final)
   }

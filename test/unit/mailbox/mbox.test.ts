@@ -90,7 +90,8 @@ describe('splitMbox', () => {
 
   it('cuts at a lone sender where a field follows', () => {
     expect(split(`${LINE}\nA: b\n\nhi\n\nFrom bob@example.org\nC: d\n`)).toEqual(['A: b\n\nhi\n', 'C: d\n'])
-    expect(split(`${LINE}\nA: b\n\nhi\n\nFrom -\nC: d\n`)).toEqual(['A: b\n\nhi\n', 'C: d\n'])
+    expect(split(`${LINE}\nA: b\n\nhi\nFrom - \nC: d\n`)).toEqual(['A: b\n\nhi\n', 'C: d\n'])
+    expect(split(`${LINE}\nA: b\n\nhi\nFrom bob@example.org\nC: d\n`)).toHaveLength(1)
   })
 
   it('unquotes as the dialect says', () => {
@@ -205,7 +206,7 @@ describe('detectDialect', () => {
     [
       'counts that are wrong',
       'mboxo',
-      /no Content-Length ends/,
+      /Content-Length leads astray in 1 of 1 messages/,
       `${LINE}\nContent-Length: 5\n\n>From a\n\n${LINE}\nA: b\n`,
     ],
   ])('%s', (_name, dialect, because, file) => {
