@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The `messagerie` command: one file a subcommand, each over the public doors only. */
 import { parseArgs } from 'node:util'
+import { anonymize } from './anonymize.js'
 import { type Command, helpOf } from './command.js'
 import { extract } from './extract.js'
 import { headers } from './headers.js'
@@ -8,13 +9,29 @@ import { imap } from './imap.js'
 import { FINE, standardOutput, UsageError, WRONG_USE } from './io.js'
 import { lint } from './lint.js'
 import { mbox } from './mbox.js'
+import { minimize } from './minimize.js'
 import { news } from './news.js'
 import { present } from './present.js'
 import { roundtrip } from './roundtrip.js'
 import { show } from './show.js'
+import { trace } from './trace.js'
 import { tree } from './tree.js'
 
-const COMMANDS: readonly Command[] = [tree, show, headers, extract, lint, imap, present, news, mbox, roundtrip]
+const COMMANDS: readonly Command[] = [
+  tree,
+  show,
+  headers,
+  extract,
+  lint,
+  imap,
+  present,
+  news,
+  mbox,
+  trace,
+  roundtrip,
+  anonymize,
+  minimize,
+]
 
 function overview(): string {
   const lines = [

@@ -1,0 +1,65 @@
+/** In which order the hosts of a domain are tried. RFC 5321 §5.1, RFC 7505 (null MX). */
+
+export interface MxRecord {
+  /** 0 to 65535; the lowest is tried first. */
+  readonly preference: number
+  /** With or without the final dot. */
+  readonly exchange: string
+}
+
+export interface MxOptions {
+  /** Names of the host that sends: where it is an exchanger itself, it and those that are no better are left out, or mail would go in circles. */
+  readonly self?: readonly string[]
+  /** Has the domain an address record? Then a domain without MX is its own exchanger. Default true. */
+  readonly hasAddress?: boolean
+  /** For equal preferences, in [0, 1). Default `Math.random`. */
+  readonly random?: () => number
+}
+
+export interface MxOrder {
+  /** To be tried in this order, each with all its addresses. Lower case, without final dot. */
+  readonly hosts: readonly string[]
+  /** Why there are none, or why they are not what the records say. */
+  readonly because?: string
+}
+
+function nameOf(host: string): string {
+  const lowered = host.toLowerCase()
+  return lowered.endsWith('.') && lowered !== '.' ? lowered.slice(0, -1) : lowered
+}
+
+/**
+ * Orders the exchangers of a domain: lowest preference first, equal ones shuffled, the sending host and all that is not better than it removed.
+ * A domain without MX is its own exchanger, if it has an address; one with MX is never reached by its address.
+ * @throws TypeError for a record without a preference in 0 to 65535, or without a name
+ */
+export function mxOrder(domain: string, records: readonly MxRecord[], options: MxOptions = {}): MxOrder {
+  const { self = [], hasAddress = true, random = Math.random } = options
+  for (const { preference, exchange } of records) {
+    if (!Number.isInteger(preference) || preference < 0 || preference > 65535) {
+      throw new TypeError(`records: preference ${preference}: expected an integer from 0 to 65535`)
+    }
+    if (typeof exchange !== 'string' || exchange === '') throw new TypeError('records: exchange: expected a host name')
+  }
+  if (records.length === 0) {
+    if (!hasAddress) return { hosts: [], because: 'the domain has neither MX nor address records' }
+    return { hosts: [nameOf(domain)], because: 'there is no MX: the domain is its own exchanger (RFC 5321 §5.1)' }
+  }
+  if (records.length === 1 && nameOf(records[0]!.exchange) === '.') {
+    return { hosts: [], because: 'null MX: the domain takes no mail (RFC 7505)' }
+  }
+  const own = new Set(self.map(nameOf))
+  let limit = Number.POSITIVE_INFINITY
+  for (const { preference, exchange } of records) if (own.has(nameOf(exchange))) limit = Math.min(limit, preference)
+  const better = records.filter(({ preference, exchange }) => preference < limit && nameOf(exchange) !== '.')
+  if (better.length === 0) {
+    return { hosts: [], because: 'this host is the best exchanger: sending on would make a loop (RFC 5321 §5.1)' }
+  }
+  // Keys drawn once: a random comparison in a sort would favour some orders.
+  const keyed = better.map((record) => ({ record, key: random() }))
+  keyed.sort((a, b) => a.record.preference - b.record.preference || a.key - b.key)
+  const hosts = [...new Set(keyed.map(({ record }) => nameOf(record.exchange)))]
+  return limit === Number.POSITIVE_INFINITY
+    ? { hosts }
+    : { hosts, because: `this host is an exchanger of preference ${limit}: it and those not better are left out` }
+}

@@ -1,0 +1,158 @@
+/** What a server has to know to take a message, and what is done to the message where it does not. RFC 6152, 3030, 6531, 1870, 5321 §4.5.3. */
+import { isAscii } from '../bytes/platform.js'
+import type { Message } from '../message/message.js'
+import type { SerializeOptions } from '../message/write.js'
+import { type Traits, traitsOf } from '../tree/content.js'
+import type { Entity } from '../tree/entity.js'
+import type { Ehlo } from './ehlo.js'
+import { type Envelope, envelope as envelopeOf } from './envelope.js'
+
+export interface PlanOptions {
+  /** Default: `envelope(message)`. */
+  readonly envelope?: Pick<Envelope, 'from' | 'to'>
+}
+
+export interface Plan {
+  /** Can the message be sent to this server? If not, `impossible` says why. */
+  readonly possible: boolean
+  /** Extensions that are used, as EHLO names them. */
+  readonly extensions: readonly string[]
+  /** Parameters of MAIL FROM. */
+  readonly parameters: Readonly<Record<string, string | number | true>>
+  /** BDAT (RFC 3030) where lines are no lines, DATA and dot-stuffing else. */
+  readonly command: 'DATA' | 'BDAT'
+  /** For `toBytes`: how the message is written for this server. */
+  readonly options: SerializeOptions
+  /** The message so written; not yet dot-stuffed. Undefined where it cannot be sent. */
+  readonly bytes?: Uint8Array
+  /** Parts that are written under another transfer encoding, or whose header section is. */
+  readonly recode: readonly { readonly path: readonly number[]; readonly because: string }[]
+  readonly impossible: readonly string[]
+  /** Signatures that hold no longer when the message is written so. */
+  readonly broken: readonly string[]
+}
+
+/** What the message holds that not every server takes. */
+interface Needs {
+  eightBit: boolean
+  binary: boolean
+  utf8: boolean
+  readonly parts: { readonly part: Entity; readonly traits: Traits; readonly utf8: boolean }[]
+}
+
+/**
+ * Plans the sending of a message to a server that answered EHLO so. What the server takes goes as it is; what it does not is re-encoded, part by
+ * part, where no signature stands against it. The message itself is not changed; it is written once.
+ * @throws TypeError for a wrong option
+ */
+export function plan(message: Message, ehlo: Ehlo, options: PlanOptions = {}): Plan {
+  for (const key of Object.keys(options)) {
+    if (key !== 'envelope') throw new TypeError(`options.${key}: no such option; known is envelope`)
+  }
+  const envelope = options.envelope ?? envelopeOf(message)
+  const needs = needsOf(message)
+  const has = (name: string) => ehlo.extensions.has(name)
+  const impossible: string[] = []
+  const extensions: string[] = []
+  const parameters: Record<string, string | number | true> = {}
+
+  const asBinary = needs.binary && has('BINARYMIME') && has('CHUNKING')
+  const asEightBit = !asBinary && needs.eightBit && has('8BITMIME')
+  const transport = asBinary ? 'binary' : asEightBit || (needs.eightBit && has('8BITMIME')) ? '8bit' : '7bit'
+  if (asBinary) {
+    extensions.push('BINARYMIME', 'CHUNKING')
+    parameters.BODY = 'BINARYMIME'
+  } else if (asEightBit) {
+    extensions.push('8BITMIME')
+    parameters.BODY = '8BITMIME'
+  }
+
+  const pathUtf8 = [envelope.from, ...envelope.to].filter((path) => /[^\x00-\x7f]/.test(path))
+  if (has('SMTPUTF8')) {
+    if (needs.utf8 || pathUtf8.length > 0) {
+      extensions.push('SMTPUTF8')
+      parameters.SMTPUTF8 = true
+    }
+  } else {
+    for (const path of pathUtf8)
+      impossible.push(`${path.slice(0, 100)}: not ASCII, and the server has no SMTPUTF8 (RFC 6531)`)
+  }
+  const written: SerializeOptions = {
+    bcc: 'omit',
+    transport,
+    ...(needs.utf8 ? { utf8: has('SMTPUTF8') } : {}),
+    // Lines end in CRLF on the wire (RFC 5321 §2.3.8); octets of a binary part are no lines.
+    ...(asBinary ? {} : { eol: 'crlf' as const }),
+  }
+  let bytes: Uint8Array | undefined
+  try {
+    bytes = message.toBytes(written)
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    impossible.push(error.message)
+  }
+  if (bytes !== undefined && has('SIZE')) {
+    extensions.push('SIZE')
+    parameters.SIZE = bytes.length
+    if (ehlo.maxSize !== undefined && bytes.length > ehlo.maxSize) {
+      impossible.push(`${bytes.length} octets: the server takes ${ehlo.maxSize} (RFC 1870)`)
+    }
+  }
+  const recode = recodeOf(needs, transport, written.utf8)
+  const possible = impossible.length === 0
+  return {
+    possible,
+    extensions,
+    parameters,
+    command: asBinary ? 'BDAT' : 'DATA',
+    options: written,
+    ...(possible && bytes !== undefined ? { bytes } : {}),
+    recode,
+    impossible,
+    broken: recode.length > 0 ? dkimOf(message) : [],
+  }
+}
+
+function needsOf(message: Message): Needs {
+  const needs: Needs = { eightBit: false, binary: false, utf8: false, parts: [] }
+  for (const part of message.walk()) {
+    const { raw, rawBody } = part
+    const utf8 = !isAscii(raw.subarray(0, raw.length - rawBody.length))
+    if (utf8) needs.utf8 = true
+    const isLeaf = part.parts.length === 0 && part.message === undefined
+    const traits = traitsOf(isLeaf ? rawBody : new Uint8Array(0))
+    if (traits.eightBit) needs.eightBit = true
+    if (traits.nul || traits.longLine || traits.bareBreak) needs.binary = true
+    if (isLeaf || utf8) needs.parts.push({ part, traits, utf8 })
+  }
+  // A message that ends its lines in LF holds no CRLF: its lines are lines all the same.
+  if (needs.binary && !needs.parts.some(({ traits }) => traits.nul || traits.longLine) && !holdsCr(message))
+    needs.binary = false
+  return needs
+}
+
+function holdsCr(message: Message): boolean {
+  return message.raw.includes(0x0d)
+}
+
+function recodeOf(needs: Needs, transport: '7bit' | '8bit' | 'binary', utf8: boolean | undefined): Plan['recode'] {
+  const recode: { path: readonly number[]; because: string }[] = []
+  for (const { part, traits, utf8: isUtf8 } of needs.parts) {
+    const { path } = part
+    if (isUtf8 && utf8 === false) recode.push({ path, because: 'its header section is not ASCII' })
+    if (transport === 'binary') continue
+    if (traits.nul) recode.push({ path, because: 'it holds NUL' })
+    else if (traits.longLine) recode.push({ path, because: 'it has lines over 998 octets' })
+    else if (traits.bareBreak && needs.binary) recode.push({ path, because: 'it has bare line ends' })
+    else if (traits.eightBit && transport === '7bit') recode.push({ path, because: 'it holds octets above 7F' })
+  }
+  return recode
+}
+
+/** Signatures over the whole message: whatever is re-encoded, they do not hold (RFC 6376 §5.3). */
+function dkimOf(message: Message): string[] {
+  return message.headers.fields('dkim-signature').map((field) => {
+    const { tags } = field.reading() as { readonly tags: ReadonlyMap<string, string> }
+    return `DKIM-Signature d=${tags.get('d') ?? ''} s=${tags.get('s') ?? ''}`
+  })
+}
