@@ -1,6 +1,5 @@
 /** Passing a message on: as an attachment, in the text, or as it is with Resent fields. RFC 5322 §3.6.6, RFC 2046 §5.2.1. */
 import { formatContentType } from '../field/content-type.js'
-import { formatDate } from '../field/date.js'
 import { formatMessageIds } from '../field/message-id.js'
 import { type AddressValue, type FieldValue, formatField } from '../field/registry.js'
 import type { Entity } from '../tree/entity.js'
@@ -9,7 +8,7 @@ import { resolveComposeOptions } from './compose-options.js'
 import { Message } from './message.js'
 import { parse } from './parse.js'
 import { unflowedText } from './quote.js'
-import { asHtml, checkKeys, keysOf, oneLine, prefixed, threadOf } from './reply.js'
+import { asHtml, checkKeys, dateText, keysOf, oneLine, prefixed, threadOf } from './reply.js'
 import type { AddressSpec, AttachmentSpec, ComposeOptions, MessageSpec } from './spec.js'
 import { Faults } from './spec.js'
 
@@ -47,11 +46,12 @@ export function forward(message: Message, options: ForwardOptions): MessageSpec 
 }
 
 function summary(message: Message): string {
-  const { subject, date, from, to, cc } = message
+  const { subject, from, to, cc } = message
+  const date = dateText(message)
   const people = (list: Message['from']) =>
     list.map(({ name, address }) => (name === undefined ? `<${address}>` : `${oneLine(name)} <${address}>`)).join(', ')
   const lines = ['---------- Forwarded message ----------', `From: ${people(from)}`]
-  if (date !== undefined) lines.push(`Date: ${formatDate(date)}`)
+  if (date !== undefined) lines.push(`Date: ${date}`)
   if (subject !== undefined) lines.push(`Subject: ${oneLine(subject)}`)
   if (to.length > 0) lines.push(`To: ${people(to)}`)
   if (cc.length > 0) lines.push(`Cc: ${people(cc)}`)

@@ -5,6 +5,9 @@ import type { Message } from './message.js'
 
 const BREAK = /\r\n|\r|\n/
 const SIGNATURE = '-- '
+/** RFC 3676 §4.2: lines of at most 78 characters; some are kept for later quotes. */
+const MOST = 78
+const CUT = 72
 
 /** Each line with `> ` before it; `>` alone before lines that are quoted already. Line ends are CRLF. */
 export function quoteText(text: string): string {
@@ -19,7 +22,7 @@ export interface FlowedOptions {
 }
 
 export interface EncodeFlowedOptions extends FlowedOptions {
-  /** Characters of a line, at most 78 (RFC 3676 §4.2). Default 72. */
+  /** Characters of a line, at most 78 (RFC 3676 §4.2). Default: lines over 78 are cut at 72. */
   readonly lineLength?: number
 }
 
@@ -41,7 +44,8 @@ function spacesEnd(line: string): number {
  * in `-- `. `decodeFlowed` gives the rest back exactly, line ends as CRLF.
  */
 export function encodeFlowed(text: string, options: EncodeFlowedOptions = {}): string {
-  const { delSp = false, lineLength = 72 } = options
+  const { delSp = false, lineLength = CUT } = options
+  const most = options.lineLength ?? MOST
   if (!Number.isSafeInteger(lineLength) || lineLength < 20 || lineLength > 78) {
     throw new TypeError('lineLength: expected an integer from 20 to 78')
   }
@@ -56,7 +60,8 @@ export function encodeFlowed(text: string, options: EncodeFlowedOptions = {}): s
     const marks = line.slice(0, depth)
     const paragraph = rest.slice(0, spacesEnd(rest))
     let first = true
-    for (const piece of cut(paragraph, Math.max(lineLength - depth - 1, 10), delSp)) {
+    const room = line.length <= most ? paragraph.length : Math.max(lineLength - depth - 1, 10)
+    for (const piece of cut(paragraph, room, delSp)) {
       // A quote is written as it stands; all other lines are stuffed where they would be taken for something else.
       const stuff = first ? depth === 0 && /^(?: |From )/.test(piece) : depth > 0 || /^(?:[ >]|From )/.test(piece)
       out.push(`${marks}${stuff ? ' ' : ''}${piece}`)

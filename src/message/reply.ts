@@ -165,10 +165,17 @@ function quoted(message: Message, options: ReplyOptions): { text: string | undef
 }
 
 function attribution(message: Message): string {
-  const { date } = message
   const author = message.from[0]
   const who = oneLine(author?.name ?? author?.address ?? 'somebody')
-  return date === undefined ? `${who} wrote:` : `On ${formatDate(date)}, ${who} wrote:`
+  const date = dateText(message)
+  return date === undefined ? `${who} wrote:` : `On ${date}, ${who} wrote:`
+}
+
+/** The date as the author's clock had it; undefined where it cannot be read or written (RFC 5322 §3.3: 1900 to 9999). */
+export function dateText(message: Message): string | undefined {
+  const read = message.headers.date()
+  if (read === undefined || read.date.getUTCFullYear() < 1901 || read.date.getUTCFullYear() > 9998) return undefined
+  return formatDate(read.date, read.offsetMinutes ?? -0)
 }
 
 export function escapeHtml(text: string): string {

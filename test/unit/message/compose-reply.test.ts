@@ -140,6 +140,14 @@ describe('reply', () => {
     ])
   })
 
+  it('says the date as the author’s clock had it', () => {
+    const { text } = reply(parse('From: a@example.org\r\nDate: Tue, 4 Mar 2025 09:30:00 +0100\r\n\r\nx\r\n'), {
+      from: 'b@example.org',
+      quote: true,
+    })
+    expect(text).toBe('On Tue, 04 Mar 2025 09:30:00 +0100, a@example.org wrote:\r\n> x\r\n')
+  })
+
   it('quotes flowed text by its paragraphs', () => {
     const message = parse(
       [
@@ -336,6 +344,12 @@ describe('format=flowed', () => {
     expect(flowed).toContain('\r\n  indented\r\n From here\r\n> quoted')
     expect(flowed).toContain('\r\n-- \r\nAda')
     expect(decodeFlowed(flowed)).toBe(text)
+  })
+
+  it('cuts no line that fits', () => {
+    const line = `${'x'.repeat(70)} 1234567`
+    expect(encodeFlowed(line)).toBe(line)
+    expect(encodeFlowed(`${line}8`)).toBe(`${'x'.repeat(70)} \r\n12345678`)
   })
 
   it('reads what others write', () => {
