@@ -20,21 +20,20 @@ const READABLE: ReadonlySet<FieldKind | undefined> = new Set<FieldKind | undefin
 ])
 
 /**
- * The field in ASCII, reading as it did.
+ * The field written anew, folded, in ASCII or in UTF-8, reading as it did.
  * @throws TypeError with the name of the field where that cannot be done without loss
  */
-export function asciiField(node: Node, field: Field): Field {
+export function rewrittenField(node: Node, field: Field, utf8: boolean): Field {
   const { name } = field
   const refuse = (why: string): never => {
-    throw new TypeError(`${name}: ${why}; write the message with utf8: true, or set that field first`)
+    throw new TypeError(`${name}: ${why}; set that field first${utf8 ? '' : ', or write the message with utf8: true'}`)
   }
-  if (!READABLE.has(grammarOf(name)?.kind))
-    return refuse('octets above 7F in a field of its kind cannot be written in ASCII')
+  if (!READABLE.has(grammarOf(name)?.kind)) return refuse('a field of its kind cannot be written anew')
   const before = comparable(field.reading())
   if (before.includes('\ufffd') && !isUtf8(field.raw)) return refuse('octets above 7F that are no text in its charset')
   let written: Field
   try {
-    written = renderField(node, name, field.reading() as FieldValue)
+    written = renderField(node, name, field.reading() as FieldValue, utf8)
   } catch (error) {
     return refuse(error instanceof Error ? error.message.replace(`${name}: `, '') : String(error))
   }

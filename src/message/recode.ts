@@ -16,7 +16,7 @@ import { Field } from '../tree/field.js'
 import type { Node } from '../tree/node.js'
 import { bodyPieces, join } from '../tree/serialize.js'
 import { boundaryOf, isMultipart } from '../tree/serialize-parts.js'
-import { asciiField, utf8Field } from './recode-fields.js'
+import { rewrittenField, utf8Field } from './recode-fields.js'
 
 export interface RecodeOptions {
   readonly transport?: '7bit' | '8bit' | 'binary' | undefined
@@ -91,28 +91,35 @@ class Recoder {
   }
 
   private fields(node: Node, signed: Node | undefined): void {
-    if (this.utf8 === undefined) return
-    if (this.utf8) {
-      // A parsed message may keep the form in which it came; one that is composed has the one asked for.
-      if (node.start >= 0 || signed !== undefined) return
+    // A parsed message may keep the form in which it came; one that is composed has the one asked for.
+    if (this.utf8 === true && node.start < 0 && signed === undefined) {
       const lines = editLines(node, node.view.headers)
       for (let i = 0; i < lines.length; i++) {
         const line = lines[i]!
         if (line instanceof Field) lines[i] = utf8Field(node, line)
       }
-      return
     }
-    if (isAscii(sectionOf(node))) return
-    if (signed !== undefined) refuse(node, `its header section is not ASCII, and ${nameOf(signed)} signs it`)
-    if (isMultipart(node) && !/^[\x00-\x7f]*$/.test(boundaryOf(node))) redraw(node)
+    if (this.fits(sectionOf(node))) return
+    if (signed !== undefined) {
+      refuse(node, `its header section is not fit for the transport, and ${nameOf(signed)} signs it as it is`)
+    }
+    if (this.utf8 === false && isMultipart(node) && !/^[\x00-\x7f]*$/.test(boundaryOf(node))) redraw(node)
     const lines = editLines(node, node.view.headers)
     for (let i = 0; i < lines.length; i++) {
       const line = lines[i]!
-      if (isAscii(line.raw)) continue
-      if (line instanceof Field) lines[i] = at(node, () => asciiField(node, line))
-      else refuse(node, 'octets above 7F in a line of its header section that is no field')
+      if (this.fits(line.raw)) continue
+      if (line instanceof Field) lines[i] = at(node, () => rewrittenField(node, line, this.utf8 !== false))
+      else refuse(node, 'octets that the transport does not take in a line of its header section that is no field')
     }
     editsOf(node)
+  }
+
+  /** May these octets stand in a header section as they are? */
+  private fits(octets: Uint8Array): boolean {
+    if (this.utf8 === false && !isAscii(octets)) return false
+    if (this.width === 2) return true
+    const { nul, longLine } = traitsOf(octets)
+    return !nul && !longLine
   }
 
   /** Preamble and epilogue are for nobody: what the transport does not carry of them is left out. */

@@ -163,7 +163,9 @@ function wrap(node: Node): void {
   edits.lines = kept
   editsOf(node)
   if (typed) part.view.headers.set('Content-Type', 'message/rfc822')
-  widen(node, widest(part))
+  // What holds it knew that already, or did not say so.
+  const width = widest(part)
+  if (width > 0) node.view.headers.set('Content-Transfer-Encoding', WIDTHS[width]!)
 }
 
 function isContentField(line: unknown): line is Field {

@@ -65,7 +65,8 @@ function breakBehindSection(node: Node): Break {
 
 /** A multipart whose last part was removed: it is written with an empty one, for there must be one (RFC 2046 §5.1.1). */
 function isEmptied(node: Node): boolean {
-  return node.children.length === 0 && (node.edits?.before !== undefined || node.firstDelimiter < 0)
+  if (node.children.length > 0) return false
+  return node.firstDelimiter < 0 || (node.edits?.before ?? []).length > 0
 }
 
 /** @param node a changed multipart */
