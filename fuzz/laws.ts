@@ -122,14 +122,7 @@ function answers(bytes: Uint8Array): string | undefined {
       const held = read.parts[1]
       const octets = held === undefined ? undefined : (held.message?.raw ?? held.bytes())
       if (octets === undefined) return 'forward attachment: nothing inside'
-      // A message without a separator gets one: nothing could stand in its place. CRs at its end belong to the line end of the delimiter.
-      let length = bytes.length
-      while (length > 0 && bytes[length - 1] === 0x0d) length--
-      if (
-        Buffer.compare(octets.subarray(0, length), bytes.subarray(0, length)) !== 0 ||
-        octets.length > bytes.length + 4
-      )
-        return 'forward attachment: other octets inside'
+      if (withoutLineEnds(octets) !== withoutLineEnds(bytes)) return 'forward attachment: other octets inside'
     } catch (error) {
       // What is nested as deep as messages may be cannot be put into another one.
       if (error instanceof MessageSpecError && /nested [0-9]+ deep/.test(error.message)) continue
@@ -137,6 +130,14 @@ function answers(bytes: Uint8Array): string | undefined {
     }
   }
   return undefined
+}
+
+/** What a composed message may change of one that it holds: LF becomes CRLF, and a last line, or a separator, gets the end that it lacks. */
+function withoutLineEnds(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1').replaceAll('\r\n', '\n')
+  let end = text.length
+  while (end > 0 && (text[end - 1] === '\n' || text[end - 1] === '\r')) end--
+  return text.slice(0, end)
 }
 
 function said(error: unknown): string {
