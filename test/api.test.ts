@@ -28,7 +28,7 @@ const DOORS: readonly (readonly [name: string, door: object, names: string])[] =
   [
     'messagerie/node',
     node,
-    'Base64DecoderTransform Base64EncoderTransform DotStuffTransform DotUnstuffTransform QuotedPrintableDecoderTransform QuotedPrintableEncoderTransform UuDecoderTransform UuEncoderTransform',
+    'Base64DecoderTransform Base64EncoderTransform DotStuffTransform DotUnstuffTransform PartStream QuotedPrintableDecoderTransform QuotedPrintableEncoderTransform UuDecoderTransform UuEncoderTransform',
   ],
   [
     'messagerie/field',

@@ -338,3 +338,22 @@ export class EventReader {
     await this.chunks.close(reason)
   }
 }
+
+/**
+ * A generator whose `return()` lets the source go at once: that of a plain one stands in line behind a read that may never come back, and
+ * does nothing for one that was not begun.
+ */
+export function lettingGo<T>(generator: AsyncGenerator<T, void>, events: EventReader): AsyncGenerator<T, void> {
+  const back = generator.return
+  const fail = generator.throw
+  return Object.assign(generator, {
+    return: async (value: void | PromiseLike<void>) => {
+      await events.close()
+      return back.call(generator, value)
+    },
+    throw: async (error: unknown) => {
+      await events.close(error)
+      return fail.call(generator, error)
+    },
+  })
+}

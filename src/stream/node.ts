@@ -1,5 +1,5 @@
 /** The door `messagerie/node`: codecs as streams of node:stream. A Readable is itself a source of parts(). RFC 2045 §6.7, §6.8; RFC 5321 §4.5.2. */
-import { Transform, type TransformCallback } from 'node:stream'
+import { Duplex, Transform, type TransformCallback } from 'node:stream'
 import { Base64Decoder } from '../codec/base64.js'
 import { Base64Encoder, type Base64Options } from '../codec/base64-encode.js'
 import type { Codec } from '../codec/decoder.js'
@@ -9,6 +9,8 @@ import { QuotedPrintableDecoder } from '../codec/quoted-printable.js'
 import { QuotedPrintableEncoder } from '../codec/quoted-printable-encode.js'
 import { UuDecoder } from '../codec/uuencode.js'
 import { UuEncoder } from '../codec/uuencode-encode.js'
+import type { StreamedPart } from './part.js'
+import { parts, type StreamOptions } from './parts.js'
 
 /** Large chunks are worked off in pieces of this many octets, which fit the cache. */
 const PIECE = 65_536
@@ -100,5 +102,93 @@ export class DotUnstuffTransform extends CodecTransform {
 
   protected override finish(): void {
     if (!this.dots.done) throw new Error('the data ended before the line of a lone dot (RFC 5321 §4.1.1.4)')
+  }
+}
+
+type Done = (error?: Error | null) => void
+
+/**
+ * Bytes in, streamed parts out: `for await (const part of socket.pipe(new PartStream()))`. The next part is asked for only when the reader asks,
+ * so the body of this one can be read before; until then what is written waits.
+ */
+export class PartStream extends Duplex {
+  private readonly parts: AsyncIterator<StreamedPart>
+  private written: { chunk: Uint8Array; done: Done } | undefined = undefined
+  /** To be called when the chunk that was taken last is worked off. */
+  private taken: Done | undefined = undefined
+  private waiting: { resolve: () => void; reject: (error: Error) => void } | undefined = undefined
+  private ended = false
+  /** Nobody reads any more: what is written is dropped. */
+  private over = false
+
+  constructor(options?: StreamOptions) {
+    super({ readableObjectMode: true, readableHighWaterMark: 0 })
+    this.parts = parts(this.chunks(), options)[Symbol.asyncIterator]()
+  }
+
+  private async *chunks(): AsyncGenerator<Uint8Array, void> {
+    for (;;) {
+      this.taken?.()
+      this.taken = undefined
+      while (this.written === undefined) {
+        if (this.ended) return
+        await new Promise<void>((resolve, reject) => {
+          this.waiting = { resolve, reject }
+        })
+      }
+      const { chunk, done } = this.written
+      this.written = undefined
+      this.taken = done
+      yield chunk
+    }
+  }
+
+  private wake(): void {
+    this.waiting?.resolve()
+    this.waiting = undefined
+  }
+
+  override _write(chunk: Uint8Array, _encoding: string, done: Done): void {
+    if (this.over) {
+      done()
+      return
+    }
+    this.written = { chunk, done }
+    this.wake()
+  }
+
+  override _final(done: Done): void {
+    this.ended = true
+    this.wake()
+    done()
+  }
+
+  override _read(): void {
+    this.parts.next().then(
+      ({ done, value }) => {
+        if (done === true) this.finish()
+        this.push(done === true ? null : value)
+      },
+      (error: Error) => this.destroy(error),
+    )
+  }
+
+  private finish(): void {
+    this.over = true
+    this.taken?.()
+    this.written?.done()
+    this.taken = undefined
+    this.written = undefined
+  }
+
+  override _destroy(error: Error | null, done: Done): void {
+    // A body that is being read must not seem to end here.
+    this.waiting?.reject(error ?? new Error('the stream was destroyed while a part was read'))
+    this.waiting = undefined
+    this.finish()
+    Promise.resolve(this.parts.return?.()).then(
+      () => done(error),
+      () => done(error),
+    )
   }
 }

@@ -27,6 +27,7 @@ export class StoredPart extends Part {
     parent: StoredPart | undefined,
     private readonly storage: RandomAccess,
     document: Document,
+    private readonly signal: AbortSignal | undefined,
   ) {
     super(head, document)
     this.parent = parent
@@ -86,8 +87,13 @@ export class StoredPart extends Part {
     return !this.isContainer
   }
 
-  protected octets(): AsyncGenerator<Uint8Array, void> {
-    return windows(this.storage, this.head.bodyStart, this.endsAt)
+  protected async *octets(): AsyncGenerator<Uint8Array, void> {
+    const chunks = new ChunkReader(windows(this.storage, this.head.bodyStart, this.endsAt), this.signal)
+    try {
+      for (let chunk = await chunks.next(); chunk !== undefined; chunk = await chunks.next()) yield chunk
+    } finally {
+      await chunks.close()
+    }
   }
 }
 
@@ -117,7 +123,7 @@ function access(source: Blob | RandomAccess): RandomAccess {
 
 /**
  * Scans a message once, in windows of 64 KiB, and keeps its structure: offsets and header sections. Contents are read from the source when
- * `body`, `bytes()` or `text()` asks, as often as they ask; the source must not change meanwhile.
+ * `body`, `bytes()` or `text()` asks, as often as they ask; the source must not change meanwhile. The signal ends all of these.
  *
  * @example
  * const file = await openAsBlob('archive.eml')
@@ -137,7 +143,7 @@ export async function open(source: Blob | RandomAccess, options?: StreamOptions)
       if (event === undefined) return root as StoredPart
       at += event.bytes.length
       if (event.kind === HEAD) {
-        current = new StoredPart(event.head, current, storage, events.document)
+        current = new StoredPart(event.head, current, storage, events.document, signal)
         root ??= current
       } else if (event.kind === EXIT) {
         current?.close(at)

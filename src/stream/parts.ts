@@ -1,7 +1,7 @@
 /** A message as a stream of its parts, in bounded memory: in document order, containers before their children. */
 import type { Defect } from '../defects/defect.js'
 import { type ParseOptions, type ResolvedOptions, resolveOptions } from '../tree/options.js'
-import { EventReader, HEAD } from './events.js'
+import { EventReader, HEAD, lettingGo } from './events.js'
 import { PassingPart, type StreamedPart } from './part.js'
 import { ChunkReader, type StreamSource } from './source.js'
 
@@ -48,7 +48,7 @@ export function parts(source: StreamSource, options?: StreamOptions): Parts {
     [Symbol.asyncIterator]() {
       if (begun) throw new Error('a stream of parts can be iterated once: call parts() again with a new source')
       begun = true
-      return announce(events, resolved.strict)
+      return lettingGo(announce(events, resolved.strict), events)
     },
   }
 }

@@ -10,7 +10,18 @@ import { editLines, eolOf, type HeaderLine, renderField } from '../tree/edits.js
 import { Field } from '../tree/field.js'
 import type { Node } from '../tree/node.js'
 import { Change, type RewrittenPart } from './change.js'
-import { BODY, CLOSING, DELIMITER, EventReader, EXIT, HEAD, type Head, SECTION, type StreamEvent } from './events.js'
+import {
+  BODY,
+  CLOSING,
+  DELIMITER,
+  EventReader,
+  EXIT,
+  HEAD,
+  type Head,
+  lettingGo,
+  SECTION,
+  type StreamEvent,
+} from './events.js'
 import { type AddedPart, base64Pieces, partPieces } from './new-part.js'
 import { resolveStreamOptions, type StreamOptions } from './parts.js'
 import { ChunkReader, type StreamSource } from './source.js'
@@ -31,7 +42,8 @@ type Edit = (part: RewrittenPart) => void | Promise<void>
 export function rewrite(source: StreamSource, edit: Edit, options?: StreamOptions): AsyncGenerator<Uint8Array, void> {
   if (typeof edit !== 'function') throw new TypeError('rewrite: expected a function as second argument')
   const { signal, resolved } = resolveStreamOptions(options)
-  return run(new Rewriter(new EventReader(new ChunkReader(source, signal), resolved), edit, signal))
+  const events = new EventReader(new ChunkReader(source, signal), resolved)
+  return lettingGo(run(new Rewriter(events, edit, signal)), events)
 }
 
 async function* run(rewriter: Rewriter): AsyncGenerator<Uint8Array, void> {

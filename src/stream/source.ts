@@ -97,6 +97,8 @@ export class ChunkReader {
     const pull = (this.pull ??= open(this.source))
     const waiting = this.waiting !== undefined
     const done = pull.cancel(reason, waiting)
+    // Who waits is told, rather than left waiting for an answer that is not wanted any more.
+    this.waiting?.(reason ?? new Error('the source was let go while a read was waiting'))
     if (done === undefined) return
     // A failure to let go says nothing that the caller could act on, and must not hide why it stopped.
     if (waiting) done.catch(() => {})
