@@ -4,12 +4,12 @@
  *
  *   node test/mutations/run.mjs [--only N[,N…]] [--list]
  */
-import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { createVitest } from 'vitest/node'
 import { MUTATIONS } from './list.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
@@ -43,28 +43,39 @@ for (const name of ['src', 'test', 'fuzz', 'fixtures', 'package.json', 'tsconfig
 }
 symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
 
-/** Green or not, and what was said. Only fixtures and hand-written values: no folder of messages is needed. */
-function vitest(tests) {
-  const { MAIL_CORPUS: _c, MAIL_VECTORS: _v, MAIL_HOSTILE: _h, ...env } = process.env
-  const script = join(root, 'node_modules/vitest/vitest.mjs')
-  const args = [
-    script,
-    'run',
-    '--dir',
-    'test',
-    '--bail',
-    '1',
-    '--testTimeout',
-    '120000',
-    ...tests.map((one) => join('test', one)),
-  ]
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-    cwd: folder,
-    env,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  })
-  return { green: status === 0, said: `${stdout}${stderr}` }
+// Only fixtures and hand-written values: no folder of messages is needed.
+for (const name of ['MAIL_CORPUS', 'MAIL_VECTORS', 'MAIL_HOSTILE']) delete process.env[name]
+process.chdir(folder)
+// One server for all runs: only the file with the bug is compiled again.
+const vitest = await createVitest(
+  'test',
+  {
+    root: folder,
+    dir: join(folder, 'test'),
+    watch: false,
+    bail: 1,
+    testTimeout: 120_000,
+    reporters: [{}],
+    pool: 'threads',
+    maxWorkers: 2,
+  },
+  { configFile: false },
+)
+await vitest.standalone()
+
+/** Green or not, and what was said. */
+async function run(tests) {
+  vitest.state.clearFiles?.(vitest.getRootProject())
+  const specifications = await vitest.globTestSpecifications(tests.map((one) => join('test', one)))
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications)
+  const errors = [...unhandledErrors]
+  for (const module of testModules) {
+    errors.push(...module.errors())
+    for (const test of module.children.allTests()) errors.push(...(test.result().errors ?? []))
+  }
+  const green =
+    specifications.length === tests.length && testModules.every((module) => module.ok()) && errors.length === 0
+  return { green, said: errors.map((error) => String(error?.message ?? error)).join('\n') }
 }
 
 const wrong = []
@@ -84,7 +95,7 @@ for (const i of chosen) {
 }
 
 const started = performance.now()
-const before = vitest([...new Set(chosen.flatMap((i) => MUTATIONS[i].tests))])
+const before = await run([...new Set(chosen.flatMap((i) => MUTATIONS[i].tests))])
 if (!before.green) wrong.push(`without any bug the tests are red:\n${before.said.slice(-3000)}`)
 else {
   let red = 0
@@ -99,8 +110,10 @@ else {
       continue
     }
     writeFileSync(path, bug)
-    const { green, said } = vitest(mutation.tests)
+    vitest.invalidateFile(path)
+    const { green, said } = await run(mutation.tests)
     writeFileSync(path, text)
+    vitest.invalidateFile(path)
     // A syntax error would turn everything red and prove nothing.
     const broken = /Transform failed|SyntaxError|No test files found/.test(said)
     if (!green && !broken) red++
@@ -110,4 +123,5 @@ else {
   say(`${red} of ${chosen.length} bugs turned the tests red in ${Math.round((performance.now() - started) / 1000)} s`)
 }
 for (const line of wrong) say(`!! ${line}`)
-process.exitCode = wrong.length > 0 ? 1 : 0
+await vitest.close()
+process.exit(wrong.length > 0 ? 1 : 0)
