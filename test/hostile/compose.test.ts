@@ -76,6 +76,13 @@ function allFields(section: Section): [string, string][] {
   return [...section.fields, ...section.parts.flatMap(allFields)]
 }
 
+/** Where the path of a fault begins. */
+const SLOTS: ReadonlyMap<string, string> = new Map([
+  ['attachment', 'attachments[0]'],
+  ['boundary', 'options.boundary'],
+  ['header', 'headers'],
+])
+
 describe.skipIf(folder === undefined)('hostile values', () => {
   it.each(cases)('$id ($why)', (one) => {
     const { spec, options } = specOf(one)
@@ -85,12 +92,15 @@ describe.skipIf(folder === undefined)('hostile values', () => {
     } catch (error) {
       expect(error).toBeInstanceOf(MessageSpecError)
       expect(one.outcome, String(error)).not.toBe('safe-encode')
+      const slot = SLOTS.get(one.field.split('.')[0]!) ?? one.field.split('.')[0]!
+      for (const { path } of (error as MessageSpecError).faults) expect(path.startsWith(slot), path).toBe(true)
       return
     }
     expect(one.outcome).not.toBe('reject')
     const root = checkInvariants(bytes)
     const fields = allFields(root)
     expect(fields.filter(([name]) => name === 'x-injected')).toEqual([])
+    expect(new TextDecoder().decode(bytes)).not.toContain('\r\n\r\nINJECTED-BODY')
     if (one.singleHeader !== undefined) {
       expect(root.fields.filter(([name]) => name === one.singleHeader).length).toBeLessThanOrEqual(1)
     }

@@ -26,11 +26,17 @@ function lines(text: string | undefined): string | undefined {
 /** What a peer reads otherwise than the RFC has it, set right; all else is compared as it is. */
 type Amend = (read: Reading, raw: string, wanted: Pick<Reading, 'subject' | 'text' | 'html' | 'from' | 'to'>) => Reading
 
+/** The text of a flowed message as a reader joins it; undefined for any other. */
+function joinedText(raw: string, text: string | undefined): string | undefined {
+  const type = /^Content-Type: text\/plain;.*format=flowed.*/m.exec(raw)?.[0]
+  return type === undefined ? undefined : lines(decodeFlowed(text ?? '', { delSp: type.includes('delsp=yes') }))
+}
+
 /** RFC 3676 §4.2: a reader may join the lines of flowed text. mailparser does so, and leaves out the line break at the end. */
 const amendMailparser: Amend = (read, raw, wanted) => {
-  const flowed = /^Content-Type: text\/plain;.*format=flowed/m.test(raw)
-  const joined = flowed && read.text === lines(decodeFlowed(wanted.text ?? ''))?.trimEnd()
-  return joined ? { ...read, text: wanted.text } : read
+  return read.text !== undefined && read.text === joinedText(raw, wanted.text)?.trimEnd()
+    ? { ...read, text: wanted.text }
+    : read
 }
 
 /**
@@ -39,9 +45,8 @@ const amendMailparser: Amend = (read, raw, wanted) => {
  * (§3.4.1).
  */
 const amendPostalMime: Amend = (read, raw, wanted) => {
-  const flowed = /^Content-Type: text\/plain;.*format=flowed/m.test(raw)
   const ended = (text: string | undefined, given: string | undefined) =>
-    text === `${lines(given)}\n` || (flowed && text === lines(decodeFlowed(given ?? ''))) ? given : text
+    text === `${lines(given)}\n` || (text !== undefined && text === joinedText(raw, given)) ? given : text
   return {
     ...read,
     from: [...read.from, ...wanted.from.slice(1)],

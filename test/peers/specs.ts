@@ -92,4 +92,9 @@ export const shapes: readonly Shape[] = [
     { text: `${'A paragraph that flows. '.repeat(20)}\r\n> quoted\r\n\r\n-- \r\nAda\r\n` },
     { flowed: true },
   ),
+  shape(
+    'flowed text without spaces',
+    { text: `${'長い段落が続きます。'.repeat(20)}\r\n` },
+    { flowed: { delSp: true } },
+  ),
 ]
