@@ -39,7 +39,8 @@ export class Held {
       this.store.set(chunk, this.length)
       this.length += chunk.length
     } else {
-      const store = new Uint8Array(Math.max(2 * need, ROOM))
+      // A message over several chunks makes room double, so that it is copied twice over and not once a chunk.
+      const store = new Uint8Array(Math.max(kept > chunk.length ? 2 * need : need, ROOM))
       store.set(this.bytes.subarray(first, this.length))
       store.set(chunk, kept)
       this.store = store

@@ -1,5 +1,5 @@
 /** Runs a splitter over bytes in memory, or over a stream as it comes. */
-import type { ChunkReader } from '../stream/source.js'
+import { ChunkReader, type StreamSource } from '../stream/source.js'
 import { Held } from './held.js'
 import type { Piece, Splitter } from './splitter.js'
 
@@ -14,23 +14,88 @@ export function splitAll<E>(bytes: Uint8Array, splitter: Splitter, make: (piece:
   return found
 }
 
-/** The pieces of what is held and of what comes. Does not close the chunks. */
-export async function* pieces(
-  chunks: ChunkReader,
-  splitter: Splitter,
-  held: Held,
-  ended: boolean,
-): AsyncGenerator<Piece, void, undefined> {
-  for (let final = ended; ; ) {
-    const piece = splitter.next(held, final)
-    if (piece !== undefined) {
-      chunks.throwIfAborted()
-      yield piece
-    } else if (final) return
-    else {
-      const chunk = await chunks.next()
-      if (chunk === undefined) final = true
-      else held.add(chunk, splitter.from)
+export interface Splitting<E> {
+  readonly splitter: Splitter
+  readonly make: (piece: Piece) => E
+}
+
+/**
+ * The pieces of a stream. No generator: of the messages that a chunk holds, all but the first are there at once, and a generator would
+ * cost each several turns of the event loop's queue.
+ */
+export class PieceReader<E> implements AsyncIterableIterator<E> {
+  private readonly chunks: ChunkReader
+  private readonly held = new Held()
+  private splitting: Splitting<E> | undefined = undefined
+  private final = false
+  private done = false
+  /** Calls that came while one waits for the source are answered in their order. */
+  private waiting: Promise<unknown> | undefined = undefined
+
+  /**
+   * @param start how to split, once it can be told from the octets at the start; undefined until then
+   */
+  constructor(
+    source: StreamSource,
+    private readonly signal: AbortSignal | undefined,
+    private readonly start: (bytes: Uint8Array, final: boolean) => Splitting<E> | undefined,
+  ) {
+    this.chunks = new ChunkReader(source, signal)
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+
+  next(): Promise<IteratorResult<E, undefined>> {
+    if (this.waiting !== undefined || this.done || this.signal?.aborted) return this.after()
+    const piece = this.take()
+    return piece === undefined ? this.after() : Promise.resolve(piece)
+  }
+
+  async return(): Promise<IteratorResult<E, undefined>> {
+    this.done = true
+    await this.chunks.close()
+    return { done: true, value: undefined }
+  }
+
+  /** What can be told from what is held. */
+  private take(): IteratorResult<E, undefined> | undefined {
+    if (this.splitting === undefined) {
+      this.splitting = this.start(this.held.bytes, this.final)
+      if (this.splitting === undefined) return undefined
     }
+    const { splitter, make } = this.splitting
+    const piece = splitter.next(this.held, this.final)
+    return piece === undefined ? undefined : { done: false, value: make(piece) }
+  }
+
+  private async fill(): Promise<IteratorResult<E, undefined>> {
+    if (this.done) return { done: true, value: undefined }
+    try {
+      for (;;) {
+        this.chunks.throwIfAborted()
+        const piece = this.take()
+        if (piece !== undefined) return piece
+        if (this.final) return await this.return()
+        const chunk = await this.chunks.next()
+        if (chunk === undefined) this.final = true
+        else this.held.add(chunk, this.splitting?.splitter.from ?? 0)
+      }
+    } catch (error) {
+      await this.return()
+      throw error
+    }
+  }
+
+  private after(): Promise<IteratorResult<E, undefined>> {
+    const fill = () => this.fill()
+    const result = this.waiting === undefined ? fill() : this.waiting.then(fill, fill)
+    const settled = () => {
+      if (this.waiting === result) this.waiting = undefined
+    }
+    this.waiting = result
+    result.then(settled, settled)
+    return result
   }
 }

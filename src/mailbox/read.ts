@@ -1,12 +1,11 @@
 /** Bytes or a stream → the messages of an mbox, one at a time and never more than one in memory. RFC 4155 Appendix A. */
 import { type Source, toBytes } from '../bytes/source.js'
-import { ChunkReader, type StreamSource } from '../stream/source.js'
+import type { StreamSource } from '../stream/source.js'
 import { checkDialect, DETECT_BYTES, detect, type MboxDialect } from './dialect.js'
 import { MboxEntry } from './entry.js'
-import { Held } from './held.js'
 import { MboxSplitter } from './mbox-splitter.js'
-import { pieces, splitAll } from './pieces.js'
-import { type ResolvedSplit, resolveSplit, type SplitOptions } from './split-options.js'
+import { PieceReader, splitAll } from './pieces.js'
+import { resolveSplit, type SplitOptions } from './split-options.js'
 
 export interface MboxOptions extends SplitOptions {
   /** How the file was written. Without it the first 256 KiB decide, see `detectDialect`. */
@@ -43,33 +42,16 @@ export function splitMbox(source: Source, options?: MboxOptions): MboxEntry[] {
  */
 export function readMbox(source: StreamSource, options?: MboxStreamOptions): AsyncIterable<MboxEntry> {
   const { dialect: given, signal, ...rest } = options ?? {}
-  const resolved = resolveSplit(rest, ['dialect', 'signal'])
-  const dialect = checkDialect(given)
-  return entries(new ChunkReader(source, signal), dialect, resolved)
-}
-
-async function* entries(
-  chunks: ChunkReader,
-  given: MboxDialect | undefined,
-  { maxMessageBytes }: ResolvedSplit,
-): AsyncGenerator<MboxEntry, void, undefined> {
-  try {
-    const held = new Held()
-    let ended = false
-    let dialect = given
-    while (dialect === undefined) {
-      const chunk = await chunks.next()
-      if (chunk === undefined) ended = true
-      else held.add(chunk, 0)
-      if (ended || held.length > DETECT_BYTES) dialect = detectPrefix(held.bytes, ended)
+  const { maxMessageBytes } = resolveSplit(rest, ['dialect', 'signal'])
+  const checked = checkDialect(given)
+  return new PieceReader(source, signal, (start, final) => {
+    if (checked === undefined && !final && start.length <= DETECT_BYTES) return undefined
+    const dialect = checked ?? detectPrefix(start, final)
+    return {
+      splitter: new MboxSplitter(isCounted(dialect), maxMessageBytes),
+      make: (piece) => new MboxEntry(piece, dialect, maxMessageBytes),
     }
-    const reading: MboxDialect = dialect
-    const splitter = new MboxSplitter(isCounted(reading), maxMessageBytes)
-    for await (const piece of pieces(chunks, splitter, held, ended))
-      yield new MboxEntry(piece, reading, maxMessageBytes)
-  } finally {
-    await chunks.close()
-  }
+  })
 }
 
 function detectPrefix(bytes: Uint8Array, ended: boolean): MboxDialect {

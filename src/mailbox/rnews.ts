@@ -3,10 +3,10 @@ import { CR, DIGIT, is, LF, SP, TAB } from '../bytes/ascii.js'
 import { fromLatin1 } from '../bytes/platform.js'
 import { type Source, toBytes } from '../bytes/source.js'
 import type { Message } from '../message/message.js'
-import { ChunkReader, type StreamSource } from '../stream/source.js'
+import type { StreamSource } from '../stream/source.js'
 import { contentOf, joined } from './content.js'
-import { Held } from './held.js'
-import { pieces, splitAll } from './pieces.js'
+import type { Held } from './held.js'
+import { PieceReader, splitAll } from './pieces.js'
 import { resolveSplit, type SplitOptions } from './split-options.js'
 import { MORE, NONE, type Piece, Splitter } from './splitter.js'
 
@@ -107,15 +107,10 @@ export function splitRnews(source: Source, options: SplitOptions = {}): RnewsArt
 export function readRnews(source: StreamSource, options: RnewsStreamOptions = {}): AsyncIterable<RnewsArticle> {
   const { signal, ...rest } = options
   const { maxMessageBytes } = resolveSplit(rest, ['signal'])
-  return articles(new ChunkReader(source, signal), maxMessageBytes)
-}
-
-async function* articles(chunks: ChunkReader, max: number): AsyncGenerator<RnewsArticle, void, undefined> {
-  try {
-    for await (const piece of pieces(chunks, new RnewsSplitter(max), new Held(), false)) yield article(piece, max)
-  } finally {
-    await chunks.close()
-  }
+  return new PieceReader(source, signal, () => ({
+    splitter: new RnewsSplitter(maxMessageBytes),
+    make: (piece) => article(piece, maxMessageBytes),
+  }))
 }
 
 /** A batch of these articles, exactly as they are. Batches may be put one after the other. */

@@ -317,6 +317,45 @@ describe('readMbox', () => {
   })
 })
 
+describe('readMbox, by hand', () => {
+  const file = octets(`${LINE}\nA: 1\n\n${LINE}\nA: 2\n\n${LINE}\nA: 3\n`)
+
+  it('answers calls in their order, whether they wait or not', async () => {
+    const chunks = Array.from(file, (octet) => Uint8Array.of(octet))
+    const iterator = readMbox(chunks)[Symbol.asyncIterator]()
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => iterator.next()))
+    expect(answers.map(({ value }) => value && shown(value.bytes))).toEqual([
+      'A: 1\n',
+      'A: 2\n',
+      'A: 3\n',
+      undefined,
+      undefined,
+    ])
+    expect(answers.map(({ done }) => done)).toEqual([false, false, false, true, true])
+  })
+
+  it('is over after return()', async () => {
+    const iterator = readMbox(file)[Symbol.asyncIterator]()
+    await iterator.next()
+    await iterator.return!()
+    expect(await iterator.next()).toEqual({ done: true, value: undefined })
+  })
+
+  it('obeys a signal between messages of one chunk, and passes on errors of the source', async () => {
+    const controller = new AbortController()
+    const iterator = readMbox(file, { signal: controller.signal })[Symbol.asyncIterator]()
+    await iterator.next()
+    controller.abort(new Error('enough'))
+    await expect(iterator.next()).rejects.toThrow('enough')
+    expect((await iterator.next()).done).toBe(true)
+    async function* failing() {
+      yield file
+      throw new Error('lost')
+    }
+    await expect(gather(failing() as never)).rejects.toThrow('lost')
+  })
+})
+
 describe('writeMbox', () => {
   it('writes From_ lines, quotes and ends', () => {
     const entries = [
