@@ -3,6 +3,8 @@
 import { parseArgs } from 'node:util'
 import { anonymize } from './anonymize.js'
 import { type Command, helpOf } from './command.js'
+import { compose } from './compose.js'
+import { edit } from './edit.js'
 import { extract } from './extract.js'
 import { headers } from './headers.js'
 import { imap } from './imap.js'
@@ -12,6 +14,7 @@ import { mbox } from './mbox.js'
 import { minimize } from './minimize.js'
 import { news } from './news.js'
 import { present } from './present.js'
+import { recode } from './recode.js'
 import { roundtrip } from './roundtrip.js'
 import { show } from './show.js'
 import { trace } from './trace.js'
@@ -28,6 +31,9 @@ const COMMANDS: readonly Command[] = [
   news,
   mbox,
   trace,
+  compose,
+  edit,
+  recode,
   roundtrip,
   anonymize,
   minimize,

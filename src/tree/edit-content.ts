@@ -19,6 +19,7 @@ import {
   traitsOf,
 } from './content.js'
 import { keepApart } from './edit-boundary.js'
+import { widen, widest } from './edit-encoding.js'
 import { refuseUnread } from './edit-limits.js'
 import { editLines, editsOf, eolOf } from './edits.js'
 import type { Node } from './node.js'
@@ -62,6 +63,7 @@ export function setContent(node: Node, given: unknown, options: ContentOptions =
     edits.body = undefined
     node.splice(0, 0, buildTree(body, node.doc.options, node.doc.makeView, undefined))
   } else edits.body = body
+  if (node.parent !== undefined && node.parent.inner !== node) widen(node.parent, widest(node))
   editsOf(node)
   keepApart(node)
 }

@@ -2,6 +2,7 @@
 import { MESSAGE, PART } from '../scan/sink.js'
 import { agree, drawBoundary, keepApart } from './edit-boundary.js'
 import { cloneNode } from './edit-clone.js'
+import { WIDTHS, widen, widest } from './edit-encoding.js'
 import { isRest, refuseDepth, refusePlace, refuseUnread } from './edit-limits.js'
 import { Edits, editLines, editsOf, eolOf, renderField } from './edits.js'
 import { Field } from './field.js'
@@ -177,27 +178,4 @@ function isDigestPart(node: Node): boolean {
   return (
     node.kind === PART && node.parent !== undefined && isDigest(node.parent) && !node.view.headers.has('content-type')
   )
-}
-
-const WIDTHS: readonly string[] = ['7bit', '8bit', 'binary']
-
-/** The widest of the identity encodings that a node and its parts declare. */
-function widest(root: Node): number {
-  let width = 0
-  const work = [root]
-  for (let node = work.pop(); node !== undefined; node = work.pop()) {
-    width = Math.max(width, WIDTHS.indexOf(node.view.transferEncoding))
-    for (const child of node.children) work.push(child)
-  }
-  return width
-}
-
-/** What holds a part declares an encoding as wide as that of the part (RFC 2045 §6.4). */
-function widen(node: Node, width: number): void {
-  for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
-    const own = WIDTHS.indexOf(at.view.transferEncoding)
-    if (own === -1) return
-    // The message in a message/rfc822 and that part declare the same; only a section that says something about its content is asked.
-    if (own < width) at.view.headers.set('Content-Transfer-Encoding', WIDTHS[width]!)
-  }
 }

@@ -157,6 +157,27 @@ describe('setContent', () => {
     expect(parse(message.toBytes()).message?.headers.get('subject')).toBe('c')
   })
 
+  it('what holds it declares an encoding as wide', () => {
+    const message = parse(
+      crlf('MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b', '', '--b', '', 'one', '--b--', ''),
+    )
+    message.parts[0]!.setContent(bytes('\xff'), { transferEncoding: '8bit' })
+    expect(message.toString()).toBe(
+      crlf(
+        'MIME-Version: 1.0',
+        'Content-Type: multipart/mixed; boundary=b',
+        'Content-Transfer-Encoding: 8bit',
+        '',
+        '--b',
+        'Content-Transfer-Encoding: 8bit',
+        '',
+        '\xff',
+        '--b--',
+        '',
+      ),
+    )
+  })
+
   it('no separator, no line end', () => {
     const message = parse('Content-Type: text/plain')
     message.setContent('x')

@@ -1,0 +1,99 @@
+/** `messagerie recode`: a message for a transport of 7 bits, of 8 bits, for any octets, or with header fields in UTF-8. RFC 2045 §6, RFC 6532. */
+import { grammarOf } from '../field/index.js'
+import { type Entity, type Field, type FieldValue, type Message, parse, type SerializeOptions } from '../index.js'
+import type { Command } from './command.js'
+import { FINE, printable, readInput, UsageError } from './io.js'
+import { writeMessage } from './minimize.js'
+
+const FORMS: readonly string[] = ['7bit', '8bit', 'binary', 'utf8']
+
+export const recode: Command = {
+  name: 'recode',
+  summary: 'write a message under other transfer encodings',
+  usage: 'recode --to 7bit|8bit|binary|utf8 [--output FILE] FILE',
+  options: {
+    to: {
+      type: 'string',
+      value: 'FORM',
+      help: '7bit: encode what is not; 8bit, binary: decode text that the transport carries; utf8: decode header fields',
+    },
+    output: { type: 'string', value: 'FILE', help: 'a new file; default: standard output' },
+  },
+  examples: ['messagerie recode --to 7bit letter.eml > plain.eml', 'messagerie recode --to utf8 letter.eml'],
+  minimum: 1,
+  async run({ values, files, out }) {
+    const [file, ...rest] = files
+    if (file === undefined || rest.length > 0) throw new UsageError('recode: one message at a time')
+    const { to } = values
+    if (typeof to !== 'string' || !FORMS.includes(to)) {
+      throw new UsageError(`recode: --to needs one of ${FORMS.join(', ')}`)
+    }
+    const message = parse(readInput(file))
+    let bytes: Uint8Array
+    try {
+      bytes = recoded(message, to as '7bit' | '8bit' | 'binary' | 'utf8')
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error
+      throw new UsageError(`${printable(file)}: cannot be written as ${to}: ${printable(error.message)}`)
+    }
+    await writeMessage(bytes, values.output, out)
+    return FINE
+  },
+}
+
+function recoded(message: Message, to: '7bit' | '8bit' | 'binary' | 'utf8'): Uint8Array {
+  const options: SerializeOptions = to === 'utf8' ? { utf8: true } : { transport: to }
+  if (to !== '7bit') {
+    for (const entity of [...message.walk()]) {
+      if (isSigned(entity)) continue
+      if (to === 'utf8') decodeFields(entity)
+      else decodeBody(entity, to)
+    }
+  }
+  return message.toBytes(options)
+}
+
+/** Its octets are covered by a signature: they stay (RFC 1847 §2.1). */
+function isSigned(entity: Entity): boolean {
+  for (let at = entity.parent; at !== undefined; at = at.parent) {
+    if (at.contentType.mediaType === 'multipart/signed') return true
+  }
+  return false
+}
+
+/** A text under quoted-printable or base64 as it is, where the transport carries it so. */
+function decodeBody(entity: Entity, to: '8bit' | 'binary'): void {
+  if (entity.contentType.type !== 'text' || !/^(?:quoted-printable|base64)$/.test(entity.transferEncoding)) return
+  for (const transferEncoding of to === 'binary' ? ['8bit', 'binary'] : ['8bit']) {
+    try {
+      entity.setContent(entity.bytes(), { transferEncoding })
+      return
+    } catch (error) {
+      // It does not carry this text, which stays as it is then.
+      if (!(error instanceof TypeError)) throw error
+    }
+  }
+}
+
+/** Encoded-words as UTF-8, in fields of text and of addresses that stand once. */
+function decodeFields({ headers }: Entity): void {
+  for (const field of headers.fields()) {
+    if (!field.octets.includes('=?') || field.octets.includes('(') || headers.fields(field.name).length > 1) continue
+    const value = decoded(field)
+    if (value === undefined) continue
+    try {
+      headers.set(field.name, value, { utf8: true })
+    } catch (error) {
+      // What cannot be written anew stays as it came.
+      if (!(error instanceof TypeError)) throw error
+    }
+  }
+}
+
+function decoded(field: Field): FieldValue | undefined {
+  // Words that were not decoded, or not wholly, stay as they came.
+  if (/=\?|\ufffd/.test(field.text)) return undefined
+  const kind = grammarOf(field.name)?.kind
+  if (kind === undefined || kind === 'unstructured') return field.text
+  return kind === 'address' || kind === 'mailbox' ? (field.reading() as FieldValue) : undefined
+}
