@@ -34,12 +34,14 @@ export class MessageError extends Error {
 /** After this many of one code, further ones are only counted: a flood of one kind must not hide the others. */
 const MAX_PER_CODE = 100
 const QUOTED_OCTETS = 40
+const PRINTABLE = /^[ -~]*$/
 
 /** At most 40 octets of input, printable. */
 export function excerpt(bytes: Uint8Array, start: number, end: number): string {
   const cut = Math.min(end, start + QUOTED_OCTETS)
   let text = ''
   const raw = latin1(bytes, start, cut)
+  if (PRINTABLE.test(raw)) return cut < end ? `${raw}…` : raw
   for (let i = 0; i < raw.length; i++) {
     const c = raw.charCodeAt(i)
     if (c === 0x0d) text += '\\r'

@@ -37,6 +37,11 @@ export function readAddressListByTokens(octets: string, report: Report, maxAddre
   return new ListReader(octets, report, maxAddresses, false).read()
 }
 
+/** @internal A reader that is never used: see message/kept.ts. */
+export function keepAddressReader(): unknown {
+  return new ListReader('', ignore, 0, true)
+}
+
 /** Stand for those of a list until one of its elements needs them. */
 const NO_TOKENS = /* @__PURE__ */ new AddressTokens('')
 const NO_ELEMENT = /* @__PURE__ */ new ElementReader('', NO_TOKENS, ignore)

@@ -1,9 +1,10 @@
 /**
  * The one usual form of a date by fixed places: `Fri, 21 Nov 1997 09:55:06 -0600`, with or without weekday, with a zone name in a comment
- * behind. RFC 5322 §3.3. Undefined for all else, and for whatever could be a defect: that is left to the grammar, which reads this alike.
+ * behind. RFC 5322 §3.3. Undefined for all else, and for whatever could be another defect than a wrong weekday: that is left to the grammar, which reads this alike.
  * Measured: 0.2 µs, the grammar 2 µs; most messages have two or three dates.
  */
 import { COLON, COMMA, CR, DASH, LF, LPAREN, RPAREN, SP, TAB } from '../bytes/ascii.js'
+import type { Report } from '../defects/defect.js'
 
 /** A date as it was written. */
 export interface MailDate {
@@ -45,7 +46,8 @@ function dayNumber(year: number, month: number, day: number): number {
   return before + Math.floor((153 * fromMarch + 2) / 5) + day - 1 - 719_468
 }
 
-export function plainDate(octets: string): MailDate | undefined {
+/** Reports a weekday that is not that of the date, which is all that can be wrong with this form. */
+export function plainDate(octets: string, report: Report): MailDate | undefined {
   const from = octets.charCodeAt(0) === SP ? 1 : 0
   let at = from
   let weekday = -1
@@ -91,10 +93,10 @@ export function plainDate(octets: string): MailDate | undefined {
   const leap = month === 1 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
   if (day < 1 || day > MONTH_DAYS[month]! + (leap ? 1 : 0)) return undefined
   const days = dayNumber(year, month, day)
-  // 1970-01-01 was a Thursday.
-  if (weekday !== -1 && (((days + 4) % 7) + 7) % 7 !== weekday) return undefined
   const to = rest(octets, at + 24)
   if (to === -1) return undefined
+  // 1970-01-01 was a Thursday.
+  if (weekday !== -1 && (((days + 4) % 7) + 7) % 7 !== weekday) report('date-weekday-mismatch', 0, octets.length)
   const zone = zoneHour * 60 + zoneMinute
   const offset = sign === DASH ? -zone : zone
   const date = new Date((((days * 24 + hour) * 60 + minute - offset) * 60 + second) * 1000)

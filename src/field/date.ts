@@ -292,7 +292,7 @@ function monthOf(word: string): number {
 
 /** Reads a date value. Undefined when it cannot be read: never "now", never a guess. */
 export function readDate(octets: string, report: Report): MailDate | undefined {
-  return plainDate(octets) ?? new DateReader(octets, report).read()
+  return plainDate(octets, report) ?? new DateReader(octets, report).read()
 }
 
 /** As readDate, without the short way for the one usual form: for tests that hold the two against each other. */

@@ -5,7 +5,10 @@ import { Entity } from '../tree/entity.js'
 import type { Node } from '../tree/node.js'
 import { type ParseOptions, resolveOptions } from '../tree/options.js'
 import { buildTree } from '../tree/parse-tree.js'
+import { keepShapes, SAMPLE } from './kept.js'
 import { assertStrict, Message } from './message.js'
+
+let kept: readonly unknown[] | undefined
 
 /** Messages for messages, entities for body parts. */
 export function makeView(node: Node): Entity {
@@ -23,6 +26,10 @@ export function makeView(node: Node): Entity {
  * console.log(message.subject, message.from[0]?.address, message.attachments.length)
  */
 export function parse(source: Source, options?: ParseOptions): Message {
+  if (kept === undefined) {
+    kept = []
+    kept = keepShapes(parse(SAMPLE))
+  }
   const resolved = resolveOptions(options)
   const message = buildTree(toBytes(source), resolved, makeView, undefined).view as Message
   if (resolved.strict) assertStrict(message)

@@ -24,6 +24,11 @@ export function buildTree(
   return root
 }
 
+/** @internal A builder that is never used: see message/kept.ts. */
+export function keepBuilder(node: Node): unknown {
+  return new Builder(node.doc)
+}
+
 /** The message that `host` holds under a transfer encoding; undefined where it would be nested too deeply. */
 export function parseEncoded(host: Node, decoded: Uint8Array): Entity | undefined {
   const { options, makeView } = host.doc
