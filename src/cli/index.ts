@@ -15,6 +15,7 @@ import { minimize } from './minimize.js'
 import { news } from './news.js'
 import { present } from './present.js'
 import { recode } from './recode.js'
+import { report } from './report.js'
 import { roundtrip } from './roundtrip.js'
 import { show } from './show.js'
 import { trace } from './trace.js'
@@ -31,6 +32,7 @@ const COMMANDS: readonly Command[] = [
   news,
   mbox,
   trace,
+  report,
   compose,
   edit,
   recode,

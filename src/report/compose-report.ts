@@ -1,0 +1,201 @@
+/** Writes reports: multipart/report of text, machine-readable part and the message or its header section. RFC 6522, RFC 3464, RFC 8098, RFC 5965. */
+
+import { formatDate } from '../field/date.js'
+import { toAscii } from '../field/idn.js'
+import { compose } from '../message/compose.js'
+import type { Message } from '../message/message.js'
+import type { ComposeOptions, MessageSpec } from '../message/spec.js'
+
+type Heading = Pick<MessageSpec, 'from' | 'to' | 'subject' | 'date' | 'messageId' | 'inReplyTo' | 'references'>
+
+export interface ReportSpec extends Heading {
+  /** For people. */
+  readonly text: string
+  /** What the report is about. */
+  readonly original?: Message
+  /** Only its header section (text/rfc822-headers) is attached. Default false. */
+  readonly headersOnly?: boolean
+}
+
+export interface DsnSpec extends ReportSpec {
+  /** A host name. */
+  readonly reportingMta: string
+  readonly arrivalDate?: Date
+  readonly originalEnvelopeId?: string
+  readonly recipients: readonly {
+    readonly finalRecipient: string
+    readonly originalRecipient?: string
+    readonly action: 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded'
+    /** `5.1.1`. */
+    readonly status: string
+    readonly remoteMta?: string
+    /** The reply of the server (type smtp). */
+    readonly diagnostic?: string
+    readonly lastAttempt?: Date
+    readonly willRetryUntil?: Date
+  }[]
+}
+
+export interface MdnSpec extends ReportSpec {
+  readonly finalRecipient: string
+  readonly originalRecipient?: string
+  readonly originalMessageId?: string
+  readonly reportingUa?: string
+  readonly type: 'displayed' | 'deleted' | 'dispatched' | 'processed'
+  /** Was the report made by hand, and sent by hand? Default false, false. */
+  readonly manual?: boolean
+  readonly sentManually?: boolean
+}
+
+export interface ArfSpec extends ReportSpec {
+  readonly feedbackType: 'abuse' | 'fraud' | 'virus' | 'other' | 'not-spam' | 'auth-failure'
+  readonly userAgent: string
+  readonly sourceIp?: string
+  readonly originalMailFrom?: string
+  readonly originalRcptTo?: readonly string[]
+  readonly arrivalDate?: Date
+  readonly reportedDomain?: readonly string[]
+}
+
+/** A report of delivery (RFC 3464). @throws TypeError, MessageSpecError for values that cannot be written */
+export function composeDsn(spec: DsnSpec, options?: ComposeOptions): Message {
+  if (!Array.isArray(spec.recipients) || spec.recipients.length === 0) {
+    throw new TypeError('recipients: expected at least one (RFC 3464 §2.1)')
+  }
+  const groups = new Groups()
+  groups.field('Original-Envelope-Id', spec.originalEnvelopeId)
+  groups.field('Reporting-MTA', `dns; ${spec.reportingMta}`)
+  groups.field('Arrival-Date', dateText(spec.arrivalDate))
+  for (const one of spec.recipients) {
+    if (!/^[245]\.\d{1,3}\.\d{1,3}$/.test(one.status)) {
+      throw new TypeError(`recipients: status ${JSON.stringify(one.status)}: expected such as "5.1.1" (RFC 3463 §2)`)
+    }
+    if (!['failed', 'delayed', 'delivered', 'relayed', 'expanded'].includes(one.action)) {
+      throw new TypeError(`recipients: action ${JSON.stringify(one.action)} is none of RFC 3464 §2.3.3`)
+    }
+    groups.next()
+    groups.address('Original-Recipient', one.originalRecipient)
+    groups.address('Final-Recipient', one.finalRecipient)
+    groups.field('Action', one.action)
+    groups.field('Status', one.status)
+    groups.field('Remote-MTA', one.remoteMta === undefined ? undefined : `dns; ${one.remoteMta}`)
+    groups.field('Diagnostic-Code', one.diagnostic === undefined ? undefined : `smtp; ${one.diagnostic}`)
+    groups.field('Last-Attempt-Date', dateText(one.lastAttempt))
+    groups.field('Will-Retry-Until', dateText(one.willRetryUntil))
+  }
+  return report(spec, 'delivery-status', 'message/delivery-status', groups.text, 'auto-replied', options)
+}
+
+/** A report of disposition (RFC 8098). @throws TypeError, MessageSpecError */
+export function composeMdn(spec: MdnSpec, options?: ComposeOptions): Message {
+  if (!['displayed', 'deleted', 'dispatched', 'processed'].includes(spec.type)) {
+    throw new TypeError(`type: ${JSON.stringify(spec.type)} is none of RFC 8098 §3.2.6.2`)
+  }
+  const groups = new Groups()
+  groups.field('Reporting-UA', spec.reportingUa)
+  groups.address('Original-Recipient', spec.originalRecipient)
+  groups.address('Final-Recipient', spec.finalRecipient)
+  const id = spec.originalMessageId ?? spec.original?.messageId
+  groups.field('Original-Message-ID', id === undefined ? undefined : `<${id.replace(/^<|>$/g, '')}>`)
+  const action = spec.manual ? 'manual-action' : 'automatic-action'
+  groups.field('Disposition', `${action}/MDN-sent-${spec.sentManually ? 'manually' : 'automatically'}; ${spec.type}`)
+  return report(
+    spec,
+    'disposition-notification',
+    'message/disposition-notification',
+    groups.text,
+    'auto-replied',
+    options,
+  )
+}
+
+/** An abuse report (RFC 5965). @throws TypeError, MessageSpecError */
+export function composeArf(spec: ArfSpec, options?: ComposeOptions): Message {
+  const groups = new Groups()
+  groups.field('Feedback-Type', spec.feedbackType)
+  groups.field('User-Agent', spec.userAgent)
+  groups.field('Version', '1')
+  groups.field('Original-Mail-From', spec.originalMailFrom === undefined ? undefined : `<${spec.originalMailFrom}>`)
+  for (const path of spec.originalRcptTo ?? []) groups.field('Original-Rcpt-To', `<${path}>`)
+  groups.field('Arrival-Date', dateText(spec.arrivalDate))
+  groups.field('Source-IP', spec.sourceIp)
+  for (const domain of spec.reportedDomain ?? []) groups.field('Reported-Domain', domain)
+  return report(spec, 'feedback-report', 'message/feedback-report', groups.text, 'auto-generated', options)
+}
+
+function dateText(date: Date | undefined): string | undefined {
+  return date === undefined ? undefined : formatDate(date)
+}
+
+/** Fields of a machine-readable part. Nothing that is not printable ASCII gets in: a line break would be a field of the caller's guest. */
+class Groups {
+  text = ''
+
+  field(name: string, value: string | undefined): void {
+    if (value === undefined) return
+    if (typeof value !== 'string' || !/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value)) {
+      throw new TypeError(`${name}: expected printable ASCII on one line`)
+    }
+    if (value.length + name.length > 900) throw new TypeError(`${name}: over 900 octets`)
+    this.text += `${name}: ${value}\r\n`
+  }
+
+  /** RFC 6533 §3: an address that is not ASCII has the type utf-8, its characters as `\x{…}`. */
+  address(name: string, address: string | undefined): void {
+    if (address === undefined) return
+    const at = address.lastIndexOf('@')
+    const domain = at === -1 ? undefined : toAscii(address.slice(at + 1))
+    const ascii = domain === undefined ? address : `${address.slice(0, at)}@${domain}`
+    if (/^[\x00-\x7f]*$/.test(ascii)) this.field(name, `rfc822; ${ascii}`)
+    else
+      this.field(
+        name,
+        `utf-8; ${address.replace(/[^\x21-\x7e]|[\\+=]/gu, (c) => `\\x{${c.codePointAt(0)!.toString(16).toUpperCase()}}`)}`,
+      )
+  }
+
+  next(): void {
+    this.text += '\r\n'
+  }
+}
+
+function report(
+  spec: ReportSpec,
+  type: string,
+  mediaType: string,
+  fields: string,
+  autoSubmitted: string,
+  options: ComposeOptions | undefined,
+): Message {
+  const { original, headersOnly = false, text, from, to, subject, date, messageId } = spec
+  const id = original?.messageId
+  const heading = Object.entries({ from, to, subject, date, messageId }).filter(([, value]) => value !== undefined)
+  const attachments: NonNullable<MessageSpec['attachments']>[number][] = [{ contentType: mediaType, content: fields }]
+  if (original !== undefined) {
+    const { raw, rawBody } = original
+    attachments.push(
+      headersOnly
+        ? { contentType: 'text/rfc822-headers', content: raw.subarray(0, raw.length - rawBody.length) }
+        : { content: original },
+    )
+  }
+  const message = compose(
+    {
+      ...(Object.fromEntries(heading) as Heading),
+      text,
+      attachments,
+      autoSubmitted,
+      inReplyTo: spec.inReplyTo ?? id,
+      references: spec.references ?? id,
+    } as MessageSpec,
+    options,
+  )
+  const boundary = message.contentType.boundary!
+  message.headers.set('Content-Type', {
+    type: 'multipart',
+    subtype: 'report',
+    params: { 'report-type': type, boundary },
+  } as never)
+  for (const part of message.parts) part.headers.delete('Content-Disposition')
+  return message
+}

@@ -1,0 +1,115 @@
+/** Delivery status notifications, read by their fields. RFC 3464, RFC 6533. */
+import type { Message } from '../message/message.js'
+import { parse } from '../message/parse.js'
+import type { Entity } from '../tree/entity.js'
+import { addressOf, type Evidence, type Group, groupsOf, type Typed, typed } from './groups.js'
+
+export type DsnAction = 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded'
+
+export interface DsnRecipient {
+  /** Without angle brackets. */
+  readonly finalRecipient?: string
+  readonly originalRecipient?: string
+  /** Undefined for a word that RFC 3464 §2.3.3 does not know, and where there is none. */
+  readonly action?: DsnAction
+  /** `5.1.1` (RFC 3463). */
+  readonly status?: string
+  /** Name of the host that said so. */
+  readonly remoteMta?: string
+  readonly diagnostic?: Typed
+  readonly lastAttempt?: Date
+  readonly willRetryUntil?: Date
+  readonly finalLogId?: string
+  readonly evidence: readonly Evidence[]
+}
+
+export interface Dsn {
+  readonly reportingMta?: string
+  readonly receivedFromMta?: string
+  readonly arrivalDate?: Date
+  readonly originalEnvelopeId?: string
+  readonly recipients: readonly DsnRecipient[]
+  /** The message reported on, or what is left of it: its header section. */
+  readonly original?: Message
+}
+
+const ACTIONS: ReadonlySet<string> = new Set(['failed', 'delayed', 'delivered', 'relayed', 'expanded'])
+const STATUS_PART = /^message\/(?:global-)?delivery-status$/
+const STATUS = /^\s*([245])\s*\.\s*(\d{1,3})\s*\.\s*(\d{1,3})/
+
+/** Reads a delivery status notification; undefined where there is no message/delivery-status part. Never throws. */
+export function readDsn(message: Message): Dsn | undefined {
+  const part = message.find(({ contentType }) => STATUS_PART.test(contentType.mediaType))
+  if (part === undefined) return undefined
+  const groups = groupsOf(part)
+  const isRecipient = ({ fields }: Group) =>
+    fields.has('final-recipient') || fields.has('original-recipient') || fields.has('action') || fields.has('status')
+  // QUIRK(RFC 3464 §2.1): fields of the first recipient in the group of the message. Sent by: gateways that leave out the empty line.
+  const head = groups[0]?.fields
+  const recipients = groups.filter(isRecipient).map(recipientOf)
+  const value = (name: string) => head?.field(name)?.value
+  const reportingMta = value('reporting-mta')
+  const receivedFrom = value('received-from-mta')
+  const id = value('original-envelope-id')
+  const arrival = head?.date('arrival-date')?.date
+  const original = originalOf(message)
+  return {
+    ...(reportingMta === undefined ? {} : { reportingMta: typed(reportingMta).value }),
+    ...(receivedFrom === undefined ? {} : { receivedFromMta: typed(receivedFrom).value }),
+    ...(id === undefined ? {} : { originalEnvelopeId: id }),
+    ...(arrival === undefined ? {} : { arrivalDate: arrival }),
+    recipients,
+    ...(original === undefined ? {} : { original }),
+  }
+}
+
+function recipientOf({ fields, evidence }: Group): DsnRecipient {
+  const found: Evidence[] = []
+  const value = (name: string): string | undefined => {
+    const field = fields.field(name)
+    if (field === undefined || field.value === '') return undefined
+    found.push(evidence(field.name, field))
+    return field.value
+  }
+  const final = value('final-recipient')
+  const original = value('original-recipient')
+  const action = /^[a-z]+/.exec((value('action') ?? '').toLowerCase())?.[0]
+  const status = statusOf(value('status'))
+  const remote = value('remote-mta')
+  const diagnosticText = value('diagnostic-code')
+  const diagnostic = diagnosticText === undefined ? undefined : typed(diagnosticText)
+  const logId = value('final-log-id')
+  const lastAttempt = fields.date('last-attempt-date')?.date
+  const until = fields.date('will-retry-until')?.date
+  return {
+    ...(final === undefined ? {} : { finalRecipient: addressOf(typed(final)) }),
+    ...(original === undefined ? {} : { originalRecipient: addressOf(typed(original)) }),
+    ...(action !== undefined && ACTIONS.has(action) ? { action: action as DsnAction } : {}),
+    ...(status === undefined ? {} : { status }),
+    ...(remote === undefined ? {} : { remoteMta: typed(remote).value }),
+    ...(diagnostic === undefined ? {} : { diagnostic }),
+    ...(lastAttempt === undefined ? {} : { lastAttempt }),
+    ...(until === undefined ? {} : { willRetryUntil: until }),
+    ...(logId === undefined ? {} : { finalLogId: logId }),
+    evidence: found,
+  }
+}
+
+/** RFC 3463 §2: class, subject, detail; comments and text behind are left out. */
+export function statusOf(value: string | undefined): string | undefined {
+  const match = STATUS.exec(value ?? '')
+  return match === null ? undefined : `${match[1]}.${Number(match[2])}.${Number(match[3])}`
+}
+
+/** The message that a report is about: attached whole, or its header section alone (RFC 3464 §2, RFC 6522 §3). */
+export function originalOf(message: Message): Message | undefined {
+  const part = message.find((entity: Entity) => {
+    if (entity === (message as Entity)) return false
+    return (
+      entity.message !== undefined ||
+      /^(?:text\/rfc822-headers|message\/global-headers)$/.test(entity.contentType.mediaType)
+    )
+  })
+  if (part === undefined) return undefined
+  return (part.message as Message | undefined) ?? parse(part.bytes())
+}

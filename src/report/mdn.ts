@@ -1,0 +1,77 @@
+/** Message disposition notifications: was a message displayed, deleted …? RFC 8098 (RFC 3798, RFC 2298). */
+import type { Message } from '../message/message.js'
+import { originalOf } from './dsn.js'
+import { addressOf, type Evidence, groupsOf, typed } from './groups.js'
+
+export interface Mdn {
+  readonly reportingUa?: string
+  readonly gateway?: string
+  readonly originalRecipient?: string
+  readonly finalRecipient?: string
+  /** Without angle brackets. */
+  readonly originalMessageId?: string
+  readonly disposition: MdnDisposition | undefined
+  readonly error: readonly string[]
+  readonly original?: Message
+  readonly evidence: readonly Evidence[]
+}
+
+export interface MdnDisposition {
+  readonly action: 'manual-action' | 'automatic-action' | string
+  readonly sending: 'mdn-sent-manually' | 'mdn-sent-automatically' | string
+  /** `displayed`, `deleted`, `dispatched`, `processed`, or another. Lower case. */
+  readonly type: string
+  readonly modifiers: readonly string[]
+}
+
+const PART = /^message\/(?:global-)?disposition-notification$/
+
+/** Reads a disposition notification; undefined where there is none. Never throws. */
+export function readMdn(message: Message): Mdn | undefined {
+  const part = message.find(({ contentType }) => PART.test(contentType.mediaType))
+  if (part === undefined) return undefined
+  const [group] = groupsOf(part, 1)
+  const evidence: Evidence[] = []
+  const value = (name: string): string | undefined => {
+    const field = group?.fields.field(name)
+    if (field === undefined || field.value === '') return undefined
+    evidence.push(group!.evidence(field.name, field))
+    return field.value
+  }
+  const reportingUa = value('reporting-ua')
+  const gateway = value('mdn-gateway')
+  const original = value('original-recipient')
+  const final = value('final-recipient')
+  const id = value('original-message-id')
+  const disposition = dispositionOf(value('disposition'))
+  const about = originalOf(message)
+  return {
+    ...(reportingUa === undefined ? {} : { reportingUa }),
+    ...(gateway === undefined ? {} : { gateway: typed(gateway).value }),
+    ...(original === undefined ? {} : { originalRecipient: addressOf(typed(original)) }),
+    ...(final === undefined ? {} : { finalRecipient: addressOf(typed(final)) }),
+    ...(id === undefined ? {} : { originalMessageId: id.replace(/^<|>$/g, '') }),
+    disposition,
+    error: group?.fields.getAll('error') ?? [],
+    ...(about === undefined ? {} : { original: about }),
+    evidence,
+  }
+}
+
+/** RFC 8098 §3.2.6: `action-mode/sending-mode; type/modifier,modifier`. */
+function dispositionOf(value: string | undefined): MdnDisposition | undefined {
+  if (value === undefined) return undefined
+  const [modes = '', rest = ''] = value.toLowerCase().split(';', 2)
+  const [action = '', sending = ''] = modes.split('/', 2).map((word) => word.trim())
+  const [type = '', modifiers = ''] = rest.split('/', 2).map((word) => word.trim())
+  if (type === '') return undefined
+  return {
+    action,
+    sending,
+    type,
+    modifiers: modifiers
+      .split(',')
+      .map((word) => word.trim())
+      .filter((word) => word !== ''),
+  }
+}
