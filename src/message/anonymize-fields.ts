@@ -71,6 +71,12 @@ export function maskLines(bytes: Uint8Array, from: number, to: number, mask: Mas
   }
 }
 
+/** The first such octet in [from, to), or `to`: never looks further, where a flood of searches would. */
+function indexWithin(bytes: Uint8Array, octet: number, from: number, to: number): number {
+  const at = bytes.subarray(from, to).indexOf(octet)
+  return at === -1 ? to : from + at
+}
+
 function latin1(bytes: Uint8Array, from: number, to: number): string {
   let text = ''
   for (let at = from; at < to; at++) text += String.fromCharCode(bytes[at]!)
@@ -143,10 +149,9 @@ function maskKept(bytes: Uint8Array, from: number, to: number, mask: Mask): void
 /** `tag=value;` (RFC 6376 §3.2). */
 function maskTags(bytes: Uint8Array, from: number, to: number, mask: Mask): void {
   for (let at = from; at < to; ) {
-    const semicolon = bytes.indexOf(0x3b, at)
-    const end = semicolon === -1 || semicolon >= to ? to : semicolon
-    const equals = bytes.indexOf(0x3d, at)
-    const value = equals === -1 || equals >= end ? at : equals + 1
+    const end = indexWithin(bytes, 0x3b, at, to)
+    const equals = indexWithin(bytes, 0x3d, at, end)
+    const value = equals === end ? at : equals + 1
     const tag =
       value === at
         ? ''
@@ -167,8 +172,8 @@ function maskParameters(bytes: Uint8Array, from: number, to: number, mask: Mask)
   while (end < to) {
     const start = end + 1
     end = segmentEnd(bytes, start, to, true)
-    const equals = bytes.indexOf(0x3d, start)
-    if (equals === -1 || equals >= end) {
+    const equals = indexWithin(bytes, 0x3d, start, end)
+    if (equals === end) {
       maskWords(bytes, start, end, mask, 'turn', NAME_WORDS)
       continue
     }

@@ -19,6 +19,7 @@ export interface Anonymized {
 
 /** Tries with other letters: one may by chance make a word that means something. */
 const TRIES = 6
+const MAX_BOUNDARY = 8000
 /** Messages under a transfer encoding inside each other. */
 const MAX_INNER = 8
 /** Lines that a text keeps the beginning of, because readers look for it. */
@@ -46,10 +47,10 @@ export function anonymize(bytes: Uint8Array, key: number): Anonymized {
 function masking(bytes: Uint8Array, mask: Mask, inner: number): Uint8Array {
   const out = bytes.slice()
   const message = parse(bytes)
-  const boundaries: string[] = []
+  const boundaries = new Boundaries()
   for (const entity of message.walk()) {
     const { boundary } = entity.contentType
-    if (boundary !== undefined && entity.node.doc === message.node.doc) boundaries.push(boundary)
+    if (boundary !== undefined && entity.node.doc === message.node.doc) boundaries.add(boundary)
   }
   for (const entity of message.walk()) {
     const { node } = entity
@@ -58,6 +59,29 @@ function masking(bytes: Uint8Array, mask: Mask, inner: number): Uint8Array {
     maskContent(out, entity, mask, boundaries, inner)
   }
   return out
+}
+
+/** The boundaries of a message, to be found at the start of lines: by length, so that many of them cost no more than one. */
+class Boundaries {
+  private readonly all = new Set<string>()
+  private readonly lengths = new Set<number>()
+  longest = 0
+
+  add(boundary: string): void {
+    // Lines are looked at as far as this; a longer boundary is no boundary of honest mail (RFC 2046 §5.1.1: 70).
+    if (boundary.length > MAX_BOUNDARY) return
+    this.all.add(boundary)
+    this.lengths.add(boundary.length)
+    this.longest = Math.max(this.longest, boundary.length)
+  }
+
+  /** Length of the longest one that stands at `from` in `text`; 0 if none does. */
+  at(text: string, from: number): number {
+    let found = 0
+    for (const length of this.lengths)
+      if (length > found && this.all.has(text.slice(from, from + length))) found = length
+    return found
+  }
 }
 
 function maskSection(out: Uint8Array, node: Node, mask: Mask): void {
@@ -72,7 +96,7 @@ function maskSection(out: Uint8Array, node: Node, mask: Mask): void {
   maskLines(out, at, node.blank, mask)
 }
 
-function maskContent(out: Uint8Array, entity: Entity, mask: Mask, boundaries: readonly string[], inner: number): void {
+function maskContent(out: Uint8Array, entity: Entity, mask: Mask, boundaries: Boundaries, inner: number): void {
   const { node } = entity
   if (node.firstDelimiter >= 0) {
     maskBody(out, node.bodyStart, node.firstDelimiter, mask, boundaries, true)
@@ -93,12 +117,7 @@ function maskContent(out: Uint8Array, entity: Entity, mask: Mask, boundaries: re
 }
 
 /** How the decoded content of a leaf is changed. */
-function changeOf(
-  entity: Entity,
-  mask: Mask,
-  boundaries: readonly string[],
-  inner: number,
-): (octets: Uint8Array) => void {
+function changeOf(entity: Entity, mask: Mask, boundaries: Boundaries, inner: number): (octets: Uint8Array) => void {
   const { mediaType, type } = entity.contentType
   if (entity.message !== undefined && inner < MAX_INNER)
     return (octets) => octets.set(masking(octets, mask, inner + 1).subarray(0, octets.length))
@@ -119,7 +138,7 @@ function maskBody(
   from: number,
   to: number,
   mask: Mask,
-  boundaries: readonly string[],
+  boundaries: Boundaries,
   around: boolean,
   charset = 'utf-8',
 ): void {
@@ -139,25 +158,16 @@ function maskBody(
 }
 
 /** Octets at the start of a line that have to stay. */
-function keptLength(
-  out: Uint8Array,
-  line: number,
-  end: number,
-  boundaries: readonly string[],
-  around: boolean,
-): number {
+function keptLength(out: Uint8Array, line: number, end: number, boundaries: Boundaries, around: boolean): number {
   const first = out[line]!
   if (first !== 0x2d && first !== 0x62 && first !== 0x3d && first > 0x20 && !(around && (first | 0x20) === 0x63))
     return 0
-  const longest = boundaries.reduce((most, one) => Math.max(most, one.length), 0)
-  const text = String.fromCharCode(...out.subarray(line, Math.min(end, line + 100 + longest)))
+  const text = String.fromCharCode(...out.subarray(line, Math.min(end, line + 100 + boundaries.longest)))
   const start = KEPT_START.exec(text) ?? (around ? CONTENT_START.exec(text) : null)
   if (start !== null) return start[0].length
   const dashes = /^[ \t]*--/.exec(text)?.[0].length ?? 0
   if (dashes === 0) return 0
-  let kept = 0
-  for (const boundary of boundaries)
-    if (boundary.length > kept && text.startsWith(boundary, dashes)) kept = boundary.length
+  const kept = boundaries.at(text, dashes)
   return kept === 0 ? 0 : dashes + kept
 }
 
@@ -170,9 +180,9 @@ function maskReport(octets: Uint8Array, mask: Mask): void {
       const next = octets.indexOf(0x0a, end)
       end = next === -1 ? octets.length : next + 1
     }
-    const colon = octets.indexOf(0x3a, at)
-    if (colon === -1 || colon >= end) maskLines(octets, at, end, mask)
-    else maskField(octets, at, colon, end, mask)
+    const colon = octets.subarray(at, end).indexOf(0x3a)
+    if (colon === -1) maskLines(octets, at, end, mask)
+    else maskField(octets, at, at + colon, end, mask)
     at = end
   }
 }

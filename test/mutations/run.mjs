@@ -54,6 +54,7 @@ const vitest = await createVitest(
     dir: join(folder, 'test'),
     watch: false,
     bail: 1,
+    retry: 1,
     testTimeout: 120_000,
     reporters: [{}],
     pool: 'threads',

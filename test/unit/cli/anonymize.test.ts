@@ -139,6 +139,24 @@ describe('anonymize', () => {
     expect(latin1(masked)).not.toMatch(/Ada|Lovelace|example|Bj/)
   })
 
+  it.each([
+    ['semicolons', `Content-Type: text/plain${';'.repeat(200_000)}\r\n\r\n`],
+    ['tags', `DKIM-Signature: ${'a;'.repeat(100_000)}\r\n\r\n`],
+    ['openings of words', `Subject: ${'=?a?q?'.repeat(40_000)}\r\n\r\n`],
+    ['comments', `Content-Type: text/plain; ${'('.repeat(200_000)}\r\n\r\n`],
+    ['lines of dashes', `Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--bb\r\n'.repeat(40_000)}`],
+  ])(
+    'a flood of %s takes no more than its time',
+    (_name, source) => {
+      const bytes = new TextEncoder().encode(source)
+      const before = process.cpuUsage()
+      expect(anonymize(bytes, KEY).bytes.length).toBe(bytes.length)
+      // Six tries, each read twice. What is quadratic takes minutes.
+      expect(process.cpuUsage(before).user / 1e6).toBeLessThan(10)
+    },
+    120_000,
+  )
+
   it('writes a new file, the same for the same key', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'anonymize-'))
     const source = join(folder, 'private.eml')
