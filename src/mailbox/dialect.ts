@@ -10,7 +10,7 @@ import { countQuotes } from './quote.js'
  */
 export type MboxDialect = 'mboxo' | 'mboxrd' | 'mboxcl' | 'mboxcl2'
 
-export const DIALECTS: readonly MboxDialect[] = ['mboxo', 'mboxrd', 'mboxcl', 'mboxcl2']
+const DIALECTS: readonly MboxDialect[] = ['mboxo', 'mboxrd', 'mboxcl', 'mboxcl2']
 
 export interface DetectedDialect {
   readonly dialect: MboxDialect

@@ -14,7 +14,7 @@ export function splitAll<E>(bytes: Uint8Array, splitter: Splitter, make: (piece:
   return found
 }
 
-export interface Splitting<E> {
+interface Splitting<E> {
   readonly splitter: Splitter
   readonly make: (piece: Piece) => E
 }

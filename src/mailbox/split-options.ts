@@ -9,7 +9,7 @@ export interface SplitOptions {
   limits?: Partial<SplitLimits> | undefined
 }
 
-export interface ResolvedSplit {
+interface ResolvedSplit {
   readonly maxMessageBytes: number
 }
 
