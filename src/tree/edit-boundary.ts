@@ -4,6 +4,7 @@ import { ignore } from '../defects/defect.js'
 import { formatContentType } from '../field/content-type.js'
 import { ParameterReader } from '../field/parameters.js'
 import { Boundaries, holdsDelimiter } from './boundary.js'
+import { isRest } from './edit-limits.js'
 import { editLines, editsOf, renderField } from './edits.js'
 import { Field } from './field.js'
 import type { Node } from './node.js'
@@ -58,6 +59,14 @@ export function keepApart(node: Node): void {
       octets.some((piece) => holdsDelimiter(piece, boundary))
     if (clashes) redraw(multipart)
   }
+}
+
+/** The source may end in what is a delimiter as soon as its line goes on: a multipart that was not closed gets another boundary then. */
+export function keepOpenEnd(multipart: Node): void {
+  const last = multipart.children[multipart.children.length - 1]
+  if (multipart.closeStart >= 0 || multipart.firstDelimiter < 0 || last === undefined || isRest(last)) return
+  const boundary = boundaryOf(multipart)
+  if (octetsOf(last).some((piece) => holdsDelimiter(piece, boundary))) redraw(multipart)
 }
 
 /** Delimiters to be written need the boundary that the field declares: where it was changed since, both are drawn anew. */

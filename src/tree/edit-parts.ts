@@ -1,6 +1,6 @@
 /** Parts added to an entity, taken out and put in the place of others. RFC 2046 §5.1. */
 import { MESSAGE, PART } from '../scan/sink.js'
-import { agree, drawBoundary, keepApart } from './edit-boundary.js'
+import { agree, drawBoundary, keepApart, keepOpenEnd } from './edit-boundary.js'
 import { cloneNode } from './edit-clone.js'
 import { WIDTHS, widen, widest } from './edit-encoding.js'
 import { isRest, refuseDepth, refusePlace, refuseUnread } from './edit-limits.js'
@@ -31,8 +31,10 @@ export function insertPart(target: Node, index: number, given: NewPart): Node {
   const node = nodeOf(target, given)
   refuseDepth(target, node)
   editsOf(target)
-  if (multipart) agree(target)
-  else wrap(target)
+  if (multipart) {
+    agree(target)
+    keepOpenEnd(target)
+  } else wrap(target)
   attach(target, index, node)
   return node
 }

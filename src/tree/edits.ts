@@ -6,6 +6,7 @@ import { CR, LF } from '../bytes/ascii.js'
 import { fromUtf8, indexOfByte } from '../bytes/platform.js'
 import { fold } from '../field/fold.js'
 import { type FieldValue, formatField } from '../field/registry.js'
+import { MESSAGE } from '../scan/sink.js'
 import { equalsName, nameEnd } from '../scan/skim.js'
 import { Field } from './field.js'
 import type { Headers } from './headers.js'
@@ -61,12 +62,7 @@ const REWRITABLE: ReadonlySet<string> = new Set(['base64', 'quoted-printable'])
  * @throws TypeError in a message that stands under an encoding that is not written
  */
 export function editsOf(node: Node): Edits {
-  for (let at = node; at.parent !== undefined; at = at.parent) {
-    if (at.parent.inner !== at || REWRITABLE.has(at.parent.view.transferEncoding)) continue
-    throw new TypeError(
-      `this message stands under ${at.parent.view.transferEncoding}, which is not written: set its content first`,
-    )
-  }
+  for (let at = node; at.parent !== undefined; at = at.parent) checkHost(at, at.parent)
   let first: Edits | undefined
   for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
     const edits = (at.edits ??= new Edits())
@@ -74,6 +70,20 @@ export function editsOf(node: Node): Edits {
     at.changed()
   }
   return first as Edits
+}
+
+/** A message under a transfer encoding can be written again only where it is what its part holds, in an encoding that is written. */
+function checkHost(node: Node, host: Node): void {
+  if (node.kind !== MESSAGE || host.children[0] === node) return
+  // It was decoded before the part was changed, and not again since.
+  if (host.inner === undefined && host.children.length === 0 && host.start >= 0 && host.edits?.body === undefined) {
+    host.inner = node
+  }
+  if (host.inner !== node)
+    throw new TypeError('this message is no longer what its part holds: take that from the part anew')
+  const encoding = host.view.transferEncoding
+  if (REWRITABLE.has(encoding)) return
+  throw new TypeError(`this message stands under ${encoding}, which is not written: set its content first`)
 }
 
 /** The field of that name (lower case) that counts, as the source has it. */

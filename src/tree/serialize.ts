@@ -1,6 +1,6 @@
 /** Tree → bytes: what is untouched goes out as one slice of the source, what was changed is rendered anew. */
-import { LF } from '../bytes/ascii.js'
-import { fromLatin1, latin1 } from '../bytes/platform.js'
+import { CR, LF } from '../bytes/ascii.js'
+import { fromLatin1, indexOfByte, latin1 } from '../bytes/platform.js'
 import { MESSAGE } from '../scan/sink.js'
 import { nameEnd } from '../scan/skim.js'
 import { encodeAs } from './content.js'
@@ -97,7 +97,20 @@ function needsSeparator(node: Node, edits: Edits, body: readonly (Node | Piece)[
   const held = node.children[0]
   if (edits.lines !== undefined || edits.body !== undefined)
     return body.some((piece) => !(piece instanceof Uint8Array) || piece.length > 0)
-  return held !== undefined && held.kind === MESSAGE && held.edits !== undefined
+  if (held !== undefined && held.kind === MESSAGE) return held.edits !== undefined
+  // Lines that are no fields are body only where no empty line follows: with one they would be taken for a part of the header section.
+  return holdsEmptyLine(flatten(body))
+}
+
+function holdsEmptyLine(list: readonly Piece[]): boolean {
+  if (!list.every((piece) => piece instanceof Uint8Array)) return true
+  const octets = join(list)
+  let line = 0
+  for (let lf = indexOfByte(octets, LF, 0); lf !== -1; lf = indexOfByte(octets, LF, lf + 1)) {
+    if (lf === line || (lf === line + 1 && octets[line] === CR)) return true
+    line = lf + 1
+  }
+  return false
 }
 
 /** Lines of a header section that was changed; one without a line end gets it when another line, or the separator, follows. */
@@ -116,12 +129,12 @@ function pushLines(
 
 /** The body of a changed node: its new octets, its parts, its message, or the octets of the source. */
 function renderBody(node: Node): (Node | Piece)[] {
+  if (node.inner?.edits !== undefined) return [encodedMessage(node, node.inner)]
   const body = node.edits?.body
   if (body !== undefined) return [body]
   if (isMultipart(node)) return renderParts(node)
   const out: (Node | Piece)[] = []
-  if (node.inner?.edits !== undefined) out.push(encodedMessage(node, node.inner))
-  else if (node.children.length > 0) out.push(node.children[0]!)
+  if (node.children.length > 0) out.push(node.children[0]!)
   else if (node.start >= 0) out.push(node.doc.source.subarray(node.bodyStart, node.end))
   return out
 }

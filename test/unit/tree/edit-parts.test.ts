@@ -175,6 +175,37 @@ describe('append and insert', () => {
     ])
   })
 
+  it('a header section without a separator gets one before an empty line comes into the body', () => {
+    const message = parse('Content-Type: multipart/mixed; boundary=b\r\n--b\r\nno field\r\n--b--\r\n')
+    const added = message.append({ text: 'foot\n' })
+    expect(message.toString()).toBe(
+      `Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nno field\r\n--b\r\n${FOOT}\r\n--b--\r\n`,
+    )
+    added.remove()
+    expect(message.toString()).toBe('Content-Type: multipart/mixed; boundary=b\r\n--b\r\nno field\r\n--b--\r\n')
+  })
+
+  it('a line that the source did not end does not become a delimiter', () => {
+    const message = parse('Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\none\r\n--b--\r')
+    message.append({ text: 'foot\n' })
+    expect(parse(message.toBytes()).parts.length).toBe(message.parts.length)
+  })
+
+  it('a message that was taken from under an encoding stays in its part', () => {
+    const part = parse(
+      crlf('Content-Type: message/rfc822', 'Content-Transfer-Encoding: base64', '', btoa('Subject: in\r\n\r\nx'), ''),
+    )
+    const held = part.message!
+    part.headers.set('X', 'y')
+    held.headers.set('Subject', 'out')
+    expect(parse(part.toBytes()).message?.headers.get('subject')).toBe('out')
+    part.append({ text: 'foot' })
+    held.headers.set('Subject', 'again')
+    expect(parse(part.toBytes()).parts[0]!.message?.headers.get('subject')).toBe('again')
+    part.parts[0]!.setContent('Subject: new\r\n\r\nx')
+    expect(() => held.headers.set('Subject', 'old')).toThrow(/no longer/)
+  })
+
   it('parts that end in their header section stay as they are', () => {
     const source = 'Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nX: 1\r\n--b\r\nX: 2\r\n--b--\r\n'
     const message = parse(source)
