@@ -1,4 +1,5 @@
 /** What every decoder and encoder of this floor looks like, and the small record of faults that a decoder keeps. */
+import { plain } from '../bytes/platform.js'
 import type { DefectCode } from '../defects/codes.js'
 
 export const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0)
@@ -84,7 +85,8 @@ export abstract class StreamCodec implements Codec {
   /** Takes the next piece of input; returns what it gives. Throws TypeError for anything but a Uint8Array. */
   write(chunk: Uint8Array): Uint8Array {
     checkChunk(chunk)
-    return this.run(chunk, false)
+    // A Buffer has a hidden class of its own: the loops see one kind of array only.
+    return this.run(plain(chunk), false)
   }
 
   /** The input is complete; returns what was held back. */

@@ -1,5 +1,6 @@
 /** Contents that come as streams: read once, while the message is written, and transfer-encoded on the way. RFC 2045 §6. */
 import { CR, LF } from '../bytes/ascii.js'
+import { Litter } from '../bytes/litter.js'
 import { fromUtf8, plain } from '../bytes/platform.js'
 import { Base64Encoder } from '../codec/base64-encode.js'
 import type { Codec } from '../codec/decoder.js'
@@ -7,6 +8,9 @@ import { QuotedPrintableEncoder } from '../codec/quoted-printable-encode.js'
 import type { StreamContent } from './spec.js'
 
 type Chunk = Uint8Array | string
+
+/** Octets that are encoded at a time, however long a chunk of the source is: it bounds what is held. */
+const PIECE = 57 * 575
 
 /** The chunks of a source, one at a time. Leaving early lets the source go. */
 async function* chunksOf(source: StreamContent): AsyncGenerator<Chunk> {
@@ -83,9 +87,14 @@ export class StreamedBody implements AsyncIterable<Uint8Array> {
     const encoder: Codec =
       this.encoding === 'base64' ? new Base64Encoder() : new QuotedPrintableEncoder({ mode: 'binary' })
     const bytes = new ChunkBytes()
+    const litter = new Litter()
     for await (const chunk of chunksOf(this.source)) {
-      const encoded = encoder.write(bytes.of(chunk, this.path))
-      if (encoded.length > 0) yield encoded
+      const octets = bytes.of(chunk, this.path)
+      for (let from = 0; from < octets.length; from += PIECE) {
+        const encoded = encoder.write(octets.subarray(from, from + PIECE))
+        litter.passed(encoded.length)
+        if (encoded.length > 0) yield encoded
+      }
     }
     bytes.end(this.path)
     const rest = encoder.end()

@@ -1,9 +1,10 @@
 /** A body of base64 that is made when it is written, in the place where it is wanted. RFC 2045 §6.8. */
 import { CR, LF } from '../bytes/ascii.js'
+import { Litter } from '../bytes/litter.js'
 import { Base64Encoder, base64Size, encodeBase64, writeBase64Lines } from '../codec/base64-encode.js'
 
-/** Octets of content behind each piece of a stream: whole lines, about 64 KiB. */
-const PIECE = 57 * 1150
+/** Octets of content behind each piece of a stream: whole lines, about 32 KiB. */
+const PIECE = 57 * 575
 
 /** From this many octets on, the memory of an encoded copy is worth sparing. */
 const LARGE = 65_536
@@ -46,9 +47,12 @@ export class LateBase64 implements AsyncIterable<Uint8Array> {
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
     const { content } = this
     const encoder = new Base64Encoder()
+    const litter = new Litter()
     for (let from = 0; from < content.length; from += PIECE) {
       const to = Math.min(from + PIECE, content.length)
-      yield encoder.run(content.subarray(from, to), to === content.length)
+      const encoded = encoder.run(content.subarray(from, to), to === content.length)
+      litter.passed(encoded.length)
+      yield encoded
     }
     if (this.ended) yield Uint8Array.of(CR, LF)
   }
