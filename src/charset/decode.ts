@@ -2,7 +2,7 @@
  * Text from octets: by a charset that the caller names (`decodeText`), or as a message declares it (`decodeLabelled`; RFC 2046 §4.1.2,
  * RFC 2047 §2, RFC 2231 §4, and RFC 6657 §3 for text without a charset).
  */
-import { isAscii, isUtf8, latin1, utf8 } from '../bytes/platform.js'
+import { isAscii, isUtf8, latin1, soundUtf8 } from '../bytes/platform.js'
 import type { DefectCode } from '../defects/codes.js'
 import { type Codec, decodeWith } from './codec.js'
 import { codecFor } from './codecs.js'
@@ -79,10 +79,9 @@ function run({ name, codec }: NamedCodec, bytes: Uint8Array): { text: string; ch
   if ((codec.ascii && isAscii(bytes)) || name === 'iso-8859-1') {
     return { text: latin1(bytes, 0, bytes.length), charset: name, replaced: 0 }
   }
-  if (name === 'utf-8') {
-    // What has no U+FFFD was well-formed: one pass instead of two.
-    const text = utf8(bytes, 0, bytes.length)
-    if (text.indexOf('\ufffd') === -1) return { text: withoutSignature(text, name), charset: name, replaced: 0 }
+  if (name === 'utf-8' && isUtf8(bytes)) {
+    const signature = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+    return { text: soundUtf8(signature ? bytes.subarray(3) : bytes), charset: name, replaced: 0 }
   }
   const decoder = codec.decoder()
   const text = decodeWith(decoder, bytes)

@@ -1,5 +1,5 @@
 /** UTF-8 in pieces (RFC 3629): ill-formed sequences become U+FFFD as in the WHATWG decoder; a byte order mark is a character. */
-import { fromUtf8, isUtf8, utf8 } from '../bytes/platform.js'
+import { fromUtf8, isUtf8, soundUtf8, utf8 } from '../bytes/platform.js'
 import type { Codec, Decoder, Encoded } from './codec.js'
 
 /**
@@ -51,8 +51,9 @@ class Utf8Decoder implements Decoder {
   }
 
   private text(bytes: Uint8Array): string {
+    if (isUtf8(bytes)) return soundUtf8(bytes)
     const text = utf8(bytes, 0, bytes.length)
-    if (!isUtf8(bytes)) this.replaced += countReplaced(text, bytes)
+    this.replaced += countReplaced(text, bytes)
     return text
   }
 }
