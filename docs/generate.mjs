@@ -1,10 +1,11 @@
 /**
  * Writes the parts of docs/ that come from the code: defects.md from the table of codes, the lists in fields.md from the registry's
- * names and from the QUIRK comments. `node docs/generate.mjs` writes, `--check` exits with 1 if a file is stale.
+ * names and from the QUIRK comments, rfc-map.md from the citations. `node docs/generate.mjs` writes, `--check` exits with 1 if a file is stale.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { rfcMap } from './rfc-map.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (path) => readFileSync(join(root, path), 'utf8')
@@ -97,6 +98,7 @@ const fields = read('docs/fields.md')
 const made = [
   ['docs/defects.md', defects()],
   ['docs/fields.md', between(between(fields, 'names', names()), 'quirks', quirks())],
+  ['docs/rfc-map.md', rfcMap(root)],
 ]
 let stale = 0
 for (const [path, text] of made) {
