@@ -1,0 +1,25 @@
+/** Top-level names that stand for a network and not for a domain: gateways know them, the name servers do not. No RFC (RFC 1123 §5.3.7.6). */
+
+/** Name, in lower case, and the network. */
+export const PSEUDO_DOMAINS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
+  ['bitnet', 'BITNET'],
+  ['csnet', 'CSNET'],
+  ['decnet', 'DECnet'],
+  ['earn', 'EARN'],
+  ['fidonet', 'FidoNet'],
+  ['hepnet', 'HEPnet'],
+  ['janet', 'JANET'],
+  ['junet', 'JUNET'],
+  ['mailnet', 'Mailnet'],
+  ['mfenet', 'MFENET'],
+  ['netnorth', 'NetNorth'],
+  ['span', 'SPAN'],
+  ['uucp', 'UUCP'],
+  ['vnet', 'VNET'],
+  ['x400', 'X.400'],
+])
+
+/** The network that a host name ends with, if it is one. */
+export function networkOf(host: string): string | undefined {
+  return PSEUDO_DOMAINS.get(host.slice(host.lastIndexOf('.') + 1).toLowerCase())
+}
