@@ -36,7 +36,7 @@ export interface FuzzOptions {
 }
 
 /** The messages of fixtures/, in one order everywhere. */
-export function seeds(folder = 'fixtures'): Uint8Array[] {
+function seeds(folder = 'fixtures'): Uint8Array[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.eml'))
     .map((name) => name.replaceAll('\\', '/'))

@@ -225,7 +225,7 @@ const PIECES = [
 
 const CONTENT_WORDS = [...PIECES, ...TYPES, ...ENCODINGS, ...CHARSETS]
 
-export const octets = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'))
+const octets = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'))
 const latin1 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 

@@ -1,61 +1,9 @@
 #!/usr/bin/env node
 /** The `messagerie` command: one file a subcommand, each over the public doors only. */
 import { parseArgs } from 'node:util'
-import { anonymize } from './anonymize.js'
-import { type Command, helpOf } from './command.js'
-import { compose } from './compose.js'
-import { edit } from './edit.js'
-import { extract } from './extract.js'
-import { headers } from './headers.js'
-import { imap } from './imap.js'
+import { helpOf } from './command.js'
+import { COMMANDS, overview } from './commands.js'
 import { FINE, standardOutput, UsageError, WRONG_USE } from './io.js'
-import { lint } from './lint.js'
-import { mbox } from './mbox.js'
-import { minimize } from './minimize.js'
-import { news } from './news.js'
-import { present } from './present.js'
-import { recode } from './recode.js'
-import { report } from './report.js'
-import { roundtrip } from './roundtrip.js'
-import { show } from './show.js'
-import { trace } from './trace.js'
-import { tree } from './tree.js'
-
-const COMMANDS: readonly Command[] = [
-  tree,
-  show,
-  headers,
-  extract,
-  lint,
-  imap,
-  present,
-  news,
-  mbox,
-  trace,
-  report,
-  compose,
-  edit,
-  recode,
-  roundtrip,
-  anonymize,
-  minimize,
-]
-
-function overview(): string {
-  const lines = [
-    'Usage: messagerie COMMAND [OPTION]… FILE…',
-    '',
-    'Reads, checks and writes Internet mail.',
-    '',
-    'Commands:',
-  ]
-  for (const command of COMMANDS) lines.push(`  ${command.name.padEnd(11)} ${command.summary}`)
-  lines.push(
-    '',
-    '`messagerie COMMAND --help` says more. Exit code: 0 fine, 1 something was found, 2 wrong use or unreadable input.',
-  )
-  return `${lines.join('\n')}\n`
-}
 
 async function main(args: readonly string[]): Promise<number> {
   const out = standardOutput()

@@ -15,7 +15,7 @@ export const recode: Command = {
     to: {
       type: 'string',
       value: 'FORM',
-      help: '7bit: encode what is not; 8bit, binary: decode text that the transport carries; utf8: decode header fields',
+      help: '7bit: encode the rest; 8bit, binary: decode what they carry; utf8: decode header fields',
     },
     output: { type: 'string', value: 'FILE', help: 'a new file; default: standard output' },
   },

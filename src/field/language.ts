@@ -34,9 +34,6 @@ export function formatWordList(words: string | readonly string[], what = 'list',
   return list.join(separator)
 }
 
-/** Content-Language: tags as received. */
-export const readLanguages = readWordList
-
 /** @throws TypeError for what is no language tag */
 export function formatLanguages(tags: string | readonly string[]): string {
   const list = typeof tags === 'string' ? [tags] : tags

@@ -1,5 +1,5 @@
 /** Sections of a message, octet for octet: `BODY[1.2.MIME]<0.100>`. RFC 9051 §6.4.5, RFC 3501 §6.4.5. */
-import { fromLatin1, latin1 } from '../bytes/platform.js'
+import { fromLatin1 } from '../bytes/platform.js'
 import { ByteWriter } from '../bytes/writer.js'
 import type { Entity } from '../tree/entity.js'
 
@@ -120,10 +120,4 @@ function partAt(message: Entity, numbers: readonly number[]): Entity | undefined
 /** RFC822.SIZE: octets of the message as it would be written (RFC 9051 §6.4.5). */
 export function size(message: Entity): number {
   return message.raw.length
-}
-
-/** The octets of a section as text, one code unit each: for logs and tests. */
-export function sectionText(message: Entity, wanted: string): string | undefined {
-  const octets = section(message, wanted)
-  return octets === undefined ? undefined : latin1(octets, 0, octets.length)
 }

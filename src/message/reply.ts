@@ -178,7 +178,7 @@ export function dateText(message: Message): string | undefined {
   return formatDate(read.date, read.offsetMinutes ?? -0)
 }
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ignore, type Report } from '../../../src/defects/defect.js'
 import { formatAutoSubmitted, parseAutoSubmitted } from '../../../src/field/auto-submitted.js'
 import { formatComment } from '../../../src/field/comment.js'
-import { formatLanguages, formatWordList, readLanguages, readWordList } from '../../../src/field/language.js'
+import { formatLanguages, formatWordList, readWordList } from '../../../src/field/language.js'
 import { formatMimeVersion, parseMimeVersion, readMimeVersion } from '../../../src/field/mime-version.js'
 import { formatMd5, formatPlain, formatUrl, readMd5, readPlain, readUrl } from '../../../src/field/plain.js'
 import { checkFieldName, refuseBreaks, refuseUnwritable } from '../../../src/field/refuse.js'
@@ -71,7 +71,7 @@ describe('Return-Path (RFC 5321 §4.4)', () => {
 
 describe('lists of words', () => {
   it('reads tags and groups', () => {
-    expect(readLanguages('en (English), fr-CH,\r\n de', ignore)).toEqual(['en', 'fr-CH', 'de'])
+    expect(readWordList('en (English), fr-CH,\r\n de', ignore)).toEqual(['en', 'fr-CH', 'de'])
     expect(readWordList('comp.mail,,comp.mime x', ignore)).toEqual(['comp.mail', 'comp.mime', 'x'])
     expect(readWordList('', ignore)).toEqual([])
   })
