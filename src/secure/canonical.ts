@@ -1,0 +1,21 @@
+/** The octets that a multipart/signed signs, as they were when they were signed. RFC 1847 §2.1, RFC 3156 §5, RFC 8551 §3.1.1. */
+import { CR, LF } from '../bytes/ascii.js'
+import { withEol } from '../tree/edit-content.js'
+import type { Entity } from '../tree/entity.js'
+
+/**
+ * Header section and body of the signed part, without the line end before the delimiter that follows, every line ending in CRLF. A part that
+ * is `binary` in a message whose own lines end in CRLF stays as it is: its LFs are no line ends.
+ */
+export function signedOctets(part: Entity): Uint8Array {
+  const { raw } = part
+  if (part.transferEncoding === 'binary' && endsLinesInCrlf(part)) return raw
+  return withEol(raw, '\r\n')
+}
+
+/** By the first line of the multipart around it: those of a binary part say nothing. */
+function endsLinesInCrlf(part: Entity): boolean {
+  const around = part.parent?.raw ?? part.raw
+  const lf = around.indexOf(LF)
+  return lf > 0 && around[lf - 1] === CR
+}

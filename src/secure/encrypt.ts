@@ -1,0 +1,59 @@
+/** Encrypting: the content of a message becomes what the caller makes of it. RFC 1847 §2.2, RFC 3156 §4, RFC 8551 §3.3, §3.4. */
+import { fromLatin1 } from '../bytes/platform.js'
+import { isMessage } from '../message/is-message.js'
+import type { Message } from '../message/message.js'
+import { join } from '../tree/serialize.js'
+import { readCms } from './cms.js'
+import { canonicalContent } from './content.js'
+import { armoured, checkKeys, checkProtocol, cmsOctets, type Hook, octetsFrom } from './options.js'
+import { pkcs7Message } from './sign.js'
+import { multipartOf } from './wrap.js'
+
+export interface EncryptOptions {
+  readonly protocol: 'pgp' | 'smime'
+  /** As in `compose`. */
+  readonly boundary?: ((n: number) => string) | undefined
+}
+
+const NAME = 'encrypt'
+const CONTROL =
+  'Content-Type: application/pgp-encrypted\r\nContent-Description: PGP/MIME version identification\r\n\r\nVersion: 1\r\n'
+const DATA =
+  'Content-Type: application/octet-stream; name="encrypted.asc"\r\nContent-Description: OpenPGP encrypted message\r\n' +
+  'Content-Disposition: inline; filename="encrypted.asc"\r\n\r\n'
+
+/** As smime-type writes them (RFC 8551 §3.2.2). */
+const SMIME_TYPES: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
+  ['enveloped-data', 'enveloped-data'],
+  ['authenveloped-data', 'authEnveloped-data'],
+])
+
+/**
+ * Encrypts a message: its content and the fields that are about it go inside, in the canonical form that `sign` gives them; all other fields, Subject
+ * and recipients among them, stay outside and readable. What is returned is parsed anew; a message that was composed comes without its Bcc.
+ *
+ * @param make gets the entity to encrypt; returns a PGP message (armour or packets), or CMS enveloped-data (DER or PEM)
+ * @throws TypeError (rejects) for wrong options, for what `make` returns that is none of these, for what cannot be written in 7bit
+ */
+export async function encrypt(message: Message, make: Hook, options: EncryptOptions): Promise<Message> {
+  if (!isMessage(message)) throw new TypeError('encrypt: expected a Message')
+  if (typeof make !== 'function') throw new TypeError('encrypt: expected a function that encrypts')
+  checkKeys(NAME, options, ['protocol', 'boundary'])
+  const protocol = checkProtocol(NAME, options.protocol)
+  const { outside, inside } = canonicalContent(message)
+  const given = octetsFrom(NAME, await make(inside))
+  if (protocol === 'smime') {
+    const cms = cmsOctets(NAME, given)
+    const type = SMIME_TYPES.get(readCms(cms)?.type ?? '')
+    if (type === undefined) throw new TypeError('encrypt: the function given returned no CMS enveloped-data')
+    return pkcs7Message(outside, cms, type)
+  }
+  const data = join([fromLatin1(DATA), armoured(NAME, given, 'MESSAGE')])
+  return multipartOf(
+    outside,
+    'encrypted',
+    [['protocol', 'application/pgp-encrypted']],
+    [fromLatin1(CONTROL), data],
+    options,
+  )
+}

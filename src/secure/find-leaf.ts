@@ -1,0 +1,145 @@
+/** Findings in leaves: CMS objects, signatures and keys by themselves, armour in texts. RFC 8551 §3.2, §3.10; RFC 3156 §7; RFC 4880 §6.2, §7. */
+
+import { decodeBase64 } from '../codec/base64.js'
+import type { Entity } from '../tree/entity.js'
+import { type Armour, cleartextOf, findArmour, firstLetters, isOnly, packetKind } from './armour.js'
+import { surroundings } from './around.js'
+import { type Cms, readCms } from './cms.js'
+import { namesIn, registered } from './find-multipart.js'
+import type { Finding, SecureKind } from './secure-part.js'
+import { type SecureWarning, warning } from './warnings.js'
+
+const SUFFIX = /\.p7[mcsz]$/i
+const TYPE_KINDS: ReadonlyMap<string, SecureKind> = /* @__PURE__ */ new Map<string, SecureKind>([
+  ['signed-data', 'signed'],
+  ['enveloped-data', 'encrypted'],
+  ['authenveloped-data', 'encrypted'],
+  ['compressed-data', 'compressed'],
+  ['certs-only', 'certificates'],
+])
+
+/** A part that is a CMS object, a signature or keys by its type; undefined for all others. */
+export function opaqueLeaf(part: Entity): Finding | undefined {
+  const mediaType = registered(part.contentType.mediaType)
+  if (mediaType === 'application/pkcs7-mime') return cmsLeaf(part, true)
+  if (mediaType === 'application/octet-stream' && SUFFIX.test(part.filename ?? '')) return cmsLeaf(part, false)
+  const pgp = mediaType === 'application/pgp-signature'
+  const keys = mediaType === 'application/pgp-keys'
+  if (!pgp && !keys && mediaType !== 'application/pkcs7-signature') return undefined
+  const { scope, warnings } = surroundings(part)
+  const protocol = mediaType === 'application/pkcs7-signature' ? 'smime' : 'pgp'
+  const base = { protocol, form: 'opaque', part, scope } as const
+  if (keys) return { ...base, kind: 'keys', warnings, data: () => part.bytes() }
+  return {
+    ...base,
+    kind: 'signature',
+    warnings: [warning('covers-nothing'), ...warnings],
+    signature: () => part.bytes(),
+  }
+}
+
+/** @param certain by its media type; else only where the octets say so too (RFC 8551 §3.10) */
+function cmsLeaf(part: Entity, certain: boolean): Finding | undefined {
+  const cms = readCms(part.bytes())
+  if (cms === undefined && !certain) return undefined
+  const declared = part.contentType.params['smime-type']?.toLowerCase()
+  const { scope, warnings: around } = surroundings(part)
+  const warnings: SecureWarning[] = []
+  const kind = kindOf(cms, declared)
+  if (cms === undefined) warnings.push(warning('not-cms'))
+  else if (
+    declared !== undefined &&
+    declared !== cms.type &&
+    !(declared === 'certs-only' && cms.type === 'signed-data')
+  )
+    warnings.push(warning('type-mismatch', cms.type))
+  if (kind === 'signature') warnings.push(warning(declared === 'signed-data' ? 'no-content' : 'covers-nothing'))
+  warnings.push(...around)
+  const isSigned = kind === 'signed' || kind === 'signature'
+  return {
+    kind,
+    protocol: 'smime',
+    form: 'opaque',
+    part,
+    declared,
+    micalg: cms?.digests ?? [],
+    scope,
+    warnings,
+    signed: kind === 'signed' ? () => cms?.content : undefined,
+    signature: isSigned ? () => part.bytes() : undefined,
+    data: isSigned ? undefined : () => part.bytes(),
+  }
+}
+
+function kindOf(cms: Cms | undefined, declared: string | undefined): SecureKind {
+  if (cms?.type === 'signed-data') {
+    if (cms.content !== undefined) return 'signed'
+    return cms.signers === 0 ? 'certificates' : 'signature'
+  }
+  // RFC 8551 §3.2.2: a hint. What it is without one, and cannot be read, is most often encrypted.
+  return TYPE_KINDS.get(cms?.type ?? declared ?? '') ?? 'encrypted'
+}
+
+/** Armour in a text; at most `most` blocks. */
+export function inlineBlocks(part: Entity, most: number): Finding[] {
+  const { type, mediaType } = part.contentType
+  // QUIRK(RFC 3156 §1): application/pgp is text with armour in it. Sent by: mutt before 1.5, pine. Fixture: test/unit/secure/find.
+  if (type !== 'text' && mediaType !== 'application/pgp') return []
+  const octets = part.bytes()
+  const blocks = findArmour(octets, most)
+  if (blocks.length === 0) return []
+  const around = surroundings(part).warnings
+  // Of several, each has text of the others around it.
+  const alone = blocks.length === 1 && isOnly(octets, blocks[0]!)
+  return blocks.map((block) => inlineFinding(part, octets, block, alone, around))
+}
+
+function inlineFinding(
+  part: Entity,
+  octets: Uint8Array,
+  block: Armour,
+  alone: boolean,
+  around: readonly SecureWarning[],
+): Finding {
+  const { start, end, type, headers, unterminated, signatureStart } = block
+  const warnings: SecureWarning[] = []
+  if (unterminated) warnings.push(warning('unterminated'))
+  const strangers = type === 'signed-message' && headers.some(([key]) => key !== 'hash')
+  if (block.badHeaders || strangers) warnings.push(warning('bad-armour-header'))
+  if (part.contentType.subtype === 'html') warnings.push(warning('in-html'))
+  const isSignedText = type === 'signed-message' && !unterminated
+  if (isSignedText && cleartextOf(octets, block).unescaped > 0) warnings.push(warning('not-dash-escaped'))
+  const kind = inlineKind(octets, block)
+  if (kind === 'signature') warnings.push(warning('covers-nothing'))
+  if (kind !== 'keys' && !alone) warnings.push(warning('text-around'))
+  const whole = () => octets.subarray(start, end)
+  return {
+    kind,
+    protocol: 'pgp',
+    form: 'inline',
+    part,
+    micalg:
+      type === 'signed-message'
+        ? namesIn(
+            headers
+              .filter(([key]) => key === 'hash')
+              .map(([, v]) => v)
+              .join(','),
+          )
+        : [],
+    scope: 'text',
+    span: { start, end },
+    warnings: [...warnings, ...around],
+    signed: isSignedText ? () => cleartextOf(octets, block).bytes : undefined,
+    signature: isSignedText ? () => octets.subarray(signatureStart, end) : kind === 'signature' ? whole : undefined,
+    data: isSignedText || kind === 'signature' ? undefined : whole,
+  }
+}
+
+function inlineKind(octets: Uint8Array, block: Armour): SecureKind {
+  if (block.type === 'signed-message') return 'signed'
+  if (block.type === 'signature') return 'signature'
+  if (block.type === 'public-key' || block.type === 'private-key') return 'keys'
+  const packet = packetKind(decodeBase64(firstLetters(octets, block)))
+  return packet === undefined || packet === 'key' ? 'encrypted' : packet
+}

@@ -1,0 +1,112 @@
+/** Signing: a message in, the message with a signature over its content out; the signature is made by the caller. RFC 1847 §2.1, RFC 3156 §5, RFC 8551 §3.5. */
+import { fromLatin1 } from '../bytes/platform.js'
+import { encodeBase64 } from '../codec/base64-encode.js'
+import { isMessage } from '../message/is-message.js'
+import type { Message } from '../message/message.js'
+import { join } from '../tree/serialize.js'
+import { readCms } from './cms.js'
+import { canonicalContent } from './content.js'
+import { armoured, checkKeys, checkProtocol, cmsOctets, type Hook, micalgName, octetsFrom } from './options.js'
+import { pgpDigest } from './signature-digest.js'
+import { fieldLine, messageOf, multipartOf } from './wrap.js'
+
+export interface SignOptions {
+  readonly protocol: 'pgp' | 'smime'
+  /** The digest that the signature is made with: `sha256`. Default: the one that the signature says it was made with. */
+  readonly micalg?: string | undefined
+  /** S/MIME: `opaque` is one CMS object that holds the content (RFC 8551 §3.5.2). Default `multipart`. */
+  readonly form?: 'multipart' | 'opaque' | undefined
+  /** As in `compose`: for output that is the same each time. */
+  readonly boundary?: ((n: number) => string) | undefined
+}
+
+const NAME = 'sign'
+
+/**
+ * Signs a message. Its content, with the fields that are about it, becomes the first part, recoded so that nothing on its way changes it: 7bit,
+ * CRLF, no white space at the ends of lines, no line that begins with `From `. All other fields stay outside, in order, and are signed by nobody.
+ * What is returned is parsed anew; a message that was composed comes without its Bcc.
+ *
+ * @param make gets the exact octets to sign; returns a detached signature: PGP armour or packets; DER or PEM of a CMS object
+ * @throws TypeError (rejects) for wrong options, for what `make` returns that is none of these, for what cannot be written in 7bit
+ * @example
+ * const signed = await sign(message, (content) => gpg.detachSign(content), { protocol: 'pgp', micalg: 'sha512' })
+ */
+export async function sign(message: Message, make: Hook, options: SignOptions): Promise<Message> {
+  if (!isMessage(message)) throw new TypeError('sign: expected a Message')
+  if (typeof make !== 'function') throw new TypeError('sign: expected a function that makes the signature')
+  checkKeys(NAME, options, ['protocol', 'micalg', 'form', 'boundary'])
+  const protocol = checkProtocol(NAME, options.protocol)
+  const { form = 'multipart', boundary } = options
+  if (form !== 'multipart' && form !== 'opaque')
+    throw new TypeError("sign: options.form: expected 'multipart' or 'opaque'")
+  if (form === 'opaque' && protocol === 'pgp')
+    throw new TypeError('sign: options.form: opaque is a form of S/MIME (RFC 8551 §3.5.2)')
+  const wanted = options.micalg === undefined ? undefined : micalgName(NAME, options.micalg, protocol)
+  const { outside, inside } = canonicalContent(message)
+  const given = octetsFrom(NAME, await make(inside))
+  if (protocol === 'pgp') {
+    const armour = armoured(NAME, given, 'SIGNATURE')
+    const digest = pgpDigest(armour)
+    const micalg = digestName(wanted, digest === undefined ? [] : [digest])
+    return multipart(outside, inside, PGP_FIELDS, armour, 'application/pgp-signature', micalg, boundary)
+  }
+  const cms = cmsOctets(NAME, given)
+  const shape = readCms(cms)
+  if (shape?.type !== 'signed-data') throw new TypeError('sign: the function given returned no CMS signed-data')
+  if (form === 'opaque') return opaque(outside, cms, shape.content, inside)
+  if (shape.content !== undefined)
+    throw new TypeError("sign: the CMS object holds the content: make a detached one, or give { form: 'opaque' }")
+  const digests = shape.digests.filter((name) => name !== 'unknown')
+  const micalg = digestName(wanted, digests)
+  const body = join([encodeBase64(cms), fromLatin1('\r\n')])
+  return multipart(outside, inside, SMIME_FIELDS, body, 'application/pkcs7-signature', micalg, boundary)
+}
+
+const PGP_FIELDS =
+  'Content-Type: application/pgp-signature; name="signature.asc"\r\n' +
+  'Content-Description: OpenPGP digital signature\r\nContent-Disposition: attachment; filename="signature.asc"\r\n\r\n'
+const SMIME_FIELDS =
+  'Content-Type: application/pkcs7-signature; name=smime.p7s\r\nContent-Transfer-Encoding: base64\r\n' +
+  'Content-Disposition: attachment; filename=smime.p7s\r\n\r\n'
+
+/** What micalg says must be what the signature says (RFC 1847 §2.1), where that can be seen. */
+function digestName(wanted: string | undefined, seen: readonly string[]): string {
+  if (wanted !== undefined && seen.length > 0 && !seen.includes(wanted))
+    throw new TypeError(`sign: options.micalg: ${wanted}, but the signature was made with ${seen.join(', ')}`)
+  const name = wanted ?? seen[0]
+  if (name === undefined) throw new TypeError('sign: options.micalg: needed, the signature does not show its digest')
+  return name
+}
+
+function multipart(
+  outside: Uint8Array,
+  inside: Uint8Array,
+  fields: string,
+  body: Uint8Array,
+  protocol: string,
+  micalg: string,
+  boundary: ((n: number) => string) | undefined,
+): Message {
+  const params = [
+    ['micalg', micalg],
+    ['protocol', protocol],
+  ] as const
+  return multipartOf(outside, 'signed', params, [inside, join([fromLatin1(fields), body])], { boundary })
+}
+
+function opaque(outside: Uint8Array, cms: Uint8Array, content: Uint8Array | undefined, inside: Uint8Array): Message {
+  if (content === undefined)
+    throw new TypeError('sign: the CMS object does not hold the content: make one that does (openssl cms -nodetach)')
+  if (content.length !== inside.length || content.some((octet, i) => octet !== inside[i]))
+    throw new TypeError('sign: the CMS object holds another content than the one that was given')
+  return pkcs7Message(outside, cms, 'signed-data')
+}
+
+/** A message that is one CMS object (RFC 8551 §3.2). */
+export function pkcs7Message(outside: Uint8Array, cms: Uint8Array, smimeType: string): Message {
+  const fields =
+    fieldLine('Content-Type', `application/pkcs7-mime; smime-type=${smimeType}; name=smime.p7m`) +
+    'Content-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=smime.p7m\r\n'
+  return messageOf(outside, fields, [encodeBase64(cms), fromLatin1('\r\n')])
+}

@@ -1,0 +1,39 @@
+/** Parts around a message that must not change: what is signed stays octet for octet, and becomes a part beside the new ones. RFC 1847 §2.1. */
+import { isMessage } from '../message/is-message.js'
+import type { Message } from '../message/message.js'
+import { eolOf } from '../tree/edits.js'
+import type { Entity } from '../tree/entity.js'
+import type { PartSpec } from '../tree/part-spec.js'
+import { split } from './content.js'
+import { checkKeys } from './options.js'
+import { multipartOf } from './wrap.js'
+
+/** Parts to put before and behind. */
+export interface Around {
+  readonly before?: readonly (Entity | PartSpec)[]
+  readonly after?: readonly (Entity | PartSpec)[]
+}
+
+/**
+ * The message with other parts beside its content: a multipart/mixed of them and of the content as it was, octet for octet, so that what it
+ * signs holds. (`append` on a multipart/signed would add a third part to it, which breaks it.) Readers then show that only a part is signed.
+ *
+ * @throws TypeError, MessageSpecError as `append`
+ * @example
+ * const listed = surround(message, { after: [{ text: 'Sent through the list.\n' }] })
+ */
+export function surround(message: Message, around: Around): Message {
+  if (!isMessage(message)) throw new TypeError('surround: expected a Message')
+  checkKeys('surround', around, ['before', 'after'])
+  const eol = eolOf(message.node)
+  const { outside, inside } = split(message, eol)
+  const made = multipartOf(outside, 'mixed', [], [inside], { eol })
+  const { transferEncoding } = message
+  // RFC 2045 §6.4: as wide as what it holds.
+  if (/^(?:8bit|binary)$/.test(transferEncoding)) made.headers.set('Content-Transfer-Encoding', transferEncoding)
+  for (const part of around.after ?? []) made.append(part)
+  ;(around.before ?? []).forEach((part, i) => {
+    made.insert(i, part)
+  })
+  return made
+}
