@@ -1,0 +1,13 @@
+/** The door `messagerie/legacy`: forms of mail older than MIME, or foreign to it, as views over the tree. Nothing is run, fetched or changed. */
+export { type AppleEntry, type AppleFile, readAppleFile } from './apple.js'
+export { type BinHex, readBinHex } from './binhex.js'
+export type { LegacyFile, LegacyKind, LegacyOptions, LegacyProblem, LegacyProblemCode, Span } from './found.js'
+export { filesInText } from './in-text.js'
+export type { MapiProperty } from './mapi.js'
+export { type LegacyPart, legacyParts } from './parts.js'
+export { decompressRtf, type Rtf } from './rtf.js'
+export { readShar } from './shar.js'
+export { readSunAttachments } from './sun.js'
+export { readTnef, type Tnef, type TnefAttachment, type TnefAttribute } from './tnef.js'
+export { readYenc, type YencPart } from './yenc.js'
+export { type JoinedYenc, joinYenc } from './yenc-join.js'
