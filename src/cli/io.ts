@@ -1,5 +1,6 @@
 /** What commands have of the world: arguments, files, standard streams, colour. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 
 /** Exit codes: 0 fine, 1 defects of level error or a difference found, 2 wrong use or unreadable input. */
 export const FINE = 0
@@ -28,6 +29,21 @@ export function readInput(path: string): Uint8Array {
             : why
     throw new UsageError(`${path}: cannot be read: ${said}`)
   }
+}
+
+/** A file, or all files below a folder; `-` is itself. Throws UsageError where there is neither. */
+export function filesUnder(path: string): string[] {
+  if (path === '-') return ['-']
+  const found: string[] = []
+  const work = [path]
+  while (work.length > 0) {
+    const at = work.pop()!
+    const info = statSync(at, { throwIfNoEntry: false })
+    if (info === undefined) throw new UsageError(`${at}: no such file or folder`)
+    if (info.isDirectory()) for (const name of readdirSync(at)) work.push(join(at, name))
+    else found.push(at)
+  }
+  return found.sort()
 }
 
 export interface Output {

@@ -3,7 +3,7 @@
 import { READINGS } from '../defects/readings.js'
 import { type Ambiguity, type Defect, LineIndex, parse, readings, type Severity } from '../index.js'
 import type { Command } from './command.js'
-import { FINE, FOUND, type Output, paint, printable, readInput } from './io.js'
+import { FINE, FOUND, filesUnder, type Output, paint, printable, readInput } from './io.js'
 import { jsonLine } from './show.js'
 
 /** Columns of source shown around a defect: 80 with the indent. */
@@ -17,7 +17,7 @@ const COLOURS = { error: 'red', warning: 'yellow', info: 'dim' } as const
 export const lint: Command = {
   name: 'lint',
   summary: 'print every defect with line:column, excerpt, caret, RFC and reading; exit 1 on errors',
-  usage: 'lint [--json] [--quiet | --readings] FILE…',
+  usage: 'lint [--json] [--quiet | --readings] FILE|FOLDER…',
   options: {
     json: { type: 'boolean', help: 'one JSON line a defect; with --quiet one a file' },
     quiet: { type: 'boolean', help: 'counts only' },
@@ -32,7 +32,8 @@ export const lint: Command = {
     'messagerie lint --readings letter.eml',
   ],
   minimum: 1,
-  run({ values, files, out }) {
+  run({ values, files: given, out }) {
+    const files = given.flatMap(filesUnder)
     if (values.readings) return printReadings(files, values.json === true, out)
     let errors = 0
     for (const file of files) {

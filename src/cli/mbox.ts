@@ -1,10 +1,11 @@
 /** `messagerie mbox`: what an mbox holds, one message a line, or a file each (RFC 4155). Holds one message at a time. */
-import { createReadStream } from 'node:fs'
+import { createReadStream, statSync } from 'node:fs'
 import { parse } from '../index.js'
 import { detectDialect, type MboxDialect, type MboxEntry, readMbox } from '../mailbox/index.js'
 import type { Command } from './command.js'
 import { makeFolder, save } from './extract.js'
 import { FINE, FOUND, type Output, paint, printable, UsageError } from './io.js'
+import { Progress } from './progress.js'
 
 const DIALECTS: readonly string[] = ['mboxo', 'mboxrd', 'mboxcl', 'mboxcl2'] satisfies MboxDialect[]
 
@@ -34,7 +35,9 @@ export const mbox: Command = {
       const start = new Prefix()
       if (files.length > 1 && !json) out.write(`${paint(out, 'bold', printable(file))}\n`)
       let count = 0
-      const source = start.watch(chunksOf(file))
+      // A list that goes to the terminal is its own progress.
+      const progress = process.stdout.isTTY === true ? undefined : new Progress('octets', sizeOf(file))
+      const source = start.watch(chunksOf(file, progress))
       for await (const entry of readMbox(source, dialect === undefined ? {} : { dialect: dialect as MboxDialect })) {
         count++
         if (entry.truncated) code = FOUND
@@ -44,6 +47,7 @@ export const mbox: Command = {
         } else if (json) out.write(`${JSON.stringify(plain(file, count, entry))}\n`)
         else out.write(`${line(count, entry, out)}\n`)
       }
+      progress?.end()
       if (count === 0) code = FOUND
       if (json) continue
       const why = dialect === undefined && count > 0 ? `, ${describe(start)}` : ''
@@ -97,14 +101,22 @@ function plain(file: string, number: number, { envelope, bytes, range, dialect, 
 }
 
 /** The octets of a file as they come; `-` is standard input. Throws UsageError when it cannot be read. */
-async function* chunksOf(file: string): AsyncGenerator<Uint8Array, void, undefined> {
+async function* chunksOf(file: string, progress?: Progress): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    for await (const chunk of file === '-' ? process.stdin : createReadStream(file)) yield chunk as Uint8Array
+    for await (const chunk of file === '-' ? process.stdin : createReadStream(file)) {
+      const octets = chunk as Uint8Array
+      progress?.add(octets.length)
+      yield octets
+    }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
     const said = code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'it is a folder: name the files in it' : code
     throw new UsageError(`${printable(file)}: cannot be read: ${said}`)
   }
+}
+
+function sizeOf(file: string): number | undefined {
+  return file === '-' ? undefined : statSync(file, { throwIfNoEntry: false })?.size
 }
 
 /** Keeps the first octets of what passes. */

@@ -1,9 +1,8 @@
 /** `messagerie roundtrip`: proof that what is read is written back, octet for octet. */
-import { readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { parse } from '../index.js'
 import type { Command } from './command.js'
-import { FINE, FOUND, paint, printable, readInput, UsageError } from './io.js'
+import { FINE, FOUND, filesUnder, paint, printable, readInput } from './io.js'
+import { Progress } from './progress.js'
 
 export const roundtrip: Command = {
   name: 'roundtrip',
@@ -16,37 +15,26 @@ export const roundtrip: Command = {
     let identical = 0
     let octets = 0
     const different: string[] = []
-    for (const path of files) {
-      for (const file of path === '-' ? ['-'] : under(path)) {
-        const bytes = readInput(file)
-        octets += bytes.length
-        const at = firstDifference(bytes, parse(bytes).toBytes())
-        if (at === -1) identical++
-        else {
-          if (different.length === 0) out.write(`${printable(file)}: first difference at octet ${at}\n`)
-          different.push(file)
-        }
+    const all = files.flatMap(filesUnder)
+    const progress = new Progress('files', all.length)
+    for (const file of all) {
+      const bytes = readInput(file)
+      octets += bytes.length
+      const at = firstDifference(bytes, parse(bytes).toBytes())
+      progress.add(1)
+      if (at === -1) identical++
+      else {
+        progress.end()
+        if (different.length === 0) out.write(`${printable(file)}: first difference at octet ${at}\n`)
+        different.push(file)
       }
     }
+    progress.end()
     const total = identical + different.length
     const verdict = different.length === 0 ? paint(out, 'green', 'identical') : paint(out, 'red', 'identical')
     out.write(`${identical} of ${total} written back ${verdict} (${octets} octets)\n`)
     return different.length === 0 ? FINE : FOUND
   },
-}
-
-/** A file, or all files below a folder. */
-function under(path: string): string[] {
-  const found: string[] = []
-  const work = [path]
-  while (work.length > 0) {
-    const at = work.pop()!
-    const info = statSync(at, { throwIfNoEntry: false })
-    if (info === undefined) throw new UsageError(`${at}: no such file or folder`)
-    if (info.isDirectory()) for (const name of readdirSync(at)) work.push(join(at, name))
-    else found.push(at)
-  }
-  return found.sort()
 }
 
 /** Offset of the first octet that differs, or -1. */
