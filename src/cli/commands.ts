@@ -14,6 +14,7 @@ import { present } from './present.js'
 import { recode } from './recode.js'
 import { report } from './report.js'
 import { roundtrip } from './roundtrip.js'
+import { secure } from './secure.js'
 import { show } from './show.js'
 import { trace } from './trace.js'
 import { tree } from './tree.js'
@@ -29,6 +30,7 @@ export const COMMANDS: readonly Command[] = [
   news,
   mbox,
   trace,
+  secure,
   report,
   compose,
   edit,

@@ -83,7 +83,7 @@ function kindOf(cms: Cms | undefined, declared: string | undefined): SecureKind 
 /** Armour in a text; at most `most` blocks. */
 export function inlineBlocks(part: Entity, most: number): Finding[] {
   const { type, mediaType } = part.contentType
-  // QUIRK(RFC 3156 §1): application/pgp is text with armour in it. Sent by: mutt before 1.5, pine. Fixture: test/unit/secure/find.
+  // QUIRK(RFC 3156 §1): application/pgp is text with armour in it. Sent by: old mutt, pine. Fixture: test/unit/secure/find.
   if (type !== 'text' && mediaType !== 'application/pgp') return []
   const octets = part.bytes()
   const blocks = findArmour(octets, most)

@@ -98,7 +98,8 @@ function checkSignature(
 
 /** `pgp-sha256`, `sha-256`, `rsa-sha256` and `sha256` name one digest. */
 function plainName(name: string): string {
-  return name.replace(/^(?:pgp|rsa)-/, '').replace(/^sha-/, 'sha')
+  const bare = name.replace(/^(?:pgp|rsa)-/, '').replace(/^sha-/, 'sha')
+  return bare === 'sha' ? 'sha1' : bare
 }
 
 function isDetachedPgp(octets: Uint8Array): boolean {
