@@ -36,7 +36,7 @@ export function addressList(items: (Mailbox | Group)[]): AddressList {
   let grouped = false
   for (let i = 0; i < items.length && !grouped; i++) grouped = items[i]!.kind === 'group'
   const mailboxes = grouped ? items.flatMap((item) => (item.kind === 'group' ? item.members : [item])) : items
-  return Object.defineProperty(items, 'mailboxes', { value: mailboxes, enumerable: false }) as unknown as AddressList
+  return Object.defineProperty(items, 'mailboxes', { value: mailboxes }) as unknown as AddressList
 }
 
 /** What an absent field gives. */

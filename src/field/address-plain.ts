@@ -6,8 +6,9 @@
 import { AT, ATEXT, CLASS, COMMA, CR, DASH, DOT, FWS, GT, LF, LT, QUOTE, SEMICOLON, SP } from '../bytes/ascii.js'
 import type { Report } from '../defects/defect.js'
 import type { Mailbox } from './address-list.js'
-import { decodePhrase, holdsOtherAddress } from './address-phrase.js'
+import { holdsOtherAddress } from './address-phrase.js'
 import { END } from './address-tokens.js'
+import { decodeWords } from './encoded-word.js'
 import { hasFormatChar } from './idn.js'
 
 /** Classes of an octet here. `%`, `!` (routing) and `?` (encoded-words) are left out of local parts, `@` in quotes (an address in a name). */
@@ -35,7 +36,7 @@ export class PlainReader {
   private readonly report: Report
   /** After the element and its separator. */
   pos: number
-  /** COMMA, SEMICOLON or END. */
+  /** COMMA, SEMICOLON or END; COMMA at first. */
   separator: number
   private localEnd: number
 
@@ -43,7 +44,7 @@ export class PlainReader {
     this.octets = octets
     this.report = report
     this.pos = 0
-    this.separator = END
+    this.separator = COMMA
     this.localEnd = 0
   }
 
@@ -120,7 +121,7 @@ export class PlainReader {
     if (nameTo <= nameFrom) return { kind: 'mailbox', address, local, domain }
     const written = octets.slice(nameFrom, nameTo)
     if (written.indexOf('?') === -1) return { kind: 'mailbox', name: written, address, local, domain }
-    const name = decodePhrase(octets, nameFrom, nameTo, this.report)
+    const name = decodeWords(written, this.report, nameFrom, 'phrase')
     if (name === '') return { kind: 'mailbox', address, local, domain }
     if (hasFormatChar(name)) this.report('bidi-or-format-char', nameFrom, nameTo)
     if (holdsOtherAddress(name, address)) this.report('display-name-is-address', nameFrom, nameTo)

@@ -24,7 +24,20 @@ export function readAddressList(
   report: Report,
   limits: { maxAddresses: number } = DEFAULT_LIMITS,
 ): AddressList {
-  return new ListReader(octets, report, limits.maxAddresses, true).read()
+  const items: (Mailbox | Group)[] = []
+  const plain = new PlainReader(octets, report)
+  let pos = 0
+  let separator: number = COMMA
+  // Most lists hold nothing but mailboxes of common forms: those need no more than this.
+  while (separator === COMMA && items.length < limits.maxAddresses) {
+    const mailbox = plain.read(pos)
+    if (mailbox === undefined) break
+    items.push(mailbox)
+    pos = plain.pos
+    separator = plain.separator
+  }
+  if (separator === END) return addressList(items)
+  return new ListReader(octets, report, limits.maxAddresses, plain, items).read(pos, separator)
 }
 
 /** Reads an address list; never throws for malformed text. A string is taken as UTF-8 text. */
@@ -34,12 +47,13 @@ export function parseAddressList(value: string | Uint8Array): AddressList {
 
 /** As readAddressList, without the short way for common forms: for tests that hold the two against each other. */
 export function readAddressListByTokens(octets: string, report: Report, maxAddresses: number): AddressList {
-  return new ListReader(octets, report, maxAddresses, false).read()
+  return new ListReader(octets, report, maxAddresses, undefined, []).read(0, COMMA)
 }
 
-/** @internal A reader that is never used: see message/kept.ts. */
-export function keepAddressReader(): unknown {
-  return new ListReader('', ignore, 0, true)
+/** @internal Readers that are never used: see message/kept.ts. */
+export function keepAddressReaders(): unknown[] {
+  const plain = new PlainReader('', ignore)
+  return [plain, new ListReader('', ignore, 0, plain, [])]
 }
 
 /** Stand for those of a list until one of its elements needs them. */
@@ -47,11 +61,9 @@ const NO_TOKENS = /* @__PURE__ */ new AddressTokens('')
 const NO_ELEMENT = /* @__PURE__ */ new ElementReader('', NO_TOKENS, ignore)
 
 class ListReader {
-  private readonly items: (Mailbox | Group)[] = []
-  private readonly plain: PlainReader
   private tokens = NO_TOKENS
   private element = NO_ELEMENT
-  private mailboxes = 0
+  private mailboxes: number
   private groups = 0
   /** The open group: its members, name, where it begins, and how many are open inside each other. */
   private members: Mailbox[] | undefined
@@ -64,15 +76,19 @@ class ListReader {
   private readonly held: number[] = []
   private full = false
   /** Was there any element that is not empty? */
-  private seen = false
+  private seen: boolean
 
   constructor(
     private readonly octets: string,
     private readonly report: Report,
     private readonly maxAddresses: number,
-    private readonly quick: boolean,
+    /** The short way for common forms; none for tests. */
+    private readonly plain: PlainReader | undefined,
+    /** What was read before. */
+    private readonly items: (Mailbox | Group)[],
   ) {
-    this.plain = new PlainReader(octets, report)
+    this.mailboxes = items.length
+    this.seen = items.length > 0
   }
 
   /** Puts the element at `pos` into the tokens. */
@@ -85,14 +101,14 @@ class ListReader {
     return this.tokens
   }
 
-  read(): AddressList {
+  /** Reads on from `pos`, after `separator`. */
+  read(pos: number, separator: number): AddressList {
     const { plain, octets } = this
-    let pos = 0
-    let separator = COMMA
+    if (separator === SEMICOLON) this.semicolon(pos - 1)
     while (separator !== END && !this.full) {
       const start = pos
-      const mailbox = this.quick && this.held.length === 0 && !this.afterGroup ? plain.read(pos) : undefined
-      if (mailbox !== undefined) {
+      const mailbox = this.held.length === 0 && !this.afterGroup ? plain?.read(pos) : undefined
+      if (mailbox !== undefined && plain !== undefined) {
         this.add(mailbox, start)
         pos = plain.pos
         separator = plain.separator

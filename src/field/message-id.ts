@@ -21,9 +21,13 @@ const PLAIN = new RegExp(`^[ \\t\\r\\n]*(?:${PLAIN_ID}[ \\t\\r\\n]*)+$`)
 /** The pattern is for short values. */
 const PLAIN_LENGTH = 1000
 
+function isPlain(octets: string): boolean {
+  return octets.length <= PLAIN_LENGTH && PLAIN.test(octets)
+}
+
 /** The identifiers of a value that the pattern accepts; undefined for all others. */
 function plainIds(octets: string): string[] | undefined {
-  if (octets.length > PLAIN_LENGTH || !PLAIN.test(octets)) return undefined
+  if (!isPlain(octets)) return undefined
   const ids: string[] = []
   for (let at = octets.indexOf('<'); at !== -1; ) {
     const to = octets.indexOf('>', at)
@@ -67,8 +71,10 @@ export function readIdsByGrammar(octets: string, report: Report): string[] {
 
 /** The one identifier of Message-ID or Content-ID: the first, or the bare text when it has no white space. */
 export function readMessageId(octets: string, report: Report): string | undefined {
-  const plain = plainIds(octets)
-  if (plain?.length === 1) return plain[0]
+  if (isPlain(octets)) {
+    const to = octets.indexOf('>')
+    if (octets.indexOf('<', to) === -1) return octets.slice(octets.indexOf('<') + 1, to)
+  }
   let flagged = false
   const ids = readIdsByGrammar(octets, (code, from, to) => {
     if (code === 'invalid-message-id') flagged = true

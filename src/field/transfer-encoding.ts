@@ -8,6 +8,9 @@ import { skipMimeCfws } from './parameters.js'
 const LEGACY = new Set(['x-uuencode', 'uuencode', 'x-uue'])
 const KNOWN = new Set(['7bit', '8bit', 'binary', 'quoted-printable', 'base64', ...LEGACY])
 
+/** The names that everybody writes, as they are written: nothing to say about them. */
+const PLAIN = /^ ?(7bit|8bit|base64|quoted-printable)[\r\n]*$/
+
 /** True for a name (lower case) that has a decoder. */
 export function isKnownEncoding(name: string): boolean {
   return KNOWN.has(name)
@@ -18,6 +21,8 @@ export function isKnownEncoding(name: string): boolean {
  * (RFC 2045 §6.4: the content is then application/octet-stream, its octets as they are). Never throws.
  */
 export function readTransferEncoding(octets: string, report: Report): string {
+  const plain = PLAIN.exec(octets)
+  if (plain !== null) return plain[1]!
   const lex = new Lexer(octets, report)
   skipMimeCfws(lex)
   const from = lex.pos

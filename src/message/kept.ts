@@ -6,7 +6,7 @@
 import { Base64Decoder } from '../codec/base64.js'
 import { QuotedPrintableDecoder } from '../codec/quoted-printable.js'
 import { ignore } from '../defects/defect.js'
-import { keepAddressReader } from '../field/address.js'
+import { keepAddressReaders } from '../field/address.js'
 import { Lexer } from '../field/lexer.js'
 import { ParameterReader } from '../field/parameters.js'
 import { keepBuilder } from '../tree/parse-tree.js'
@@ -23,6 +23,6 @@ export function keepShapes(message: Message): readonly unknown[] {
   const parameters = new ParameterReader("; a=b; c*=utf-8''d", ignore, 0, 9)
   parameters.params()
   read.push(parameters, new Lexer('', ignore), new Base64Decoder(), new QuotedPrintableDecoder())
-  read.push(keepAddressReader(), keepBuilder(message.node))
+  read.push(keepAddressReaders(), keepBuilder(message.node))
   return read
 }

@@ -16,6 +16,9 @@ export interface Range {
   readonly end: number
 }
 
+/** Longest field body that is kept as a string. */
+const KEPT = 1024
+
 /** Stands for a reading that was not asked for yet. */
 const UNREAD = /* @__PURE__ */ Symbol('unread')
 
@@ -27,6 +30,7 @@ export class Field {
   /** The document that it was parsed from; absent for a field that was set or composed. */
   private readonly doc: Document | undefined
   private nameText: string | undefined
+  private octetText: string | undefined
   private valueText: string | undefined
   private decoded: string | undefined
   private read: unknown
@@ -39,6 +43,7 @@ export class Field {
     this.end = end
     this.doc = doc
     this.nameText = undefined
+    this.octetText = undefined
     this.valueText = undefined
     this.decoded = undefined
     this.read = UNREAD
@@ -58,9 +63,15 @@ export class Field {
     return this.bytes.subarray(this.start, this.end)
   }
 
-  /** The field body as an octet string, folds in place, line end included: what grammars read. */
+  /**
+   * The field body as an octet string, folds in place, line end included: what grammars read. Kept where it is short, as what is read of it
+   * mostly keeps it anyway: a part of a string holds on to the whole.
+   */
   get octets(): string {
-    return latin1(this.bytes, this.colon + 1, this.end)
+    if (this.octetText !== undefined) return this.octetText
+    const octets = latin1(this.bytes, this.colon + 1, this.end)
+    if (octets.length <= KEPT) this.octetText = octets
+    return octets
   }
 
   /** The field body unfolded, outer white space trimmed, nothing decoded (raw octets as UTF-8, RFC 6532). */

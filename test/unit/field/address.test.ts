@@ -225,6 +225,7 @@ const piece = fc.constantFrom(
   '\u200b',
   '\0',
   'Team:',
+  'a@b.c;',
   '<@r:',
   '-',
   'a'.repeat(66),
