@@ -52,8 +52,11 @@ export class Delimiters {
 
   /** Is `boundary` a proper prefix of an open one, or the reverse? */
   collides(boundary: string): boolean {
-    for (const open of this.stack) {
-      if (open.boundary !== boundary && (open.boundary.startsWith(boundary) || boundary.startsWith(open.boundary)))
+    const { length } = boundary
+    for (let i = 0; i < this.stack.length; i++) {
+      const open = this.stack[i]!.boundary
+      // Lengths first: nested multiparts of one agent have boundaries of one length.
+      if (open.length > length ? open.startsWith(boundary) : open.length < length && boundary.startsWith(open))
         return true
     }
     return false

@@ -24,6 +24,9 @@ const ALTERNATIVE: Role = { is: 'alternative', because: 'another form of the bod
 const HIDDEN: Role = { is: 'alternative', because: 'another form of a body of which both forms are known already' }
 const RELATED: Role = { is: 'related', because: 'in multipart/related beside its root (RFC 2387)' }
 
+const DISPOSED = /* @__PURE__ */ attachment('Content-Disposition says attachment')
+const NAMED = /* @__PURE__ */ attachment('text with a filename, not the first of its multipart (RFC 8621 §4.1.4)')
+
 function attachment(because: string): Role {
   return { is: 'attachment', because }
 }
@@ -118,14 +121,15 @@ function notShown(part: Entity, at: Level, index: number): Role | undefined {
   const { disposition } = part
   if (at.root !== undefined && part !== at.root) return RELATED
   if (disposition !== undefined && disposition.type !== 'inline')
-    return attachment(`Content-Disposition says ${disposition.type.slice(0, 40)}`)
+    return disposition.type === 'attachment'
+      ? DISPOSED
+      : attachment(`Content-Disposition says ${disposition.type.slice(0, 40)}`)
   if (mediaType !== 'text/plain' && mediaType !== 'text/html') {
     if (at.subtype === 'alternative') return ALTERNATIVE
     return attachment(`${mediaType.slice(0, 80)} is no text to display`)
   }
   const first = at.root === undefined ? index === 0 : true
-  if (!first && part.filename !== undefined)
-    return attachment('text with a filename, not the first of its multipart (RFC 8621 §4.1.4)')
+  if (!first && part.filename !== undefined) return NAMED
   return undefined
 }
 

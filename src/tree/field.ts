@@ -16,9 +16,6 @@ export interface Range {
   readonly end: number
 }
 
-/** Longest field body that is kept as a string. */
-const KEPT = 1024
-
 /** Stands for a reading that was not asked for yet. */
 const UNREAD = /* @__PURE__ */ Symbol('unread')
 
@@ -64,14 +61,11 @@ export class Field {
   }
 
   /**
-   * The field body as an octet string, folds in place, line end included: what grammars read. Kept where it is short, as what is read of it
-   * mostly keeps it anyway: a part of a string holds on to the whole.
+   * The field body as an octet string, folds in place, line end included: what grammars read. Kept, as what is read of it mostly keeps it
+   * anyway: a part of a string holds on to the whole.
    */
   get octets(): string {
-    if (this.octetText !== undefined) return this.octetText
-    const octets = latin1(this.bytes, this.colon + 1, this.end)
-    if (octets.length <= KEPT) this.octetText = octets
-    return octets
+    return (this.octetText ??= latin1(this.bytes, this.colon + 1, this.end))
   }
 
   /** The field body unfolded, outer white space trimmed, nothing decoded (raw octets as UTF-8, RFC 6532). */
