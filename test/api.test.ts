@@ -38,7 +38,7 @@ const DOORS: readonly (readonly [name: string, door: object, names: string])[] =
   [
     'messagerie/codec',
     codec,
-    'Base64Decoder Base64Encoder QuotedPrintableDecoder QuotedPrintableEncoder UuDecoder UuEncoder decodeBase64 decodeQuotedPrintable decodeText decodeUuencode encodeBase64 encodeQuotedPrintable encodeText encodeUuencode hasCharset',
+    'Base64Decoder Base64Encoder QuotedPrintableDecoder QuotedPrintableEncoder UuDecoder UuEncoder decodeBase64 decodeQuotedPrintable decodeText decodeUuencode encodeBase64 encodeQuotedPrintable encodeText encodeUuencode hasCharset useIconv',
   ],
 ]
 
