@@ -34,10 +34,11 @@ export function secureParts(message: Message): SecurePart[] {
       if (opaque !== undefined || blocks > MAX_BLOCKS) continue
       const inline = inlineBlocks(part, MAX_BLOCKS + 1 - blocks)
       blocks += inline.length
-      if (blocks > MAX_BLOCKS) {
-        const last = inline.pop()!
-        found.push(...inline, { ...last, warnings: [...last.warnings, warning('too-many')] })
-      } else found.push(...inline)
+      if (blocks > MAX_BLOCKS) inline.pop()
+      found.push(...inline)
+      const last = found.pop()
+      if (last !== undefined)
+        found.push(blocks > MAX_BLOCKS ? { ...last, warnings: [...last.warnings, warning('too-many')] } : last)
     }
   }
   return found.map((one) => new SecurePart(one))
