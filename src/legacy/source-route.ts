@@ -36,7 +36,7 @@ export function splitAddress(address: string | Mailbox): AddressParts {
     }
   }
   const at = lastAt(text)
-  const local = withoutQuotes(at === -1 ? text : text.slice(0, at)).trim()
+  const local = withoutQuotes((at === -1 ? text : text.slice(0, at)).trim())
   const domain = at === -1 ? '' : text.slice(at + 1).trim()
   return { route, local, hole: hole || (at !== -1 && domain === ''), ...(domain === '' ? {} : { domain }) }
 }

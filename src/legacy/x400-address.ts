@@ -1,0 +1,129 @@
+/** Reads O/R addresses: `/C=fr/ADMD=atlas400/S=Dupont/`, `C=fr; A=atlas400; S=Dupont`, and mixtures. RFC 2156 §4.1, RFC 1327 §4.1. */
+import { canonicalKey, HIERARCHY, MOST_REPEATED, NOT_PRINTABLE, rankOf, ruleOf } from './x400-attributes.js'
+import { readPersonalName } from './x400-name.js'
+import { type Pair, splitPairs } from './x400-pairs.js'
+
+export interface X400Attribute {
+  /** As RFC 2156 writes it: C, ADMD, PRMD, O, OU, S, G, I, GQ, CN, X121, T-ID, UA-ID, DD, PD-… */
+  readonly key: string
+  /** Of DD alone. */
+  readonly type?: string
+  /** Escapes undone. */
+  readonly value: string
+}
+
+export interface X400Address {
+  /** Country first, units from the most significant one down, domain-defined attributes last. */
+  readonly attributes: readonly X400Attribute[]
+  /** What breaks the rules of X.400, in words. */
+  readonly faults: readonly string[]
+}
+
+/** X.400 has about forty attributes, four units and four domain-defined: far over any real address. */
+const MAX_ATTRIBUTES = 256
+
+/**
+ * Reads an O/R address in either syntax, or a mixture; keywords in any case and under their other names. Never throws for text; what is no
+ * attribute, or is against the rules, is told in `faults`.
+ * @throws TypeError for what is no text
+ */
+export function parseX400(text: string): X400Address {
+  if (typeof text !== 'string') throw new TypeError('address: expected a string')
+  const faults: string[] = []
+  const { pairs, strays, full } = splitPairs(text, MAX_ATTRIBUTES)
+  if (full) faults.push(`more than ${MAX_ATTRIBUTES} attributes: the rest is not read`)
+  for (const stray of strays) faults.push(`${JSON.stringify(stray.slice(0, 40))} is no attribute`)
+  return arrange(pairs, faults)
+}
+
+/** An attribute with the number that its keyword had. */
+interface Numbered extends X400Attribute {
+  readonly number: number
+}
+
+/**
+ * Pairs by the rules: names made the same, units in order, bounds looked at. Of an attribute given twice the first stays. `ordered`: units
+ * stand from the most significant one down, wherever the country is.
+ */
+export function arrange(pairs: readonly Pair[], faults: string[], ordered = false): X400Address {
+  const found: Numbered[] = []
+  const lines: string[] = []
+  const seen = new Set<string>()
+  let top = -1
+  let repeated = -1
+  const add = (key: string, value: string, number = 0, type?: string) => {
+    if (key !== 'OU' && key !== 'DD') {
+      if (seen.has(key)) {
+        faults.push(`${key}: given twice`)
+        return
+      }
+      seen.add(key)
+    }
+    if (HIERARCHY.includes(key) && top === -1) top = found.length
+    if ((key === 'OU' || key === 'DD') && repeated === -1) repeated = found.length
+    found.push({ key, value, number, ...(type === undefined ? {} : { type }) })
+  }
+  for (const { key: written, type, value } of pairs) {
+    const upper = written.trim().toUpperCase()
+    const unit = /^OU([1-4])$/.exec(upper)
+    const defined = /^DDA?([1-4])?$/.exec(upper)
+    if (defined !== null && type !== undefined) add('DD', value, Number(defined[1] ?? 0), type)
+    else if (upper === 'RFC-822') add('DD', value, 0, 'RFC-822')
+    else if (unit !== null) add('OU', value, Number(unit[1]))
+    else if (/^PD-A[1-6]$/.test(upper)) lines.push(value)
+    else if (upper === 'PN') {
+      const name = readPersonalName(value)
+      if (name === undefined) faults.push('PN: no surname')
+      else for (const key of ['S', 'G', 'I'] as const) if (name[key] !== undefined) add(key, name[key])
+    } else {
+      const key = canonicalKey(upper)
+      if (key === undefined || key === 'DD') {
+        faults.push(
+          `${JSON.stringify(upper.slice(0, 40)).slice(1, -1)}: ${key === undefined ? 'no attribute of that name' : 'no type'}`,
+        )
+      } else add(key, key === 'ADMD' && value === '' ? ' ' : value)
+    }
+  }
+  if (lines.length > 0) add('PD-ADDRESS', lines.join('|'))
+  // QUIRK(RFC 2156 §4.3.4.1): where the organization is on the left of the units, they are read from the left. Sent by: people who write the
+  // country first. Fixture: x400.test.ts.
+  const countryFirst = ordered || (top !== -1 && repeated !== -1 && top < repeated)
+  for (const key of ['OU', 'DD']) order(found, key, countryFirst, faults)
+  if (found.length === 0) faults.push('no attribute')
+  const attributes = found
+    .sort((a, b) => rankOf(a.key) - rankOf(b.key))
+    .map(({ key, type, value }) => (type === undefined ? { key, value } : { key, type, value }))
+  for (const attribute of attributes) checkValue(attribute, faults)
+  return { attributes, faults }
+}
+
+/** Puts the units, or the domain-defined attributes, in order: by their numbers, or from the right (§4.3.3). */
+function order(found: Numbered[], key: string, countryFirst: boolean, faults: string[]): void {
+  const places: number[] = []
+  found.forEach((attribute, at) => {
+    if (attribute.key === key) places.push(at)
+  })
+  const list = places.map((at) => found[at]!)
+  const numbered = list.filter(({ number }) => number > 0).length
+  if (list.length > MOST_REPEATED) faults.push(`${key}: ${list.length} of them, ${MOST_REPEATED} are the most`)
+  if (numbered > 0 && numbered < list.length) faults.push(`${key}: given with and without numbers`)
+  if (numbered > 0) list.sort((a, b) => a.number - b.number)
+  else if (!countryFirst) list.reverse()
+  places.forEach((at, i) => {
+    found[at] = list[i]!
+  })
+}
+
+function checkValue({ key, type = '', value }: X400Attribute, faults: string[]): void {
+  const rule = ruleOf(key)!
+  const shown = key === 'DD' ? `DD.${type.slice(0, 40)}` : key
+  const wrong = NOT_PRINTABLE.exec(`${type}${value}`)?.[0]
+  if (wrong !== undefined) {
+    const point = wrong.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
+    faults.push(`${shown}: U+${point} is no character of a printable string`)
+  } else if (value === '') faults.push(`${shown}: no value`)
+  else if (key === 'C' && !/^(?:[A-Za-z]{2}|\d{3})$/.test(value)) {
+    faults.push(`C=${value.slice(0, 40)}: expected two letters or three digits`)
+  } else if (rule.digits && !/^[\d ]+$/.test(value)) faults.push(`${shown}: expected digits`)
+  else if (value.length > rule.most) faults.push(`${shown}: ${value.length} characters, ${rule.most} are the most`)
+}
