@@ -27,6 +27,9 @@ const FLOORS: Readonly<Record<string, number>> = {
 /** src/index.ts is the root door: above all floors but the command. */
 const DOOR = 8
 
+/** `Entity.message` is a Message to its users; the floor of trees has the name of that type, and nothing of what it is. */
+const UPWARD_TYPES = [`${join('src', 'tree', 'entity.ts')} → ${join('src', 'message', 'message.ts')}`]
+
 interface Import {
   readonly from: string
   readonly to: string
@@ -88,7 +91,8 @@ describe('layers', () => {
 
   it('imports go to the same floor or below', () => {
     const up = imports.filter(({ from, to }) => floorOf(to) > floorOf(from)).map(({ from, to }) => `${from} → ${to}`)
-    expect(up).toEqual([])
+    expect(up).toEqual(UPWARD_TYPES)
+    expect(imports.filter(({ from, to, typeOnly }) => !typeOnly && floorOf(to) > floorOf(from))).toEqual([])
   })
 
   it('every imported file is there', () => {

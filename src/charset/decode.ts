@@ -130,7 +130,8 @@ export function decodeLabelled(
  * @example decodeText(Uint8Array.of(0x93, 0x48, 0x69, 0x94), 'windows-1252').text // “Hi”
  */
 export function decodeText(bytes: Uint8Array, charset: string): { text: string; charset: string; replaced: number } {
-  const codec = codecOf(charset)
+  if (!(bytes instanceof Uint8Array)) throw new TypeError('bytes: expected a Uint8Array')
+  const codec = codecOf(labelOf(charset))
   if (codec === undefined || (codec.name === 'us-ascii' && !isAscii(bytes))) {
     return run(isUtf8(bytes) ? UTF_8 : fallbackCodec('windows-1252'), bytes)
   }
@@ -142,5 +143,10 @@ export function decodeText(bytes: Uint8Array, charset: string): { text: string; 
  * is no module loader (browsers; there give it with `useIconv`).
  */
 export function hasCharset(label: string): boolean {
-  return codecOf(label) !== undefined
+  return codecOf(labelOf(label)) !== undefined
+}
+
+function labelOf(given: string): string {
+  if (typeof given !== 'string') throw new TypeError("charset: expected a label as a string, such as 'utf-8'")
+  return given
 }

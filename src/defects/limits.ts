@@ -40,7 +40,8 @@ const RESOLVED = /* @__PURE__ */ new WeakSet<object>([DEFAULT_LIMITS])
 export function resolveLimits(given: Partial<Limits> | undefined): Readonly<Limits> {
   if (given === undefined) return DEFAULT_LIMITS
   if (typeof given === 'object' && given !== null && RESOLVED.has(given)) return given as Readonly<Limits>
-  if (typeof given !== 'object' || given === null) throw new TypeError('limits: expected an object')
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw new TypeError('limits: expected an object')
   const limits: Limits = { ...DEFAULT_LIMITS }
   for (const [key, value] of Object.entries(given)) {
     if (!Object.hasOwn(DEFAULT_LIMITS, key)) {

@@ -19,6 +19,7 @@ import {
   SP,
   TAB,
 } from '../bytes/ascii.js'
+import { toOctets } from './octets.js'
 
 function isAtext(c: number): boolean {
   return c >= 0x80 || (CLASS[c]! & ATEXT) !== 0
@@ -150,13 +151,14 @@ function skipDotted(text: string, at: number, quoted: boolean): number {
 }
 
 /**
- * Is `value` an addr-spec (RFC 5322 §3.4.1), obsolete forms of §4.4 included? Comments and folded white space are allowed where the
+ * Is it an addr-spec (RFC 5322 §3.4.1), obsolete forms of §4.4 included? Comments and folded white space are allowed where the
  * grammar has them. Says nothing about whether such a mailbox or domain exists; lengths are not looked at.
  *
  * @example isAddrSpec('ada@example.org') // true
  * @example isAddrSpec('Ada <ada@example.org>') // false: that is a mailbox
  */
-export function isAddrSpec(value: string): boolean {
+export function isAddrSpec(given: string | Uint8Array): boolean {
+  const value = typeof given === 'string' ? given : toOctets(given)
   let at = skipDotted(value, 0, true)
   if (at === FAILED || value.charCodeAt(at) !== AT) return false
   at = skipCfws(value, at + 1)

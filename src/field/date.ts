@@ -306,12 +306,18 @@ export function parseDate(value: string | Uint8Array): MailDate | undefined {
 }
 
 /**
- * RFC 5322 §3.3: `Fri, 21 Nov 1997 09:55:06 -0600`. Milliseconds are dropped.
- * @param offsetMinutes minutes east of UTC; -0 gives `-0000`, "zone unknown"
+ * RFC 5322 §3.3: `Fri, 21 Nov 1997 09:55:06 -0600`. Milliseconds are dropped. A date as `parseDate` gives it brings its own offset; where that
+ * is absent, `-0000`.
+ * @param offsetMinutes minutes east of UTC, 0 for a Date; -0 gives `-0000`, "zone unknown"
  * @throws TypeError for an invalid Date, a year outside 1900–9999, an offset that is not whole minutes within ±99:59
  */
-export function formatDate(date: Date, offsetMinutes = 0): string {
-  if (!(date instanceof Date)) throw new TypeError('date: expected a Date')
+export function formatDate(value: Date | Pick<MailDate, 'date' | 'offsetMinutes'>, offsetMinutes?: number): string {
+  if (value instanceof Date) return formatInstant(value, offsetMinutes ?? 0)
+  if (!(value?.date instanceof Date)) throw new TypeError('date: expected a Date, or a date as parseDate() gives it')
+  return formatInstant(value.date, offsetMinutes ?? value.offsetMinutes ?? -0)
+}
+
+function formatInstant(date: Date, offsetMinutes: number): string {
   if (!Number.isInteger(offsetMinutes) || Math.abs(offsetMinutes) > 5999) {
     throw new TypeError(`offsetMinutes: expected whole minutes within ±5999, got ${String(offsetMinutes)}`)
   }
@@ -326,11 +332,6 @@ export function formatDate(date: Date, offsetMinutes = 0): string {
     `${DAYS[local.getUTCDay()]}, ${twoDigits(local.getUTCDate())} ${MONTHS[local.getUTCMonth()]} ${year} ${time} ` +
     `${sign}${twoDigits(Math.floor(zone / 60))}${twoDigits(zone % 60)}`
   )
-}
-
-/** A read date back to text: an absent offset is `-0000` (RFC 5322 §3.3). */
-export function formatMailDate(value: Date | Pick<MailDate, 'date' | 'offsetMinutes'>): string {
-  return value instanceof Date ? formatDate(value) : formatDate(value.date, value.offsetMinutes ?? -0)
 }
 
 function twoDigits(n: number): string {

@@ -7,7 +7,7 @@ import { formatAddressList } from './address-format.js'
 import { type AuthResults, formatAuthResults, readAuthResults } from './auth-results.js'
 import { formatAutoSubmitted, readAutoSubmitted } from './auto-submitted.js'
 import { type ContentType, formatContentType, readContentType } from './content-type.js'
-import { formatMailDate, type MailDate, readDate } from './date.js'
+import { formatDate, type MailDate, readDate } from './date.js'
 import {
   type Disposition,
   formatDisposition,
@@ -105,7 +105,7 @@ const UNSTRUCTURED: Grammar<string> = {
   read: (octets, report, _limits, fallback) => readUnstructured(octets, report, fallback),
   format: formatUnstructured,
 }
-const DATE: Grammar<MailDate | undefined> = { kind: 'date', read: readDate, format: (value) => formatMailDate(value) }
+const DATE: Grammar<MailDate | undefined> = { kind: 'date', read: readDate, format: (value) => formatDate(value) }
 const ID: Grammar<string | undefined> = { kind: 'id', read: readMessageId, format: (value) => formatMessageIds(value) }
 const IDS: Grammar<string[]> = { kind: 'ids', read: readMessageIds, format: (value) => formatMessageIds(value) }
 const PARAMETERIZED: Grammar<Parameterized> = {

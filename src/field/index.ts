@@ -1,6 +1,7 @@
 /** The door `messagerie/field`: grammars over one field value. Text or bytes in; reading never throws, writing refuses. RFC 5322 §3. */
 
 import { ignore } from '../defects/defect.js'
+import { fold as foldField } from './fold.js'
 import { unfold as unfoldOctets } from './lexer.js'
 import { text, toOctets } from './octets.js'
 
@@ -18,7 +19,6 @@ export { type ContentType, formatContentType, parseContentType } from './content
 export { formatDate, type MailDate, parseDate } from './date.js'
 export { type Disposition, formatDisposition, type Parameterized, parseDisposition } from './disposition.js'
 export { decodeEncodedWords, type EncodeOptions, encodeEncodedWords } from './encoded-word.js'
-export { fold } from './fold.js'
 export { formatKeywords, parseKeywords } from './keywords.js'
 export type { ListHeaders, ListId } from './list.js'
 export { formatMessageIds, parseMessageIds } from './message-id.js'
@@ -36,6 +36,22 @@ export {
   registerField,
 } from './registry.js'
 export { formatTagList, parseTagList, type TagList } from './tag-list.js'
+
+/**
+ * A field as lines: CRLF is put before white space so that lines have at most 78 characters (76 with encoded-words) where there is white
+ * space, and at most 998 octets always. The line end of the field itself is not part of it. Takes a name and a value, or a whole
+ * field `Name: value` (folded or not; bytes are UTF-8).
+ * @throws TypeError for a name that is none, for CR, LF, NUL or lone surrogates, and for a stretch without white space over 998 octets
+ */
+export function fold(field: string | Uint8Array): string
+export function fold(name: string, value: string): string
+export function fold(first: string | Uint8Array, value?: string): string {
+  if (value !== undefined) return foldField(first as string, value)
+  const field = unfold(first)
+  const colon = field.indexOf(':')
+  if (colon === -1) throw new TypeError('fold: expected a field `Name: value`, or a name and a value')
+  return foldField(field.slice(0, colon), field.slice(colon + 1).trim())
+}
 
 /** RFC 5322 §2.2.3: a field value without the line breaks of its folds; white space stays. Bytes are taken as UTF-8. */
 export function unfold(value: string | Uint8Array): string {

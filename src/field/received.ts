@@ -2,7 +2,7 @@
 import { COMMA, DIGIT, FWS, GT, is, LPAREN, LT, QUOTE, SEMICOLON } from '../bytes/ascii.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { commentText, formatComment } from './comment.js'
-import { formatMailDate, type MailDate, readDate } from './date.js'
+import { formatDate, type MailDate, readDate } from './date.js'
 import { Lexer } from './lexer.js'
 import { text, toOctets } from './octets.js'
 import { refuseUnwritable } from './refuse.js'
@@ -234,7 +234,7 @@ export function formatReceived(value: ReceivedSpec): string {
   if (value.for !== undefined) out.push('for', `<${word(value.for, 'received.for')}>`)
   for (const comment of comments) out.push(formatComment(comment))
   if (value.date === undefined) throw new TypeError('received.date: expected a date (RFC 5321 §4.4)')
-  return `${out.join(' ')}; ${formatMailDate(value.date)}`
+  return `${out.join(' ')}; ${formatDate(value.date)}`
 }
 
 function formatPeer(value: ReceivedSpec): string {

@@ -31,6 +31,8 @@ export interface MboxWriteOptions {
  */
 export function writeMbox(entries: Iterable<MboxInput>, options?: MboxWriteOptions): Uint8Array {
   const dialect = resolveDialect(options)
+  if (typeof entries !== 'object' || entries === null || !(Symbol.iterator in entries))
+    throw new TypeError('entries: expected an array, or another iterable, of { bytes, envelope } or messages')
   const pieces: Uint8Array[] = []
   for (const entry of entries) add(entry, dialect, pieces)
   return joined(pieces)
@@ -56,6 +58,7 @@ async function* chunks(
 }
 
 function resolveDialect(options: MboxWriteOptions = {}): MboxDialect {
+  if (typeof options !== 'object' || options === null) throw new TypeError('options: expected an object')
   for (const key of Object.keys(options)) {
     if (key !== 'dialect') throw new TypeError(`options.${key}: no such option; known is dialect`)
   }
@@ -63,6 +66,8 @@ function resolveDialect(options: MboxWriteOptions = {}): MboxDialect {
 }
 
 function add(entry: MboxInput, dialect: MboxDialect, pieces: Uint8Array[]): void {
+  if (typeof entry !== 'object' || entry === null || !(isMessage(entry) || 'bytes' in entry))
+    throw new TypeError('entries: expected a Message or { bytes, envelope } as each entry')
   const bytes = contentOf(isMessage(entry) ? entry : entry.bytes)
   const line = formatFromLine(isMessage(entry) ? envelopeOf(entry) : entry.envelope)
   const eol = lineEnd(bytes)

@@ -127,6 +127,7 @@ class HeaderWriter {
     const { mailboxes } = readAddressList(toOctets(written.join(', ')), ignore, {
       maxAddresses: Number.MAX_SAFE_INTEGER,
     })
+    if (key === 'sender' && items.length !== 1) this.faults.add('sender', 'expected one mailbox')
     if (key === 'to' || key === 'cc' || key === 'bcc') this.count(key, mailboxes.length)
     if (key === 'from') this.authors(mailboxes.length, mailboxes[0]?.domain)
     this.add(name, key, () => written.join(', '))
@@ -197,7 +198,7 @@ export function writeHeader(spec: Partial<MessageSpec>, options: FieldOptions, f
     (spec.headers === undefined ? [] : headerPairs(spec.headers, '')).map(([name]) => name.toLowerCase()),
   )
   if (spec.date !== undefined || !given.has('date'))
-    out.add('Date', 'date', () => formatDate(spec.date ?? options.now()))
+    out.add('Date', spec.date === undefined ? 'options.now' : 'date', () => formatDate(spec.date ?? options.now()))
   out.addresses('From', 'from')
   out.addresses('Sender', 'sender')
   out.addresses('Reply-To', 'replyTo')

@@ -42,6 +42,8 @@ export interface Leaf {
   /** Of the name parameter: an encoded-word where it is not ASCII, for readers that know no RFC 2231. */
   nameAsWord: boolean
   encoding: string
+  /** Did nobody ask for that encoding? */
+  readonly chosen: boolean
   body: NewBody
   /** The content, where its encoding is ours to choose. */
   readonly content: Uint8Array | undefined
@@ -56,10 +58,10 @@ export interface Leaf {
 
 /** What `given` holds: media type in lower case and parameters. @throws TypeError for what no leaf may have */
 function leafType(given: string): { mediaType: string; params: Params } {
+  const made = /^\s*(multipart\/[^\s;]{1,80}|message\/partial)/i.exec(given)?.[1]
+  if (made !== undefined)
+    throw new TypeError(`${made} holds parts: compose makes multiparts, give the type of the content itself`)
   const read = readContentType(formatField('Content-Type', given), ignore)
-  if (read.type === 'multipart' || read.mediaType === 'message/partial') {
-    throw new TypeError(`${read.mediaType} is made by compose, not given`)
-  }
   if (read.params.boundary !== undefined) throw new TypeError('a boundary on what is no multipart')
   return { mediaType: read.mediaType, params: Object.entries(read.params) }
 }
@@ -74,6 +76,7 @@ function charsetOf(params: Params): string | undefined {
 
 const BARE = {
   kind: 'leaf',
+  chosen: true,
   nameAsWord: false,
   message: undefined,
   fields: [],
@@ -144,6 +147,7 @@ function contentLeaf(
 ): Leaf | undefined {
   const { mediaType } = type
   const encapsulating = mediaType.startsWith('message/') && isEncapsulating(mediaType.slice(8))
+  const chosen = transferEncoding === undefined
   let made: Content | undefined
   if (isMessage(content)) {
     if (!encapsulating)
@@ -155,7 +159,7 @@ function contentLeaf(
   } else made = bytesContent(content as Uint8Array | string, type, encapsulating, fileBody, path, parse, faults)
   if (made === undefined) return undefined
   if (transferEncoding !== undefined) made = underEncoding(made, mediaType, transferEncoding, path, faults)
-  return made === undefined ? undefined : { ...BARE, path, mediaType, ...made }
+  return made === undefined ? undefined : { ...BARE, path, mediaType, chosen, ...made }
 }
 
 /** Octets as they are, lines ended by CRLF; never under an encoding that hides them (RFC 2046 §5.2.1). */

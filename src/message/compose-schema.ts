@@ -1,7 +1,7 @@
 /** The schema of MessageSpec, for programs that are sent one: the same shape and the same faults as compose has. */
 import * as z from 'zod/mini'
 import { specFaults } from './compose.js'
-import { isStream } from './compose-shape.js'
+import { isFieldRecord, isStream } from './compose-shape.js'
 import { Message } from './message.js'
 import type { MessageSpec } from './spec.js'
 
@@ -28,16 +28,15 @@ const isSource = (value: unknown) =>
   typeof value === 'string' || value instanceof Uint8Array || value instanceof ArrayBuffer
 const headers = z.custom<MessageSpec['headers']>(
   (value) =>
-    typeof value === 'object' &&
-    value !== null &&
-    (!Array.isArray(value) ||
+    isFieldRecord(value) ||
+    (Array.isArray(value) &&
       value.every((pair) => Array.isArray(pair) && pair.length === 2 && typeof pair[0] === 'string')),
 )
 const urls = z.optional(z.array(text))
 
 const shape = z.strictObject({
   from: addresses,
-  sender: z.optional(address),
+  sender: z.optional(addresses),
   replyTo: z.optional(addresses),
   to: z.optional(addresses),
   cc: z.optional(addresses),

@@ -85,9 +85,14 @@ const headerPair = expecting(
 )
 const headers = either(
   'an object of fields, or an array of pairs',
-  [isRecord, () => undefined],
+  [isFieldRecord, () => undefined],
   [Array.isArray, arrayOf(headerPair)],
 )
+
+/** A Map or another collection has no keys that could be names: its fields would be lost. */
+export function isFieldRecord(value: unknown): boolean {
+  return isRecord(value) && !(Symbol.iterator in value)
+}
 
 function isSource(value: unknown): boolean {
   return typeof value === 'string' || value instanceof Uint8Array || value instanceof ArrayBuffer
@@ -140,7 +145,7 @@ const list = object({
 const spec = object(
   {
     from: addresses,
-    sender: address,
+    sender: addresses,
     replyTo: addresses,
     to: addresses,
     cc: addresses,

@@ -217,6 +217,7 @@ function toNode(plan: Plan, doc: Document, parent: Node | undefined, fields: rea
     for (const child of plan.children) node.adopt(toNode(child, doc, node, []))
     return node
   }
+  edits.chosen = plan.chosen
   lines.push(typeField(plan.mediaType, plan.params, plan.nameAsWord))
   lines.push(makeField('Content-Transfer-Encoding', plan.encoding), ...plan.fields)
   if (plan.message !== undefined && plan.body instanceof Uint8Array) {

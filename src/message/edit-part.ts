@@ -40,6 +40,7 @@ function leafNode(leaf: Leaf, eol: string, doc: Document): Node {
   const edits = new Edits()
   node.edits = edits
   edits.eol = eol
+  edits.chosen = leaf.chosen
   const fields = [typeField(leaf.mediaType, leaf.params, leaf.nameAsWord)]
   fields.push(makeField('Content-Transfer-Encoding', leaf.encoding), ...leaf.fields)
   edits.lines = eol === '\r\n' ? fields : fields.map((field) => fieldWithEol(field, eol))

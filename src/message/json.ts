@@ -76,7 +76,7 @@ function fill(root: Entity, top: EntityJson): void {
       work.push([part, child])
     }
     if (entity.message !== undefined) {
-      const child = messageFacts(entity.message as Message)
+      const child = messageFacts(entity.message)
       json.message = child
       work.push([entity.message, child])
     }

@@ -46,7 +46,8 @@ export interface CalendarSpec {
 
 export interface MessageSpec {
   from: AddressSpec
-  sender?: AddressValue | undefined
+  /** One mailbox, also as an array of one. */
+  sender?: AddressSpec | undefined
   replyTo?: AddressSpec | undefined
   to?: AddressSpec | undefined
   cc?: AddressSpec | undefined
@@ -125,7 +126,9 @@ export class Faults {
       return make()
     } catch (error) {
       if (!(error instanceof TypeError || error instanceof RangeError)) throw error
-      this.add(path, error.message)
+      // What the writers of fields say begins with a name of theirs, which may be the path's own.
+      const { message } = error
+      this.add(path, message.startsWith(`${path}: `) ? message.slice(path.length + 2) : message)
       return undefined
     }
   }

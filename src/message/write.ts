@@ -1,12 +1,15 @@
 /** Message → bytes, whole or in pieces. */
-import { CR, LF } from '../bytes/ascii.js'
-import { ByteWriter } from '../bytes/writer.js'
 import type { Entity } from '../tree/entity.js'
 import type { Node } from '../tree/node.js'
 import { join, type Piece, pieces } from '../tree/serialize.js'
+import { LineEnds } from './line-ends.js'
 import { recoded } from './recode.js'
+import { composedFor } from './recode-composed.js'
 
-/** What may differ from the message as it stands. By default nothing does, save that a composed message leaves out Bcc. */
+/**
+ * What may differ from the message as it stands. By default nothing does in a parsed message; a composed one has CRLF, leaves out Bcc and is
+ * written for 7 bits.
+ */
 export interface SerializeOptions {
   /** 'keep' (default): each line as it is. 'crlf', 'lf': every line end is written so, in text and structure alike. */
   eol?: 'keep' | 'crlf' | 'lf'
@@ -17,6 +20,9 @@ export interface SerializeOptions {
    * '8bit': NUL, lines over 998 octets, line ends other than those of the message); an attached message is recoded inside. All other parts
    * stay octet for octet. A preamble or epilogue that it does not carry is left out. Nothing in a multipart/signed is changed: where it
    * would have to be, TypeError says which part. A DKIM-Signature that covers what is recoded no longer holds.
+   * Default: a parsed message as it stands. A composed one is 7bit: what was attached as a message of 8 bits is recoded inside, unless its
+   * `transferEncoding` was given, or a multipart/signed in it would have to be changed. With '8bit' its texts, with 'binary' all its
+   * contents are written as they are, where their encoding was not given.
    */
   transport?: '7bit' | '8bit' | 'binary'
   /**
@@ -31,7 +37,8 @@ const BCC: ReadonlySet<string> = new Set(['bcc', 'resent-bcc'])
 const KEYS = ['eol', 'bcc', 'transport', 'utf8']
 
 function chosen<T>(key: string, value: T, known: readonly T[]): T {
-  if (!known.includes(value)) throw new TypeError(`options.${key}: expected one of ${known.map(String).join(', ')}`)
+  if (!known.includes(value))
+    throw new TypeError(`options.${key}: expected one of ${known.filter((one) => one !== undefined).join(', ')}`)
   return value
 }
 
@@ -45,7 +52,7 @@ function checked(entity: Entity, options: SerializeOptions): Node {
   chosen('eol', eol, ['keep', 'crlf', 'lf'])
   chosen('transport', transport, [undefined, '7bit', '8bit', 'binary'])
   chosen('utf8', utf8, [undefined, true, false])
-  return recoded(entity.node, { transport, utf8 })
+  return recoded(composedFor(entity.node, transport), { transport, utf8 })
 }
 
 /** The pieces to write, options applied that concern fields. */
@@ -61,22 +68,31 @@ export function serialize(entity: Entity, options: SerializeOptions = {}): Uint8
   const node = checked(entity, options)
   const bytes = join(selected(node, options))
   const { eol = 'keep' } = options
-  return eol === 'keep' ? bytes : withLineEnds(node.view, bytes, eol)
+  if (eol === 'keep') return bytes
+  const ends = lineEnds(node.view, eol)
+  const written = ends.write(bytes)
+  const rest = ends.end()
+  return rest.length === 0 ? written : join([written, rest])
 }
 
-/** As `serialize`, with contents that were given as streams read as they are written. Only `eol: 'keep'`. */
+/** As `serialize`, in pieces: contents that were given as streams are read as they are written. */
 export async function* serializeChunks(entity: Entity, options: SerializeOptions = {}): AsyncIterable<Uint8Array> {
   const node = checked(entity, options)
-  if ((options.eol ?? 'keep') !== 'keep')
-    throw new TypeError('options.eol: chunks() writes line ends as they are; use toBytes() for others')
+  const { eol = 'keep' } = options
+  const ends = eol === 'keep' ? undefined : lineEnds(node.view, eol)
   for (const piece of selected(node, options)) {
-    if (piece instanceof Uint8Array) yield piece
-    else yield* piece
+    const chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array> = piece instanceof Uint8Array ? [piece] : piece
+    for await (const chunk of chunks) {
+      const octets = ends === undefined ? chunk : ends.write(chunk)
+      if (octets.length > 0) yield octets
+    }
   }
+  const rest = ends?.end()
+  if (rest !== undefined && rest.length > 0) yield rest
 }
 
-/** Every CRLF and lone LF as `eol`. Octets of a binary part are no lines (RFC 2045 §2.9): such a message is refused. */
-function withLineEnds(entity: Entity, bytes: Uint8Array, eol: 'crlf' | 'lf'): Uint8Array {
+/** Octets of a binary part are no lines (RFC 2045 §2.9): such a message is refused. */
+function lineEnds(entity: Entity, eol: 'crlf' | 'lf'): LineEnds {
   for (const part of entity.walk()) {
     if (part.transferEncoding === 'binary' && part.parts.length === 0 && part.message === undefined) {
       throw new TypeError(
@@ -84,12 +100,5 @@ function withLineEnds(entity: Entity, bytes: Uint8Array, eol: 'crlf' | 'lf'): Ui
       )
     }
   }
-  const out = new ByteWriter(bytes.length + 64)
-  let from = 0
-  for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) {
-    const to = at > from && bytes[at - 1] === CR ? at - 1 : at
-    out.bytes(bytes.subarray(from, to)).latin1(eol === 'crlf' ? '\r\n' : '\n')
-    from = at + 1
-  }
-  return out.bytes(bytes.subarray(from)).take()
+  return new LineEnds(eol)
 }

@@ -46,6 +46,7 @@ interface Content {
 }
 
 export function setContent(node: Node, given: unknown, options: ContentOptions = {}): void {
+  if (typeof options !== 'object' || options === null) throw new TypeError('options: expected an object')
   for (const key of Object.keys(options)) {
     if (!KEYS.includes(key)) throw new TypeError(`options.${key}: no such option; known are ${KEYS.join(', ')}`)
   }
@@ -53,6 +54,7 @@ export function setContent(node: Node, given: unknown, options: ContentOptions =
   const content = contentOf(node, given, options.contentType)
   const { encoding, body } = encoded(node, content, options.transferEncoding)
   const edits = editsOf(node)
+  edits.chosen = options.transferEncoding === undefined
   label(node, content.type, options.contentType !== undefined, encoding)
   edits.before ??= node.children.slice()
   node.splice(0, node.children.length)

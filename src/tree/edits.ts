@@ -27,6 +27,8 @@ export class Edits {
   lines: HeaderLine[] | undefined = undefined
   /** Of a leaf: its new body. */
   body: NewBody | undefined = undefined
+  /** Of a leaf: nobody asked for its transfer encoding, so that another transport may have another. */
+  chosen = false
   /** Of a multipart: the boundary of delimiters that are written anew. */
   boundary: string | undefined = undefined
   /** Of a multipart: no delimiter of the source is valid any more. */
@@ -44,6 +46,7 @@ export class Edits {
     const copy = new Edits()
     copy.lines = this.lines?.slice()
     copy.body = this.body
+    copy.chosen = this.chosen
     copy.boundary = this.boundary
     copy.newDelimiters = this.newDelimiters
     copy.eol = this.eol

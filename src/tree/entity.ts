@@ -7,6 +7,7 @@ import { type ContentType, readContentType } from '../field/content-type.js'
 import type { Disposition } from '../field/disposition.js'
 import { safeFilename } from '../field/filename.js'
 import { isKnownEncoding } from '../field/transfer-encoding.js'
+import type { Message } from '../message/message.js'
 import { MESSAGE } from '../scan/sink.js'
 import { isEncapsulating } from '../scan/skim.js'
 import type { Role } from './body.js'
@@ -29,7 +30,8 @@ export interface UsedCharset {
   readonly replaced: number
 }
 
-const NO_PARTS: readonly Entity[] = []
+// All leaves share it.
+const NO_PARTS: readonly Entity[] = /* @__PURE__ */ Object.freeze([])
 const OCTET_STREAM = readContentType('application/octet-stream', ignore)
 const TEXT_PLAIN = readContentType('text/plain', ignore)
 const RFC822 = readContentType('message/rfc822', ignore)
@@ -49,7 +51,7 @@ export class Entity {
   private partsView: readonly Entity[] | undefined
   private decodedBytes: Uint8Array | undefined
   private decodedText: { text: string; charset: UsedCharset } | undefined
-  private encapsulated: { value: Entity | undefined } | undefined
+  private encapsulated: { value: Message | undefined } | undefined
 
   /** @internal Made by parse and compose. */
   constructor(node: Node) {
@@ -150,14 +152,14 @@ export class Entity {
   }
 
   /** The encapsulated message of message/rfc822, message/global or message/news, under a transfer encoding or not. */
-  get message(): Entity | undefined {
+  get message(): Message | undefined {
     if (this.encapsulated === undefined) {
       const held = this.node.children[0]
       let value: Entity | undefined
       if (held !== undefined) value = held.kind === MESSAGE ? held.view : undefined
       else if (this.node.inner !== undefined) value = this.node.inner.view
       else if (this.holdsEncodedMessage()) value = parseEncoded(this.node, this.bytes())
-      this.encapsulated = { value }
+      this.encapsulated = { value: value as Message | undefined }
     }
     return this.encapsulated.value
   }
@@ -270,9 +272,12 @@ export class Entity {
     }
   }
 
-  /** The first entity in `walk()` order that a predicate accepts, that has a media type ('text/html', 'image/*') or a path. */
+  /**
+   * The first entity in `walk()` order that a predicate accepts, that has a media type ('text/html', 'image/*') or a path.
+   * @throws TypeError for anything else
+   */
   find(wanted: ((entity: Entity) => boolean) | string | readonly number[]): Entity | undefined {
-    const accepts = typeof wanted === 'function' ? wanted : typeof wanted === 'string' ? ofType(wanted) : atPath(wanted)
+    const accepts = acceptor(wanted)
     for (const entity of this.walk()) if (accepts(entity)) return entity
     return undefined
   }
@@ -368,6 +373,13 @@ function inDigest(node: Node): boolean {
   if (node.kind === MESSAGE || node.parent === undefined) return false
   const { type, subtype } = node.parent.view.contentType
   return type === 'multipart' && subtype === 'digest'
+}
+
+function acceptor(wanted: unknown): (entity: Entity) => boolean {
+  if (typeof wanted === 'function') return wanted as (entity: Entity) => boolean
+  if (typeof wanted === 'string' && wanted.includes('/')) return ofType(wanted)
+  if (Array.isArray(wanted) && wanted.every((number) => Number.isSafeInteger(number))) return atPath(wanted)
+  throw new TypeError("find: expected a function, a media type as 'text/html' or 'image/*', or a path as [1, 2]")
 }
 
 function ofType(wanted: string): (entity: Entity) => boolean {

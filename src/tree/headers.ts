@@ -17,6 +17,12 @@ import type { Node } from './node.js'
 /** A second one of these continues the first: a reader that joins them shows all recipients, one that does not hides some. */
 const JOINED: ReadonlySet<string> = /* @__PURE__ */ new Set(['to', 'cc', 'bcc'])
 
+/** A name to look for, in lower case. @throws TypeError for what is no text */
+function lower(name: string): string {
+  if (typeof name !== 'string') throw new TypeError('name: expected the name of a field as a string')
+  return name.toLowerCase()
+}
+
 /** How a new field is written. */
 export interface FieldOptions {
   /** Text as UTF-8 (RFC 6532) instead of encoded-words; needed for non-ASCII local parts. Default false. */
@@ -86,7 +92,8 @@ export class Headers implements Iterable<Field> {
 
   /** The field of that name with that index among its namesakes (0 by default). */
   field(name: string, index = 0): Field | undefined {
-    const lowered = name.toLowerCase()
+    const lowered = lower(name)
+    if (!Number.isSafeInteger(index) || index < 0) throw new TypeError('index: expected a non-negative integer')
     const lines = this.lines
     if (lines !== undefined) return this.fields(name)[index]
     let found = this.indexOf(lowered, 0)
@@ -98,7 +105,7 @@ export class Headers implements Iterable<Field> {
   fields(name?: string): Field[] {
     const lines = this.lines
     const found: Field[] = []
-    const lowered = name?.toLowerCase()
+    const lowered = name === undefined ? undefined : lower(name)
     if (lines !== undefined) {
       for (const line of lines) {
         if (line instanceof Field && (lowered === undefined || line.name.toLowerCase() === lowered)) found.push(line)
@@ -115,12 +122,12 @@ export class Headers implements Iterable<Field> {
 
   has(name: string): boolean {
     if (this.lines !== undefined) return this.field(name) !== undefined
-    return this.indexOf(name.toLowerCase(), 0) !== -1
+    return this.indexOf(lower(name), 0) !== -1
   }
 
   /** Mailboxes and groups of an address field; To, Cc and Bcc joined where they stand twice. Empty when absent. */
   addresses(name: string): AddressList {
-    const lowered = name.toLowerCase()
+    const lowered = lower(name)
     const first = this.field(lowered)
     if (first === undefined) return NO_ADDRESSES
     if (!JOINED.has(lowered)) return this.addressesOf(first, lowered)
@@ -188,7 +195,7 @@ export class Headers implements Iterable<Field> {
   set(name: string, value: FieldValue, options: FieldOptions = {}): this {
     const field = renderField(this.node, name, value, options.utf8)
     const lines = editLines(this.node, this)
-    const lowered = name.toLowerCase()
+    const lowered = lower(name)
     let placed = false
     let kept = 0
     for (const line of lines) {
@@ -222,7 +229,7 @@ export class Headers implements Iterable<Field> {
   /** Removes all fields of that name; true if there were any. */
   delete(name: string): boolean {
     if (!this.has(name)) return false
-    const lowered = name.toLowerCase()
+    const lowered = lower(name)
     const lines = editLines(this.node, this)
     let kept = 0
     for (const line of lines) if (!(line instanceof Field) || line.name.toLowerCase() !== lowered) lines[kept++] = line

@@ -1,4 +1,5 @@
 /** Options of reading, resolved once: unknown keys and wrong types are refused, the result is frozen. */
+import { hasCharset } from '../charset/index.js'
 import { type Limits, resolveLimits } from '../defects/limits.js'
 
 export interface ParseOptions {
@@ -28,17 +29,26 @@ const DEFAULTS: ResolvedOptions = /* @__PURE__ */ Object.freeze({
 
 const KEYS = ['limits', 'onLimit', 'strict', 'fallbackCharset']
 
-/** Throws TypeError on an unknown key or a value of the wrong type. */
-export function resolveOptions(given: ParseOptions | undefined): ResolvedOptions {
+/**
+ * Throws TypeError on an unknown key or a value of the wrong type.
+ * @param more keys of the caller's own, already taken out: named where the known ones are
+ */
+export function resolveOptions(given: ParseOptions | undefined, more: readonly string[] = []): ResolvedOptions {
   if (given === undefined) return DEFAULTS
-  if (typeof given !== 'object' || given === null) throw new TypeError('options: expected an object')
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw new TypeError('options: expected an object')
   for (const key of Object.keys(given)) {
-    if (!KEYS.includes(key)) throw new TypeError(`options.${key}: no such option; known are ${KEYS.join(', ')}`)
+    if (!KEYS.includes(key))
+      throw new TypeError(`options.${key}: no such option; known are ${[...KEYS, ...more].join(', ')}`)
   }
   const { limits, onLimit = 'degrade', strict = false, fallbackCharset = 'windows-1252' } = given
   if (onLimit !== 'degrade' && onLimit !== 'throw')
     throw new TypeError("options.onLimit: expected 'degrade' or 'throw'")
   if (typeof strict !== 'boolean') throw new TypeError('options.strict: expected a boolean')
   if (typeof fallbackCharset !== 'string') throw new TypeError('options.fallbackCharset: expected a charset label')
+  if (given.fallbackCharset !== undefined && !hasCharset(fallbackCharset))
+    throw new TypeError(
+      `options.fallbackCharset: unknown charset ${JSON.stringify(fallbackCharset.slice(0, 40))}; hasCharset() of messagerie/codec tells which are known`,
+    )
   return Object.freeze({ limits: resolveLimits(limits), throwOnLimit: onLimit === 'throw', strict, fallbackCharset })
 }

@@ -2,14 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  formatDate,
-  formatMailDate,
-  type MailDate,
-  parseDate,
-  readDate,
-  readDateByGrammar,
-} from '../../../src/field/date.js'
+import { formatDate, type MailDate, parseDate, readDate, readDateByGrammar } from '../../../src/field/date.js'
 import { plainDate } from '../../../src/field/date-plain.js'
 
 function read(value: string): { date: MailDate | undefined; codes: string[] } {
@@ -138,7 +131,7 @@ describe('formatDate', () => {
     expect(formatDate(new Date('1997-11-21T15:55:06.999Z'), -360)).toBe('Fri, 21 Nov 1997 09:55:06 -0600')
     expect(formatDate(new Date(0))).toBe('Thu, 01 Jan 1970 00:00:00 +0000')
     expect(formatDate(new Date(0), -0)).toBe('Thu, 01 Jan 1970 00:00:00 -0000')
-    expect(formatMailDate(new Date(0))).toBe('Thu, 01 Jan 1970 00:00:00 +0000')
+    expect(formatDate(new Date(0))).toBe('Thu, 01 Jan 1970 00:00:00 +0000')
   })
 
   it.each([
@@ -162,7 +155,7 @@ describe('formatDate', () => {
       fc.property(dates, ({ seconds, offset }) => {
         const date = new Date(seconds * 1000)
         const value = offset === undefined ? { date } : { date, offsetMinutes: offset }
-        const { date: back, codes } = read(formatMailDate(value))
+        const { date: back, codes } = read(formatDate(value))
         expect(back?.date).toEqual(date)
         expect(back?.offsetMinutes).toBe(offset)
         expect(codes).toEqual([])

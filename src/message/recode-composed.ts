@@ -1,0 +1,98 @@
+/**
+ * A composed message for the transport that takes it, where the choice is ours: what compose encoded for 7 bits as it is where more than
+ * 7 bits pass, and an attached message of 8 bits recoded inside where nothing else was asked for. RFC 2045 §6, RFC 2046 §5.2.1.
+ */
+import { isAscii } from '../bytes/platform.js'
+import { decodeTransfer } from '../codec/transfer.js'
+import { MESSAGE } from '../scan/sink.js'
+import { holdsDelimiter } from '../tree/boundary.js'
+import { identityFor, traitsOf } from '../tree/content.js'
+import { cloneNode } from '../tree/edit-clone.js'
+import { WIDTHS } from '../tree/edit-encoding.js'
+import { LateBase64 } from '../tree/late-base64.js'
+import type { Node } from '../tree/node.js'
+import { boundaryOf, isMultipart } from '../tree/serialize-parts.js'
+import { recoded } from './recode.js'
+
+type Transport = '7bit' | '8bit' | 'binary'
+
+/** The composed message, or a copy that differs where the transport lets it. What the caller chose, and what was parsed, stays. */
+export function composedFor(root: Node, transport: Transport | undefined): Node {
+  const wanted = transport === undefined ? isWideMessage : transport === '7bit' ? () => false : isEncoded
+  if (root.start >= 0 || !composedNodes(root).some(wanted)) return root
+  const copy = cloneNode(root)
+  const nodes = composedNodes(copy)
+  for (const node of nodes) {
+    if (!wanted(node)) continue
+    if (transport === undefined) narrowMessage(node)
+    else if (transport !== '7bit') widenBody(node, transport)
+  }
+  // Parts stand behind what holds them.
+  for (let i = nodes.length - 1; i >= 0; i--) declareWidest(nodes[i]!)
+  return copy
+}
+
+/** The entities that compose made, containers first: not those of the messages that it attached. */
+function composedNodes(root: Node): Node[] {
+  const nodes = [root]
+  for (let i = 0; i < nodes.length; i++) {
+    for (const child of nodes[i]!.children) if (child.start < 0) nodes.push(child)
+  }
+  return nodes
+}
+
+/** An attached message that is not 7bit, under an encoding that nobody asked for. In message/global, 8 bits were asked for with `utf8`. */
+function isWideMessage(node: Node): boolean {
+  if (node.edits?.chosen !== true || node.children[0]?.kind !== MESSAGE) return false
+  const { transferEncoding, contentType } = node.view
+  return contentType.mediaType !== 'message/global' && (transferEncoding === '8bit' || transferEncoding === 'binary')
+}
+
+/** Recoded inside, or as it is: a multipart/signed in it, or what has no other form, is worth more than 7 bits. */
+function narrowMessage(node: Node): void {
+  let narrow: Node
+  try {
+    narrow = recoded(node.children[0]!, { transport: '7bit' })
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    return
+  }
+  node.splice(0, 1, narrow)
+  node.view.headers.set('Content-Transfer-Encoding', '7bit')
+}
+
+function isEncoded(node: Node): boolean {
+  const body = node.edits?.body
+  if (node.edits?.chosen !== true || !(body instanceof Uint8Array || body instanceof LateBase64)) return false
+  return node.view.transferEncoding === 'base64' || node.view.transferEncoding === 'quoted-printable'
+}
+
+/** Text that is whole under 8bit; under binary any content. What gateways change, and what holds a delimiter, stays encoded. */
+function widenBody(node: Node, transport: '8bit' | 'binary'): void {
+  const { view } = node
+  const edits = node.edits!
+  const body = edits.body instanceof LateBase64 ? edits.body.bytes() : (edits.body as Uint8Array)
+  if (transport === '8bit' && view.contentType.type !== 'text') return
+  const content = decodeTransfer(body, view.transferEncoding)
+  const traits = traitsOf(content)
+  const fits = identityFor(traits)
+  if (transport === '8bit' && (traits.fragile || fits === 'binary')) return
+  for (let at = node.parent; at !== undefined; at = at.parent) {
+    if (isMultipart(at) && holdsDelimiter(content, boundaryOf(at))) return
+  }
+  edits.body = content
+  view.headers.set('Content-Transfer-Encoding', traits.fragile ? 'binary' : fits)
+}
+
+/** A multipart declares what the widest of its parts needs, their header sections included (RFC 2045 §6.4, RFC 6532 §3.5). */
+function declareWidest(node: Node): void {
+  if (!isMultipart(node)) return
+  let width = 0
+  for (const child of node.children) {
+    const ascii = child.edits?.lines?.every(({ raw }) => isAscii(raw)) !== false
+    width = Math.max(width, WIDTHS.indexOf(child.view.transferEncoding), ascii ? 0 : 1)
+  }
+  const { headers } = node.view
+  if (width > 0) headers.set('Content-Transfer-Encoding', WIDTHS[width]!)
+  else headers.delete('Content-Transfer-Encoding')
+}
