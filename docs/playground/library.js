@@ -1,0 +1,3 @@
+/** What the page needs of the library; build.mjs makes messagerie.js of it. */
+export { READINGS } from '../../src/defects/readings.ts'
+export { parse } from '../../src/index.ts'

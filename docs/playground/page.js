@@ -1,0 +1,240 @@
+/** The page: what is open, what is chosen, and how each view follows. */
+import { BytesView } from './bytes-view.js'
+import { showContent } from './content-view.js'
+import { showDefect, showDefectCounts, showDefectRow } from './defects-view.js'
+import { editForm } from './edit-form.js'
+import { ask } from './engine.js'
+import { showFields } from './fields-view.js'
+import { List } from './list.js'
+import { openings } from './openings.js'
+import { tabs } from './tabs.js'
+import { count, size, span, visible } from './text.js'
+import { flagNodes, nodeAt, showNode } from './tree-view.js'
+
+const $ = (id) => document.getElementById(id)
+
+/** What is open. `opening` and `turn` count openings and choices, so that a late answer about an earlier one is dropped. */
+const state = { opening: 0, name: '', bytes: new Uint8Array(), nodes: [], spaces: [], chosen: 0, space: 0, turn: 0 }
+/** Spans that are shown, later ones over earlier ones. */
+const marks = { node: [], field: [], hover: [], defect: [], octet: [] }
+
+const octets = new BytesView($('bytes'), pick)
+const tree = new List($('tree'), {
+  rowHeight: 42,
+  fill: showNode,
+  choose: (_node, i) => chooseNode(i, { scroll: true }),
+  move: (key, i) =>
+    key === 'ArrowLeft' ? Math.max(0, state.nodes[i]?.parent ?? 0) : key === 'ArrowRight' ? i + 1 : undefined,
+})
+const defects = new List($('defects'), { rowHeight: 42, fill: showDefectRow, choose: chooseDefect })
+const edit = editForm({ apply: applyEdit, revert })
+const pages = tabs($('workspace').querySelector('[role=tablist]'), (name) => {
+  if (name === 'content') loadContent()
+})
+
+function paint() {
+  octets.setMarks([...marks.node, ...marks.hover, ...marks.field, ...marks.defect, ...marks.octet])
+}
+
+function status(text) {
+  $('status').textContent = text
+}
+
+async function open(blob, name) {
+  const opening = ++state.opening
+  const started = performance.now()
+  status(`Opening ${visible(name)}…`)
+  try {
+    const [opened, buffer] = await Promise.all([ask('open', { blob }), blob.arrayBuffer()])
+    if (opening !== state.opening) return
+    state.name = name
+    edit.clear()
+    show(opened, new Uint8Array(buffer), 0)
+    // Counted until it is on the screen.
+    await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))
+    const took = Math.round(performance.now() - started)
+    document.body.dataset.took = String(took)
+    await check(
+      `${visible(name)} · ${size(blob.size)} · ${count(state.nodes.length, 'entity', 'entities')} · opened in ${took} ms`,
+    )
+  } catch (error) {
+    status(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** Shows what was parsed; the entity at `path` is chosen again, if there is one. */
+function show(opened, bytes, chosen) {
+  $('empty').hidden = true
+  $('workspace').hidden = false
+  $('download').disabled = false
+  state.bytes = bytes
+  state.nodes = opened.nodes
+  state.spaces = [{ bytes, rows: opened.rows }]
+  state.space = 0
+  for (const key of Object.keys(marks)) marks[key] = []
+  octets.setBytes(bytes, opened.rows)
+  octets.setDefects([])
+  defects.setItems([])
+  $('defect').hidden = true
+  tree.setItems(state.nodes, chosen)
+  chooseNode(chosen, { fields: chosen === 0 ? opened.fields : undefined, scroll: chosen !== 0 })
+}
+
+/** The second, longer step: every reading forced. The page can be used meanwhile. */
+async function check(line) {
+  const { nodes } = state
+  delete document.body.dataset.checked
+  status(`${line} · checking…`)
+  $('fault-counts').textContent = 'checking…'
+  const found = await ask('check')
+  if (nodes !== state.nodes) return
+  nodes.forEach((node, i) => {
+    node.size = found.sizes[i]
+  })
+  flagNodes(nodes, found.defects)
+  tree.rows.refresh()
+  defects.setItems(found.defects)
+  octets.setDefects(state.space === 0 ? found.defects : [])
+  showDefectCounts($('fault-counts'), found.defects)
+  status(`${line} · ${count(found.defects.length, 'defect')}`)
+  document.body.dataset.checked = state.name
+}
+
+/** Shows the octets that offsets of an entity point into. */
+async function enterSpace(space) {
+  if (space === state.space) return
+  state.space = space
+  state.spaces[space] ??= await ask('space', { space })
+  if (state.space !== space) return
+  const { bytes, rows } = state.spaces[space]
+  octets.setBytes(bytes, rows)
+  octets.setDefects(space === 0 ? defects.items : [])
+}
+
+async function chooseNode(i, { fields, scroll = false } = {}) {
+  const node = state.nodes[i]
+  if (node === undefined) return
+  const turn = ++state.turn
+  state.chosen = i
+  marks.node = [
+    { start: node.start, end: node.bodyStart, className: 'node-head' },
+    { start: node.bodyStart, end: node.end, className: 'node-body' },
+  ]
+  marks.field = []
+  marks.hover = []
+  edit.target(node)
+  await enterSpace(node.space)
+  if (turn !== state.turn) return
+  const title = node.space === 0 ? '' : ' of the decoded body'
+  $('where').textContent = `${node.path || 'message'} · ${visible(node.type)} · ${span(node)}${title}`
+  paint()
+  if (scroll) octets.show(node.start)
+  $('content').replaceChildren()
+  if (pages.current === 'content') loadContent()
+  const listed = fields ?? (await ask('fields', { i }))
+  if (turn !== state.turn) return
+  showFields($('fields'), listed, { hover: hoverField, choose: chooseField, edit: editField })
+  $('fields').scrollTop = 0
+}
+
+function hoverField(field) {
+  marks.hover = field === undefined ? [] : [{ ...field, className: 'hovered' }]
+  paint()
+}
+
+function chooseField(field, scroll = true) {
+  marks.field = [{ ...field, className: 'marked' }]
+  for (const button of $('fields').querySelectorAll('.field')) {
+    button.setAttribute('aria-current', String(button.dataset.start === String(field.start)))
+  }
+  paint()
+  if (scroll) octets.show(field.start)
+}
+
+function editField(field) {
+  edit.fill(field)
+  pages.select('edit')
+}
+
+async function chooseDefect(defect) {
+  showDefect($('defect'), defect)
+  marks.octet = []
+  const end = Math.max(defect.end, defect.start + 1)
+  marks.defect = [{ start: defect.start, end, className: `chosen-${defect.severity}` }]
+  await enterSpace(0)
+  const i = nodeAt(state.nodes, 0, defect.start)
+  if (i !== state.chosen) {
+    tree.mark(i)
+    await chooseNode(i)
+  }
+  paint()
+  octets.show(defect.start)
+}
+
+/** An octet was clicked: where it stands is chosen. */
+async function pick(offset) {
+  const { space } = state
+  const octet = state.spaces[space].bytes[offset]
+  marks.octet = [{ start: offset, end: offset + 1, className: 'octet' }]
+  marks.defect = []
+  const i = nodeAt(state.nodes, space, offset)
+  if (i !== state.chosen) {
+    tree.mark(i)
+    await chooseNode(i)
+  }
+  const node = state.nodes[i]
+  $('where').textContent =
+    `octet ${offset} · ${octet.toString(16).padStart(2, '0')} · in ${node.path || 'message'} ${visible(node.type)}`
+  marks.field = []
+  for (const button of $('fields').querySelectorAll('.field')) {
+    const start = Number(button.dataset.start)
+    const inside = offset >= start && offset < Number(button.dataset.end)
+    button.setAttribute('aria-current', String(inside))
+    if (!inside) continue
+    marks.field = [{ start, end: Number(button.dataset.end), className: 'marked' }]
+    button.scrollIntoView({ block: 'nearest' })
+  }
+  paint()
+}
+
+async function loadContent() {
+  const { chosen, nodes } = state
+  const content = await ask('content', { i: chosen })
+  if (chosen !== state.chosen || nodes !== state.nodes) return
+  showContent($('content'), nodes[chosen], content, async () => {
+    save(await ask('bytes', { i: chosen }), content.safeFilename)
+  })
+}
+
+async function applyEdit(change) {
+  const changed = await ask('edit', { i: state.chosen, ...change })
+  const { path, depth } = state.nodes[state.chosen]
+  const again = changed.nodes.findIndex((node) => node.path === path && node.depth === depth)
+  show(changed, changed.bytes, Math.max(0, again))
+  check(`${visible(state.name)}, edited · ${size(changed.bytes.length)}`)
+  return changed.broken
+}
+
+async function revert() {
+  const opened = await ask('revert')
+  show(opened, opened.bytes, 0)
+  check(`${visible(state.name)} · ${size(opened.bytes.length)}`)
+}
+
+function save(bytes, name) {
+  const url = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}
+
+for (const mode of ['text', 'hex']) {
+  $(`as-${mode}`).addEventListener('click', () => {
+    octets.setMode(mode)
+    for (const other of ['text', 'hex']) $(`as-${other}`).setAttribute('aria-pressed', String(other === mode))
+  })
+}
+$('download').addEventListener('click', () => save(state.bytes, edit.count > 0 ? `edited-${state.name}` : state.name))
+openings(open)

@@ -1,0 +1,190 @@
+/** The worker: it alone holds the parsed message. It answers one request after the other with what the view shows, and no more. */
+import { indexRows } from './line-rows.js'
+import { parse, READINGS } from './messagerie.js'
+
+const MAX_FIELDS = 1000
+const MAX_TEXT = 100_000
+const MAX_VALUE = 4000
+const HEAD = 512
+const MAX_LINES = 40
+const IDENTITY = new Set(['7bit', '8bit', 'binary'])
+
+let original = new Uint8Array()
+let message
+/** Entities in the order of the tree, and for each the number of the space that its offsets point into. */
+let entities = []
+let spaces = []
+
+function cut(text, max = MAX_VALUE) {
+  return text.length > max ? `${text.slice(0, max)}…` : text
+}
+
+function open(bytes) {
+  message = parse(bytes)
+  entities = []
+  // Space 0 is the source; each message under a transfer encoding has its decoded octets as a space of its own.
+  spaces = [bytes]
+  const nodes = []
+  const work = [{ entity: message, depth: 0, space: 0, parent: -1 }]
+  while (work.length > 0) {
+    const { entity, depth, space, parent } = work.pop()
+    const i = entities.push(entity) - 1
+    const held = entity.message
+    const { range, contentType, transferEncoding, role } = entity
+    nodes.push({
+      ...range,
+      depth,
+      space,
+      parent,
+      path: entity.path.join('.'),
+      type: cut(contentType.mediaType, 200),
+      charset: cut(contentType.params.charset ?? '', 60),
+      encoding: cut(transferEncoding, 60),
+      filename: entity.filename === undefined ? undefined : cut(entity.filename, 300),
+      contentId: entity.contentId === undefined ? undefined : cut(entity.contentId, 300),
+      role: role.is,
+      because: role.because,
+      children: held === undefined ? entity.parts.length : 1,
+    })
+    if (held !== undefined) {
+      let inner = space
+      if (!IDENTITY.has(transferEncoding)) inner = spaces.push(entity.bytes()) - 1
+      work.push({ entity: held, depth: depth + 1, space: inner, parent: i })
+    }
+    for (let at = entity.parts.length - 1; at >= 0; at--) {
+      work.push({ entity: entity.parts[at], depth: depth + 1, space, parent: i })
+    }
+  }
+  return { nodes, rows: indexRows(bytes), fields: fields(0) }
+}
+
+/** A typed reading as lines of label and text. */
+function describe(reading) {
+  const lines = []
+  const add = (label, value) => {
+    if (lines.length >= MAX_LINES || value === undefined || value === '') return
+    const text = cut(String(value), 500)
+    // A parameter may have a property of its own.
+    if (!lines.some((line) => line[0] === label && line[1] === text)) lines.push([label, text])
+  }
+  const mailbox = (box, label) => {
+    if (box.kind === 'group') {
+      add('group', box.name)
+      for (const member of box.members) mailbox(member, 'member')
+    } else add(label, box.name === undefined ? box.address : `${box.name} · ${box.address}`)
+  }
+  if (Array.isArray(reading)) {
+    for (const item of reading) {
+      if (item?.kind !== undefined) mailbox(item, 'mailbox')
+      else if (typeof item === 'string' && reading.length > 1) add('item', item)
+    }
+  } else if (typeof reading === 'object' && reading !== null) {
+    if (reading.kind !== undefined) mailbox(reading, 'mailbox')
+    else {
+      for (const [key, value] of Object.entries(reading)) {
+        if (key === 'raw') continue
+        if (value instanceof Date) add(key, Number.isNaN(value.getTime()) ? 'no date' : value.toISOString())
+        else if (key === 'params') for (const [name, text] of Object.entries(value)) add(name, text)
+        else if (Array.isArray(value)) add(key, value.filter((one) => typeof one === 'string').join(', '))
+        else if (value?.date instanceof Date) add(key, value.date.toISOString())
+        else if (typeof value === 'object' && value !== null) {
+          add(
+            key,
+            Object.values(value)
+              .filter((one) => typeof one === 'string')
+              .join(' '),
+          )
+        } else add(key, value)
+      }
+    }
+  }
+  return lines
+}
+
+function fields(i) {
+  const all = entities[i].headers.fields()
+  return {
+    total: all.length,
+    list: all.slice(0, MAX_FIELDS).map((field) => ({
+      name: cut(field.name, 200),
+      text: cut(field.text),
+      start: field.range?.start ?? 0,
+      end: field.range?.end ?? 0,
+      reading: describe(field.reading()),
+    })),
+  }
+}
+
+/** All that is wrong, and the decoded size of each leaf, which costs a decoding. */
+function check() {
+  const defects = message.check().map((defect) => ({ ...defect, reading: READINGS[defect.code] ?? '' }))
+  // In the order of the message, so that the list reads along with it.
+  defects.sort((a, b) => a.start - b.start || a.end - b.end)
+  const sizes = entities.map((entity) => (entity.parts.length > 0 ? -1 : entity.bytes().length))
+  return { defects, sizes }
+}
+
+function content(i) {
+  const entity = entities[i]
+  const { type, mediaType } = entity.contentType
+  if (entity.parts.length > 0) {
+    const { preamble, epilogue } = entity
+    const latin1 = new TextDecoder('latin1')
+    return {
+      kind: 'container',
+      preamble: cut(latin1.decode(preamble?.subarray(0, MAX_VALUE + 1) ?? new Uint8Array())),
+      epilogue: cut(latin1.decode(epilogue?.subarray(0, MAX_VALUE + 1) ?? new Uint8Array())),
+    }
+  }
+  const bytes = entity.bytes()
+  if (type === 'text') {
+    const text = entity.decodeText()
+    return {
+      kind: mediaType === 'text/html' ? 'html' : 'text',
+      text: text.slice(0, MAX_TEXT),
+      html: mediaType === 'text/html' && text.length <= 1_000_000 ? text : undefined,
+      length: text.length,
+      charset: entity.charset,
+      size: bytes.length,
+      safeFilename: entity.safeFilename,
+    }
+  }
+  return { kind: 'binary', head: bytes.slice(0, HEAD), size: bytes.length, safeFilename: entity.safeFilename }
+}
+
+const OPERATIONS = new Map([
+  [
+    'open',
+    async ({ blob }) => {
+      original = new Uint8Array(await blob.arrayBuffer())
+      return open(original)
+    },
+  ],
+  ['check', check],
+  ['fields', ({ i }) => fields(i)],
+  ['content', ({ i }) => content(i)],
+  ['bytes', ({ i }) => entities[i].bytes().slice()],
+  ['space', ({ space }) => ({ bytes: spaces[space].slice(), rows: indexRows(spaces[space]) })],
+  [
+    'edit',
+    ({ i, action, name, value }) => {
+      const { headers } = entities[i]
+      if (action === 'delete') {
+        if (!headers.delete(name)) throw new TypeError(`there is no field ${name}`)
+      } else if (action === 'append') headers.append(name, value)
+      else headers.set(name, value)
+      const broken = [...message.broken]
+      const bytes = message.toBytes().slice()
+      return { ...open(bytes), bytes: bytes.slice(), broken }
+    },
+  ],
+  ['revert', () => ({ ...open(original), bytes: original.slice() })],
+])
+
+addEventListener('message', async ({ data: { id, operation, given } }) => {
+  try {
+    postMessage({ id, result: await OPERATIONS.get(operation)(given) })
+  } catch (error) {
+    postMessage({ id, error: error instanceof Error ? error.message : String(error) })
+  }
+})
