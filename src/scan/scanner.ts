@@ -19,6 +19,10 @@ const FRAME_LEAF = 0
 const FRAME_MULTIPART = 1
 const FRAME_CONTAINER = 2
 
+/** Octets of a chunk that are added to what is held in a body to see what it is, and how many are tried in this way. */
+const DECIDING = 256
+const DECIDED = 4 * DECIDING
+
 /** An open entity. */
 interface Frame {
   kind: number
@@ -105,6 +109,16 @@ export class Scanner {
   write(chunk: Uint8Array): void {
     if (this.ended)
       throw new Error('Scanner.write: the input has ended already; make a new Scanner for another message')
+    const { window } = this
+    let from = 0
+    // A held line end would have the whole chunk copied behind it: some octets decide it, and the others are then seen in place.
+    while (!this.inHeader && window.length > window.pos && from < DECIDED && chunk.length > 2 * DECIDED) {
+      this.advance(chunk.subarray(from, (from += DECIDING)))
+    }
+    this.advance(from === 0 ? chunk : chunk.subarray(from))
+  }
+
+  private advance(chunk: Uint8Array): void {
     if (this.overflowed) return
     this.take(chunk)
     this.run(false)

@@ -1,5 +1,4 @@
 /** What parts that are read piece by piece have in common: readings of the header section, content decoded as it passes (RFC 2045 §6). */
-import { latin1 } from '../bytes/platform.js'
 import { ByteWriter } from '../bytes/writer.js'
 import { TextStreamDecoder } from '../charset/index.js'
 import { transferDecoder } from '../codec/transfer.js'
@@ -24,8 +23,6 @@ const LABEL_CODES: ReadonlySet<DefectCode> = new Set<DefectCode>(['unknown-chars
 
 export abstract class Part {
   private readonly entity: Entity
-  /** Kept until the next, so that no compiler leaves it out. */
-  protected garbage = ''
   /** Its defects are told once, however often it is read. */
   private readonly told = new Set<DefectCode>()
 
@@ -141,13 +138,9 @@ export abstract class Part {
     const encoding = this.transferEncoding
     // What is 8-bit under 7bit is the business of check(), as for a tree.
     const decoder = this.isEncoded && !IDENTITY.has(encoding) ? transferDecoder(encoding) : undefined
-    const makesGarbage = encoding !== 'base64'
     for await (const piece of this.octets()) {
       reading.end += piece.length
       const out = decoder === undefined ? piece : decoder.write(piece)
-      // V8 collects young memory when its own heap fills up, or when 32 MB of array buffers have gathered beside it; decoded pieces fill the
-      // heap too slowly, so a stream of them would hold those 32 MB. A string makes it collect in time (base64 makes strings of its own).
-      if (makesGarbage) this.garbage = latin1(piece, 0, piece.length)
       if (out.length > 0) yield out
     }
     if (decoder === undefined) return

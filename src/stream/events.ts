@@ -2,6 +2,7 @@
  * The scanner's events with their octets, pulled: each owns its octets, and all of them in turn are the source again (RFC 5322 §2.1,
  * RFC 2046 §5.1). Header sections are kept whole, each as a document of its own; bodies pass in pieces.
  */
+import { Litter } from '../bytes/litter.js'
 import { ByteWriter } from '../bytes/writer.js'
 import { CODES, type DefectCode } from '../defects/codes.js'
 import { DefectList, MessageError } from '../defects/defect.js'
@@ -225,6 +226,7 @@ export class EventReader {
   /** Octets that may still be scanned. */
   private room: number
   private busy = false
+  private readonly litter = new Litter()
   private failure: { error: unknown } | undefined = undefined
   constructor(
     private readonly chunks: ChunkReader,
@@ -279,6 +281,7 @@ export class EventReader {
     const { queue } = this
     const to = Math.min(this.from + PIECE, this.from + this.room, this.chunk.length)
     this.room -= to - this.from
+    this.litter.passed(to - this.from)
     queue.piece = this.chunk.subarray(this.from, to)
     this.from = to
     queue.scanner.write(queue.piece)

@@ -1,5 +1,6 @@
 /** Parts and contents that are new to a message that flows through: their header sections, and bodies in which no delimiter can hide. RFC 2045 §6, RFC 2046 §5.1. */
 import { CR } from '../bytes/ascii.js'
+import { Litter } from '../bytes/litter.js'
 import { fromLatin1, fromUtf8 } from '../bytes/platform.js'
 import { Base64Encoder, encodeBase64 } from '../codec/base64-encode.js'
 import { ignore } from '../defects/defect.js'
@@ -10,6 +11,9 @@ import { eolOf, renderField } from '../tree/edits.js'
 import type { Node } from '../tree/node.js'
 import type { Head } from './events.js'
 import type { ChunkReader, StreamSource } from './source.js'
+
+/** Octets that are encoded at a time, however long a chunk is: it bounds what is held. */
+const PIECE = 57 * 575
 
 /** A part to add. */
 export interface NewPart {
@@ -110,14 +114,17 @@ export async function* base64Pieces(
   open: Set<ChunkReader>,
 ): AsyncGenerator<Uint8Array, void> {
   const encoder = new Base64Encoder()
-  for (;;) {
-    const chunk = await content.next()
-    const bytes = chunk === undefined ? encoder.end() : encoder.write(chunk)
-    if (bytes.length > 0) yield eol === '\n' ? withoutCr(bytes) : bytes
-    if (chunk !== undefined) continue
-    open.delete(content)
-    return
+  const litter = new Litter()
+  for (let chunk = await content.next(); chunk !== undefined; chunk = await content.next()) {
+    for (let from = 0; from < chunk.length; from += PIECE) {
+      const bytes = encoder.write(chunk.subarray(from, from + PIECE))
+      litter.passed(bytes.length)
+      if (bytes.length > 0) yield eol === '\n' ? withoutCr(bytes) : bytes
+    }
   }
+  const last = encoder.end()
+  if (last.length > 0) yield eol === '\n' ? withoutCr(last) : last
+  open.delete(content)
 }
 
 function withoutCr(bytes: Uint8Array): Uint8Array {

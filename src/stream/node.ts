@@ -1,5 +1,6 @@
 /** The door `messagerie/node`: codecs as streams of node:stream. A Readable is itself a source of parts(). RFC 2045 §6.7, §6.8; RFC 5321 §4.5.2. */
 import { Duplex, Transform, type TransformCallback } from 'node:stream'
+import { Litter } from '../bytes/litter.js'
 import { Base64Decoder } from '../codec/base64.js'
 import { Base64Encoder, type Base64Options } from '../codec/base64-encode.js'
 import type { Codec } from '../codec/decoder.js'
@@ -16,6 +17,8 @@ import { parts, type StreamOptions } from './parts.js'
 const PIECE = 65_536
 
 class CodecTransform extends Transform {
+  private readonly litter = new Litter()
+
   constructor(private readonly codec: Codec) {
     super()
   }
@@ -43,6 +46,7 @@ class CodecTransform extends Transform {
   protected finish(): void {}
 
   private give(bytes: Uint8Array): void {
+    this.litter.passed(bytes.length)
     if (bytes.length > 0) this.push(bytes)
   }
 }

@@ -1,4 +1,5 @@
 /** A message too large to hold, in storage that can be read anywhere: scanned once, its parts fetched when they are asked for. */
+import { Litter } from '../bytes/litter.js'
 import type { Defect } from '../defects/defect.js'
 import type { Document } from '../tree/document.js'
 import { Part } from './content.js'
@@ -89,8 +90,12 @@ export class StoredPart extends Part {
 
   protected async *octets(): AsyncGenerator<Uint8Array, void> {
     const chunks = new ChunkReader(windows(this.storage, this.head.bodyStart, this.endsAt), this.signal)
+    const litter = new Litter()
     try {
-      for (let chunk = await chunks.next(); chunk !== undefined; chunk = await chunks.next()) yield chunk
+      for (let chunk = await chunks.next(); chunk !== undefined; chunk = await chunks.next()) {
+        litter.passed(chunk.length)
+        yield chunk
+      }
     } finally {
       await chunks.close()
     }

@@ -1,4 +1,5 @@
 /** The door `messagerie/web`: codecs and the stream of parts as web streams. RFC 2045 §6.7, §6.8; RFC 5321 §4.5.2. */
+import { Litter } from '../bytes/litter.js'
 import { Base64Decoder } from '../codec/base64.js'
 import { Base64Encoder, type Base64Options } from '../codec/base64-encode.js'
 import { type Codec, checkChunk } from '../codec/decoder.js'
@@ -16,11 +17,13 @@ const PIECE = 65_536
 
 class CodecStream extends TransformStream<Uint8Array, Uint8Array> {
   constructor(codec: Codec, finish: () => void = () => {}) {
+    const litter = new Litter()
     super({
       transform(chunk, controller) {
         checkChunk(chunk)
         for (let from = 0; from < chunk.length; from += PIECE) {
           const bytes = codec.write(chunk.subarray(from, from + PIECE))
+          litter.passed(bytes.length)
           if (bytes.length > 0) controller.enqueue(bytes)
         }
       },
