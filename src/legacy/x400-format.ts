@@ -20,7 +20,7 @@ const SHORT: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
 const SPOKEN: readonly string[] = ['G', 'I', 'S', 'GQ']
 
 /** `$` before what would separate or end, and before space at either end. */
-function escape(value: string): string {
+function escapeValue(value: string): string {
   const text = value.replace(/[/=;$]/g, '$$$&')
   const begun = text.startsWith(' ') ? `$${text}` : text
   return begun.endsWith(' ') && begun !== '$ ' ? `${begun.slice(0, -1)}$ ` : begun
@@ -69,9 +69,9 @@ function write(attributes: readonly X400Attribute[], labelled: boolean, countryF
     const short = labelled ? (SHORT.get(key) ?? key) : key
     const number = numbers.get(key)
     if (number !== undefined) numbers.set(key, number + 1)
-    const name = `${short}${number === undefined ? '' : number + 1}${type === undefined ? '' : `.${escape(type)}`}`
+    const name = `${short}${number === undefined ? '' : number + 1}${type === undefined ? '' : `.${escapeValue(type)}`}`
     // RFC 2156 §4.1.3: an ADMD of one space is written as it is.
-    return { key, text: `${name}=${key === 'ADMD' && value === ' ' ? ' ' : escape(value)}` }
+    return { key, text: `${name}=${key === 'ADMD' && value === ' ' ? ' ' : escapeValue(value)}` }
   })
   if (!countryFirst) {
     parts.reverse()

@@ -83,6 +83,7 @@ class Segment {
       !escaped &&
       this.typeFrom === -1 &&
       (c === '.' || c === ':') &&
+      this.text.length <= 4 &&
       /^DDA?[1-4]?$/i.test(this.text)
     ) {
       this.typeFrom = this.text.length + 1
