@@ -57,6 +57,9 @@ export class Edits {
   }
 }
 
+/** The transfer encodings that change nothing (RFC 2045 §6.2). */
+const IDENTITY: ReadonlySet<string> = new Set(['7bit', '8bit', 'binary'])
+
 /** Transfer encodings that what was changed inside them can be written in again. */
 const REWRITABLE: ReadonlySet<string> = new Set(['base64', 'quoted-printable'])
 
@@ -78,13 +81,15 @@ export function editsOf(node: Node): Edits {
 /** A message under a transfer encoding can be written again only where it is what its part holds, in an encoding that is written. */
 function checkHost(node: Node, host: Node): void {
   if (node.kind !== MESSAGE || host.children[0] === node) return
+  const encoding = host.view.transferEncoding
+  // In a stream a node knows what it stands in, not what stands in it: this message flows by as it is.
+  if (IDENTITY.has(encoding) && host.children.length === 0 && host.edits?.body === undefined) return
   // It was decoded before the part was changed, and not again since.
   if (host.inner === undefined && host.children.length === 0 && host.start >= 0 && host.edits?.body === undefined) {
     host.inner = node
   }
   if (host.inner !== node)
     throw new TypeError('this message is no longer what its part holds: take that from the part anew')
-  const encoding = host.view.transferEncoding
   if (REWRITABLE.has(encoding)) return
   throw new TypeError(`this message stands under ${encoding}, which is not written: set its content first`)
 }
