@@ -47,7 +47,6 @@ const viewed = (result) => {
 }
 
 const before = settleMemory()
-const born = performance.now()
 let last = await work()
 const growth = Math.max(0, peakMemory() - before)
 
@@ -58,8 +57,11 @@ const wrong = facts(collector)
 const lastView = viewed(last)
 last = undefined
 
-/** Warm first: the compiler's work belongs to no sample, unless one reading alone takes longer than this. */
-while (performance.now() - born < budget / 2) await work()
+/**
+ * Warm first, alike for all and by CPU time (1.5 s in a whole run), since other processes take theirs from the clock: the work of the compiler
+ * belongs to no sample, unless one reading alone takes longer than this.
+ */
+while (cpu() < budget * 2.5) await work()
 
 /** Small inputs are repeated until one sample is long enough for the clock. */
 let repeat = 1

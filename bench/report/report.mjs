@@ -90,7 +90,7 @@ Written by \`bench/\`: every figure comes from one run of \`cd bench && npm ci &
 - Machine: ${data.machine}; Node ${data.node}.
 - Versions: messagerie ${data.own}; ${versions(data)}.
 - A figure is MB (10⁶ bytes) of message per second of **CPU time**, user and system, of the whole process; the median of the runs that fit into about a
-  second. Each library reads each input in a process of its own. Ratios within one run mean something; absolute figures belong to the machine.
+  second, after a warm-up of 1.5 s of CPU time (0.4 s with \`--quick\`), alike for all. Each library reads each input in a process of its own. Ratios within one run mean something; absolute figures belong to the machine.
 - "Whole work" is the same for all: every field decoded, every text to a string, every attachment to bytes. The inputs come from a seed, and what
   a library found is compared with what was put in (counts, subjects, senders, texts, SHA-256 of attachments) before its figure counts:
   *wrong* and *refused* stand where it does not.
