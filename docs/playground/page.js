@@ -45,11 +45,11 @@ async function open(blob, name) {
   const started = performance.now()
   status(`Opening ${visible(name)}…`)
   try {
-    const [opened, buffer] = await Promise.all([ask('open', { blob }), blob.arrayBuffer()])
+    const opened = await ask('open', { blob })
     if (opening !== state.opening) return
     state.name = name
     edit.clear()
-    show(opened, new Uint8Array(buffer), 0)
+    show(opened, 0)
     // Counted until it is on the screen.
     await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))
     const took = Math.round(performance.now() - started)
@@ -63,7 +63,8 @@ async function open(blob, name) {
 }
 
 /** Shows what was parsed; the entity at `path` is chosen again, if there is one. */
-function show(opened, bytes, chosen) {
+function show(opened, chosen) {
+  const { bytes } = opened
   $('empty').hidden = true
   $('workspace').hidden = false
   $('download').disabled = false
@@ -210,14 +211,14 @@ async function applyEdit(change) {
   const changed = await ask('edit', { i: state.chosen, ...change })
   const { path, depth } = state.nodes[state.chosen]
   const again = changed.nodes.findIndex((node) => node.path === path && node.depth === depth)
-  show(changed, changed.bytes, Math.max(0, again))
+  show(changed, Math.max(0, again))
   check(`${visible(state.name)}, edited · ${size(changed.bytes.length)}`)
   return changed.broken
 }
 
 async function revert() {
   const opened = await ask('revert')
-  show(opened, opened.bytes, 0)
+  show(opened, 0)
   check(`${visible(state.name)} · ${size(opened.bytes.length)}`)
 }
 
