@@ -1,4 +1,5 @@
 /** The subcommands, in the order in which help lists them. */
+import { address } from './address.js'
 import { anonymize } from './anonymize.js'
 import type { Command } from './command.js'
 import { compose } from './compose.js'
@@ -6,6 +7,7 @@ import { edit } from './edit.js'
 import { extract } from './extract.js'
 import { headers } from './headers.js'
 import { imap } from './imap.js'
+import { legacy } from './legacy.js'
 import { lint } from './lint.js'
 import { mbox } from './mbox.js'
 import { minimize } from './minimize.js'
@@ -29,7 +31,9 @@ export const COMMANDS: readonly Command[] = [
   present,
   news,
   mbox,
+  legacy,
   trace,
+  address,
   secure,
   report,
   compose,
