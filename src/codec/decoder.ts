@@ -51,10 +51,13 @@ const SMALL = 512
 export class Room {
   private block: Uint8Array = EMPTY
 
-  /** Memory for at least `need` octets; `once`: no further call will come. */
-  take(need: number, once: boolean): Uint8Array {
-    if (once || need > SMALL) return new Uint8Array(need)
-    if (this.block.length === 0) this.block = new Uint8Array(SMALL)
+  /**
+   * Memory for at least `need` octets; `once`: no further call will come. `length`: octets of the chunk, where much less is given than needed
+   * as a rule: what a decoder holds back may be 64 KiB, which are not to be allocated anew for each octet.
+   */
+  take(need: number, once: boolean, length = need): Uint8Array {
+    if (once || length > SMALL) return new Uint8Array(need)
+    if (this.block.length < need) this.block = new Uint8Array(need <= SMALL ? SMALL : 2 * need)
     return this.block
   }
 
@@ -113,7 +116,7 @@ export abstract class BlockDecoder extends StreamCodec implements Decoder {
 
   run(chunk: Uint8Array, last: boolean): Uint8Array {
     if (chunk.length === 0 && !last) return EMPTY
-    this.out = this.room.take(this.most(chunk.length), last)
+    this.out = this.room.take(this.most(chunk.length), last, chunk.length)
     this.used = 0
     this.decode(chunk)
     this.at += chunk.length
