@@ -2,6 +2,7 @@
 export { compose } from './compose.js'
 export { messageSpec } from './compose-schema.js'
 export { type ForwardOptions, forward, type RedirectOptions, redirect } from './forward.js'
+export { messageJson } from './json-schema.js'
 export {
   decodeFlowed,
   type EncodeFlowedOptions,

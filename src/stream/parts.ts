@@ -24,7 +24,7 @@ export function resolveStreamOptions(options: StreamOptions | undefined): {
   if (options === undefined || typeof options !== 'object' || options === null)
     return { signal: undefined, resolved: resolveOptions(options) }
   const { signal, ...reading } = options
-  return { signal, resolved: resolveOptions(reading) }
+  return { signal, resolved: resolveOptions(reading, ['signal']) }
 }
 
 /**
