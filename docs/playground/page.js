@@ -239,3 +239,9 @@ for (const mode of ['text', 'hex']) {
 }
 $('download').addEventListener('click', () => save(state.bytes, edit.count > 0 ? `edited-${state.name}` : state.name))
 openings(open)
+ask('ready').then(
+  () => {
+    document.body.dataset.loaded = 'yes'
+  },
+  (error) => status(error.message),
+)

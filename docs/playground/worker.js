@@ -153,6 +153,7 @@ function content(i) {
 }
 
 const OPERATIONS = new Map([
+  ['ready', () => ({})],
   [
     'open',
     async ({ blob }) => {
