@@ -2,17 +2,35 @@
 export { type AppleEntry, type AppleFile, readAppleFile } from './apple.js'
 export { type BinHex, readBinHex } from './binhex.js'
 export { type ExternalBody, externalBody } from './external-body.js'
+export { FIELD_MAP } from './field-map.js'
 export { type FormattedText, formattedText, readEnriched, readRichtext } from './formatted.js'
 export type { LegacyFile, LegacyKind, LegacyOptions, LegacyProblem, LegacyProblemCode, Span } from './found.js'
+export {
+  type GatewayAddress,
+  type GatewayElement,
+  type Gatewayed,
+  type GatewayLoss,
+  type GatewayOptions,
+  gateway,
+} from './gateway.js'
+export { type AddressHops, type AddressKind, type AddressReading, hops } from './hops.js'
 export { filesInText } from './in-text.js'
 export type { MapiProperty } from './mapi.js'
 export { type Fragment, readFragment } from './partial.js'
 export { type JoinedPartial, joinPartials, type PartialProblem, type PartialProblemCode } from './partial-join.js'
 export { type SplitOptions, splitPartial } from './partial-split.js'
 export { type LegacyPart, legacyParts } from './parts.js'
+export { PSEUDO_DOMAINS } from './pseudo-domains.js'
+export { type AddressMapping, type MappingTable, readMappingTable } from './rfc1327-table.js'
+export { type ToRfc822, type ToRfc822Options, x400ToRfc822 } from './rfc1327-to-rfc822.js'
+export { type MappingKind, rfc822ToX400, type ToX400, type ToX400Options } from './rfc1327-to-x400.js'
+export { type AddressForm, type RoutedAddress, type RouteOptions, routeAddress } from './route-address.js'
 export { decompressRtf, type Rtf } from './rtf.js'
 export { readShar } from './shar.js'
 export { readSunAttachments } from './sun.js'
 export { readTnef, type Tnef, type TnefAttachment, type TnefAttribute } from './tnef.js'
+export { parseX400, type X400Address, type X400Attribute } from './x400-address.js'
+export { formatX400, type X400FormatOptions } from './x400-format.js'
+export { decodePrintableString, encodePrintableString } from './x400-string.js'
 export { readYenc, type YencPart } from './yenc.js'
 export { type JoinedYenc, joinYenc } from './yenc-join.js'

@@ -41,7 +41,7 @@ export function splitPairs(text: string, most: number): Pairs {
       if (pairs.length < most) pairs.push(segment.pair())
       else full = true
     } else if (bare !== '') {
-      // QUIRK(RFC 2156 §4.1.3): a name before the first attribute is the personal name. Sent by: users of `foo/O=sunir/@reunir.fr`.
+      // QUIRK(RFC 2156 §4.1.3): a name before the first attribute is the personal name. Sent by: users of the directed notation.
       // Fixture: x400.test.ts.
       if (first && !slashes && text.includes('=')) pairs.push({ key: 'PN', value: bare })
       else if (strays.length < most) strays.push(bare)

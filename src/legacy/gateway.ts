@@ -1,0 +1,117 @@
+/** A message through a gateway: bodies in the charset of the other side, fields that it does not know in the body. RFC 2156 §5, Appendix B. */
+import { hasCharset, lookup } from '../charset/index.js'
+import { Message } from '../message/message.js'
+import { parse } from '../message/parse.js'
+import { ADDRESS_FIELDS, elementOf, FIELD_MAP } from './field-map.js'
+import { fieldsFromBody, fieldsToBody } from './gateway-fields.js'
+import { transcode } from './gateway-text.js'
+import { rfc822ToX400, type ToX400Options } from './rfc1327-to-x400.js'
+
+export interface GatewayOptions extends ToX400Options {
+  /** Charset for the text bodies: `cp037`, `utf-8` … Default: they stay in theirs. */
+  readonly charset?: string
+  /** A body whose characters the charset lacks stays as it is (`keep`, the default), or has `?` for them. */
+  readonly unencodable?: 'keep' | 'replace'
+  /** Fields without an equivalent: into the body (`to-body`, the default), out of it again (`from-body`), or left (`keep`). */
+  readonly fields?: 'to-body' | 'from-body' | 'keep'
+  /** Lower-case field names and what they are on the other side. Default: `FIELD_MAP`. */
+  readonly map?: ReadonlyMap<string, string>
+}
+
+/** What does not come back when it goes the other way. */
+export interface GatewayLoss {
+  /** Of the part, as IMAP numbers it, in the message that was made. */
+  readonly path?: readonly number[]
+  readonly field?: string
+  readonly what: string
+}
+
+export interface GatewayAddress {
+  readonly address: string
+  readonly x400?: string
+  readonly refused?: string
+}
+
+export interface GatewayElement {
+  readonly field: string
+  readonly element: string
+  /** Where mappings or gateways are given. */
+  readonly addresses?: readonly GatewayAddress[]
+}
+
+export interface Gatewayed {
+  readonly message: Message
+  /** Names of the fields that changed their place. */
+  readonly moved: readonly string[]
+  /** Fields that stayed, and what they are on the other side. */
+  readonly elements: readonly GatewayElement[]
+  readonly losses: readonly GatewayLoss[]
+}
+
+const OPTIONS = ['charset', 'unencodable', 'fields', 'map', 'mappings', 'gateways', 'gateway']
+
+function check(message: unknown, options: GatewayOptions): void {
+  if (!(message instanceof Message)) throw new TypeError('message: expected a Message')
+  for (const key of Object.keys(options)) {
+    if (!OPTIONS.includes(key)) throw new TypeError(`options.${key}: no such option; known are ${OPTIONS.join(', ')}`)
+  }
+  const { charset, unencodable = 'keep', fields = 'to-body', map = FIELD_MAP } = options
+  if (charset !== undefined && (typeof charset !== 'string' || !hasCharset(charset))) {
+    throw new TypeError(`options.charset: unknown charset ${JSON.stringify(String(charset).slice(0, 80))}`)
+  }
+  if (!['keep', 'replace'].includes(unencodable)) throw new TypeError('options.unencodable: expected keep or replace')
+  if (!['to-body', 'from-body', 'keep'].includes(fields)) {
+    throw new TypeError('options.fields: expected to-body, from-body or keep')
+  }
+  if (!(map instanceof Map)) throw new TypeError('options.map: expected a Map of field names and elements')
+}
+
+/**
+ * A message as a gateway passes it on; the given one stays as it is. Text bodies are written in `charset`, fields that the other side has no
+ * element for stand in a first body part that begins with `RFC-822-Headers:`, and `from-body` undoes that. Signed and encrypted bodies are
+ * left alone. Never throws on bytes; what is lost is listed.
+ *
+ * @throws TypeError for wrong options
+ * @example gateway(message, { charset: 'cp037' }).losses
+ */
+export function gateway(message: Message, options: GatewayOptions = {}): Gatewayed {
+  check(message, options)
+  const { charset, unencodable = 'keep', fields = 'to-body', map = FIELD_MAP, mappings, gateways } = options
+  const losses: GatewayLoss[] = []
+  let copy = parse(message.toBytes({ bcc: 'keep' }).slice())
+  let moved: string[] = []
+  if (fields === 'to-body') ({ message: copy, moved } = fieldsToBody(copy, map, losses))
+  if (charset !== undefined) transcode(copy, lookup(charset)!.name, unencodable === 'replace', losses)
+  if (fields === 'from-body') ({ message: copy, moved } = fieldsFromBody(copy, map, losses))
+  const context = { hasSender: copy.headers.has('sender'), replies: copy.inReplyTo.length }
+  const tables = mappings !== undefined || gateways !== undefined || options.gateway !== undefined
+  const toX400: ToX400Options = {
+    ...(mappings === undefined ? {} : { mappings }),
+    ...(gateways === undefined ? {} : { gateways }),
+    ...(options.gateway === undefined ? {} : { gateway: options.gateway }),
+  }
+  const elements: GatewayElement[] = []
+  for (const { name } of copy.headers) {
+    const lowered = name.toLowerCase()
+    const element = elementOf(lowered, map, context)
+    if (element === undefined) continue
+    const found: GatewayElement = { field: name, element }
+    const before = elements.filter(({ field }) => field.toLowerCase() === lowered).length
+    if (!tables || !ADDRESS_FIELDS.has(lowered)) {
+      elements.push(found)
+      continue
+    }
+    // Fields of one name are merged (§5.1.3): the first has all of the addresses.
+    const list = before > 0 ? [] : copy.headers.addresses(name).mailboxes
+    const addresses = list.map((mailbox) => {
+      const { x400, refused } = rfc822ToX400(mailbox, toX400)
+      return {
+        address: mailbox.address,
+        ...(x400 === undefined ? {} : { x400 }),
+        ...(refused === undefined ? {} : { refused }),
+      }
+    })
+    elements.push({ ...found, addresses })
+  }
+  return { message: copy, moved, elements, losses }
+}
