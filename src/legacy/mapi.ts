@@ -36,7 +36,7 @@ const SIZES: ReadonlyMap<number, number> = /* @__PURE__ */ new Map([
   [0x48, 16],
 ])
 
-/** Reads what is at `start`; what is cut or of an unknown type ends the list with a problem. @param base added to the spans of problems */
+/** Reads what is at `start`; what is cut or of an unknown type ends the list with a problem. */
 export function readProperties(bytes: Uint8Array, start: number, end: number, problems: Problems): MapiProperty[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const found: MapiProperty[] = []
