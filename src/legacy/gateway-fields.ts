@@ -46,7 +46,14 @@ export function fieldsToBody(copy: Message, map: ReadonlyMap<string, string>, lo
   const text = `${HEAD}\r\n${lines.join('')}`
   if (isMixed) {
     const made = parse(join([...kept, ...rest, fromLatin1('\r\n'), body]))
-    made.insert(0, { text })
+    try {
+      made.insert(0, { text })
+    } catch (error) {
+      // Past a limit nothing was read, so that no part can be put before it.
+      if (!(error instanceof TypeError)) throw error
+      losses.push({ what: `fields left in the header: ${error.message}` })
+      return { message: copy, moved: [] }
+    }
     return { message: made, moved }
   }
   // A leaf, or a multipart whose parts belong together, becomes the second part as it is.

@@ -59,10 +59,16 @@ function transcodeText(entity: Entity, charset: string, plain: boolean, replace:
   const params: Record<string, string> = Object.create(null)
   params.charset = charset
   for (const [name, value] of Object.entries(contentType.params)) if (name !== 'charset') params[name] = value
-  const label = formatContentType({ ...contentType, params })
-  // Octets of EBCDIC are no lines to a transport.
-  const content = plain ? text : encodeText(text, charset)
-  entity.setContent(content, plain ? { contentType: label } : { contentType: label, transferEncoding: 'base64' })
+  try {
+    const label = formatContentType({ ...contentType, params })
+    // Octets of EBCDIC are no lines to a transport.
+    const content = plain ? text : encodeText(text, charset)
+    entity.setContent(content, plain ? { contentType: label } : { contentType: label, transferEncoding: 'base64' })
+  } catch (error) {
+    // Past a limit nothing was read, so that nothing is written there; a type may not be writable at all.
+    if (!(error instanceof TypeError)) throw error
+    losses.push({ path, what: `left as it is: ${error.message}` })
+  }
 }
 
 /** What `encodeText` says of the first character that it refuses. */

@@ -5,7 +5,7 @@ import { parse } from '../message/parse.js'
 import { ADDRESS_FIELDS, elementOf, FIELD_MAP } from './field-map.js'
 import { fieldsFromBody, fieldsToBody } from './gateway-fields.js'
 import { transcode } from './gateway-text.js'
-import { rfc822ToX400, type ToX400Options } from './rfc1327-to-x400.js'
+import { mapToX400, type ToX400Options, tablesOf } from './rfc1327-to-x400.js'
 
 export interface GatewayOptions extends ToX400Options {
   /** Charset for the text bodies: `cp037`, `utf-8` … Default: they stay in theirs. */
@@ -77,6 +77,8 @@ function check(message: unknown, options: GatewayOptions): void {
 export function gateway(message: Message, options: GatewayOptions = {}): Gatewayed {
   check(message, options)
   const { charset, unencodable = 'keep', fields = 'to-body', map = FIELD_MAP, mappings, gateways } = options
+  const given = mappings !== undefined || gateways !== undefined || options.gateway !== undefined
+  const tables = given ? tablesOf(onlyTables(options)) : undefined
   const losses: GatewayLoss[] = []
   let copy = parse(message.toBytes({ bcc: 'keep' }).slice())
   let moved: string[] = []
@@ -84,27 +86,22 @@ export function gateway(message: Message, options: GatewayOptions = {}): Gateway
   if (charset !== undefined) transcode(copy, lookup(charset)!.name, unencodable === 'replace', losses)
   if (fields === 'from-body') ({ message: copy, moved } = fieldsFromBody(copy, map, losses))
   const context = { hasSender: copy.headers.has('sender'), replies: copy.inReplyTo.length }
-  const tables = mappings !== undefined || gateways !== undefined || options.gateway !== undefined
-  const toX400: ToX400Options = {
-    ...(mappings === undefined ? {} : { mappings }),
-    ...(gateways === undefined ? {} : { gateways }),
-    ...(options.gateway === undefined ? {} : { gateway: options.gateway }),
-  }
+  const seen = new Set<string>()
   const elements: GatewayElement[] = []
   for (const { name } of copy.headers) {
     const lowered = name.toLowerCase()
     const element = elementOf(lowered, map, context)
     if (element === undefined) continue
     const found: GatewayElement = { field: name, element }
-    const before = elements.filter(({ field }) => field.toLowerCase() === lowered).length
-    if (!tables || !ADDRESS_FIELDS.has(lowered)) {
+    if (tables === undefined || !ADDRESS_FIELDS.has(lowered)) {
       elements.push(found)
       continue
     }
     // Fields of one name are merged (§5.1.3): the first has all of the addresses.
-    const list = before > 0 ? [] : copy.headers.addresses(name).mailboxes
+    const list = seen.has(lowered) ? [] : copy.headers.addresses(name).mailboxes
+    seen.add(lowered)
     const addresses = list.map((mailbox) => {
-      const { x400, refused } = rfc822ToX400(mailbox, toX400)
+      const { x400, refused } = mapToX400(mailbox, tables)
       return {
         address: mailbox.address,
         ...(x400 === undefined ? {} : { x400 }),
@@ -114,4 +111,12 @@ export function gateway(message: Message, options: GatewayOptions = {}): Gateway
     elements.push({ ...found, addresses })
   }
   return { message: copy, moved, elements, losses }
+}
+
+function onlyTables({ mappings, gateways, gateway }: GatewayOptions): ToX400Options {
+  return {
+    ...(mappings === undefined ? {} : { mappings }),
+    ...(gateways === undefined ? {} : { gateways }),
+    ...(gateway === undefined ? {} : { gateway }),
+  }
 }

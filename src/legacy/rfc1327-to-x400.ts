@@ -42,12 +42,30 @@ const TYPES = ['RFC-822', 'RFC822C1', 'RFC822C2', 'RFC822C3']
  * @throws TypeError for wrong options, or what is neither text nor a mailbox
  */
 export function rfc822ToX400(address: string | Mailbox, options: ToX400Options = {}): ToX400 {
+  return mapToX400(address, tablesOf(options))
+}
+
+/** Options made ready once for many addresses. */
+export interface Tables {
+  readonly mappings: Mappings
+  readonly gateways: Mappings
+  readonly gateway: readonly X400Attribute[] | undefined
+}
+
+/** @throws TypeError for wrong options */
+export function tablesOf(options: ToX400Options): Tables {
   for (const key of Object.keys(options)) {
     if (!OPTIONS.includes(key)) throw new TypeError(`options.${key}: no such option; known are ${OPTIONS.join(', ')}`)
   }
-  const mappings = new Mappings(options.mappings ?? [], 'options.mappings')
-  const gateways = new Mappings(options.gateways ?? [], 'options.gateways')
-  const gateway = gatewayOf(options.gateway)
+  return {
+    mappings: new Mappings(options.mappings ?? [], 'options.mappings'),
+    gateways: new Mappings(options.gateways ?? [], 'options.gateways'),
+    gateway: gatewayOf(options.gateway),
+  }
+}
+
+/** As `rfc822ToX400`. */
+export function mapToX400(address: string | Mailbox, { mappings, gateways, gateway }: Tables): ToX400 {
   const { route, local, domain } = splitAddress(address)
   const text = written(address)
   if (text === '') return { refused: 'no address' }

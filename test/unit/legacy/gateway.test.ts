@@ -1,7 +1,10 @@
 /** A message through a gateway: bodies in another charset, fields without an equivalent in the body, and back. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { FIELD_MAP } from '../../../src/legacy/field-map.js'
 import { gateway } from '../../../src/legacy/gateway.js'
+import type { Message } from '../../../src/message/message.js'
 import { parse } from '../../../src/message/parse.js'
 
 function mail(lines: string[]) {
@@ -217,6 +220,24 @@ describe('gateway', () => {
       for (const fields of ['keep', 'to-body', 'from-body'] as const) {
         gateway(parse(Uint8Array.from(bytes, (c) => c.charCodeAt(0))), { charset: 'cp1047', fields })
       }
+    }
+  })
+
+  it('gives text and fields of every fixture back', () => {
+    const files = readdirSync('fixtures', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.eml'))
+    expect(files.length).toBeGreaterThan(100)
+    const names = (message: Message) =>
+      [...message.headers]
+        .map(({ name }) => name.toLowerCase())
+        .filter((name) => name !== 'mime-version' && !name.startsWith('content-'))
+        .sort()
+    const lines = (message: Message) => (message.text ?? '').replace(/\r\n?/g, '\n').trimEnd()
+    for (const file of files) {
+      const message = parse(readFileSync(join('fixtures', file)))
+      const there = gateway(message, { charset: 'cp037' })
+      const back = gateway(there.message, { charset: 'utf-8', fields: 'from-body' })
+      expect(lines(back.message), file).toBe(lines(message))
+      expect(names(back.message), file).toEqual(names(message))
     }
   })
 
