@@ -119,6 +119,8 @@ class Queue implements Sink {
   private spans: number[] = []
   /** Octets of the section that have gone ahead. */
   private ahead = 0
+  /** Octets of the section past its limit that have no event yet. */
+  private late: ByteWriter | undefined = undefined
   private nextIsOpaque = false
 
   constructor(private readonly options: ResolvedOptions) {
@@ -128,6 +130,14 @@ class Queue implements Sink {
 
   private push(kind: number, head: Head, bytes: Uint8Array): void {
     this.events.push({ kind, head, bytes })
+  }
+
+  /** Puts out what was gathered of a section past its limit: at its end, and with each piece that was scanned. */
+  flush(): void {
+    const { late } = this
+    if (late === undefined) return
+    this.late = undefined
+    this.push(SECTION, this.current as Head, late.take())
   }
 
   /** Octets of the window: it moves on, so what lies in its own memory is copied. */
@@ -155,7 +165,9 @@ class Queue implements Sink {
           this.ahead = this.section.length
           this.push(SECTION, head, this.section.take())
         }
-        this.push(SECTION, head, this.octets(start, end))
+        // Lines without number may follow: an event for each would cost more than all else.
+        this.late ??= new ByteWriter(end - start)
+        this.late.bytes(this.scanner.view(start, end))
         return
       }
     } else this.spans.push(start - head.start, colon - head.start, end - head.start)
@@ -163,6 +175,7 @@ class Queue implements Sink {
   }
 
   blank(start: number, end: number): void {
+    this.flush()
     const head = this.current as Head
     const fields = this.ahead >= 0 ? this.ahead : this.section.length
     const separator = end > start ? this.octets(start, end) : EMPTY
@@ -285,6 +298,7 @@ export class EventReader {
     queue.piece = this.chunk.subarray(this.from, to)
     this.from = to
     queue.scanner.write(queue.piece)
+    queue.flush()
   }
 
   /** Past `limits.maxBytes`: nothing more is scanned, nor asked for. */
