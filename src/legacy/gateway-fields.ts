@@ -37,6 +37,8 @@ export function fieldsToBody(copy: Message, map: ReadonlyMap<string, string>, lo
     lines.push(line)
     if (/^(?:dkim-signature|arc-seal|arc-message-signature)$/i.test(name)) {
       losses.push({ field: name, what: 'no longer valid: the message was changed' })
+    } else if (NOT_FROM_BODY.test(name)) {
+      losses.push({ field: name, what: 'not taken out of a body again: the header has to say it itself' })
     }
   }
   if (moved.length === 0) return { message: copy, moved }

@@ -34,6 +34,7 @@ function isAsciiBased(charset: string): boolean {
 }
 
 function transcodeText(entity: Entity, charset: string, plain: boolean, replace: boolean, losses: GatewayLoss[]): void {
+  if (entity.rawBody.length === 0) return
   const { path, contentType } = entity
   const { declared, used, replaced } = entity.charset
   const ascii = /^[\x00-\x7f]*$/

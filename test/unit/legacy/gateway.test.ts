@@ -203,6 +203,14 @@ describe('gateway', () => {
     expect(losses).toEqual([{ field: 'DKIM-Signature', what: 'no longer valid: the message was changed' }])
   })
 
+  it('tells which fields do not come back', () => {
+    const { moved, losses } = gateway(mail(['Resent-To: x@y', 'X-A: 1', 'From: a@b', '', 'x']))
+    expect(moved).toEqual(['Resent-To', 'X-A'])
+    expect(losses).toEqual([
+      { field: 'Resent-To', what: 'not taken out of a body again: the header has to say it itself' },
+    ])
+  })
+
   it('takes a table of its own', () => {
     const map = new Map(FIELD_MAP).set('keywords', 'heading-extension')
     expect(gateway(mail(plain), { map }).moved).toEqual(['Encrypted', 'X-Fruit'])
