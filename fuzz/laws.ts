@@ -102,7 +102,9 @@ const NOBODY = 'the message names nobody to answer to'
 function answers(bytes: Uint8Array): string | undefined {
   const message = parse(bytes)
   // A domain such as `=?x?q?y?=` is a legal dot-atom: the checker of invariants, which knows no addresses, takes it for a word.
-  if (message.check().some(({ code }) => code === 'encoded-word-in-address')) return undefined
+  message.check()
+  const { from, replyTo, to, cc } = message
+  if ([...from, ...replyTo, ...to, ...cc].some(({ address }) => address.includes('=?'))) return undefined
   try {
     const spec = reply(message, { from: 'fuzz@example.org', all: true, quote: true, evenAutomatic: true, text: 'Yes.' })
     checkInvariants(compose(spec).toBytes())
@@ -113,9 +115,10 @@ function answers(bytes: Uint8Array): string | undefined {
   }
   for (const as of ['attachment', 'inline'] as const) {
     try {
+      // Written for 7bit, which is the default, an attached message may be recoded inside; for binary it is as it came.
       const written = compose(
         forward(message, { from: 'fuzz@example.org', to: 'a@example.org', as, text: 'See.' }),
-      ).toBytes()
+      ).toBytes({ transport: 'binary' })
       const read = parse(written)
       if (read.from[0]?.address !== 'fuzz@example.org') return `forward ${as}: From is lost`
       if (as === 'inline') continue
@@ -160,7 +163,9 @@ function edits(bytes: Uint8Array, seed: number): string | undefined {
   else if (victim !== undefined) entity.headers.delete(victim)
   else return undefined
   const written = message.toBytes()
-  if (Buffer.compare(written.subarray(0, start), bytes.subarray(0, start)) !== 0)
+  // A section without a separator gets one where an edit further down brings the empty line that would be taken for it.
+  const separated = own.every(({ node }) => node.bodyStart > node.blank)
+  if (separated && Buffer.compare(written.subarray(0, start), bytes.subarray(0, start)) !== 0)
     return 'octets before the edit changed'
   const rest = bytes.subarray(bodyStart)
   if (Buffer.compare(written.subarray(written.length - rest.length), rest) !== 0)

@@ -58,7 +58,7 @@ export interface Leaf {
 
 /** What `given` holds: media type in lower case and parameters. @throws TypeError for what no leaf may have */
 function leafType(given: string): { mediaType: string; params: Params } {
-  const made = /^\s*(multipart\/[^\s;]{1,80}|message\/partial)/i.exec(given)?.[1]
+  const made = /^\s*(multipart\/[^\s;]{1,80}|message\/partial(?![^\s;]))/i.exec(given)?.[1]
   if (made !== undefined)
     throw new TypeError(`${made} holds parts: compose makes multiparts, give the type of the content itself`)
   const read = readContentType(formatField('Content-Type', given), ignore)

@@ -9,8 +9,13 @@ const MAX_DRAWS = 100
 /** Two characters that stand together in no base64 and no quoted-printable text. */
 const MARK = '=_'
 
-function random(): string {
-  let out = MARK
+/** Draws with the mark; from then on other characters begin a boundary, since a boundary `=` around or inside is a prefix of each with the mark. */
+const MARKED_DRAWS = 20
+const FIRST = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+
+function random(n: number): string {
+  const late = n % MAX_DRAWS
+  let out = late < MARKED_DRAWS ? MARK : `${FIRST[(late - MARKED_DRAWS) % FIRST.length]}${MARK}`
   for (const octet of randomOctets(15)) out += octet.toString(36).padStart(2, '0')
   return out
 }
@@ -52,7 +57,7 @@ export class Boundaries {
   next(contents: readonly Uint8Array[]): string | undefined {
     let collided = false
     for (let i = 0; i < MAX_DRAWS; i++) {
-      const value = checkBoundary(this.draw(this.draws++))
+      const value = checkBoundary(this.draw === random ? random(i) : this.draw(this.draws++))
       if (this.given.has(value)) throw new TypeError(`boundary: ${JSON.stringify(value)} was given before`)
       if (this.used.some((other) => other.startsWith(value) || value.startsWith(other))) continue
       if (contents.some((content) => holdsDelimiter(content, value))) {

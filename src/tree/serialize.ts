@@ -120,11 +120,31 @@ function pushLines(
   omit: ReadonlySet<string> | undefined,
   out: (Node | Piece)[],
 ): void {
+  let last: Uint8Array | undefined
   for (const line of lines) {
     if (line instanceof Field && omit?.has(line.name.toLowerCase())) continue
-    out.push(line.raw)
-    if (line.raw[line.raw.length - 1] !== LF) out.push(fromLatin1(eolOf(node)))
+    // What stands before the first field on its line: the field, or one put before it, follows.
+    if (isByteOrderMark(line.raw)) out.push(line.raw)
+    // With an LF behind it this would be an empty line, and what follows it no field: so nothing follows it.
+    else if (endsInLoneReturn(line.raw)) last = line.raw
+    else pushLine(node, line.raw, out)
   }
+  if (last !== undefined) pushLine(node, last, out)
+}
+
+function pushLine(node: Node, raw: Uint8Array, out: (Node | Piece)[]): void {
+  out.push(raw)
+  if (raw[raw.length - 1] !== LF) out.push(fromLatin1(eolOf(node)))
+}
+
+function isByteOrderMark(raw: Uint8Array): boolean {
+  return raw.length === 3 && raw[0] === 0xef && raw[1] === 0xbb && raw[2] === 0xbf
+}
+
+/** Is the last line, which has no line end, a CR and nothing else? */
+function endsInLoneReturn(raw: Uint8Array): boolean {
+  const end = raw.length
+  return end > 0 && raw[end - 1] === CR && (end === 1 || raw[end - 2] === LF)
 }
 
 /** The body of a changed node: its new octets, its parts, its message, or the octets of the source. */
