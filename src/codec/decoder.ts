@@ -44,26 +44,47 @@ export class FaultRecord {
 /** Chunks below this many octets are decoded into memory that is used again: allocating for each would cost more than the decoding. */
 const SMALL = 512
 
+/** Outputs of at most this many octets may share a block. */
+const SHARED = 4_096
+const SHARED_BLOCK = 32_768
+let shared = EMPTY
+let drawn = SHARED_BLOCK
+
 /**
  * Where a codec puts the output of one call. Large outputs get memory of their own and leave as views of it; small ones are copied out of
  * one block, so that a call with a chunk of one octet stays cheap.
  */
 export class Room {
   private block: Uint8Array = EMPTY
+  /**
+   * Small outputs of a last call may stand side by side in one block, as those of Buffer do. Measured on 1,000 attachments of 2 KB: memory of
+   * its own for each costs as much as its decoding.
+   */
+  shares = false
 
   /**
    * Memory for at least `need` octets; `once`: no further call will come. `length`: octets of the chunk, where much less is given than needed
    * as a rule: what a decoder holds back may be 64 KiB, which are not to be allocated anew for each octet.
    */
   take(need: number, once: boolean, length = need): Uint8Array {
+    if (once && this.shares && need <= SHARED) return this.takeShared(need)
     if (once || length > SMALL) return new Uint8Array(need)
     if (this.block.length < need) this.block = new Uint8Array(need <= SMALL ? SMALL : 2 * need)
     return this.block
   }
 
+  private takeShared(need: number): Uint8Array {
+    if (drawn + need > SHARED_BLOCK) {
+      shared = new Uint8Array(SHARED_BLOCK)
+      drawn = 0
+    }
+    return shared.subarray(drawn, drawn + need)
+  }
+
   /** The first `used` octets of what `take` gave, for the caller to keep. */
   give(out: Uint8Array, used: number): Uint8Array {
     if (used === 0) return EMPTY
+    if (out.buffer === shared.buffer) drawn += used
     return out === this.block ? out.slice(0, used) : out.subarray(0, used)
   }
 }
@@ -112,6 +133,12 @@ export abstract class BlockDecoder extends StreamCodec implements Decoder {
 
   get faults(): readonly Fault[] {
     return this.record.list
+  }
+
+  /** `run(bytes, true)`, whose output may share a block of memory with others where it is small. */
+  runShared(bytes: Uint8Array): Uint8Array {
+    this.room.shares = true
+    return this.run(bytes, true)
   }
 
   run(chunk: Uint8Array, last: boolean): Uint8Array {

@@ -3,13 +3,13 @@
 import { ByteWriter } from '../bytes/writer.js'
 import type { Report } from '../defects/defect.js'
 import { Base64Decoder } from './base64.js'
-import type { Decoder } from './decoder.js'
+import type { BlockDecoder, Decoder } from './decoder.js'
 import { IdentityDecoder } from './identity.js'
 import { QuotedPrintableDecoder } from './quoted-printable.js'
 import { UuDecoder } from './uuencode.js'
 
 /** A decoder for a transfer encoding (its name in lower case), or undefined for one that is not known. */
-export function transferDecoder(encoding: string): Decoder | undefined {
+export function transferDecoder(encoding: string): BlockDecoder | IdentityDecoder | undefined {
   switch (encoding) {
     case 'base64':
       return new Base64Decoder()
@@ -39,7 +39,7 @@ export interface TransferOptions {
 }
 
 /**
- * Decodes a whole body. 7bit, 8bit, binary and unknown encodings give `bytes` itself, without copying.
+ * Decodes a whole body. 7bit, 8bit, binary and unknown encodings give `bytes` itself, without copying; what is small may share its ArrayBuffer.
  * @param encoding name in lower case
  */
 export function decodeTransfer(bytes: Uint8Array, encoding: string, options: TransferOptions = {}): Uint8Array {
@@ -47,7 +47,8 @@ export function decodeTransfer(bytes: Uint8Array, encoding: string, options: Tra
   const decoder = transferDecoder(encoding) ?? new IdentityDecoder()
   let decoded: Uint8Array
   // No decoder gives more than three octets for two.
-  if (decoder instanceof IdentityDecoder || bytes.length * 1.5 + 3 <= max) decoded = decoder.run(bytes, true)
+  if (decoder instanceof IdentityDecoder) decoded = decoder.run(bytes)
+  else if (bytes.length * 1.5 + 3 <= max) decoded = decoder.runShared(bytes)
   else decoded = decodeWithin(bytes, decoder, max)
   if (report !== undefined) for (const { code, start, end } of decoder.faults) report(code, start, end)
   if (decoded.length > max) {

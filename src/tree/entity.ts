@@ -205,7 +205,10 @@ export class Entity {
     return { start, bodyStart, end }
   }
 
-  /** Content with the transfer encoding undone, exact. Memoized. Never throws on bytes; faults are defects. */
+  /**
+   * Content with the transfer encoding undone, exact. Memoized. Never throws on bytes; faults are defects. May be a view of a larger
+   * ArrayBuffer: transfer a copy to a worker, not its `buffer`.
+   */
   bytes(): Uint8Array {
     if (this.decodedBytes === undefined) {
       const raw = this.rawBody
