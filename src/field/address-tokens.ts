@@ -30,7 +30,7 @@ export const QUOTED = 2
 /** `[…]` directly after `@`. */
 export const LITERAL = 3
 /** An octet that belongs to no token here: a bracket, a backslash, a control. */
-export const JUNK = 4
+const JUNK = 4
 /** What ends the input; the other specials are their own octet. */
 export const END = 0
 

@@ -32,7 +32,7 @@ export function isDomain(name: unknown): name is string {
 }
 
 /** RFC 2156 §4.3.5, mapping B, step 1: what is compared. */
-export function lookupForm(value: string): string {
+function lookupForm(value: string): string {
   return value.trim().replace(/ {2,}/g, ' ').toLowerCase() || ' '
 }
 

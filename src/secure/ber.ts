@@ -10,13 +10,13 @@ export interface Element {
   readonly next: number
 }
 
-export const OCTET_STRING = 0x04
+const OCTET_STRING = 0x04
 export const OBJECT_IDENTIFIER = 0x06
 export const SEQUENCE = 0x30
 export const SET = 0x31
 export const CONTEXT_0 = 0xa0
 /** An OCTET STRING in pieces (X.690 §8.7.3). */
-export const CONSTRUCTED_OCTET_STRING = 0x24
+const CONSTRUCTED_OCTET_STRING = 0x24
 
 /** Elements of indefinite length inside each other: CMS as it is written has some ten. */
 const MAX_DEPTH = 32

@@ -73,7 +73,9 @@ export function editsOf(node: Node): Edits {
   for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
     const edits = (at.edits ??= new Edits())
     first ??= edits
-    at.changed()
+    // The type of a part may hang on the header section of what holds it, never on that of what stands beside it.
+    if (at === node) at.changed()
+    else at.touched()
   }
   return first as Edits
 }

@@ -79,6 +79,11 @@ export class Node {
     for (const child of this.children) child.seen?.refresh()
   }
 
+  /** Something inside it was changed: what was read of it as a whole no longer holds. */
+  touched(): void {
+    this.seen?.refresh()
+  }
+
   adopt(child: Node): void {
     if (this.children === NO_NODES) this.children = [child]
     else this.children.push(child)

@@ -8,7 +8,7 @@ import type { Shape } from './parts.js'
 import { BODY, HEADER, HTML, STRUCTURE } from './shapes-message.js'
 import { ADDRESS, DATE, PARAM, UNSTRUCTURED } from './shapes-value.js'
 
-export type { Kind, Shape } from './parts.js'
+export type { Shape } from './parts.js'
 
 export const SHAPES: readonly Shape[] = [
   ...STRUCTURE,
