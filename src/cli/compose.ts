@@ -4,15 +4,17 @@ import { compose as composed, type Message, type MessageSpec, MessageSpecError }
 import type { Command } from './command.js'
 import { FINE, printable, readInput, UsageError } from './io.js'
 import { writeMessage } from './minimize.js'
+import { jsonLine } from './show.js'
 
 export const compose: Command = {
   name: 'compose',
   summary: 'write a message from its description in JSON',
-  usage: 'compose [--utf8] [--bcc] [--output FILE] SPEC.json',
+  usage: 'compose [--utf8] [--bcc] [--output FILE | --json] SPEC.json',
   options: {
     utf8: { type: 'boolean', help: 'header fields in UTF-8 (RFC 6532) instead of encoded-words' },
     bcc: { type: 'boolean', help: 'with Bcc, which is left out otherwise' },
     output: { type: 'string', value: 'FILE', help: 'a new file; default: standard output' },
+    json: { type: 'boolean', help: 'what was composed as JSON, instead of the message' },
   },
   examples: [
     'messagerie compose letter.json > letter.eml',
@@ -23,7 +25,8 @@ export const compose: Command = {
     const [file, ...rest] = files
     if (file === undefined || rest.length > 0) throw new UsageError('compose: one description at a time')
     const message = fromJson(file, readInput(file), values.utf8 === true)
-    await writeMessage(message.toBytes({ bcc: values.bcc === true ? 'keep' : 'omit' }), values.output, out)
+    if (values.json) out.write(jsonLine(message))
+    else await writeMessage(message.toBytes({ bcc: values.bcc === true ? 'keep' : 'omit' }), values.output, out)
     return FINE
   },
 }

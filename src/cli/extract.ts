@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Entity, type Message, parse } from '../index.js'
 import type { Command } from './command.js'
 import { FINE, FOUND, type Output, paint, printable, readInput, UsageError } from './io.js'
+import { jsonLine } from './show.js'
 
 /** So many namesakes in one folder mean that something else is wrong. */
 const MAX_TRIES = 10_000
@@ -17,8 +18,11 @@ const MAX_STEM = 255 - 6 - 3 * MAX_EXTENSION
 export const extract: Command = {
   name: 'extract',
   summary: 'save the attachments of a message into a folder',
-  usage: 'extract [--all] FILE FOLDER',
-  options: { all: { type: 'boolean', help: 'the displayed text and HTML too' } },
+  usage: 'extract [--all] [--json] FILE FOLDER',
+  options: {
+    all: { type: 'boolean', help: 'the displayed text and HTML too' },
+    json: { type: 'boolean', help: 'a JSON line for each file saved' },
+  },
   examples: ['messagerie extract letter.eml saved/', 'messagerie extract --all letter.eml saved/'],
   minimum: 2,
   run({ values, files, out }) {
@@ -27,20 +31,24 @@ export const extract: Command = {
       throw new UsageError('extract: one message and one folder at a time: messagerie extract FILE FOLDER')
     const message = parse(readInput(file))
     makeFolder(folder)
-    return saveAll(values.all ? leaves(message) : message.attachments, message, folder, out)
+    return saveAll(values.all ? leaves(message) : message.attachments, message, folder, values.json === true, out)
   },
 }
 
-function saveAll(parts: readonly Entity[], message: Message, folder: string, out: Output): number {
+function saveAll(parts: readonly Entity[], message: Message, folder: string, json: boolean, out: Output): number {
   const next = new Map<string, number>()
   for (const part of parts) {
     const bytes = part.bytes()
     const path = save(folder, nameOf(part), bytes, next)
-    out.write(`${printable(path)}  ${bytes.length} B\n`)
+    if (json) {
+      const { mediaType } = part.contentType
+      out.write(jsonLine({ file: path, path: part.path, mediaType, filename: part.filename, size: bytes.length }))
+    } else out.write(`${printable(path)}  ${bytes.length} B\n`)
   }
-  if (parts.length === 0) out.write(`${paint(out, 'dim', '(nothing to save)')}\n`)
+  if (parts.length === 0 && !json) out.write(`${paint(out, 'dim', '(nothing to save)')}\n`)
   if (!message.defects.some((defect) => defect.code === 'decoded-too-large')) return FINE
-  out.write(`${paint(out, 'red', 'cut short')}: a part is larger than the limit on what one body may decode to\n`)
+  if (!json)
+    out.write(`${paint(out, 'red', 'cut short')}: a part is larger than the limit on what one body may decode to\n`)
   return FOUND
 }
 

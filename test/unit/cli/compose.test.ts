@@ -76,3 +76,20 @@ describe('compose', () => {
     )
   })
 })
+
+it('--json tells what was composed', async () => {
+  const file = join(folder, 'json.json')
+  writeFileSync(file, JSON.stringify(BASE))
+  let text = ''
+  await compose.run({
+    values: { json: true },
+    files: [file],
+    out: {
+      colour: false,
+      write: (piece) => {
+        text += piece
+      },
+    },
+  })
+  expect(JSON.parse(text)).toMatchObject({ subject: 'Grüße' })
+})

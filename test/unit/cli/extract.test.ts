@@ -185,3 +185,25 @@ describe('extract', () => {
     expect(existsSync(folder)).toBe(false)
   })
 })
+
+describe('messagerie extract --json', () => {
+  it('prints a line for each file saved', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'messagerie-json-'))
+    try {
+      const { code, text } = run(extract, ['fixtures/structure/01-lecture-notes.eml', folder], { json: true })
+      expect(code).toBe(0)
+      const lines = text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+      expect(lines.length).toBeGreaterThan(1)
+      for (const { file, path, size } of lines) {
+        expect(file.startsWith(folder)).toBe(true)
+        expect(path.length).toBeGreaterThan(0)
+        expect(size).toBeGreaterThan(0)
+      }
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
