@@ -29,6 +29,8 @@ export const trace: Command = {
         const when = date === undefined || Number.isNaN(date.date.getTime()) ? 'no date' : date.date.toISOString()
         out.write(`${String(i + 1).padStart(3)}  ${when}  ${printable(hosts)}${delay}\n`)
       })
+      if (found.hops.length === 0)
+        out.write('no Received field: the message passed no host, or its trace was removed\n')
       if (found.returnPath !== undefined) out.write(`Return-Path: <${printable(found.returnPath)}>\n`)
       if (found.loop.is !== 'none') {
         out.write(`${paint(out, 'red', `loop: ${found.loop.is}`)} (${printable(found.loop.reasons.join('; '))})\n`)

@@ -62,7 +62,8 @@ export function bodyStructure(root: Entity): BodyStructure {
       for (let i = parts.length - 1; i >= 0; i--) work.push([parts[i]!, (one) => inside.push(one)])
       continue
     }
-    const { message } = entity
+    // The grammar gives an envelope and a body to these two types alone (RFC 9051 §9, media-message): not to message/news.
+    const message = type === 'message' && /^(?:rfc822|global)$/.test(subtype) ? entity.message : undefined
     const raw = entity.rawBody
     const leaf: { -readonly [key in keyof LeafStructure]: LeafStructure[key] } = {
       // A multipart without parts cannot be written (RFC 9051 §9 wants one at least): its octets are those of a text.

@@ -15,6 +15,7 @@ export interface EnvelopeAddress {
   /** Source route, `@a,@b` (SMTP at-domain-list). */
   readonly adl?: string
   readonly mailbox?: string
+  /** Empty where the address has no domain. */
   readonly host?: string
 }
 
@@ -81,7 +82,9 @@ function address(mailbox: Mailbox, unveil: (text: string) => string): EnvelopeAd
     ...optional('name', name === undefined ? undefined : unveil(name)),
     ...optional('adl', route === undefined ? undefined : route.map((domain) => `@${unveil(domain)}`).join(',')),
     mailbox: unveil(local),
-    ...optional('host', domain === '' ? undefined : unveil(domain)),
+    // QUIRK(RFC 9051 §7.5.2): a mailbox without domain has an empty host; NIL would open a group. Sent by: local mail of Unix hosts.
+    // Fixture: imap/imap.test.ts, "without a domain".
+    host: unveil(domain),
   }
 }
 

@@ -11,7 +11,7 @@ export interface Adjacent {
 export type ImapValue = string | number | undefined | Adjacent | readonly ImapValue[]
 
 /** What a quoted string cannot hold: a literal is written then (RFC 9051 §9, QUOTED-CHAR). */
-const NEEDS_LITERAL = /[\0\r\n\x7f-\uffff]/
+const NEEDS_LITERAL = /[\r\n\x7f-\uffff]/
 
 interface Open {
   readonly items: readonly ImapValue[]
@@ -49,7 +49,9 @@ export function formatValue(value: ImapValue): Uint8Array {
   return out.take()
 }
 
-function string(text: string, out: ByteWriter): void {
+function string(given: string, out: ByteWriter): void {
+  // Neither a quoted string nor a literal may hold NUL (RFC 9051 §9, CHAR8): a client would drop the connection.
+  const text = given.includes('\0') ? given.replaceAll('\0', '\ufffd') : given
   if (!NEEDS_LITERAL.test(text)) out.latin1(`"${text.replace(/["\\]/g, '\\$&')}"`)
   else {
     const bytes = fromUtf8(text)

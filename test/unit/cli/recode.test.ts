@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { UsageError } from '../../../src/cli/io.js'
 import { recode } from '../../../src/cli/recode.js'
 import { parse } from '../../../src/index.js'
@@ -88,6 +88,39 @@ describe('recode', () => {
     expect(Buffer.from(await recoded(fields + SIGNED, 'utf8'), 'latin1').toString('utf8')).toBe(
       fields.replace('=?utf-8?Q?G=C3=BCnter?=', 'Günter').replace('=?iso-8859-1?Q?Gr=FC=DFe?=', 'Grüße') + SIGNED,
     )
+  })
+
+  it('ehlo: only what the server does not take, told on standard error', async () => {
+    const file = join(folder, 'plan.eml')
+    const source =
+      'From: a@b.org\r\nTo: c@d.org\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nh\xc3\xa9\r\n'
+    writeFileSync(file, Buffer.from(source, 'latin1'))
+    const told: string[] = []
+    const spy = vi.spyOn(process.stderr, 'write').mockImplementation((text) => told.push(String(text)) > 0)
+    const planned = async (answer: string) => {
+      const [ehlo, output] = [join(folder, `ehlo-${++count}`), join(folder, `planned-${count}.eml`)]
+      writeFileSync(ehlo, answer)
+      await recode.run({ values: { ehlo, output }, files: [file], out })
+      return readFileSync(output, 'latin1')
+    }
+    try {
+      expect(await planned('250-mx.d.org\r\n250 8BITMIME\r\n')).toBe(source)
+      expect(told.pop()).toBe(
+        'nothing is re-encoded\nextensions: 8BITMIME\nMAIL FROM parameters: BODY=8BITMIME; then DATA\n',
+      )
+      expect(await planned('250 mx.d.org\r\n')).toContain('base64\r\nMIME-Version: 1.0\r\n\r\naMOpDQo=')
+      expect(told.pop()).toBe(
+        'message: it holds octets above 7F\nextensions: none\nMAIL FROM parameters: none; then DATA\n',
+      )
+      await expect(planned('250-mx.d.org\r\n250-8BITMIME\r\n250 SIZE 10\r\n')).rejects.toThrow(
+        /cannot be sent to this server: \d+ octets: the server takes 10/,
+      )
+    } finally {
+      spy.mockRestore()
+    }
+    await expect(
+      (async () => recode.run({ values: { to: '7bit', ehlo: file }, files: [file], out }))(),
+    ).rejects.toThrow(/not both/)
   })
 
   it('refuses wrong use, and says which part it is about', async () => {

@@ -25,6 +25,15 @@ describe('messagerie trace', () => {
     expect(JSON.parse(run(trace, [file], { json: true }).text).loop.is).toBe('none')
   })
 
+  it('says that there is no trace', () => {
+    const file = join(folder, 'none.eml')
+    writeFileSync(file, 'Subject: x\n\n')
+    expect(run(trace, [file])).toEqual({
+      code: 0,
+      text: 'no Received field: the message passed no host, or its trace was removed\n',
+    })
+  })
+
   it('ends with 1 for a loop', () => {
     const file = join(folder, 'b.eml')
     writeFileSync(file, 'Delivered-To: a@b.org\nDelivered-To: a@b.org\n\n')
