@@ -103,8 +103,9 @@ function answers(bytes: Uint8Array): string | undefined {
   const message = parse(bytes)
   // A domain such as `=?x?q?y?=` is a legal dot-atom: the checker of invariants, which knows no addresses, takes it for a word.
   message.check()
-  const { from, replyTo, to, cc } = message
-  if ([...from, ...replyTo, ...to, ...cc].some(({ address }) => address.includes('=?'))) return undefined
+  const { from, replyTo, to, cc, messageId = '', references, inReplyTo } = message
+  const atoms = [...from, ...replyTo, ...to, ...cc].map(({ address }) => address)
+  if ([...atoms, messageId, ...references, ...inReplyTo].some((atom) => atom.includes('=?'))) return undefined
   try {
     const spec = reply(message, { from: 'fuzz@example.org', all: true, quote: true, evenAutomatic: true, text: 'Yes.' })
     checkInvariants(compose(spec).toBytes())

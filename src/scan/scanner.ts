@@ -19,10 +19,6 @@ const FRAME_LEAF = 0
 const FRAME_MULTIPART = 1
 const FRAME_CONTAINER = 2
 
-/** Octets of a chunk that are added to what is held in a body to see what it is, and how many are tried in this way. */
-const DECIDING = 256
-const DECIDED = 4 * DECIDING
-
 /** An open entity. */
 interface Frame {
   kind: number
@@ -109,16 +105,6 @@ export class Scanner {
   write(chunk: Uint8Array): void {
     if (this.ended)
       throw new Error('Scanner.write: the input has ended already; make a new Scanner for another message')
-    const { window } = this
-    let from = 0
-    // A held line end would have the whole chunk copied behind it: some octets decide it, and the others are then seen in place.
-    while (!this.inHeader && window.length > window.pos && from < DECIDED && chunk.length > 2 * DECIDED) {
-      this.advance(chunk.subarray(from, (from += DECIDING)))
-    }
-    this.advance(from === 0 ? chunk : chunk.subarray(from))
-  }
-
-  private advance(chunk: Uint8Array): void {
     if (this.overflowed) return
     this.take(chunk)
     this.run(false)
@@ -145,7 +131,12 @@ export class Scanner {
     this.exitTo(0, this.received)
   }
 
-  /** The octets [start, end) of the input as a view; only for spans reported in the current call, and only until it returns. */
+  /** Some octets of a body are held back: the next piece is joined to them by copying it. */
+  get undecided(): boolean {
+    return !this.inHeader && this.window.length > this.window.pos
+  }
+
+  /** The octets [start, end) of the input as a view; only for spans reported in the current call. What it shows stays until the next. */
   view(start: number, end: number): Uint8Array {
     return this.window.view(start, end)
   }

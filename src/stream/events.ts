@@ -119,8 +119,10 @@ class Queue implements Sink {
   private spans: number[] = []
   /** Octets of the section that have gone ahead. */
   private ahead = 0
-  /** Octets of the section past its limit that have no event yet. */
-  private late: ByteWriter | undefined = undefined
+  /** Lines of the section, one after the other, that were not taken yet: a copy or an event for each would cost more than all else. */
+  private run: Uint8Array = EMPTY
+  private runLength = 0
+  private runTo = -1
   private nextIsOpaque = false
 
   constructor(private readonly options: ResolvedOptions) {
@@ -132,17 +134,29 @@ class Queue implements Sink {
     this.events.push({ kind, head, bytes })
   }
 
-  /** Puts out what was gathered of a section past its limit: at its end, and with each piece that was scanned. */
-  flush(): void {
-    const { late } = this
-    if (late === undefined) return
-    this.late = undefined
-    this.push(SECTION, this.current as Head, late.take())
+  write(octets: Uint8Array): void {
+    this.scanner.write(octets)
+    this.settle()
+  }
+
+  /** Takes the lines of the section that were found since the last time; before the scanner is given more. */
+  private settle(): void {
+    if (this.runLength === 0) return
+    const { buffer, byteOffset } = this.run
+    const octets = new Uint8Array(buffer, byteOffset, this.runLength)
+    this.run = EMPTY
+    this.runLength = 0
+    this.runTo = -1
+    if (this.ahead < 0) this.section.bytes(octets)
+    else this.push(SECTION, this.current as Head, this.own(octets))
   }
 
   /** Octets of the window: it moves on, so what lies in its own memory is copied. */
   private octets(start: number, end: number): Uint8Array {
-    const view = this.scanner.view(start, end)
+    return this.own(this.scanner.view(start, end))
+  }
+
+  private own(view: Uint8Array): Uint8Array {
     return view.buffer === this.piece.buffer ? view : view.slice()
   }
 
@@ -159,23 +173,22 @@ class Queue implements Sink {
   field(start: number, colon: number, end: number): void {
     const head = this.current as Head
     if (colon === -1) {
-      const past = this.ahead >= 0 || end - head.start > this.options.limits.maxHeaderBytes
-      if (past) {
-        if (this.ahead < 0) {
-          this.ahead = this.section.length
-          this.push(SECTION, head, this.section.take())
-        }
-        // Lines without number may follow: an event for each would cost more than all else.
-        this.late ??= new ByteWriter(end - start)
-        this.late.bytes(this.scanner.view(start, end))
-        return
+      if (this.ahead < 0 && end - head.start > this.options.limits.maxHeaderBytes) {
+        this.settle()
+        this.ahead = this.section.length
+        this.push(SECTION, head, this.section.take())
       }
     } else this.spans.push(start - head.start, colon - head.start, end - head.start)
-    this.section.bytes(this.scanner.view(start, end))
+    if (start !== this.runTo) {
+      this.settle()
+      this.run = this.scanner.view(start, end)
+    }
+    this.runLength += end - start
+    this.runTo = end
   }
 
   blank(start: number, end: number): void {
-    this.flush()
+    this.settle()
     const head = this.current as Head
     const fields = this.ahead >= 0 ? this.ahead : this.section.length
     const separator = end > start ? this.octets(start, end) : EMPTY
@@ -226,6 +239,9 @@ class Queue implements Sink {
 
 /** Never scans further ahead than one of these: what is held is a function of this, not of the source's chunks. */
 const PIECE = 65_536
+/** Octets of a piece that are added to what is held in a body to see what it is, and how many are tried in this way. */
+const DECIDING = 256
+const DECIDED = 4 * DECIDING
 
 /** The events of a source, pulled: a chunk is asked for when all events of the ones before were taken. */
 export class EventReader {
@@ -295,10 +311,16 @@ export class EventReader {
     const to = Math.min(this.from + PIECE, this.from + this.room, this.chunk.length)
     this.room -= to - this.from
     this.litter.passed(to - this.from)
-    queue.piece = this.chunk.subarray(this.from, to)
+    const piece = this.chunk.subarray(this.from, to)
     this.from = to
-    queue.scanner.write(queue.piece)
-    queue.flush()
+    queue.piece = piece
+    let from = 0
+    // A line end that is held back would have the whole piece copied behind it: some octets decide it, and the others are seen in place.
+    while (queue.scanner.undecided && from < DECIDED && piece.length > 2 * DECIDED) {
+      queue.write(piece.subarray(from, from + DECIDING))
+      from += DECIDING
+    }
+    queue.write(from === 0 ? piece : piece.subarray(from))
   }
 
   /** Past `limits.maxBytes`: nothing more is scanned, nor asked for. */
