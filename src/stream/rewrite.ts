@@ -9,6 +9,7 @@ import { Boundaries } from '../tree/boundary.js'
 import { editLines, eolOf, type HeaderLine, renderField } from '../tree/edits.js'
 import { Field } from '../tree/field.js'
 import type { Node } from '../tree/node.js'
+import { inOrder, isByteOrderMark } from '../tree/serialize.js'
 import { Change, type RewrittenPart } from './change.js'
 import {
   BODY,
@@ -248,9 +249,9 @@ class Rewriter {
   }
 
   private writeLines(head: Head, lines: readonly HeaderLine[]): void {
-    for (const { raw } of lines) {
+    for (const { raw } of inOrder(lines)) {
       this.out.push(raw)
-      this.lineBreak(head)
+      if (!isByteOrderMark(raw)) this.lineBreak(head)
     }
   }
 

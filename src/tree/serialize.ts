@@ -120,24 +120,21 @@ function pushLines(
   omit: ReadonlySet<string> | undefined,
   out: (Node | Piece)[],
 ): void {
-  let last: Uint8Array | undefined
-  for (const line of lines) {
+  for (const line of inOrder(lines)) {
     if (line instanceof Field && omit?.has(line.name.toLowerCase())) continue
-    // What stands before the first field on its line: the field, or one put before it, follows.
-    if (isByteOrderMark(line.raw)) out.push(line.raw)
-    // With an LF behind it this would be an empty line, and what follows it no field: so nothing follows it.
-    else if (endsInLoneReturn(line.raw)) last = line.raw
-    else pushLine(node, line.raw, out)
+    out.push(line.raw)
+    if (!isByteOrderMark(line.raw) && line.raw[line.raw.length - 1] !== LF) out.push(fromLatin1(eolOf(node)))
   }
-  if (last !== undefined) pushLine(node, last, out)
 }
 
-function pushLine(node: Node, raw: Uint8Array, out: (Node | Piece)[]): void {
-  out.push(raw)
-  if (raw[raw.length - 1] !== LF) out.push(fromLatin1(eolOf(node)))
+/** A last line of a lone CR stays the last: with an LF behind it it would be an empty line, and what follows it no field. */
+export function inOrder(lines: readonly HeaderLine[]): readonly HeaderLine[] {
+  const at = lines.findIndex(({ raw }) => endsInLoneReturn(raw))
+  return at === -1 ? lines : [...lines.slice(0, at), ...lines.slice(at + 1), lines[at]!]
 }
 
-function isByteOrderMark(raw: Uint8Array): boolean {
+/** What stands before the first field on its line: the field, or one put before it, follows without a line end. */
+export function isByteOrderMark(raw: Uint8Array): boolean {
   return raw.length === 3 && raw[0] === 0xef && raw[1] === 0xbb && raw[2] === 0xbf
 }
 

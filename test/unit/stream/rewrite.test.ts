@@ -37,6 +37,17 @@ async function written(source: Parameters<typeof rewrite>[0], edit: (part: Rewri
   return Buffer.concat(pieces).toString('latin1')
 }
 
+describe('a field added to an odd header section', () => {
+  it.each([
+    ['behind a byte order mark', '\xef\xbb\xbfSubject: a\r\n\r\nb', '\xef\xbb\xbfSubject: a\r\nX-New: 1\r\n\r\nb'],
+    ['to a byte order mark alone', '\xef\xbb\xbf', '\xef\xbb\xbfX-New: 1\r\n'],
+    ['before a lone CR behind a line that is no field', 'd\n\r', 'X-New: 1\nd\n\r\n'],
+  ])('%s', async (_, source, expected) => {
+    const out = await written(Buffer.from(source, 'latin1'), (part) => part.headers.append('X-New', '1'))
+    expect(out).toBe(expected)
+  })
+})
+
 describe('rewrite without changes is the identity', () => {
   it.each(fixtures().map((sample) => [sample.name, sample.bytes] as const))('%s', async (_name, bytes) => {
     const random = seeded(bytes.length)
