@@ -65,6 +65,25 @@ describe('ENVELOPE', () => {
   })
 })
 
+describe('responses that every client takes', () => {
+  it('gives an empty host to an address without a domain: NIL would open a group', () => {
+    expect(text(formatEnvelope(envelope(parse('To: root, "Drew F", g: a@b.org;\r\n\r\n'))))).toContain(
+      '((NIL NIL "root" "")(NIL NIL "Drew F" "")(NIL NIL "g" NIL)(NIL NIL "a" "b.org")(NIL NIL NIL NIL))',
+    )
+  })
+
+  it('never holds NUL', () => {
+    expect(text(formatEnvelope(envelope(parse('Subject: be\0fore\r\n\r\n'))))).toContain('{9}\r\nbe\xef\xbf\xbdfore ')
+  })
+
+  it('gives message/news no envelope', () => {
+    const message = parse('Content-Type: message/news\r\n\r\nNewsgroups: a.b\r\n\r\nx\r\n')
+    expect(text(formatBodyStructure(bodyStructure(message)))).toBe(
+      '("MESSAGE" "NEWS" NIL NIL NIL "7BIT" 22 NIL NIL NIL NIL)',
+    )
+  })
+})
+
 const MIXED = crlf(
   'Content-Type: multipart/mixed; boundary=b',
   '',
