@@ -47,8 +47,32 @@ const SMALL = 512
 /** Outputs of at most this many octets may share a block. */
 const SHARED = 4_096
 const SHARED_BLOCK = 32_768
-let shared = EMPTY
-let drawn = SHARED_BLOCK
+/** A block is begun only behind so many outputs with memory of their own: few messages have more small parts than that. */
+const OWN_OUTPUTS = 4
+
+/**
+ * Memory in which the small outputs of one message stand side by side. Measured on 1,000 attachments of 2 KB: memory of its own for each costs
+ * as much as its decoding. Never shared between messages: the buffer of one would show what another holds.
+ */
+export class SharedMemory {
+  private block: Uint8Array = EMPTY
+  private drawn = 0
+  private outputs = 0
+
+  /** Memory for at least `need` octets, of which `give` says how many were used; undefined where it is not for this block. */
+  take(need: number): Uint8Array | undefined {
+    if (need > SHARED || ++this.outputs <= OWN_OUTPUTS) return undefined
+    if (this.drawn + need > this.block.length) {
+      this.block = new Uint8Array(SHARED_BLOCK)
+      this.drawn = 0
+    }
+    return this.block.subarray(this.drawn, this.drawn + need)
+  }
+
+  give(used: number): void {
+    this.drawn += used
+  }
+}
 
 /**
  * Where a codec puts the output of one call. Large outputs get memory of their own and leave as views of it; small ones are copied out of
@@ -56,35 +80,27 @@ let drawn = SHARED_BLOCK
  */
 export class Room {
   private block: Uint8Array = EMPTY
-  /**
-   * Small outputs of a last call may stand side by side in one block, as those of Buffer do. Measured on 1,000 attachments of 2 KB: memory of
-   * its own for each costs as much as its decoding.
-   */
-  shares = false
+  /** Where the output of a last call may stand beside others. */
+  shared: SharedMemory | undefined = undefined
+  private isShared = false
 
   /**
    * Memory for at least `need` octets; `once`: no further call will come. `length`: octets of the chunk, where much less is given than needed
    * as a rule: what a decoder holds back may be 64 KiB, which are not to be allocated anew for each octet.
    */
   take(need: number, once: boolean, length = need): Uint8Array {
-    if (once && this.shares && need <= SHARED) return this.takeShared(need)
+    const beside = once ? this.shared?.take(need) : undefined
+    this.isShared = beside !== undefined
+    if (beside !== undefined) return beside
     if (once || length > SMALL) return new Uint8Array(need)
     if (this.block.length < need) this.block = new Uint8Array(need <= SMALL ? SMALL : 2 * need)
     return this.block
   }
 
-  private takeShared(need: number): Uint8Array {
-    if (drawn + need > SHARED_BLOCK) {
-      shared = new Uint8Array(SHARED_BLOCK)
-      drawn = 0
-    }
-    return shared.subarray(drawn, drawn + need)
-  }
-
   /** The first `used` octets of what `take` gave, for the caller to keep. */
   give(out: Uint8Array, used: number): Uint8Array {
     if (used === 0) return EMPTY
-    if (out.buffer === shared.buffer) drawn += used
+    if (this.isShared) this.shared?.give(used)
     return out === this.block ? out.slice(0, used) : out.subarray(0, used)
   }
 }
@@ -135,9 +151,9 @@ export abstract class BlockDecoder extends StreamCodec implements Decoder {
     return this.record.list
   }
 
-  /** `run(bytes, true)`, whose output may share a block of memory with others where it is small. */
-  runShared(bytes: Uint8Array): Uint8Array {
-    this.room.shares = true
+  /** `run(bytes, true)`, whose output may stand beside others where it is small. */
+  runWhole(bytes: Uint8Array, shared: SharedMemory | undefined): Uint8Array {
+    this.room.shared = shared
     return this.run(bytes, true)
   }
 

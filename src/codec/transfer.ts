@@ -3,7 +3,7 @@
 import { ByteWriter } from '../bytes/writer.js'
 import type { Report } from '../defects/defect.js'
 import { Base64Decoder } from './base64.js'
-import type { BlockDecoder, Decoder } from './decoder.js'
+import type { BlockDecoder, Decoder, SharedMemory } from './decoder.js'
 import { IdentityDecoder } from './identity.js'
 import { QuotedPrintableDecoder } from './quoted-printable.js'
 import { UuDecoder } from './uuencode.js'
@@ -36,19 +36,21 @@ export interface TransferOptions {
   max?: number
   /** Told of each fault, offsets counted from the first octet of `bytes`. */
   report?: Report
+  /** Small outputs may stand in it; without it each has memory of its own. */
+  shared?: SharedMemory
 }
 
 /**
- * Decodes a whole body. 7bit, 8bit, binary and unknown encodings give `bytes` itself, without copying; what is small may share its ArrayBuffer.
+ * Decodes a whole body. 7bit, 8bit, binary and unknown encodings give `bytes` itself, without copying; what is small may stand in `shared`.
  * @param encoding name in lower case
  */
 export function decodeTransfer(bytes: Uint8Array, encoding: string, options: TransferOptions = {}): Uint8Array {
-  const { max = Number.POSITIVE_INFINITY, report } = options
+  const { max = Number.POSITIVE_INFINITY, report, shared } = options
   const decoder = transferDecoder(encoding) ?? new IdentityDecoder()
   let decoded: Uint8Array
   // No decoder gives more than three octets for two.
   if (decoder instanceof IdentityDecoder) decoded = decoder.run(bytes)
-  else if (bytes.length * 1.5 + 3 <= max) decoded = decoder.runShared(bytes)
+  else if (bytes.length * 1.5 + 3 <= max) decoded = decoder.runWhole(bytes, shared)
   else decoded = decodeWithin(bytes, decoder, max)
   if (report !== undefined) for (const { code, start, end } of decoder.faults) report(code, start, end)
   if (decoded.length > max) {

@@ -5,8 +5,11 @@ import { Lexer, unfold } from './lexer.js'
 import { text, toOctets } from './octets.js'
 import { skipMimeCfws } from './parameters.js'
 
+/** The transfer encodings that change nothing (RFC 2045 §6.2), from the narrowest to the widest. */
+export const IDENTITY_ENCODINGS: readonly string[] = ['7bit', '8bit', 'binary']
+
 const LEGACY = new Set(['x-uuencode', 'uuencode', 'x-uue'])
-const KNOWN = new Set(['7bit', '8bit', 'binary', 'quoted-printable', 'base64', ...LEGACY])
+const KNOWN = new Set([...IDENTITY_ENCODINGS, 'quoted-printable', 'base64', ...LEGACY])
 
 /** The names that everybody writes, as they are written: nothing to say about them. */
 const PLAIN = /^ ?(7bit|8bit|base64|quoted-printable)[\r\n]*$/
@@ -14,6 +17,11 @@ const PLAIN = /^ ?(7bit|8bit|base64|quoted-printable)[\r\n]*$/
 /** True for a name (lower case) that has a decoder. */
 export function isKnownEncoding(name: string): boolean {
   return KNOWN.has(name)
+}
+
+/** True for 7bit, 8bit and binary (lower case): the octets of the body are the content. */
+export function isIdentityEncoding(name: string): boolean {
+  return IDENTITY_ENCODINGS.includes(name)
 }
 
 /**

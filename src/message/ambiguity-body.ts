@@ -6,6 +6,7 @@ import { fromLatin1, indexOfByte, isAscii, isUtf8 } from '../bytes/platform.js'
 import { ALPHABET } from '../codec/base64.js'
 import { decodeTransfer } from '../codec/transfer.js'
 import { excerpt } from '../defects/defect.js'
+import { isIdentityEncoding } from '../field/transfer-encoding.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { Entity } from '../tree/entity.js'
 import type { Range } from '../tree/field.js'
@@ -15,15 +16,13 @@ import type { Profile } from './ambiguity-profiles.js'
 import { hiddenAfterClose, hiddenInPreamble, lineEnd } from './check-octets.js'
 import { parse } from './parse.js'
 
-const IDENTITY = /^(?:7bit|8bit|binary)$/
-
 export function readBodies(entity: Entity, found: AmbiguityList): void {
   const { node } = entity
   if (!node.opaque) readSeparator(entity, found)
   if (node.firstDelimiter >= 0) readOutside(entity, found)
   const encoding = entity.transferEncoding
   if (entity.contentType.type === 'multipart') {
-    if (!IDENTITY.test(encoding)) readEncodedMultipart(entity, encoding, found)
+    if (!isIdentityEncoding(encoding)) readEncodedMultipart(entity, encoding, found)
   } else if (node.children.length === 0) {
     if (encoding === 'base64') readPadding(entity, found)
     if (entity.contentType.type === 'text') readCharset(entity, found)

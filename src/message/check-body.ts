@@ -1,9 +1,9 @@
 /** What a body and its place in the tree say: encodings, texts, signed and encrypted structure. */
+import { isIdentityEncoding } from '../field/transfer-encoding.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { Entity } from '../tree/entity.js'
 import { report, reportParameter } from './check-header.js'
 
-const IDENTITY = /^(?:7bit|8bit|binary)$/
 const CONTROLS = /[\x00-\x08\x0b\x0e-\x1f\x7f]/
 const UU_BEGIN = /^begin (?:-?base64 )?[0-7]{3,4} \S/m
 const YENC_BEGIN = /^=ybegin /m
@@ -21,10 +21,14 @@ export function checkBody(entity: Entity): void {
   const encoding = entity.transferEncoding
   const { contentType } = entity
   const isMultipart = contentType.type === 'multipart'
-  if (isMultipart && !IDENTITY.test(encoding)) report(entity, 'encoded-multipart', encodingField)
+  if (isMultipart && !isIdentityEncoding(encoding)) report(entity, 'encoded-multipart', encodingField)
   if (contentType.mediaType === 'message/partial') report(entity, 'message-partial', type)
   if (contentType.mediaType === 'message/external-body') report(entity, 'external-body', type)
-  if (contentType.type === 'message' && !IDENTITY.test(encoding) && /^(?:rfc822|news)$/.test(contentType.subtype)) {
+  if (
+    contentType.type === 'message' &&
+    !isIdentityEncoding(encoding) &&
+    /^(?:rfc822|news)$/.test(contentType.subtype)
+  ) {
     report(entity, 'encoded-message', encodingField)
   }
   if (LEGACY_TYPES.has(contentType.mediaType)) report(entity, 'legacy-encoding', type)

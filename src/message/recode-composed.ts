@@ -4,11 +4,11 @@
  */
 import { isAscii } from '../bytes/platform.js'
 import { decodeTransfer } from '../codec/transfer.js'
+import { IDENTITY_ENCODINGS } from '../field/transfer-encoding.js'
 import { MESSAGE } from '../scan/sink.js'
 import { holdsDelimiter } from '../tree/boundary.js'
 import { identityFor, traitsOf } from '../tree/content.js'
 import { cloneNode } from '../tree/edit-clone.js'
-import { WIDTHS } from '../tree/edit-encoding.js'
 import { LateBase64 } from '../tree/late-base64.js'
 import type { Node } from '../tree/node.js'
 import { boundaryOf, isMultipart } from '../tree/serialize-parts.js'
@@ -90,9 +90,9 @@ function declareWidest(node: Node): void {
   let width = 0
   for (const child of node.children) {
     const ascii = child.edits?.lines?.every(({ raw }) => isAscii(raw)) !== false
-    width = Math.max(width, WIDTHS.indexOf(child.view.transferEncoding), ascii ? 0 : 1)
+    width = Math.max(width, IDENTITY_ENCODINGS.indexOf(child.view.transferEncoding), ascii ? 0 : 1)
   }
   const { headers } = node.view
-  if (width > 0) headers.set('Content-Transfer-Encoding', WIDTHS[width]!)
+  if (width > 0) headers.set('Content-Transfer-Encoding', IDENTITY_ENCODINGS[width]!)
   else headers.delete('Content-Transfer-Encoding')
 }

@@ -5,7 +5,7 @@
 import { CR, LF } from '../bytes/ascii.js'
 import { indexOfByte, isAscii } from '../bytes/platform.js'
 import { decodeTransfer } from '../codec/transfer.js'
-import { isKnownEncoding } from '../field/transfer-encoding.js'
+import { IDENTITY_ENCODINGS, isIdentityEncoding, isKnownEncoding } from '../field/transfer-encoding.js'
 import { MESSAGE } from '../scan/sink.js'
 import { type Encoded, encodeAs, encodeForSure, type Traits, type TransferEncoding, traitsOf } from '../tree/content.js'
 import { redraw } from '../tree/edit-boundary.js'
@@ -23,8 +23,6 @@ export interface RecodeOptions {
   readonly utf8?: boolean | undefined
 }
 
-const WIDTHS: readonly string[] = ['7bit', '8bit', 'binary']
-
 /** An entity on its way: on `leave` its parts have been done. */
 interface Step {
   readonly node: Node
@@ -40,7 +38,7 @@ interface Step {
 export function recoded(root: Node, { transport = 'binary', utf8 }: RecodeOptions): Node {
   if (transport === 'binary' && utf8 === undefined) return root
   const copy = cloneNode(root)
-  new Recoder(WIDTHS.indexOf(transport), utf8 ?? (transport === '7bit' ? false : undefined)).run(copy)
+  new Recoder(IDENTITY_ENCODINGS.indexOf(transport), utf8 ?? (transport === '7bit' ? false : undefined)).run(copy)
   return copy
 }
 
@@ -133,7 +131,7 @@ class Recoder {
     const [first, last] = [bad(preamble), bad(epilogue)]
     if (!first && !last) return
     if (signed !== undefined)
-      refuse(node, `its preamble or epilogue is not ${WIDTHS[this.width]}, and ${nameOf(signed)} signs it`)
+      refuse(node, `its preamble or epilogue is not ${IDENTITY_ENCODINGS[this.width]}, and ${nameOf(signed)} signs it`)
     const edits = editsOf(node)
     edits.noPreamble = first
     edits.noEpilogue = last
@@ -152,12 +150,12 @@ class Recoder {
     if (body !== undefined && !(body instanceof Uint8Array)) return
     const raw = body ?? join(bodyPieces(node))
     const traits = traitsOf(raw)
-    const declared = WIDTHS.indexOf(node.view.transferEncoding)
+    const declared = IDENTITY_ENCODINGS.indexOf(node.view.transferEncoding)
     if (this.minds(raw, traits, eolOf(node)) || this.isGlobal(node)) {
       if (signed !== undefined) {
         refuse(
           node,
-          `it must be encoded for a ${WIDTHS[this.width]} transport, and ${nameOf(signed)} signs it as it is`,
+          `it must be encoded for a ${IDENTITY_ENCODINGS[this.width]} transport, and ${nameOf(signed)} signs it as it is`,
         )
       }
       this.encode(node, raw)
@@ -183,7 +181,7 @@ class Recoder {
     }
     const eol = eolOf(node)
     const isText = type === 'text' || type === 'message'
-    const identity = WIDTHS.includes(transferEncoding)
+    const identity = isIdentityEncoding(transferEncoding)
     let content = identity ? raw : decodeTransfer(raw, transferEncoding)
     // Line breaks of text are CRLF before it is encoded (RFC 2045 §6.8), whatever the message ends its lines in.
     if (isText && eol === '\n') content = withEol(content, '\r\n')
@@ -201,8 +199,8 @@ class Recoder {
   /** Once its parts are done: a container declares no wider encoding than they need. */
   private narrow(node: Node): void {
     if (this.width === 2 || this.kept.has(node)) return
-    if (WIDTHS.indexOf(node.view.transferEncoding) > this.width)
-      this.declare(node, WIDTHS[this.width] as TransferEncoding)
+    if (IDENTITY_ENCODINGS.indexOf(node.view.transferEncoding) > this.width)
+      this.declare(node, IDENTITY_ENCODINGS[this.width] as TransferEncoding)
   }
 
   private declare(node: Node, encoding: TransferEncoding): void {

@@ -1,6 +1,7 @@
 /** Groups of fields in the body of a part: message/delivery-status and its kin. RFC 3464 §2.1, RFC 8098 §3.1, RFC 5965 §3. */
 import { CR, LF } from '../bytes/ascii.js'
 import { indexOfByte } from '../bytes/platform.js'
+import { isIdentityEncoding } from '../field/transfer-encoding.js'
 import type { Message } from '../message/message.js'
 import { parse } from '../message/parse.js'
 import type { Entity } from '../tree/entity.js'
@@ -27,15 +28,13 @@ export interface Group {
   evidence(what: string, field: Field): Evidence
 }
 
-const IDENTITY: ReadonlySet<string> = new Set(['7bit', '8bit', 'binary'])
-
 /** No report that somebody sends has more; the rest is not read. */
 const MAX_GROUPS = 10_000
 
 /** The groups of fields in a part, apart by empty lines. Never throws. Linear. */
 export function groupsOf(part: Entity, max = MAX_GROUPS): Group[] {
   const bytes = part.bytes()
-  const inSource = IDENTITY.has(part.transferEncoding)
+  const inSource = isIdentityEncoding(part.transferEncoding)
   const base = inSource ? part.range.bodyStart : 0
   const { path } = part
   const groups: Group[] = []

@@ -6,7 +6,7 @@ import { CLASS, lower, WSP } from '../bytes/ascii.js'
 import { latin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
 import { readContentType } from '../field/content-type.js'
-import { readTransferEncoding } from '../field/transfer-encoding.js'
+import { isIdentityEncoding, readTransferEncoding } from '../field/transfer-encoding.js'
 
 const CONTENT_TYPE = 'content-type'
 const TRANSFER_ENCODING = 'content-transfer-encoding'
@@ -42,8 +42,6 @@ export const ENCAPSULATED = 2
 /** message/* under an encoding: its octets are decoded on demand, not followed here. */
 export const ENCODED_MESSAGE = 3
 export type BodyKind = typeof LEAF | typeof MULTIPART | typeof ENCAPSULATED | typeof ENCODED_MESSAGE
-
-const IDENTITY = /^(?:7bit|8bit|binary)$/
 
 export class Skim {
   private type: string | undefined
@@ -111,7 +109,7 @@ export class Skim {
 
   private encapsulated(): BodyKind {
     if (this.encoding === undefined) return ENCAPSULATED
-    return IDENTITY.test(readTransferEncoding(this.encoding, ignore)) ? ENCAPSULATED : ENCODED_MESSAGE
+    return isIdentityEncoding(readTransferEncoding(this.encoding, ignore)) ? ENCAPSULATED : ENCODED_MESSAGE
   }
 }
 

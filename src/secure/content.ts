@@ -5,6 +5,7 @@
 import { CR, LF, SP, TAB } from '../bytes/ascii.js'
 import { fromLatin1, indexOfByte } from '../bytes/platform.js'
 import { ByteWriter } from '../bytes/writer.js'
+import { isIdentityEncoding } from '../field/transfer-encoding.js'
 import type { Message } from '../message/message.js'
 import { parse } from '../message/parse.js'
 import { MESSAGE } from '../scan/sink.js'
@@ -21,8 +22,6 @@ export interface Split {
   /** The entity: content fields, separator, body. */
   readonly inside: Uint8Array
 }
-
-const IDENTITY = /^(?:7bit|8bit|binary)$/
 
 /**
  * The message taken apart, its content as it is signed.
@@ -61,7 +60,7 @@ function leavesOutsideSigned(message: Message): Entity[] {
   const work: Entity[] = [message]
   for (let entity = work.pop(); entity !== undefined; entity = work.pop()) {
     if (entity.contentType.mediaType === 'multipart/signed') continue
-    const held = IDENTITY.test(entity.transferEncoding) ? entity.message : undefined
+    const held = isIdentityEncoding(entity.transferEncoding) ? entity.message : undefined
     if (held !== undefined) work.push(held)
     else if (entity.parts.length === 0) found.push(entity)
     else for (const part of entity.parts) work.push(part)
@@ -72,7 +71,7 @@ function leavesOutsideSigned(message: Message): Entity[] {
 /** What gateways change in 7bit text (white space at the ends of lines, `From ` at their beginning, controls) is encoded. True if it was. */
 function encodeFragile(leaf: Entity): boolean {
   const { type } = leaf.contentType
-  if (!IDENTITY.test(leaf.transferEncoding) || type === 'multipart' || type === 'message') return false
+  if (!isIdentityEncoding(leaf.transferEncoding) || type === 'multipart' || type === 'message') return false
   const octets = leaf.rawBody
   const traits = traitsOf(octets)
   if (!traits.fragile) return false

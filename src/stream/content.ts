@@ -5,6 +5,7 @@ import { transferDecoder } from '../codec/transfer.js'
 import type { DefectCode } from '../defects/codes.js'
 import type { ContentType } from '../field/content-type.js'
 import type { Disposition } from '../field/disposition.js'
+import { isIdentityEncoding } from '../field/transfer-encoding.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { Document } from '../tree/document.js'
 import type { Entity } from '../tree/entity.js'
@@ -15,9 +16,6 @@ import type { Head } from './events.js'
 interface Reading {
   end: number
 }
-
-/** The transfer encodings that change nothing (RFC 2045 §6.2). */
-const IDENTITY: ReadonlySet<string> = new Set(['7bit', '8bit', 'binary'])
 
 const LABEL_CODES: ReadonlySet<DefectCode> = new Set<DefectCode>(['unknown-charset', 'unsafe-charset'])
 
@@ -137,7 +135,7 @@ export abstract class Part {
   private async *decoded(reading: Reading): AsyncGenerator<Uint8Array, void> {
     const encoding = this.transferEncoding
     // What is 8-bit under 7bit is the business of check(), as for a tree.
-    const decoder = this.isEncoded && !IDENTITY.has(encoding) ? transferDecoder(encoding) : undefined
+    const decoder = this.isEncoded && !isIdentityEncoding(encoding) ? transferDecoder(encoding) : undefined
     for await (const piece of this.octets()) {
       reading.end += piece.length
       const out = decoder === undefined ? piece : decoder.write(piece)

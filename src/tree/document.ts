@@ -1,4 +1,5 @@
 /** What all entities of one source share: its bytes, the packed spans of its fields, options, defects. */
+import { SharedMemory } from '../codec/decoder.js'
 import type { DefectCode } from '../defects/codes.js'
 import { CODES } from '../defects/codes.js'
 import { DefectList, MessageError } from '../defects/defect.js'
@@ -25,6 +26,7 @@ export class Document {
   /** Start, colon, end of each field in turn, in the order of the source. */
   spans: number[] = []
   readonly defects: DefectList
+  private memory: SharedMemory | undefined = undefined
 
   /**
    * @param host where the source was decoded from, for a message that stood under a transfer encoding: its defects carry the span of
@@ -37,6 +39,11 @@ export class Document {
     readonly host: Node | undefined,
   ) {
     this.defects = host === undefined ? new DefectList(options.limits.maxDefects, source) : host.doc.defects
+  }
+
+  /** Memory for the small contents of this message. */
+  get shared(): SharedMemory {
+    return (this.memory ??= new SharedMemory())
   }
 
   /** The same source with defects of its own: what is read of a copy is not reported twice. */

@@ -1,15 +1,13 @@
 /** The transfer encodings that composite entities declare: as wide as those of their parts. RFC 2045 §6.4. */
+import { IDENTITY_ENCODINGS } from '../field/transfer-encoding.js'
 import type { Node } from './node.js'
-
-/** From the narrowest to the widest of the encodings that change nothing (RFC 2045 §6.2). */
-export const WIDTHS: readonly string[] = ['7bit', '8bit', 'binary']
 
 /** The widest of the identity encodings that a node and its parts declare. */
 export function widest(root: Node): number {
   let width = 0
   const work = [root]
   for (let node = work.pop(); node !== undefined; node = work.pop()) {
-    width = Math.max(width, WIDTHS.indexOf(node.view.transferEncoding))
+    width = Math.max(width, IDENTITY_ENCODINGS.indexOf(node.view.transferEncoding))
     for (const child of node.children) work.push(child)
   }
   return width
@@ -18,9 +16,9 @@ export function widest(root: Node): number {
 /** What holds a part declares an encoding as wide as that of the part (RFC 2045 §6.4). */
 export function widen(node: Node, width: number): void {
   for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
-    const own = WIDTHS.indexOf(at.view.transferEncoding)
+    const own = IDENTITY_ENCODINGS.indexOf(at.view.transferEncoding)
     if (own === -1) return
     // The message in a message/rfc822 and that part declare the same; only a section that says something about its content is asked.
-    if (own < width) at.view.headers.set('Content-Transfer-Encoding', WIDTHS[width]!)
+    if (own < width) at.view.headers.set('Content-Transfer-Encoding', IDENTITY_ENCODINGS[width]!)
   }
 }

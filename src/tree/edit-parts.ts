@@ -1,8 +1,9 @@
 /** Parts added to an entity, taken out and put in the place of others. RFC 2046 §5.1. */
+import { IDENTITY_ENCODINGS } from '../field/transfer-encoding.js'
 import { MESSAGE, PART } from '../scan/sink.js'
 import { agree, drawBoundary, keepApart, keepOpenEnd } from './edit-boundary.js'
 import { cloneNode } from './edit-clone.js'
-import { WIDTHS, widen, widest } from './edit-encoding.js'
+import { widen, widest } from './edit-encoding.js'
 import { isRest, refuseDepth, refusePlace, refuseUnread } from './edit-limits.js'
 import { Edits, editLines, editsOf, eolOf, renderField } from './edits.js'
 import { Field } from './field.js'
@@ -168,7 +169,7 @@ function wrap(node: Node): void {
   if (typed) part.view.headers.set('Content-Type', 'message/rfc822')
   // What holds it knew that already, or did not say so.
   const width = widest(part)
-  if (width > 0) node.view.headers.set('Content-Transfer-Encoding', WIDTHS[width]!)
+  if (width > 0) node.view.headers.set('Content-Transfer-Encoding', IDENTITY_ENCODINGS[width]!)
 }
 
 function isContentField(line: unknown): line is Field {

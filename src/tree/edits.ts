@@ -6,6 +6,7 @@ import { CR, LF } from '../bytes/ascii.js'
 import { fromUtf8, indexOfByte } from '../bytes/platform.js'
 import { fold } from '../field/fold.js'
 import { type FieldValue, formatField } from '../field/registry.js'
+import { isIdentityEncoding } from '../field/transfer-encoding.js'
 import { MESSAGE } from '../scan/sink.js'
 import { equalsName, nameEnd } from '../scan/skim.js'
 import { Field } from './field.js'
@@ -57,9 +58,6 @@ export class Edits {
   }
 }
 
-/** The transfer encodings that change nothing (RFC 2045 §6.2). */
-const IDENTITY: ReadonlySet<string> = new Set(['7bit', '8bit', 'binary'])
-
 /** Transfer encodings that what was changed inside them can be written in again. */
 const REWRITABLE: ReadonlySet<string> = new Set(['base64', 'quoted-printable'])
 
@@ -85,7 +83,7 @@ function checkHost(node: Node, host: Node): void {
   if (node.kind !== MESSAGE || host.children[0] === node) return
   const encoding = host.view.transferEncoding
   // In a stream a node knows what it stands in, not what stands in it: this message flows by as it is.
-  if (IDENTITY.has(encoding) && host.children.length === 0 && host.edits?.body === undefined) return
+  if (isIdentityEncoding(encoding) && host.children.length === 0 && host.edits?.body === undefined) return
   // It was decoded before the part was changed, and not again since.
   if (host.inner === undefined && host.children.length === 0 && host.start >= 0 && host.edits?.body === undefined) {
     host.inner = node

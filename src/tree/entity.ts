@@ -6,7 +6,7 @@ import { ignore, type Report } from '../defects/defect.js'
 import { type ContentType, readContentType } from '../field/content-type.js'
 import type { Disposition } from '../field/disposition.js'
 import { safeFilename } from '../field/filename.js'
-import { isKnownEncoding } from '../field/transfer-encoding.js'
+import { isIdentityEncoding, isKnownEncoding } from '../field/transfer-encoding.js'
 import type { Message } from '../message/message.js'
 import { MESSAGE } from '../scan/sink.js'
 import { isEncapsulating } from '../scan/skim.js'
@@ -37,9 +37,6 @@ const TEXT_PLAIN = readContentType('text/plain', ignore)
 const RFC822 = readContentType('message/rfc822', ignore)
 
 const LABEL_CODES: ReadonlySet<string> = new Set(['unknown-charset', 'unsafe-charset'])
-
-/** The transfer encodings that change nothing (RFC 2045 §6.2). */
-const IDENTITY: ReadonlySet<string> = new Set(['7bit', '8bit', 'binary'])
 
 export class Entity {
   /** @internal */
@@ -166,7 +163,9 @@ export class Entity {
 
   private holdsEncodedMessage(): boolean {
     const { type, subtype } = this.contentType
-    return type === 'message' && isEncapsulating(subtype) && !this.node.opaque && !IDENTITY.has(this.transferEncoding)
+    return (
+      type === 'message' && isEncapsulating(subtype) && !this.node.opaque && !isIdentityEncoding(this.transferEncoding)
+    )
   }
 
   /** Of a multipart: what stands before the first delimiter. Undefined otherwise. */
@@ -206,18 +205,20 @@ export class Entity {
   }
 
   /**
-   * Content with the transfer encoding undone, exact. Memoized. Never throws on bytes; faults are defects. May be a view of a larger
-   * ArrayBuffer: transfer a copy to a worker, not its `buffer`.
+   * Content with the transfer encoding undone, exact. Memoized. Never throws on bytes; faults are defects. May be a view of an
+   * ArrayBuffer that other contents of the message stand in: transfer a copy to a worker, not its `buffer`.
    */
   bytes(): Uint8Array {
     if (this.decodedBytes === undefined) {
       const raw = this.rawBody
       const encoding = this.transferEncoding
       // Parts of a multipart are found in the body as it stands, so that is its content.
-      if (IDENTITY.has(encoding) || !isKnownEncoding(encoding) || this.node.children.length > 0) this.decodedBytes = raw
+      if (isIdentityEncoding(encoding) || !isKnownEncoding(encoding) || this.node.children.length > 0)
+        this.decodedBytes = raw
       else {
         const { options } = this.node.doc
         this.decodedBytes = decodeTransfer(raw, encoding, {
+          shared: this.node.doc.shared,
           max: options.limits.maxDecodedBytes,
           report: this.bodyReport(),
         })
