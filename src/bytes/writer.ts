@@ -52,3 +52,17 @@ export class ByteWriter {
     return this.buffer.subarray(0, this.used)
   }
 }
+
+/** Octets put together. One piece alone is given back as it is, not copied. */
+export function concat(pieces: readonly Uint8Array[]): Uint8Array {
+  if (pieces.length === 1) return pieces[0]!
+  let length = 0
+  for (const piece of pieces) length += piece.length
+  const out = new Uint8Array(length)
+  let at = 0
+  for (const piece of pieces) {
+    out.set(piece, at)
+    at += piece.length
+  }
+  return out
+}

@@ -134,12 +134,6 @@ class Prefix {
   }
 
   bytes(): Uint8Array {
-    const all = new Uint8Array(this.length)
-    let at = 0
-    for (const piece of this.kept) {
-      all.set(piece, at)
-      at += piece.length
-    }
-    return all
+    return Buffer.concat(this.kept)
   }
 }

@@ -1,7 +1,7 @@
 /** Content-Length of the dialects mboxcl and mboxcl2: found in a stored message, and set where one is written. mbox(5) of qmail. */
 import { COLON, CR, DIGIT, is, LF, lower, SP, TAB } from '../bytes/ascii.js'
 import { fromLatin1, indexOfByte } from '../bytes/platform.js'
-import { joined } from './content.js'
+import { concat } from '../bytes/writer.js'
 import { FROM } from './quote.js'
 
 /** Octets of a header section in which the field is looked for: as `limits.maxHeaderBytes` of the parser. */
@@ -111,5 +111,5 @@ export function withContentLength(bytes: Uint8Array, length: number): Uint8Array
     from = end
   }
   pieces.push(bytes.subarray(from))
-  return joined(pieces)
+  return concat(pieces)
 }

@@ -1,7 +1,9 @@
 /** Messages → a digest: multipart/digest (RFC 2046 §5.1.5), RFC 1153, RFC 934. */
+
 import { CR, DASH, LF, SP } from '../bytes/ascii.js'
 import { fromLatin1, fromUtf8, indexOfByte, indexOfBytes, isAscii, isUtf8 } from '../bytes/platform.js'
 import type { Source } from '../bytes/source.js'
+import { concat } from '../bytes/writer.js'
 import { compose } from '../message/compose.js'
 import { isMessage } from '../message/is-message.js'
 import type { Message } from '../message/message.js'
@@ -10,7 +12,7 @@ import type { ComposeOptions, MessageSpec } from '../message/spec.js'
 import { Boundaries } from '../tree/boundary.js'
 import { canonicalBreaks, encodeContent, identityFor, traitsOf } from '../tree/content.js'
 import type { DigestForm } from './burst.js'
-import { contentOf, joined } from './content.js'
+import { contentOf } from './content.js'
 import { countHyphens, SEPARATOR, stuff } from './encapsulation.js'
 import { dropBlankLines, skipBlankLines } from './field-line.js'
 
@@ -124,7 +126,7 @@ function whole(shell: Message, contentType: string, encoding: string, body: read
   shell.headers.set('Content-Transfer-Encoding', encoding)
   const bytes = shell.toBytes()
   const end = indexOfBytes(bytes, fromLatin1(`${CRLF}${CRLF}`), 0)
-  return parse(joined([bytes.subarray(0, end + 4), ...body]))
+  return parse(concat([bytes.subarray(0, end + 4), ...body]))
 }
 
 /** RFC 934: each message between two boundaries, stuffed. Blank lines around them are left out, as the memo would have it. */
@@ -136,7 +138,7 @@ function encapsulated(messages: readonly (Message | Source)[], preamble: string,
     pieces.push(boundary(i === 0 ? 'Forwarded Messages' : `Message ${i + 1}`), bytes, lineEndFor(bytes))
   })
   pieces.push(boundary('End of Forwarded Messages'), stuff(fromUtf8(ended(canonicalBreaks(trailer)))))
-  return joined(pieces)
+  return concat(pieces)
 }
 
 /** RFC 1153: preamble, a rule, and each message between blank lines and lines of thirty hyphens. */
@@ -149,7 +151,7 @@ function digested(messages: readonly (Message | Source)[], preamble: string, tra
     pieces.push(fromLatin1(`${CRLF}${'-'.repeat(SEPARATOR)}${CRLF}${CRLF}`))
   }
   pieces.push(fromUtf8(ended(canonicalBreaks(trailer))))
-  return joined(pieces)
+  return concat(pieces)
 }
 
 function ending(subject = 'Digest'): string {
@@ -167,7 +169,7 @@ function withoutRules(text: Uint8Array): Uint8Array {
     if (bytes[line] === DASH && countHyphens(bytes, line, end) === SEPARATOR) bytes[line] = SP
     line = end
   }
-  return bytes.length > 0 && bytes[bytes.length - 1] !== LF ? joined([bytes, fromLatin1(CRLF)]) : bytes
+  return bytes.length > 0 && bytes[bytes.length - 1] !== LF ? concat([bytes, fromLatin1(CRLF)]) : bytes
 }
 
 /** A field as it was received, its line ends as CRLF. */
@@ -179,7 +181,7 @@ function canonicalBytes(raw: Uint8Array): Uint8Array {
     pieces.push(raw.subarray(from, end), fromLatin1(CRLF))
     from = lf === -1 ? raw.length : lf + 1
   }
-  return joined(pieces)
+  return concat(pieces)
 }
 
 function ended(text: string): string {

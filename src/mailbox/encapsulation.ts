@@ -1,7 +1,7 @@
 /** Messages inside a text: between lines that begin with a dash (RFC 934) or of thirty hyphens (RFC 1153). */
 import { CR, DASH, LF, SP } from '../bytes/ascii.js'
 import { indexOfByte } from '../bytes/platform.js'
-import { joined } from './content.js'
+import { concat } from '../bytes/writer.js'
 import { beginsWithField, dropBlankLines, skipBlankLines } from './field-line.js'
 
 /** A text taken apart; views of it, save where dashes were unstuffed. */
@@ -152,7 +152,7 @@ export function stuff(bytes: Uint8Array): Uint8Array {
   }
   if (from === 0 && pieces.length === 0) return bytes
   pieces.push(bytes.subarray(from))
-  return joined(pieces)
+  return concat(pieces)
 }
 
 function unstuff(bytes: Uint8Array): Uint8Array {
@@ -165,5 +165,5 @@ function unstuff(bytes: Uint8Array): Uint8Array {
   }
   if (pieces.length === 0) return bytes
   pieces.push(bytes.subarray(from))
-  return joined(pieces)
+  return concat(pieces)
 }

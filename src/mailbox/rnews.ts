@@ -1,10 +1,12 @@
 /** Batches of news: articles, each behind a line `#! rnews N` that counts its octets. RFC 1036 §4.3. */
+
 import { CR, DIGIT, is, LF, SP, TAB } from '../bytes/ascii.js'
 import { fromLatin1 } from '../bytes/platform.js'
 import { type Source, toBytes } from '../bytes/source.js'
+import { concat } from '../bytes/writer.js'
 import type { Message } from '../message/message.js'
 import type { StreamSource } from '../stream/source.js'
-import { contentOf, joined } from './content.js'
+import { contentOf } from './content.js'
 import type { Held } from './held.js'
 import { PieceReader, splitAll } from './pieces.js'
 import { resolveSplit, type SplitOptions } from './split-options.js'
@@ -120,5 +122,5 @@ export function writeRnews(articles: Iterable<Message | Source>): Uint8Array {
     const bytes = contentOf(one)
     out.push(fromLatin1(`#! rnews ${bytes.length}\n`), bytes)
   }
-  return joined(out)
+  return concat(out)
 }

@@ -1,10 +1,12 @@
 /** Messages → an mbox, in each dialect. RFC 4155 Appendix A; mbox(5) of qmail. */
+
 import { CR, LF } from '../bytes/ascii.js'
 import { fromLatin1, indexOfByte, indexOfBytes } from '../bytes/platform.js'
 import type { Source } from '../bytes/source.js'
+import { concat } from '../bytes/writer.js'
 import { isMessage } from '../message/is-message.js'
 import type { Message } from '../message/message.js'
-import { contentOf, joined } from './content.js'
+import { contentOf } from './content.js'
 import { readHeader, withContentLength } from './content-length.js'
 import { checkDialect, type MboxDialect } from './dialect.js'
 import { envelopeOf } from './envelope.js'
@@ -35,7 +37,7 @@ export function writeMbox(entries: Iterable<MboxInput>, options?: MboxWriteOptio
     throw new TypeError('entries: expected an array, or another iterable, of { bytes, envelope } or messages')
   const pieces: Uint8Array[] = []
   for (const entry of entries) add(entry, dialect, pieces)
-  return joined(pieces)
+  return concat(pieces)
 }
 
 /** The same in pieces, an entry at a time, each asked for when the one before is written. */

@@ -1,4 +1,5 @@
 /** The smallest message of which something still holds: parts are left out, then lines, then octets (delta debugging). RFC 2046 §5.1.1. */
+import { concat } from '../bytes/writer.js'
 import type { Node } from '../tree/node.js'
 import { parse } from './parse.js'
 
@@ -14,8 +15,8 @@ export function minimize(bytes: Uint8Array, holds: Holds, more: () => boolean): 
   let best = withoutParts(bytes, holds, more)
   for (let before = -1; before !== best.length && more(); ) {
     before = best.length
-    best = join(fewer(lines(best), holds, more))
-    best = join(fewer(octets(best), holds, more))
+    best = concat(fewer(lines(best), holds, more))
+    best = concat(fewer(octets(best), holds, more))
   }
   return best
 }
@@ -26,7 +27,7 @@ function withoutParts(bytes: Uint8Array, holds: Holds, more: () => boolean): Uin
   let tried = 0
   for (let spans = partSpans(best); tried < spans.length && more(); ) {
     const [start, end] = spans[tried]!
-    const candidate = join([best.subarray(0, start), best.subarray(end)])
+    const candidate = concat([best.subarray(0, start), best.subarray(end)])
     if (holds(candidate)) {
       best = candidate
       spans = partSpans(best)
@@ -56,7 +57,7 @@ function fewer(units: readonly Uint8Array[], holds: Holds, more: () => boolean):
     let spared = false
     for (let at = 0; at < best.length && more(); ) {
       const candidate = [...best.slice(0, at), ...best.slice(at + size)]
-      if (holds(join(candidate))) {
+      if (holds(concat(candidate))) {
         best = candidate
         spared = true
       } else at += size
@@ -80,16 +81,4 @@ function lines(bytes: Uint8Array): Uint8Array[] {
 
 function octets(bytes: Uint8Array): Uint8Array[] {
   return Array.from(bytes, (_, at) => bytes.subarray(at, at + 1))
-}
-
-function join(pieces: readonly Uint8Array[]): Uint8Array {
-  let length = 0
-  for (const piece of pieces) length += piece.length
-  const out = new Uint8Array(length)
-  let at = 0
-  for (const piece of pieces) {
-    out.set(piece, at)
-    at += piece.length
-  }
-  return out
 }

@@ -13,9 +13,8 @@ const MARK = '=_'
 const MARKED_DRAWS = 20
 const FIRST = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
-function random(n: number): string {
-  const late = n % MAX_DRAWS
-  let out = late < MARKED_DRAWS ? MARK : `${FIRST[(late - MARKED_DRAWS) % FIRST.length]}${MARK}`
+function random(_n: number, attempt: number): string {
+  let out = attempt < MARKED_DRAWS ? MARK : `${FIRST[(attempt - MARKED_DRAWS) % FIRST.length]}${MARK}`
   for (const octet of randomOctets(15)) out += octet.toString(36).padStart(2, '0')
   return out
 }
@@ -42,8 +41,8 @@ export class Boundaries {
   private readonly used: string[] = []
   private draws = 0
 
-  /** @param draw the caller's function, called with the number of the draw from 0 on */
-  constructor(private readonly draw: (n: number) => string = random) {}
+  /** @param draw called with the number of the draw, from 0 on, and how many draws for the same multipart were refused before */
+  constructor(private readonly draw: (n: number, attempt: number) => string = random) {}
 
   /** A boundary that other parts of the output use already. */
   reserve(boundary: string): void {
@@ -57,7 +56,7 @@ export class Boundaries {
   next(contents: readonly Uint8Array[]): string | undefined {
     let collided = false
     for (let i = 0; i < MAX_DRAWS; i++) {
-      const value = checkBoundary(this.draw === random ? random(i) : this.draw(this.draws++))
+      const value = checkBoundary(this.draw(this.draws++, i))
       if (this.given.has(value)) throw new TypeError(`boundary: ${JSON.stringify(value)} was given before`)
       if (this.used.some((other) => other.startsWith(value) || value.startsWith(other))) continue
       if (contents.some((content) => holdsDelimiter(content, value))) {
