@@ -119,6 +119,21 @@ describe('layers', () => {
     expect(cycles).toEqual([])
   })
 
+  it('the root door loads none of the other rooms that only their own doors open', () => {
+    const reached = new Set<string>()
+    const work = [join('src', 'index.ts')]
+    for (let path = work.pop(); path !== undefined; path = work.pop()) {
+      if (reached.has(path)) continue
+      reached.add(path)
+      for (const { from, to, typeOnly } of imports) if (from === path && !typeOnly) work.push(to)
+    }
+    const rooms = new Set([...reached].map((path) => path.split(/[\\/]/)[1]))
+    for (const room of ['imap', 'legacy', 'mailbox', 'news', 'present', 'report', 'secure', 'transport', 'cli']) {
+      expect(rooms, room).not.toContain(room)
+    }
+    expect(rooms).toContain('stream')
+  })
+
   it('no file over 400 lines', () => {
     const long = [...texts]
       .map(([path, text]) => [path, text.split('\n').length - 1] as const)

@@ -3,7 +3,7 @@ import type { Message } from '../message/message.js'
 import type { Entity } from '../tree/entity.js'
 import { isAutomatic } from './automatic.js'
 import { recipientsInText, statusOfReply, type TextRecipient } from './bounce-text.js'
-import { type Dsn, type DsnRecipient, originalOf, readDsn } from './dsn.js'
+import { type Dsn, type DsnRecipient, originalOf, originalPart, readDsn } from './dsn.js'
 import type { Evidence } from './groups.js'
 
 export interface BouncedRecipient {
@@ -142,8 +142,17 @@ function inTexts(message: Message, texts: readonly Entity[], original: Message |
     if (found.length > 0) return found.map((one) => ofText(one, part, delayed))
   }
   const [first] = original?.to ?? []
-  if (first === undefined) return []
-  return [{ address: first.address, action: 'failed', evidence: [] }]
+  if (first === undefined || original === undefined) return []
+  return [{ address: first.address, action: 'failed', evidence: addressedTo(message, original) }]
+}
+
+/** The To of the message that came back: where nothing else is said, it went to the first who stands there. */
+function addressedTo(message: Message, original: Message): Evidence[] {
+  const range = original.headers.field('to')?.range
+  const part = originalPart(message)
+  if (range === undefined || part === undefined) return []
+  const isInPlace = original.node.doc === message.node.doc
+  return [{ what: 'To', path: part.path, in: isInPlace ? 'source' : 'content', ...range }]
 }
 
 function ofText(one: TextRecipient, part: Entity, delayed: boolean): BouncedRecipient {

@@ -101,15 +101,17 @@ export function statusOf(value: string | undefined): string | undefined {
   return match === null ? undefined : `${match[1]}.${Number(match[2])}.${Number(match[3])}`
 }
 
-/** The message that a report is about: attached whole, or its header section alone (RFC 3464 §2, RFC 6522 §3). */
-export function originalOf(message: Message): Message | undefined {
-  const part = message.find((entity: Entity) => {
+/** The part that holds the message that a report is about, whole or its header section (RFC 3464 §2, RFC 6522 §3). */
+export function originalPart(message: Message): Entity | undefined {
+  return message.find((entity: Entity) => {
     if (entity === (message as Entity)) return false
-    return (
-      entity.message !== undefined ||
-      /^(?:text\/rfc822-headers|message\/global-headers)$/.test(entity.contentType.mediaType)
-    )
+    if (entity.message !== undefined) return true
+    return /^(?:text\/rfc822-headers|message\/global-headers)$/.test(entity.contentType.mediaType)
   })
-  if (part === undefined) return undefined
-  return (part.message as Message | undefined) ?? parse(part.bytes())
+}
+
+/** The message that a report is about: attached whole, or its header section alone. */
+export function originalOf(message: Message): Message | undefined {
+  const part = originalPart(message)
+  return part === undefined ? undefined : (part.message ?? parse(part.bytes()))
 }

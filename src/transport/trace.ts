@@ -38,7 +38,8 @@ export function trace(message: Message, options: TraceOptions = {}): Trace {
   let before: number | undefined
   let first: number | undefined
   for (const hop of received) {
-    const time = hop.date?.date.getTime()
+    const read = hop.date?.date.getTime()
+    const time = read === undefined || Number.isNaN(read) ? undefined : read
     hops.push(time === undefined || before === undefined ? hop : { ...hop, delaySeconds: (time - before) / 1000 })
     if (time !== undefined) {
       before = time

@@ -99,6 +99,17 @@ describe('readBounce', () => {
     expect(readBounce(bounce('Undeliverable', text))).toBeUndefined()
   })
 
+  it('where nobody is named takes the To of the message that came back, and says where it stands', () => {
+    const source =
+      'From: MAILER-DAEMON@mx.example.org\r\nSubject: Undeliverable\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n' +
+      '--b\r\n\r\nSorry.\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nTo: charles@example.net\r\n\r\nhi\r\n--b--\r\n'
+    const [recipient] = readBounce(parse(source))!.recipients
+    const { path, start, end } = recipient!.evidence[0]!
+    expect(recipient!.address).toBe('charles@example.net')
+    expect(path).toEqual([2])
+    expect(source.slice(start, end)).toBe('To: charles@example.net\r\n')
+  })
+
   it('is undefined for mail of people', () => {
     expect(readBounce(parse('From: a@b.org\r\nSubject: hello\r\n\r\n<c@d.org>: 550 is what I got'))).toBeUndefined()
   })
