@@ -1,9 +1,10 @@
 /** A part from its spec, to be added to a message that exists: made by what composes attachments. RFC 2045, RFC 2183. */
+import { withEol } from '../bytes/line-ends.js'
 import { fromLatin1, latin1 } from '../bytes/platform.js'
 import { MESSAGE, PART } from '../scan/sink.js'
 import { encodeForSure, type TransferEncoding } from '../tree/content.js'
 import { Document } from '../tree/document.js'
-import { withEol, written } from '../tree/edit-content.js'
+import { written } from '../tree/edit-content.js'
 import { Edits, type NewBody } from '../tree/edits.js'
 import type { PartPlace } from '../tree/entity.js'
 import { Field } from '../tree/field.js'

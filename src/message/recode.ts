@@ -2,7 +2,9 @@
  * A message as a transport takes it: the parts that it does not carry under another transfer encoding, header sections in ASCII or UTF-8.
  * RFC 2045 §6, RFC 2046 §5, RFC 6532 §3. The message itself stays as it is: what is changed is a copy of its tree.
  */
+
 import { CR, LF } from '../bytes/ascii.js'
+import { withEol } from '../bytes/line-ends.js'
 import { indexOfByte, isAscii } from '../bytes/platform.js'
 import { decodeTransfer } from '../codec/transfer.js'
 import { IDENTITY_ENCODINGS, isIdentityEncoding, isKnownEncoding } from '../field/transfer-encoding.js'
@@ -10,7 +12,7 @@ import { MESSAGE } from '../scan/sink.js'
 import { type Encoded, encodeAs, encodeForSure, type Traits, type TransferEncoding, traitsOf } from '../tree/content.js'
 import { redraw } from '../tree/edit-boundary.js'
 import { cloneNode } from '../tree/edit-clone.js'
-import { withEol, written } from '../tree/edit-content.js'
+import { written } from '../tree/edit-content.js'
 import { editLines, editsOf, eolOf } from '../tree/edits.js'
 import { Field } from '../tree/field.js'
 import type { Node } from '../tree/node.js'

@@ -1,8 +1,8 @@
 /** Message → bytes, whole or in pieces. */
+import { LineEnds } from '../bytes/line-ends.js'
 import type { Entity } from '../tree/entity.js'
 import type { Node } from '../tree/node.js'
 import { join, type Piece, pieces } from '../tree/serialize.js'
-import { LineEnds } from './line-ends.js'
 import { recoded } from './recode.js'
 import { composedFor } from './recode-composed.js'
 
@@ -100,5 +100,5 @@ function lineEnds(entity: Entity, eol: 'crlf' | 'lf'): LineEnds {
       )
     }
   }
-  return new LineEnds(eol)
+  return new LineEnds(eol === 'crlf' ? '\r\n' : '\n')
 }

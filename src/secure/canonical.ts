@@ -1,6 +1,7 @@
 /** The octets that a multipart/signed signs, as they were when they were signed. RFC 1847 §2.1, RFC 3156 §5, RFC 8551 §3.1.1. */
+
 import { CR, LF } from '../bytes/ascii.js'
-import { withEol } from '../tree/edit-content.js'
+import { withEol } from '../bytes/line-ends.js'
 import type { Entity } from '../tree/entity.js'
 
 /**

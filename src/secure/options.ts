@@ -1,7 +1,7 @@
 /** Options of the writers of this door, and what they check of what their hooks give back. */
+import { withEol } from '../bytes/line-ends.js'
 import { fromLatin1, fromUtf8, isAscii, latin1, plain } from '../bytes/platform.js'
 import { decodeBase64 } from '../codec/base64.js'
-import { withEol } from '../tree/edit-content.js'
 import { looksArmoured } from './armour.js'
 import { writeArmour } from './armour-write.js'
 

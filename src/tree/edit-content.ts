@@ -1,6 +1,8 @@
 /** New content for an entity: its octets, and the fields that say what they are. RFC 2045 §4 to §6, RFC 2046 §4.1.1. */
+
 import { CR, LF } from '../bytes/ascii.js'
-import { fromLatin1, fromUtf8, indexOfByte, latin1, plain } from '../bytes/platform.js'
+import { withEol } from '../bytes/line-ends.js'
+import { fromLatin1, fromUtf8, indexOfByte, plain } from '../bytes/platform.js'
 import { canEncode, encodeText, hasCharset } from '../charset/index.js'
 import { ignore } from '../defects/defect.js'
 import { type ContentType, formatContentType, readContentType } from '../field/content-type.js'
@@ -162,13 +164,6 @@ export function written({ encoding, body }: Encoded, eol: string): Uint8Array {
   const lines = withEol(body, eol)
   if (encoding !== 'base64' || lines.length === 0 || lines[lines.length - 1] === LF) return lines
   return join([lines, fromLatin1(eol)])
-}
-
-/** Octets whose line ends (CRLF, or LF alone) are written as `eol`. */
-export function withEol(bytes: Uint8Array, eol: string): Uint8Array {
-  if (indexOfByte(bytes, LF, 0) === -1) return bytes
-  if (eol === '\n' && indexOfByte(bytes, CR, 0) === -1) return bytes
-  return fromLatin1(latin1(bytes, 0, bytes.length).replace(/\r?\n/g, eol))
 }
 
 /** The fields that say what the content is, written where they differ from what stands there. */

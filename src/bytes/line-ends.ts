@@ -1,16 +1,13 @@
-/** Line ends of a message that is written in pieces: every CRLF and lone LF as one of them. RFC 5322 §2.3. */
-import { CR, LF } from '../bytes/ascii.js'
-import { indexOfByte } from '../bytes/platform.js'
-import { ByteWriter } from '../bytes/writer.js'
+/** Line ends rewritten, in pieces or whole: every CRLF and lone LF as one of them. A lone CR is no line end. RFC 5322 §2.3. */
+import { CR, LF } from './ascii.js'
+import { indexOfByte } from './platform.js'
+import { ByteWriter, concat } from './writer.js'
 
 export class LineEnds {
   /** A CR at the end of a piece: whether an LF follows is not known yet. */
   private held = false
-  private readonly eol: string
 
-  constructor(eol: 'crlf' | 'lf') {
-    this.eol = eol === 'crlf' ? '\r\n' : '\n'
-  }
+  constructor(private readonly eol: string) {}
 
   write(piece: Uint8Array): Uint8Array {
     if (piece.length === 0) return piece
@@ -30,4 +27,12 @@ export class LineEnds {
   end(): Uint8Array {
     return this.held ? Uint8Array.of(CR) : new Uint8Array(0)
   }
+}
+
+/** Octets whose line ends (CRLF, or LF alone) are written as `eol`; the octets themselves where nothing changes for want of any. */
+export function withEol(bytes: Uint8Array, eol: string): Uint8Array {
+  if (indexOfByte(bytes, LF, 0) === -1) return bytes
+  if (eol === '\n' && indexOfByte(bytes, CR, 0) === -1) return bytes
+  const lines = new LineEnds(eol)
+  return concat([lines.write(bytes), lines.end()].filter((piece) => piece.length > 0))
 }
