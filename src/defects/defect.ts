@@ -33,6 +33,8 @@ export class MessageError extends Error {
 
 /** After this many of one code, further ones are only counted: a flood of one kind must not hide the others. */
 const MAX_PER_CODE = 100
+/** So many defects are counted by looking through them. */
+const FEW = 8
 const QUOTED_OCTETS = 40
 const PRINTABLE = /^[ -~]*$/
 
@@ -56,7 +58,7 @@ export function excerpt(bytes: Uint8Array, start: number, end: number): string {
 /** Ordered, bounded: the first of each code is always kept. Adding costs O(1). */
 export class DefectList {
   readonly items: Defect[] = []
-  /** Made with the first defect: most messages have none. */
+  /** Made when there are more than a few: most messages have none, or one or two. */
   private counts: Map<DefectCode, number> | undefined
   private dropped = false
 
@@ -68,11 +70,24 @@ export class DefectList {
 
   /** How often `code` was added, kept or not. */
   count(code: DefectCode): number {
-    return this.counts?.get(code) ?? 0
+    if (this.counts !== undefined) return this.counts.get(code) ?? 0
+    let count = 0
+    for (const item of this.items) if (item.code === code) count++
+    return count
   }
 
   add(code: DefectCode, start: number, end: number): void {
-    const counts = (this.counts ??= new Map())
+    if (this.counts === undefined && this.items.length < Math.min(FEW, this.maxDefects)) this.push(code, start, end)
+    else this.addCounted(code, start, end, (this.counts ??= this.counted()))
+  }
+
+  private counted(): Map<DefectCode, number> {
+    const counts = new Map<DefectCode, number>()
+    for (const { code } of this.items) counts.set(code, (counts.get(code) ?? 0) + 1)
+    return counts
+  }
+
+  private addCounted(code: DefectCode, start: number, end: number, counts: Map<DefectCode, number>): void {
     const seen = counts.get(code) ?? 0
     counts.set(code, seen + 1)
     if (seen > 0 && (seen >= MAX_PER_CODE || this.items.length >= this.maxDefects)) {

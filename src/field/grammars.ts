@@ -184,34 +184,43 @@ interface Named {
 }
 
 const GRAMMARS: Map<string, Grammar<unknown>> = /* @__PURE__ */ build()
-const BY_HASH: Map<number, Named> = /* @__PURE__ */ hashed()
+const HASHES = 1024
+/** By hash of the name; made when the first field is read. */
+let byHash: (Named | undefined)[] | undefined
 const REGISTERED = /* @__PURE__ */ new Set<string>()
 
-function hashed(): Map<number, Named> {
-  const map = new Map<number, Named>()
-  for (const [name, grammar] of GRAMMARS) addHashed(map, name, grammar)
-  return map
+function hashed(): (Named | undefined)[] {
+  const table = new Array<Named | undefined>(HASHES).fill(undefined)
+  for (const [name, grammar] of GRAMMARS) addHashed(table, name, grammar)
+  return table
 }
 
-function addHashed(map: Map<number, Named>, name: string, grammar: Grammar<unknown>): void {
-  let hash = 0
-  for (let i = 0; i < name.length; i++) hash = (Math.imul(hash, 31) + (name.charCodeAt(i) | 0x20)) | 0
-  map.set(hash, { name, grammar, next: map.get(hash) })
+/** Of a name by its length and three of its letters, whatever their case. */
+function hashOf(length: number, first: number, middle: number, last: number): number {
+  return ((length << 5) ^ (first << 4) ^ ((middle & 0x1f) << 2) ^ (last & 0x1f)) & (HASHES - 1)
+}
+
+function addHashed(table: (Named | undefined)[], name: string, grammar: Grammar<unknown>): void {
+  const { length } = name
+  const hash = hashOf(length, name.charCodeAt(0) & 0x1f, name.charCodeAt(length >> 1), name.charCodeAt(length - 1))
+  table[hash] = { name, grammar, next: table[hash] }
 }
 
 /**
  * As `grammarOf`, for a name that is still octets [start, end). Measured: a string for each name of a message, its lower case and two
- * look-ups cost more than the reading of most fields.
+ * look-ups cost more than the reading of most fields; a hash of all letters costs as much as three of these.
  */
 export function grammarAt(bytes: Uint8Array, start: number, end: number): Grammar<unknown> | undefined {
-  let hash = 0
-  for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + (bytes[i]! | 0x20)) | 0
-  for (let named = BY_HASH.get(hash); named !== undefined; named = named.next) {
+  const length = end - start
+  if (length === 0) return undefined
+  byHash ??= hashed()
+  const hash = hashOf(length, bytes[start]! & 0x1f, bytes[start + (length >> 1)]!, bytes[end - 1]!)
+  for (let named = byHash[hash]; named !== undefined; named = named.next) {
     const { name } = named
-    if (name.length !== end - start) continue
+    if (name.length !== length) continue
     let i = 0
-    while (i < name.length && lower(bytes[start + i]!) === name.charCodeAt(i)) i++
-    if (i === name.length) return named.grammar
+    while (i < length && lower(bytes[start + i]!) === name.charCodeAt(i)) i++
+    if (i === length) return named.grammar
   }
   return undefined
 }
@@ -246,5 +255,5 @@ export function registerField<T>(
     format: grammar.format.bind(grammar) as Grammar<unknown>['format'],
   }
   GRAMMARS.set(key, registered)
-  addHashed(BY_HASH, key, registered)
+  if (byHash !== undefined) addHashed(byHash, key, registered)
 }

@@ -93,7 +93,8 @@ export class Message extends Entity {
   }
 
   override roleOf(part: Entity): Role {
-    const role = this.structure.roles.get(part)
+    const { leaf, roles } = this.structure
+    const role = part === this && leaf !== undefined ? leaf : roles.get(part)
     if (role !== undefined) return role
     return super.roleOf(part)
   }

@@ -16,6 +16,8 @@ export interface BodyStructure {
   /** All else, in order. */
   readonly attachments: readonly Entity[]
   readonly roles: ReadonlyMap<Entity, Role>
+  /** Role of the message itself where it has no parts; `roles` is empty then. */
+  readonly leaf: Role | undefined
 }
 
 const CONTAINER: Role = { is: 'container', because: 'a multipart holds other parts' }
@@ -44,8 +46,23 @@ interface Level {
   next: number
 }
 
+const NO_PARTS: readonly Entity[] = /* @__PURE__ */ Object.freeze([])
+const NO_ROLES: ReadonlyMap<Entity, Role> = /* @__PURE__ */ new Map()
+
 /** Sorts the parts of a message. Iterative: nesting costs no stack. */
 export function sortBody(message: Entity): BodyStructure {
+  return message.parts.length === 0 ? sortLeaf(message) : sortParts(message)
+}
+
+/** Most messages are one text. */
+function sortLeaf(message: Entity): BodyStructure {
+  const all = [message]
+  const why = notShown(message, undefined, '', true)
+  if (why !== undefined) return { text: NO_PARTS, html: NO_PARTS, attachments: all, roles: NO_ROLES, leaf: why }
+  return { text: all, html: all, attachments: NO_PARTS, roles: NO_ROLES, leaf: SHOWN }
+}
+
+function sortParts(message: Entity): BodyStructure {
   const text: Entity[] = []
   const html: Entity[] = []
   const attachments: Entity[] = []
@@ -83,7 +100,7 @@ export function sortBody(message: Entity): BodyStructure {
       stack.push(level(part.parts, subtype, at.inAlternative || subtype === 'alternative', at, relatedRoot(part)))
       continue
     }
-    const why = notShown(part, at, index)
+    const why = notShown(part, at.root, at.subtype, index === 0)
     if (why === undefined) {
       const { mediaType } = part.contentType
       if (at.subtype !== 'alternative' && at.inAlternative) {
@@ -101,7 +118,7 @@ export function sortBody(message: Entity): BodyStructure {
       roles.set(part, why)
     }
   }
-  return { text, html, attachments, roles }
+  return { text, html, attachments, roles, leaf: undefined }
 }
 
 /** RFC 2387 §3.2: the part that `start` names, else the first. */
@@ -116,20 +133,19 @@ function relatedRoot(multipart: Entity): Entity | undefined {
 }
 
 /** Undefined if the part is displayed text; else its role. */
-function notShown(part: Entity, at: Level, index: number): Role | undefined {
+function notShown(part: Entity, root: Entity | undefined, subtype: string, first: boolean): Role | undefined {
   const { mediaType } = part.contentType
   const { disposition } = part
-  if (at.root !== undefined && part !== at.root) return RELATED
+  if (root !== undefined && part !== root) return RELATED
   if (disposition !== undefined && disposition.type !== 'inline')
     return disposition.type === 'attachment'
       ? DISPOSED
       : attachment(`Content-Disposition says ${disposition.type.slice(0, 40)}`)
   if (mediaType !== 'text/plain' && mediaType !== 'text/html') {
-    if (at.subtype === 'alternative') return ALTERNATIVE
+    if (subtype === 'alternative') return ALTERNATIVE
     return attachment(`${mediaType.slice(0, 80)} is no text to display`)
   }
-  const first = at.root === undefined ? index === 0 : true
-  if (!first && part.filename !== undefined) return NAMED
+  if (!first && root === undefined && part.filename !== undefined) return NAMED
   return undefined
 }
 

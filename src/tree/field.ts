@@ -77,7 +77,7 @@ export class Field {
   get text(): string {
     if (this.decoded === undefined) {
       const grammar = this.grammar()
-      if (grammar === undefined || grammar.kind === 'unstructured') this.decoded = this.reading() as string
+      if (grammar === undefined || grammar.kind === 'unstructured') this.decoded = this.readBy(grammar) as string
       else this.decoded = readUnstructured(this.octets, ignore)
     }
     return this.decoded
@@ -90,9 +90,12 @@ export class Field {
 
   /** The typed reading by the grammar registered for the name (text where there is none), made once, its defects reported once. */
   reading(): unknown {
+    return this.read === UNREAD ? this.readBy(this.grammar()) : this.read
+  }
+
+  private readBy(grammar: Grammar<unknown> | undefined): unknown {
     if (this.read === UNREAD) {
       const { doc, octets } = this
-      const grammar = this.grammar()
       const report = this.report(octets)
       this.read =
         grammar === undefined

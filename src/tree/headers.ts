@@ -113,7 +113,8 @@ export class Headers implements Iterable<Field> {
       return found
     }
     if (lowered === undefined) {
-      for (let i = 0; i < this.node.fieldsTo - this.node.fieldsFrom; i++) found.push(this.at(i))
+      const count = this.node.fieldsTo - this.node.fieldsFrom
+      for (let i = 0; i < count; i++) found.push(this.at(i))
     } else {
       for (let i = this.indexOf(lowered, 0); i !== -1; i = this.indexOf(lowered, i + 1)) found.push(this.at(i))
     }

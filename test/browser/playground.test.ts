@@ -143,7 +143,7 @@ describe.skipIf(absent)('playground', { timeout: 60_000 }, () => {
     await openSample(1, 'faulty.eml')
     await page.click('#tree-4')
     await page.waitForFunction(() => document.querySelector('#where')?.textContent?.includes('decoded body'))
-    expect(await marked('node-head')).toContain('Subject: Inside base64')
+    await expect.poll(() => marked('node-head')).toContain('Subject: Inside base64')
   })
 
   it('leads from a defect to its octets, in text and in hex', async () => {
