@@ -1,12 +1,15 @@
 /**
  * The package as others install it: packed, looked at by publint and attw, and used by a program in ESM, one in CommonJS, one in strict
- * TypeScript and a page bundled by Vite. `npm run build` first, then `node test/consumers/run.mjs`. Ends with status 1 at the first fault.
+ * TypeScript and a page bundled by Vite; by Node 22 and 24 too, where their binaries can be had; and held to ceilings of size and of the time
+ * that its import takes. `npm run build` first, then `node test/consumers/run.mjs`. Ends with status 1 at the first fault.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { rolldown } from 'rolldown'
 import { build } from 'vite'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -34,6 +37,56 @@ function run(command, args, cwd = folder) {
 
 function same(actual, wanted) {
   if (actual !== wanted) throw new Error(`got ${JSON.stringify(actual)}, expected ${JSON.stringify(wanted)}`)
+}
+
+/** The binary of another version, from the packages that carry them; undefined where there is none. */
+function otherNode(version) {
+  const system = process.platform === 'win32' ? 'win' : process.platform
+  const pack = spawnSync('npm', ['pack', '--silent', `node-${system}-${process.arch}@${version}`], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  if (pack.status !== 0) return undefined
+  const home = join(folder, `node-${version}`)
+  mkdirSync(home)
+  execFileSync('tar', ['xzf', join(folder, pack.stdout.trim()), '-C', home])
+  return join(home, 'package/bin', process.platform === 'win32' ? 'node.exe' : 'node')
+}
+
+/** What docs/performance.md says of the bundle, and a little more. */
+const MAX_PARSE_KB = 86
+/** CPU of `import 'messagerie'` in parts of what a bare Node takes to start: machines differ, and so do their hours. */
+const MAX_IMPORT = 0.6
+
+async function parsePathSize() {
+  const bundle = await rolldown({
+    input: 'entry',
+    cwd: folder,
+    platform: 'browser',
+    external: ['iconv-lite', /^zod(\/|$)/],
+    plugins: [
+      {
+        name: 'entry',
+        resolveId: (id) => (id === 'entry' ? join(folder, 'entry.js') : undefined),
+        load: (id) => (id === join(folder, 'entry.js') ? "export { parse } from 'messagerie'" : undefined),
+      },
+    ],
+  })
+  const { output } = await bundle.generate({ format: 'esm', minify: true })
+  return gzipSync(output[0].code, { level: 9 }).length
+}
+
+function importRatio() {
+  const figures = { bare: [], full: [] }
+  const print = 'const u = process.cpuUsage(); console.log(u.user + u.system)'
+  for (let i = 0; i < 9; i++) {
+    figures.bare.push(Number(run(process.execPath, ['--input-type=module', '-e', print])))
+    figures.full.push(
+      Number(run(process.execPath, ['--input-type=module', '-e', `await import('messagerie'); ${print}`])),
+    )
+  }
+  const [bare, full] = [figures.bare, figures.full].map((all) => all.sort((a, b) => a - b)[4])
+  return (full - bare) / bare
 }
 
 try {
@@ -89,6 +142,29 @@ try {
       '{"subject":"Ü","text":"hi","from":["ada@example.org"]}',
     ),
   )
+
+  for (const version of [22, 24]) {
+    const node = otherNode(version)
+    if (node === undefined) {
+      console.log(`--  Node ${version}: skipped, the registry has no binary of it for this machine`)
+      continue
+    }
+    const cli = join(folder, 'node_modules/messagerie/dist/cli.js')
+    check(`ESM program, Node ${version}`, () => same(run(node, [join(folder, 'esm/run.mjs')]), line))
+    check(`CommonJS program, Node ${version}`, () => same(run(node, [join(folder, 'cjs/run.cjs')]), line))
+    check(`all fixtures byte for byte, Node ${version}`, () => run(node, [cli, 'roundtrip', join(root, 'fixtures')]))
+  }
+
+  const size = await parsePathSize()
+  check(`parse(), minified and gzipped: ${(size / 1000).toFixed(1)} KB, at most ${MAX_PARSE_KB}`, () => {
+    if (size > MAX_PARSE_KB * 1000) throw new Error('something heavy has become part of parse(): see what it imports')
+  })
+  let ratio = importRatio()
+  for (let again = 0; again < 2 && ratio > MAX_IMPORT; again++) ratio = Math.min(ratio, importRatio())
+  check(`CPU of the import: ${ratio.toFixed(2)} of a bare Node, at most ${MAX_IMPORT}`, () => {
+    if (ratio > MAX_IMPORT)
+      throw new Error('the import has become slower: what does it load or compute before it is used?')
+  })
 } finally {
   rmSync(folder, { recursive: true })
 }
