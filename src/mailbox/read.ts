@@ -1,11 +1,25 @@
 /** Bytes or a stream → the messages of an mbox, one at a time and never more than one in memory. RFC 4155 Appendix A. */
+import { fromLatin1 } from '../bytes/platform.js'
 import { type Source, toBytes } from '../bytes/source.js'
 import type { StreamSource } from '../stream/source.js'
 import { checkDialect, DETECT_BYTES, detect, type MboxDialect } from './dialect.js'
 import { MboxEntry } from './entry.js'
+import { Held } from './held.js'
 import { MboxSplitter } from './mbox-splitter.js'
 import { PieceReader, splitAll } from './pieces.js'
 import { resolveSplit, type SplitOptions } from './split-options.js'
+
+/** One of each object that the reading of an mbox makes and drops: message/kept.ts says why. Measured, reading after a full collection: ten times as fast. */
+let kept: unknown[] | undefined
+const SAMPLE = 'From a@b.c Thu Jan  1 00:00:00 1970\n\n\n'
+
+function keepShapes(): void {
+  if (kept !== undefined) return
+  kept = []
+  const splitter = new MboxSplitter(false, SAMPLE.length)
+  const entries = splitAll(fromLatin1(SAMPLE), splitter, (piece) => new MboxEntry(piece, 'mboxo', SAMPLE.length))
+  kept.push(splitter, entries, entries[0]?.bytes, new Held())
+}
 
 export interface MboxOptions extends SplitOptions {
   /** How the file was written. Without it the first 256 KiB decide, see `detectDialect`. */
@@ -27,6 +41,7 @@ export interface MboxStreamOptions extends MboxOptions {
 export function splitMbox(source: Source, options?: MboxOptions): MboxEntry[] {
   const { dialect: given, ...rest } = options ?? {}
   const { maxMessageBytes } = resolveSplit(rest, ['dialect'])
+  keepShapes()
   const bytes = toBytes(source)
   const dialect = checkDialect(given) ?? detectPrefix(bytes, true)
   const splitter = new MboxSplitter(isCounted(dialect), maxMessageBytes)
@@ -43,6 +58,7 @@ export function splitMbox(source: Source, options?: MboxOptions): MboxEntry[] {
 export function readMbox(source: StreamSource, options?: MboxStreamOptions): AsyncIterable<MboxEntry> {
   const { dialect: given, signal, ...rest } = options ?? {}
   const { maxMessageBytes } = resolveSplit(rest, ['dialect', 'signal'])
+  keepShapes()
   const checked = checkDialect(given)
   return new PieceReader(source, signal, (start, final) => {
     if (checked === undefined && !final && start.length <= DETECT_BYTES) return undefined
