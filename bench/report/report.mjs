@@ -79,8 +79,6 @@ function hostileNotes(rows) {
   return notes.join('\n')
 }
 
-const lent = (rows) => (rows.some(({ results }) => results.messagerie?.lent) ? ' So is messagerie, for now.' : '')
-
 function markdown(data) {
   const scaled = data.scale === 1 ? '' : ` Inputs are scaled by ${data.scale}: this is a quick look, not the record.`
   return `# Performance
@@ -97,7 +95,7 @@ Written by \`bench/\`: every figure comes from one run of \`cd bench && npm ci &
 - Growth is the rise of the peak of resident memory over what the process held with the input and the library loaded, in its first reading of the input.
 - Conversions that nobody asked for (HTML to text, links, checksums) are switched off in mailparser. letterparser and mail-parser-wasm take only
   strings, so their figure contains the decoding of the bytes. Python reads a tenth of each input.
-- Libraries that cannot split an mbox are lent a plain splitter for row i.${lent(data.parse)}
+- Libraries that cannot split an mbox are lent a plain splitter for row i.
 
 ${section(
   data.parse.length > 0,

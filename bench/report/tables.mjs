@@ -24,11 +24,14 @@ export function word(answer) {
 const rate = (answer) => word(answer) ?? short(answer.mbPerSecond)
 const title = (id) => LIBRARIES.find((library) => library.id === id).title
 
-/** The fastest npm package that reads the input rightly. */
-export function bestPeer(results) {
+/** Written in Rust: in a column of its own. */
+const WASM = 'wasm'
+
+/** The fastest package in JavaScript that reads the input rightly. */
+function bestPeer(results) {
   let best
   for (const { id, kind } of LIBRARIES) {
-    if (kind !== 'js' || !isRight(results[id])) continue
+    if (kind !== 'js' || id === WASM || !isRight(results[id])) continue
     if (best === undefined || results[id].mbPerSecond > results[best].mbPerSecond) best = id
   }
   return best
@@ -39,9 +42,12 @@ export function ratioTable(rows) {
     [
       'input',
       'messagerie MB/s',
-      'best npm package MB/s',
+      'best package in JavaScript MB/s',
       'ratio',
-      'GMime MB/s',
+      'mail-parser-wasm (Rust) MB/s',
+      'ratio',
+      'GMime (C) MB/s',
+      'ratio',
       'structure only MB/s',
       'growth MB',
       'least growth of a package MB',
@@ -49,7 +55,8 @@ export function ratioTable(rows) {
     rows.map(({ id, title: name, results }) => {
       const best = bestPeer(results)
       const own = results.messagerie
-      const ratio = best && isRight(own) ? `**${(own.mbPerSecond / results[best].mbPerSecond).toFixed(1)}×**` : '–'
+      const ratio = (id) =>
+        isRight(own) && isRight(results[id]) ? `**${(own.mbPerSecond / results[id].mbPerSecond).toFixed(1)}×**` : '–'
       const peers = LIBRARIES.filter((library) => library.kind === 'js' && isRight(results[library.id])).map(
         (library) => results[library.id].growthMB,
       )
@@ -57,8 +64,11 @@ export function ratioTable(rows) {
         `${id}. ${name}`,
         rate(own),
         best ? `${short(results[best].mbPerSecond)} ${title(best)}` : '–',
-        ratio,
+        ratio(best),
+        rate(results[WASM]),
+        ratio(WASM),
         rate(results.gmime),
+        ratio('gmime'),
         rate(results['messagerie-structure']),
         isRight(own) ? own.growthMB.toFixed(0) : '–',
         peers.length > 0 ? Math.min(...peers).toFixed(0) : '–',
