@@ -1,7 +1,7 @@
 /** The quick way of well-formed UTF-8 against the platform's decoder. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fromUtf8, soundUtf8, utf8 } from '../../../src/bytes/platform.js'
+import { fromUtf8, latin1, latin1Text, soundUtf8, utf8 } from '../../../src/bytes/platform.js'
 import { decodeLabelled } from '../../../src/charset/index.js'
 
 const piece = fc.constantFrom(
@@ -34,6 +34,25 @@ describe('well-formed UTF-8', () => {
       { seed: 1, numRuns: 150 },
     )
   })
+
+  it.each(['a', 'é', 'x—', '😀', 'ab\u0800'])(
+    'reads %j as the platform does where it is cut into large pieces',
+    (unit) => {
+      const size = fromUtf8(unit).length
+      for (const length of [4_194_303, 4_194_304, 4_194_305, 4_300_000]) {
+        const bytes = fromUtf8(unit.repeat(Math.ceil(length / size)))
+        expect(soundUtf8(bytes) === utf8(bytes, 0, bytes.length)).toBe(true)
+      }
+    },
+  )
+
+  it.each([98_304, 98_305, 131_073, 1_048_575, 1_048_576])(
+    'reads %i octets of latin-1 piece by piece or whole',
+    (length) => {
+      const bytes = Uint8Array.from({ length }, (_, i) => (i * 7) & 255)
+      expect(latin1Text(bytes) === latin1(bytes, 0, length)).toBe(true)
+    },
+  )
 
   it('loses its signature and nothing else', () => {
     const long = 'é'.repeat(3000)
