@@ -150,6 +150,27 @@ const BUNDLES = [
   },
 ]
 
+/** What the parse path is made of: octets of each room of src/ in the minified bundle, the largest first. */
+async function roomsOf(external) {
+  const { metafile } = await build({
+    stdin: { contents: "export { parse } from '../src/index.ts'", resolveDir: path.join(here, '..') },
+    bundle: true,
+    minify: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    platform: 'browser',
+    external,
+    logLevel: 'silent',
+  })
+  const rooms = {}
+  for (const [file, { bytesInOutput }] of Object.entries(Object.values(metafile.outputs)[0].inputs)) {
+    const room = /src\/(\w+)\//.exec(file)?.[1]
+    if (room !== undefined) rooms[room] = (rooms[room] ?? 0) + bytesInOutput
+  }
+  return Object.entries(rooms).sort((a, b) => b[1] - a[1])
+}
+
 export async function bundleRows({ log }) {
   const rows = []
   for (const { name, contents, platform = 'browser', external = [] } of BUNDLES) {
@@ -167,7 +188,7 @@ export async function bundleRows({ log }) {
       })
       const [{ contents: code }] = result.outputFiles
       const gzip = gzipSync(code, { level: 9 }).length
-      rows.push({ name, minified: code.length, gzip })
+      rows.push({ name, minified: code.length, gzip, ...(name === 'messagerie' && { rooms: await roomsOf(external) }) })
       log(`   bundle ${name.padEnd(32)} ${(gzip / 1000).toFixed(1)} KB gz`)
     } catch (error) {
       log(`   bundle ${name.padEnd(32)} no: ${String(error.errors?.[0]?.text ?? error).slice(0, 100)}`)
