@@ -85,7 +85,8 @@ function checkWords(raw: string): void {
         .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
       octets = Uint8Array.from(plain, (c) => c.charCodeAt(0))
     }
-    new TextDecoder(charset, { fatal: true }).decode(octets)
+    // Composed words are UTF-8. Another label stands in an address that was taken over, where it is a plain dot-atom (RFC 2047 §5).
+    if (/^utf-8$/i.test(charset!)) new TextDecoder('utf-8', { fatal: true }).decode(octets)
   }
 }
 

@@ -127,10 +127,16 @@ function pushLines(
   }
 }
 
-/** A last line of a lone CR stays the last: with an LF behind it it would be an empty line, and what follows it no field. */
+/**
+ * A last line of a lone CR stays the last: with an LF behind it it would be an empty line, and what follows it no field. The lines before it
+ * stay where they are: behind a field that was added, one that begins with white space would continue it.
+ */
 export function inOrder(lines: readonly HeaderLine[]): readonly HeaderLine[] {
   const at = lines.findIndex(({ raw }) => endsInLoneReturn(raw))
-  return at === -1 ? lines : [...lines.slice(0, at), ...lines.slice(at + 1), lines[at]!]
+  if (at === -1) return lines
+  const { raw } = lines[at]!
+  const before = raw.length === 1 ? [] : [{ raw: raw.subarray(0, -1) }]
+  return [...lines.slice(0, at), ...before, ...lines.slice(at + 1), { raw: raw.subarray(-1) }]
 }
 
 /** What stands before the first field on its line: the field, or one put before it, follows without a line end. */

@@ -223,7 +223,7 @@ export const MUTATIONS = [
   {
     name: 'serialize: a field behind a line without line end runs into it',
     file: 'src/tree/serialize.ts',
-    find: 'if (line.raw[line.raw.length - 1] !== LF) out.push(fromLatin1(eolOf(node)))',
+    find: 'if (!isByteOrderMark(line.raw) && line.raw[line.raw.length - 1] !== LF) out.push(fromLatin1(eolOf(node)))',
     replace: '',
     tests: ['unit/tree/edit-headers.test.ts', 'laws/edits.test.ts'],
   },
@@ -251,8 +251,8 @@ export const MUTATIONS = [
   {
     name: 'body: a text with a filename is displayed',
     file: 'src/tree/body.ts',
-    find: 'if (!first && part.filename !== undefined)',
-    replace: 'if (first && part.filename !== undefined)',
+    find: 'if (!first && root === undefined && part.filename !== undefined)',
+    replace: 'if (first && root === undefined && part.filename !== undefined)',
     tests: ['unit/message/parse.test.ts', 'unit/message/body.test.ts'],
   },
   {
