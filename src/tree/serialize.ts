@@ -128,15 +128,16 @@ function pushLines(
 }
 
 /**
- * A last line of a lone CR stays the last: with an LF behind it it would be an empty line, and what follows it no field. The lines before it
+ * A last line of lone CRs stays the last: with an LF behind it it would be an empty line, and what follows it no field. The lines before it
  * stay where they are: behind a field that was added, one that begins with white space would continue it.
  */
 export function inOrder(lines: readonly HeaderLine[]): readonly HeaderLine[] {
-  const at = lines.findIndex(({ raw }) => endsInLoneReturn(raw))
+  const at = lines.findIndex(({ raw }) => loneReturns(raw) !== -1)
   if (at === -1) return lines
   const { raw } = lines[at]!
-  const before = raw.length === 1 ? [] : [{ raw: raw.subarray(0, -1) }]
-  return [...lines.slice(0, at), ...before, ...lines.slice(at + 1), { raw: raw.subarray(-1) }]
+  const from = loneReturns(raw)
+  const before = from === 0 ? [] : [{ raw: raw.subarray(0, from) }]
+  return [...lines.slice(0, at), ...before, ...lines.slice(at + 1), { raw: raw.subarray(from) }]
 }
 
 /** What stands before the first field on its line: the field, or one put before it, follows without a line end. */
@@ -144,10 +145,11 @@ export function isByteOrderMark(raw: Uint8Array): boolean {
   return raw.length === 3 && raw[0] === 0xef && raw[1] === 0xbb && raw[2] === 0xbf
 }
 
-/** Is the last line, which has no line end, a CR and nothing else? */
-function endsInLoneReturn(raw: Uint8Array): boolean {
-  const end = raw.length
-  return end > 0 && raw[end - 1] === CR && (end === 1 || raw[end - 2] === LF)
+/** Where the last line begins, if it has no line end and is nothing but CRs; -1 otherwise. */
+function loneReturns(raw: Uint8Array): number {
+  let from = raw.length
+  while (from > 0 && raw[from - 1] === CR) from--
+  return from < raw.length && (from === 0 || raw[from - 1] === LF) ? from : -1
 }
 
 /** The body of a changed node: its new octets, its parts, its message, or the octets of the source. */
