@@ -208,7 +208,7 @@ function addHashed(table: (Named | undefined)[], name: string, grammar: Grammar<
 
 /**
  * As `grammarOf`, for a name that is still octets [start, end). Measured: a string for each name of a message, its lower case and two
- * look-ups cost more than the reading of most fields; a hash of all letters costs as much as three of these.
+ * look-ups cost more than the reading of most fields.
  */
 export function grammarAt(bytes: Uint8Array, start: number, end: number): Grammar<unknown> | undefined {
   const length = end - start

@@ -16,8 +16,8 @@ const MARKED: Uint8Array = /* @__PURE__ */ new Uint8Array(256)
   .fill(1, 0x80)
 
 /**
- * [from, to) of a value if it is ASCII without encoded-words, as most of all mail is; undefined for others. Measured: one pass here costs a
- * third of a native search for each of the marks.
+ * [from, to) of a value if it is ASCII without encoded-words, as most of all mail is; undefined for others. Measured against
+ * a native search for each of the marks: fields of plain messages are read 1.05 to 1.1 times as fast.
  */
 function plainText(octets: string, from: number, to: number): string | undefined {
   let folded = false

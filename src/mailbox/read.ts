@@ -9,7 +9,7 @@ import { MboxSplitter } from './mbox-splitter.js'
 import { PieceReader, splitAll } from './pieces.js'
 import { resolveSplit, type SplitOptions } from './split-options.js'
 
-/** One of each object that the reading of an mbox makes and drops: message/kept.ts says why. Measured, reading after a full collection: ten times as fast. */
+/** One of each object that the reading of an mbox makes and drops: message/kept.ts says why. Measured, splitting after a full collection: seven times as fast. */
 let kept: unknown[] | undefined
 const SAMPLE = 'From a@b.c Thu Jan  1 00:00:00 1970\n\n\n'
 
