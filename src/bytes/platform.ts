@@ -96,24 +96,13 @@ export const isAscii: (bytes: Uint8Array) => boolean =
   })
 
 /**
- * How long strings are made. V8 gives one of more than 128 KB a mapping of its own, whose pages are new each time: measured, 200 MB/s, where
- * memory that is there already takes 15,000. Node puts one of more than 1,031,912 code units outside the heap, in memory that malloc uses again, which
- * is as fast, and spares the collector moving it: measured on 20 MB, five sixths of the time. So: small pieces or large ones, none between.
+ * How long the pieces of a text are. V8 gives a string of more than 128 KB a mapping of its own, whose pages are new each time; Node puts one of
+ * more than 1,031,912 code units outside the heap, in memory that malloc uses again, and spares the collector moving it: measured on 20 MB, five
+ * sixths of the time. So: small pieces or large ones, none between.
  */
 const SMALL_PIECE = 32_768
-const MAX_FLAT = 98_304
-const EXTERNAL = 1_048_576
-/** UTF-8 of so many octets is more than EXTERNAL code units, whatever its characters. */
-const LARGE_PIECE = 4 * EXTERNAL
-
-/** As `latin1`, of all of `bytes`: for contents. */
-export function latin1Text(bytes: Uint8Array): string {
-  const { length } = bytes
-  if (length <= MAX_FLAT || length >= EXTERNAL) return latin1(bytes, 0, length)
-  let text = ''
-  for (let at = 0; at < length; at += SMALL_PIECE) text += latin1(bytes, at, Math.min(length, at + SMALL_PIECE))
-  return text
-}
+/** UTF-8 of so many octets is more code units than that, whatever its characters. */
+const LARGE_PIECE = 4 * 1_048_576
 
 const transcode = ucs2Slice && bufferModule?.transcode
 
@@ -129,7 +118,7 @@ export function soundUtf8(bytes: Uint8Array): string {
     let to = Math.min(length, at + (length - at < LARGE_PIECE ? SMALL_PIECE : LARGE_PIECE))
     while (to < length && (bytes[to]! & 0xc0) === 0x80) to++
     const piece = bytes.subarray(at, to)
-    if (isAscii(piece)) text += latin1Text(piece)
+    if (isAscii(piece)) text += latin1(piece, 0, piece.length)
     else {
       const units = transcode(piece, 'utf8', 'utf16le')
       text += ucs2Slice.call(units, 0, units.length)

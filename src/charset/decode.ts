@@ -2,7 +2,7 @@
  * Text from octets: by a charset that the caller names (`decodeText`), or as a message declares it (`decodeLabelled`; RFC 2046 §4.1.2,
  * RFC 2047 §2, RFC 2231 §4, and RFC 6657 §3 for text without a charset).
  */
-import { isAscii, isUtf8, latin1Text, soundUtf8 } from '../bytes/platform.js'
+import { isAscii, isUtf8, latin1, soundUtf8 } from '../bytes/platform.js'
 import type { DefectCode } from '../defects/codes.js'
 import { type Codec, decodeWith } from './codec.js'
 import { codecFor } from './codecs.js'
@@ -77,7 +77,7 @@ export function withoutSignature(text: string, name: string): string {
 
 function run({ name, codec }: NamedCodec, bytes: Uint8Array): { text: string; charset: string; replaced: number } {
   if ((codec.ascii && isAscii(bytes)) || name === 'iso-8859-1') {
-    return { text: latin1Text(bytes), charset: name, replaced: 0 }
+    return { text: latin1(bytes, 0, bytes.length), charset: name, replaced: 0 }
   }
   if (name === 'utf-8' && isUtf8(bytes)) {
     const signature = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
@@ -109,7 +109,7 @@ export function decodeLabelled(
     result = run(reading.codec, bytes)
   } else if (isAscii(bytes)) {
     const charset = reading.onEightBit === undefined ? 'utf-8' : 'us-ascii'
-    result = { text: latin1Text(bytes), charset, replaced: 0 }
+    result = { text: latin1(bytes, 0, bytes.length), charset, replaced: 0 }
   } else {
     result = run(isUtf8(bytes) ? UTF_8 : fallbackCodec(fallback), bytes)
     if (reading.onEightBit !== undefined) problems.push(reading.onEightBit)

@@ -1,7 +1,7 @@
 /** The quick way of well-formed UTF-8 against the platform's decoder. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fromUtf8, latin1, latin1Text, soundUtf8, utf8 } from '../../../src/bytes/platform.js'
+import { fromUtf8, soundUtf8, utf8 } from '../../../src/bytes/platform.js'
 import { decodeLabelled } from '../../../src/charset/index.js'
 
 const piece = fc.constantFrom(
@@ -43,14 +43,6 @@ describe('well-formed UTF-8', () => {
         const bytes = fromUtf8(unit.repeat(Math.ceil(length / size)))
         expect(soundUtf8(bytes) === utf8(bytes, 0, bytes.length)).toBe(true)
       }
-    },
-  )
-
-  it.each([98_304, 98_305, 131_073, 1_048_575, 1_048_576])(
-    'reads %i octets of latin-1 piece by piece or whole',
-    (length) => {
-      const bytes = Uint8Array.from({ length }, (_, i) => (i * 7) & 255)
-      expect(latin1Text(bytes) === latin1(bytes, 0, length)).toBe(true)
     },
   )
 
