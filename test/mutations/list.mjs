@@ -244,8 +244,8 @@ export const MUTATIONS = [
   {
     name: 'edits: readings made before a change are kept',
     file: 'src/tree/edits.ts',
-    find: 'at.changed()',
-    replace: '',
+    find: 'if (at === node) at.changed()',
+    replace: 'if (at === node) void 0',
     tests: ['unit/tree/edit-headers.test.ts', 'unit/tree/edit-content.test.ts'],
   },
   {
