@@ -99,4 +99,23 @@ describe('broken', () => {
     message.parts[0]!.headers.set('X', '2')
     expect(message.broken).toEqual(['DKIM-Signature d=example.org s=k', 'multipart/signed'])
   })
+
+  it('what was read of the entity before is read anew', () => {
+    const message = parse('Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\naGk=\r\n')
+    expect([message.contentType.mediaType, message.transferEncoding, message.text]).toEqual([
+      'text/plain',
+      'base64',
+      'hi',
+    ])
+    expect(message.disposition).toBeUndefined()
+    message.headers.set('Content-Transfer-Encoding', '7bit').set('Content-Disposition', 'attachment; filename=a.b')
+    expect([message.transferEncoding, message.decodeText(), message.filename]).toEqual(['7bit', 'aGk=\r\n', 'a.b'])
+    message.headers.set('Content-Type', 'text/html')
+    expect(message.contentType.mediaType).toBe('text/html')
+    // The parts of what is now a digest are messages (RFC 2046 §5.1.5).
+    const mixed = parse('Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nSubject: in\r\n\r\nx\r\n--b--\r\n')
+    expect(mixed.parts[0]!.contentType.mediaType).toBe('text/plain')
+    mixed.headers.set('Content-Type', 'multipart/digest; boundary=b')
+    expect(mixed.parts[0]!.contentType.mediaType).toBe('message/rfc822')
+  })
 })
