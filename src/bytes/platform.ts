@@ -97,8 +97,8 @@ export const isAscii: (bytes: Uint8Array) => boolean =
 
 /**
  * How long the pieces of a text are. V8 gives a string of more than 128 KB a mapping of its own, whose pages are new each time; Node puts one of
- * more than 1,031,912 code units outside the heap, in memory that malloc uses again, and spares the collector moving it: measured on 20 MB, five
- * sixths of the time. So: small pieces or large ones, none between.
+ * more than 1,031,912 code units outside the heap, in memory that malloc uses again, and spares the collector moving it: measured on 20 MB, 32 ms
+ * in place of 94. So: small pieces or large ones, none between.
  */
 const SMALL_PIECE = 32_768
 /** UTF-8 of so many octets is more code units than that, whatever its characters. */

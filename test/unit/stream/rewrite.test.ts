@@ -4,6 +4,7 @@ import type { RewrittenPart } from '../../../src/stream/change.js'
 import { parts } from '../../../src/stream/parts.js'
 import { rewrite } from '../../../src/stream/rewrite.js'
 import { fixtures } from '../../messages.js'
+import { ODD_LINES } from '../../odd-lines.js'
 import { randomCuts, seeded } from '../../seeded.js'
 
 const MESSAGE = [
@@ -38,13 +39,7 @@ async function written(source: Parameters<typeof rewrite>[0], edit: (part: Rewri
 }
 
 describe('a field added to an odd header section', () => {
-  it.each([
-    ['behind a byte order mark', '\xef\xbb\xbfSubject: a\r\n\r\nb', '\xef\xbb\xbfSubject: a\r\nX-New: 1\r\n\r\nb'],
-    ['to a byte order mark alone', '\xef\xbb\xbf', '\xef\xbb\xbfX-New: 1\r\n'],
-    ['before a lone CR behind a line that is no field', 'd\n\r', 'd\nX-New: 1\n\r\n'],
-    ['before several lone CRs', 'd\n\r\r', 'd\nX-New: 1\n\r\r\n'],
-    ['before a lone CR behind a line that would continue it', ' :\n\r', ' :\nX-New: 1\n\r\n'],
-  ])('%s', async (_, source, expected) => {
+  it.each(ODD_LINES)('%s', async (_, source, expected) => {
     const out = await written(Buffer.from(source, 'latin1'), (part) => part.headers.append('X-New', '1'))
     expect(out).toBe(expected)
   })
