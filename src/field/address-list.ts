@@ -33,10 +33,13 @@ export interface AddressList extends ReadonlyArray<Mailbox | Group> {
  * itself.
  */
 export function addressList(items: (Mailbox | Group)[]): AddressList {
-  let grouped = false
-  for (let i = 0; i < items.length && !grouped; i++) grouped = items[i]!.kind === 'group'
-  const mailboxes = grouped ? items.flatMap((item) => (item.kind === 'group' ? item.members : [item])) : items
+  const mailboxes = hasGroup(items) ? items.flatMap((item) => (item.kind === 'group' ? item.members : [item])) : items
   return Object.defineProperty(items, 'mailboxes', { value: mailboxes }) as unknown as AddressList
+}
+
+export function hasGroup(items: readonly (Mailbox | Group)[]): boolean {
+  for (let i = 0; i < items.length; i++) if (items[i]!.kind === 'group') return true
+  return false
 }
 
 /** What an absent field gives. */

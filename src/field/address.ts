@@ -13,31 +13,39 @@ import { AddressTokens, ATOM, END, QUOTED } from './address-tokens.js'
 import { hasFormatChar } from './idn.js'
 import { toOctets } from './octets.js'
 
-export { type AddressList, addressList, type Group, type Mailbox, NO_ADDRESSES } from './address-list.js'
+export { type AddressList, addressList, type Group, hasGroup, type Mailbox, NO_ADDRESSES } from './address-list.js'
 
 /**
  * Reads the octets of a field body (folds may still be in it) as an address list. Never throws. What cannot be read without guessing
  * gives a defect and no mailbox.
  */
-export function readAddressList(
+export function readAddressList(octets: string, report: Report, limits?: { maxAddresses: number }): AddressList {
+  return addressList(readAddresses(octets, report, limits))
+}
+
+/** As `readAddressList`, without the property `mailboxes` of the list: to give it takes as long as to read a mailbox of common form. */
+export function readAddresses(
   octets: string,
   report: Report,
   limits: { maxAddresses: number } = DEFAULT_LIMITS,
-): AddressList {
-  const items: (Mailbox | Group)[] = []
+): (Mailbox | Group)[] {
   const plain = new PlainReader(octets, report)
-  let pos = 0
-  let separator: number = COMMA
+  const { maxAddresses } = limits
   // Most lists hold nothing but mailboxes of common forms: those need no more than this.
-  while (separator === COMMA && items.length < limits.maxAddresses) {
-    const mailbox = plain.read(pos)
+  let mailbox = maxAddresses > 0 ? plain.read(0) : undefined
+  if (mailbox === undefined) return new ListReader(octets, report, maxAddresses, plain, []).read(0, COMMA)
+  // And most hold one: pushed into an empty array, it would take the room of seventeen.
+  const items: (Mailbox | Group)[] = [mailbox]
+  let { pos, separator } = plain
+  while (separator === COMMA && items.length < maxAddresses) {
+    mailbox = plain.read(pos)
     if (mailbox === undefined) break
     items.push(mailbox)
     pos = plain.pos
     separator = plain.separator
   }
-  if (separator === END) return addressList(items)
-  return new ListReader(octets, report, limits.maxAddresses, plain, items).read(pos, separator)
+  if (separator === END) return items
+  return new ListReader(octets, report, maxAddresses, plain, items).read(pos, separator)
 }
 
 /** Reads an address list; never throws for malformed text. A string is taken as UTF-8 text. */
@@ -47,7 +55,7 @@ export function parseAddressList(value: string | Uint8Array): AddressList {
 
 /** As readAddressList, without the short way for common forms: for tests that hold the two against each other. */
 export function readAddressListByTokens(octets: string, report: Report, maxAddresses: number): AddressList {
-  return new ListReader(octets, report, maxAddresses, undefined, []).read(0, COMMA)
+  return addressList(new ListReader(octets, report, maxAddresses, undefined, []).read(0, COMMA))
 }
 
 /** @internal Readers that are never used: see message/kept.ts. */
@@ -102,7 +110,7 @@ class ListReader {
   }
 
   /** Reads on from `pos`, after `separator`. */
-  read(pos: number, separator: number): AddressList {
+  read(pos: number, separator: number): (Mailbox | Group)[] {
     const { plain, octets } = this
     if (separator === SEMICOLON) this.semicolon(pos - 1)
     while (separator !== END && !this.full) {
@@ -128,7 +136,7 @@ class ListReader {
       this.close()
     }
     if (this.mailboxes === 0 && this.groups === 0 && !this.full) this.nothing()
-    return addressList(this.items)
+    return this.items
   }
 
   /** A body without any element (Bcc alone may be so, which its reader knows). */

@@ -100,7 +100,7 @@ const ADDRESS: Grammar<AddressList> = {
   read: (octets, report, limits = DEFAULT_LIMITS) => readAddressList(octets, report, limits),
   format: formatAddressList,
 }
-const UNSTRUCTURED: Grammar<string> = {
+export const UNSTRUCTURED: Grammar<string> = {
   kind: 'unstructured',
   read: (octets, report, _limits, fallback) => readUnstructured(octets, report, fallback),
   format: formatUnstructured,

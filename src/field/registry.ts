@@ -8,4 +8,5 @@ export {
   grammarAt,
   grammarOf,
   registerField,
+  UNSTRUCTURED,
 } from './grammars.js'

@@ -15,20 +15,36 @@ const MARKED: Uint8Array = /* @__PURE__ */ new Uint8Array(256)
   .fill(1, EQUALS, EQUALS + 1)
   .fill(1, 0x80)
 
-/**
- * [from, to) of a value if it is ASCII without encoded-words, as most of all mail is; undefined for others. Measured against
- * a native search for each of the marks: fields of plain messages are read 1.05 to 1.1 times as fast.
- */
-function plainText(octets: string, from: number, to: number): string | undefined {
-  let folded = false
+/** What `plainSpan` says of a value without folds, with folds, and of one that is not plain. */
+const WHOLE = 0
+const FOLDED = 1
+const MARKS = 2
+
+/** Is [from, to) ASCII without encoded-words, as most of all mail is? WHOLE, FOLDED or MARKS. */
+function plainness(bytes: Uint8Array, from: number, to: number): number {
+  let found = WHOLE
   for (let i = from; i < to; i++) {
-    const c = octets.charCodeAt(i)
+    const c = bytes[i]!
     if (MARKED[c] === 0) continue
-    if (c === LF) folded = true
-    else if (c !== EQUALS || (i + 1 < to && octets.charCodeAt(i + 1) === QUESTION)) return undefined
+    if (c === LF) found = FOLDED
+    else if (c !== EQUALS || (i + 1 < to && bytes[i + 1] === QUESTION)) return MARKS
   }
-  const plain = octets.slice(from, to)
-  return folded ? unfold(plain) : plain
+  return found
+}
+
+/**
+ * The body of a field in [start, end) of `bytes` as `readUnstructured` reads it, if it is ASCII without encoded-words; undefined for others. It is
+ * a part of `octets`, which is the same body as an octet string. Measured: whole plain messages are read 1.1 times as fast as by looking through the string.
+ */
+export function plainText(bytes: Uint8Array, start: number, end: number, octets: string): string | undefined {
+  let from = start
+  let to = end
+  while (from < to && (CLASS[bytes[from]!]! & FWS) !== 0) from++
+  while (to > from && (CLASS[bytes[to - 1]!]! & FWS) !== 0) to--
+  const found = plainness(bytes, from, to)
+  if (found === MARKS) return undefined
+  const plain = octets.slice(from - start, to - start)
+  return found === WHOLE ? plain : unfold(plain)
 }
 
 /** Reads a value: outer white space trimmed, unfolded, encoded-words decoded. Never throws. */
@@ -37,8 +53,6 @@ export function readUnstructured(octets: string, report: Report, fallback?: stri
   let to = octets.length
   while (from < to && (CLASS[octets.charCodeAt(from)]! & FWS) !== 0) from++
   while (to > from && (CLASS[octets.charCodeAt(to - 1)]! & FWS) !== 0) to--
-  const plain = plainText(octets, from, to)
-  if (plain !== undefined) return plain
   const trimmed = octets.slice(from, to)
   const value = decodeWords(trimmed, report, from, 'text', fallback)
   if (!isAsciiText(value) && FORMAT_CHARACTERS.test(value)) report('bidi-or-format-char', from, to)

@@ -19,33 +19,33 @@ export class Message extends Entity {
 
   /** The displayed subject: unfolded, decoded (RFC 5322 §3.6.5). */
   get subject(): string | undefined {
-    return this.headers.get('subject')
+    return this.headers.first('subject')?.text
   }
 
   /** Mailboxes of the first From, groups flattened. */
   get from(): readonly Mailbox[] {
-    return this.headers.addresses('from').mailboxes
+    return this.headers.mailboxes('from')
   }
 
   /** The first mailbox of Sender. */
   get sender(): Mailbox | undefined {
-    return this.headers.addresses('sender').mailboxes[0]
+    return this.headers.mailboxes('sender')[0]
   }
 
   get replyTo(): readonly Mailbox[] {
-    return this.headers.addresses('reply-to').mailboxes
+    return this.headers.mailboxes('reply-to')
   }
 
   get to(): readonly Mailbox[] {
-    return this.headers.addresses('to').mailboxes
+    return this.headers.mailboxes('to')
   }
 
   get cc(): readonly Mailbox[] {
-    return this.headers.addresses('cc').mailboxes
+    return this.headers.mailboxes('cc')
   }
 
   get bcc(): readonly Mailbox[] {
-    return this.headers.addresses('bcc').mailboxes
+    return this.headers.mailboxes('bcc')
   }
 
   /** Undefined when there is none or it cannot be read; never "now". */
@@ -55,7 +55,7 @@ export class Message extends Entity {
 
   /** Message-ID without angle brackets. */
   get messageId(): string | undefined {
-    return this.headers.field('message-id')?.reading() as string | undefined
+    return this.headers.first('message-id')?.reading() as string | undefined
   }
 
   get inReplyTo(): readonly string[] {

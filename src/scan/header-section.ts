@@ -232,9 +232,7 @@ export class HeaderSection {
     const { bytes, base } = window
     let at = line
     while (at < end && (CLASS[bytes[at]!]! & FTEXT) !== 0) at++
-    let colon = -1
-    if (at < end && at > line && bytes[at] === COLON) colon = at
-    else colon = this.findColon(line, at, end)
+    const colon = at < end && at > line && bytes[at] === COLON ? at : this.findColon(line, at, end)
     if (colon === -1) {
       this.noField(line, end)
       return true
@@ -306,10 +304,11 @@ export class HeaderSection {
   /** Whatever the tail turns out to be, each of its lines stands where a field was expected. */
   private reportTail(): void {
     let start = this.tailStart
-    this.tail.forEach((end, i) => {
-      this.sink.defect(i === 0 && this.tailIsContinuation ? 'leading-continuation' : 'header-missing-colon', start, end)
+    for (const end of this.tail) {
+      const continues = this.tailIsContinuation && start === this.tailStart
+      this.sink.defect(continues ? 'leading-continuation' : 'header-missing-colon', start, end)
       start = end
-    })
+    }
   }
 
   /** The tail belongs to the header section after all. */

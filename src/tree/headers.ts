@@ -1,6 +1,6 @@
 /** A header section: ordered fields, duplicates kept, names without regard to case. Read on demand from packed spans. */
 import { ignore } from '../defects/defect.js'
-import { type AddressList, addressList, NO_ADDRESSES, readAddressList } from '../field/address.js'
+import { type AddressList, addressList, type Mailbox, NO_ADDRESSES, readAddressList } from '../field/address.js'
 import type { ContentType } from '../field/content-type.js'
 import { type MailDate, readDate } from '../field/date.js'
 import { type Parameterized, readParameterized } from '../field/disposition.js'
@@ -69,7 +69,7 @@ export class Headers implements Iterable<Field> {
   }
 
   private at(index: number): Field {
-    this.made ??= []
+    this.made ??= new Array(this.node.fieldsTo - this.node.fieldsFrom)
     const made = this.made[index]
     if (made !== undefined) return made
     const { source, spans } = this.node.doc
@@ -94,10 +94,17 @@ export class Headers implements Iterable<Field> {
   field(name: string, index = 0): Field | undefined {
     const lowered = lower(name)
     if (!Number.isSafeInteger(index) || index < 0) throw new TypeError('index: expected a non-negative integer')
-    const lines = this.lines
-    if (lines !== undefined) return this.fields(name)[index]
+    if (index === 0) return this.first(lowered)
+    if (this.lines !== undefined) return this.fields(name)[index]
     let found = this.indexOf(lowered, 0)
     for (let skip = index; skip > 0 && found !== -1; skip--) found = this.indexOf(lowered, found + 1)
+    return found === -1 ? undefined : this.at(found)
+  }
+
+  /** @internal The first field of a name that is in lower case. */
+  first(lowered: string): Field | undefined {
+    if (this.lines !== undefined) return this.fields(lowered)[0]
+    const found = this.indexOf(lowered, 0)
     return found === -1 ? undefined : this.at(found)
   }
 
@@ -139,6 +146,16 @@ export class Headers implements Iterable<Field> {
     return addressList(joined)
   }
 
+  /** @internal The mailboxes of `addresses(lowered)`, for the fields of RFC 5322 §3.6.2 and §3.6.3, in lower case. */
+  mailboxes(lowered: string): readonly Mailbox[] {
+    if (this.lines === undefined) {
+      const found = this.indexOf(lowered, 0)
+      if (found === -1) return NO_ADDRESSES.mailboxes
+      if (!JOINED.has(lowered) || this.indexOf(lowered, found + 1) === -1) return this.at(found).mailboxes()
+    }
+    return this.addresses(lowered).mailboxes
+  }
+
   private addressesOf(field: Field, lowered: string): AddressList {
     const kind = grammarOf(lowered)?.kind
     if (kind === 'address' || kind === 'mailbox') return field.reading() as AddressList
@@ -164,7 +181,7 @@ export class Headers implements Iterable<Field> {
 
   /** Content-Type as written; undefined when absent. `Entity.contentType` has the effective one. */
   contentType(): ContentType | undefined {
-    return this.field('content-type')?.reading() as ContentType | undefined
+    return this.first('content-type')?.reading() as ContentType | undefined
   }
 
   /** Any field of the form `value; name=value…`. */
