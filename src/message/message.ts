@@ -3,6 +3,7 @@
 import { latin1 } from '../bytes/platform.js'
 import { type Defect, MessageError } from '../defects/defect.js'
 import type { Mailbox } from '../field/address.js'
+import type { MailDate } from '../field/date.js'
 import { type BodyStructure, type Role, sortBody } from '../tree/body.js'
 import { Entity, type PartPlace } from '../tree/entity.js'
 import type { Node } from '../tree/node.js'
@@ -50,7 +51,7 @@ export class Message extends Entity {
 
   /** Undefined when there is none or it cannot be read; never "now". */
   get date(): Date | undefined {
-    return this.headers.date()?.date
+    return (this.headers.first('date')?.reading() as MailDate | undefined)?.date
   }
 
   /** Message-ID without angle brackets. */
