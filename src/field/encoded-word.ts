@@ -3,16 +3,17 @@
  * Tokens first, decoding after: words are found in the octets as received, adjacent words of one charset are joined as octets, and what
  * comes of decoding is never looked at again.
  */
-import { CLASS, EQUALS, FWS, LPAREN, QUESTION, RPAREN, TOKEN } from '../bytes/ascii.js'
+import { CLASS, CR, EQUALS, FWS, LF, LPAREN, QUESTION, RPAREN, TOKEN } from '../bytes/ascii.js'
 import { fromUtf8, latin1 } from '../bytes/platform.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { WordOctets } from './encoded-text.js'
+import { hasFormatChar } from './idn.js'
 import { FALLBACK_CHARSET, labelledOctets, missingOctets } from './labelled.js'
 import { unfold } from './lexer.js'
 import { text, toOctets } from './octets.js'
 import { refuseBreaks } from './refuse.js'
 
-/** Where words stand: what may touch them (RFC 2047 §5) and which defects they raise depend on it. */
+/** Where words stand: what may touch them (RFC 2047 §5) and which defects they raise depend on it. `text` is the whole of a value. */
 export type WordPlace = 'text' | 'phrase' | 'comment' | 'quoted-string' | 'parameter'
 
 /** RFC 2047 §2. */
@@ -96,7 +97,11 @@ export function decodeWords(
   where: WordPlace,
   fallback = FALLBACK_CHARSET,
 ): string {
-  if (octets.indexOf('=?') === -1) return text(unfold(octets), report, from)
+  if (octets.indexOf('=?') === -1) {
+    const plain = text(unfold(octets), report, from)
+    if (where === 'text' && hasFormatChar(plain)) report('bidi-or-format-char', from, from + octets.length)
+    return plain
+  }
   const reader = spare ?? new WordReader()
   spare = undefined
   const decoded = reader.read(octets, report, from, where, fallback)
@@ -116,7 +121,15 @@ class WordReader {
   private where: WordPlace = 'text'
   private fallback = FALLBACK_CHARSET
   private readonly word = new WordFinder()
+  /**
+   * A rope, which nothing here may flatten: measured, the text of 5,000 recipients is read 1.6 times as fast for it. So what has to be known of the
+   * whole is found out by its pieces.
+   */
   private out = ''
+  /** The last character of `out`, or 0; whether `=?` and format characters may be in it. */
+  private last = 0
+  private suspect = false
+  private formats = false
   /** Where the text not yet given out begins. */
   private rest = 0
   /** The open run of adjacent words of one charset: its octets, and where it stands. */
@@ -135,6 +148,9 @@ class WordReader {
     this.where = where
     this.fallback = fallback
     this.out = ''
+    this.last = 0
+    this.suspect = false
+    this.formats = false
     this.rest = 0
     this.runStart = -1
     this.run.clear()
@@ -154,7 +170,8 @@ class WordReader {
     this.close()
     this.literal(octets.length)
     const { out } = this
-    if (words > 0 && out.indexOf('=?') !== -1 && holdsWord(out)) this.say('encoded-word-nested', 0, octets.length)
+    if (words > 0 && this.suspect && holdsWord(out)) this.say('encoded-word-nested', 0, octets.length)
+    if (where === 'text' && this.formats) this.say('bidi-or-format-char', 0, octets.length)
     this.octets = this.out = ''
     this.report = ignore
     return out
@@ -224,15 +241,46 @@ class WordReader {
       this.fallback,
     )
     if (this.where !== 'parameter' && CONTROLS.test(decoded)) this.say('encoded-word-control-char', runStart, runEnd)
-    this.out = this.out === '' ? decoded : this.out + decoded
+    this.decoded(decoded)
     run.clear()
     this.runStart = -1
   }
 
-  /** Gives out the text up to `to` as it stands. */
+  /** Gives out what was decoded. */
+  private decoded(piece: string): void {
+    if (piece === '') return
+    if (piece.indexOf('=?') !== -1 || (this.last === EQUALS && piece.charCodeAt(0) === QUESTION)) this.suspect = true
+    if (hasFormatChar(piece)) this.formats = true
+    this.last = piece.charCodeAt(piece.length - 1)
+    this.out = this.out === '' ? piece : this.out + piece
+  }
+
+  /** Gives out the text up to `to` as it stands, unfolded. */
   private literal(to: number): void {
-    if (to > this.rest) this.out += text(unfold(this.octets.slice(this.rest, to)), this.report, this.from + this.rest)
+    const { octets, rest } = this
     this.rest = to
+    let { out, last } = this
+    let before = last
+    let from = rest
+    for (let i = rest; i < to; i++) {
+      const c = octets.charCodeAt(i)
+      if (c === LF) {
+        let end = i
+        while (end > from && octets.charCodeAt(end - 1) === CR) end--
+        last = end > from ? octets.charCodeAt(end - 1) : before
+        before = last
+        out += octets.slice(from, end)
+        from = i + 1
+      } else if (c >= 0x80) {
+        this.decoded(text(unfold(octets.slice(rest, to)), this.report, this.from + rest))
+        return
+      } else {
+        if (c === QUESTION && last === EQUALS) this.suspect = true
+        last = c
+      }
+    }
+    this.last = last
+    this.out = from < to ? out + octets.slice(from, to) : out
   }
 }
 

@@ -6,9 +6,6 @@ import { unfold } from './lexer.js'
 import { isAsciiText, toOctets } from './octets.js'
 import { refuseBreaks } from './refuse.js'
 
-/** Bidi controls and zero-width characters: they change how text looks, not what it says. */
-const FORMAT_CHARACTERS = /[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/
-
 /** Octets that make a value more than plain text: folds, encoded-words, octets of UTF-8. */
 const MARKED: Uint8Array = /* @__PURE__ */ new Uint8Array(256)
   .fill(1, LF, LF + 1)
@@ -53,10 +50,7 @@ export function readUnstructured(octets: string, report: Report, fallback?: stri
   let to = octets.length
   while (from < to && (CLASS[octets.charCodeAt(from)]! & FWS) !== 0) from++
   while (to > from && (CLASS[octets.charCodeAt(to - 1)]! & FWS) !== 0) to--
-  const trimmed = octets.slice(from, to)
-  const value = decodeWords(trimmed, report, from, 'text', fallback)
-  if (!isAsciiText(value) && FORMAT_CHARACTERS.test(value)) report('bidi-or-format-char', from, to)
-  return value
+  return decodeWords(octets.slice(from, to), report, from, 'text', fallback)
 }
 
 /** Door: reads an unstructured value. */

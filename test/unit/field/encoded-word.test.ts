@@ -43,7 +43,26 @@ describe('reads words', () => {
     ['a control', '=?utf-8?Q?a=0Db?=', 'a\rb', ['encoded-word-control-char']],
     ['an unknown charset', '=?x-nope?Q?abc?=', 'abc', ['unknown-charset']],
     ['overlong UTF-8', '=?utf-8?Q?=C0=8A?=', '\ufffd\ufffd', ['invalid-utf8']],
+    [
+      'a word of two words',
+      '=?utf-8?Q?=3D?= =?us-ascii?Q?=3Futf-8=3FQ=3Fa=3F=3D?=',
+      '=?utf-8?Q?a?=',
+      ['encoded-word-nested'],
+    ],
+    ['a zero-width character', '=?utf-8?Q?a=E2=80=8Bb?=', 'a\u200bb', ['bidi-or-format-char']],
+    ['an override in raw UTF-8', 'a \xe2\x80\xae =?utf-8?Q?b?=', 'a \u202e b', ['bidi-or-format-char']],
   ])('%s', (_, octets, value, codes) => expect(read(octets)).toEqual({ value, codes }))
+
+  it.each([
+    ['a word and what follows', '=?utf-8?Q?=3D?=', '?utf-8?Q?a?=', '=?utf-8?Q?a?='],
+    ['a word and what follows, over a line of its own', '=?utf-8?Q?=3D?=', '\r\n?utf-8?Q?a?=', '=?utf-8?Q?a?='],
+    ['what stands before and a word', '=', '=?utf-8?Q?=3Futf-8=3FQ=3Fa=3F=3D?=', '=?utf-8?Q?a?='],
+    ['text over lines', '=?utf-8?Q?b?= =\r\n', '\r\n?utf-8?Q?a?= =?utf-8?Q??=', 'b =?utf-8?Q?a?= '],
+  ])('a word that comes of decoding: %s', (_, before, after, value) => {
+    const { value: text, codes } = read(before + after)
+    expect(text).toBe(value)
+    expect(codes).toContain('encoded-word-nested')
+  })
 
   it.each([
     '=?utf-8?Q?open',
