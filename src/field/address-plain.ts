@@ -3,7 +3,24 @@
  * encoded-words for a name, ASCII, without anything else that could be a defect. RFC 5322 §3.4. All else is left to the tokens; what is read
  * here, they would read alike.
  */
-import { AT, ATEXT, CLASS, COMMA, CR, DASH, DOT, FWS, GT, LF, LT, QUOTE, SEMICOLON, SP } from '../bytes/ascii.js'
+import {
+  ALPHA,
+  AT,
+  ATEXT,
+  CLASS,
+  COMMA,
+  CR,
+  DASH,
+  DIGIT,
+  DOT,
+  FWS,
+  GT,
+  LF,
+  LT,
+  QUOTE,
+  SEMICOLON,
+  SP,
+} from '../bytes/ascii.js'
 import type { Report } from '../defects/defect.js'
 import type { Mailbox } from './address-list.js'
 import { holdsOtherAddress } from './address-phrase.js'
@@ -23,7 +40,7 @@ function build(): Uint8Array {
   for (let c = 0; c < 0x80; c++) {
     const letter = String.fromCharCode(c)
     if ((CLASS[c]! & ATEXT) !== 0) table[c]! |= letter === '%' || letter === '!' || letter === '?' ? WORD : LOCAL | WORD
-    if (/[A-Za-z0-9-]/.test(letter)) table[c]! |= DOMAIN
+    if ((CLASS[c]! & (ALPHA | DIGIT)) !== 0 || c === DASH) table[c]! |= DOMAIN
     if (c >= 0x20 && c < 0x7f && !'"\\@?'.includes(letter)) table[c]! |= QUOTED
   }
   return table

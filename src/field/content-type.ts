@@ -160,3 +160,17 @@ export function formatContentType(value: {
   }
   return value.mediaType + (value.params === undefined ? '' : formatParameters(value.params))
 }
+
+const DEFAULTS = /* @__PURE__ */ new Map<string, ContentType>()
+
+/** The type of an entity that has no field for it (RFC 2045 §5.2, RFC 2046 §5.1.5): one object for each, made when first met. */
+export function defaultContentType(
+  mediaType: 'text/plain' | 'message/rfc822' | 'application/octet-stream',
+): ContentType {
+  let type = DEFAULTS.get(mediaType)
+  if (type === undefined) {
+    type = readContentType(mediaType, ignore)
+    DEFAULTS.set(mediaType, type)
+  }
+  return type
+}

@@ -297,9 +297,6 @@ const FRAME = 12
 const Q_BIAS = 1.25
 const Q_TEXT = /^[!-<>@-^`-~]$/
 const Q_PHRASE = /^[A-Za-z0-9!*+/-]$/
-/** What belongs to the character before it: words are cut before it only when they must. */
-const JOINS = /^(?:\p{M}|\p{Emoji_Modifier}|\u200d|[\u{e0020}-\u{e007f}])$/u
-
 /**
  * Text as encoded-words of at most 75 characters, a space between them: UTF-8, B or Q by length, cut between characters and, where a word
  * holds it, not inside a grapheme. The empty string gives the empty string.
@@ -344,11 +341,13 @@ function roomFor(column: number, base64: boolean): number {
 
 /** Where a word that begins at `from` ends: before the first character that no longer fits, or before the grapheme that holds it. */
 function wordEnd(characters: readonly string[], weights: readonly number[], from: number, room: number): number {
+  // What belongs to the character before it: words are cut before it only when they must.
+  const joins = /^(?:\p{M}|\p{Emoji_Modifier}|\u200d|[\u{e0020}-\u{e007f}])$/u
   let to = from
   let used = 0
   let whole = from
   while (to < characters.length) {
-    if (to > from && !JOINS.test(characters[to]!) && characters[to - 1] !== '\u200d') whole = to
+    if (to > from && !joins.test(characters[to]!) && characters[to - 1] !== '\u200d') whole = to
     used += weights[to]!
     if (used > room) return whole > from ? whole : Math.max(to, from + 1)
     to++

@@ -183,7 +183,9 @@ interface Named {
   readonly next: Named | undefined
 }
 
-const GRAMMARS: Map<string, Grammar<unknown>> = /* @__PURE__ */ build()
+/** By name in lower case; made when the first field is read. */
+let grammars: Map<string, Grammar<unknown>> | undefined
+const byName = (): Map<string, Grammar<unknown>> => (grammars ??= build())
 const HASHES = 1024
 /** By hash of the name; made when the first field is read. */
 let byHash: (Named | undefined)[] | undefined
@@ -191,7 +193,7 @@ const REGISTERED = /* @__PURE__ */ new Set<string>()
 
 function hashed(): (Named | undefined)[] {
   const table = new Array<Named | undefined>(HASHES).fill(undefined)
-  for (const [name, grammar] of GRAMMARS) addHashed(table, name, grammar)
+  for (const [name, grammar] of byName()) addHashed(table, name, grammar)
   return table
 }
 
@@ -229,7 +231,8 @@ export function grammarAt(bytes: Uint8Array, start: number, end: number): Gramma
 export function grammarOf<N extends keyof FieldTypes>(name: N): Grammar<FieldTypes[N]>
 export function grammarOf(name: string): Grammar<unknown> | undefined
 export function grammarOf(name: string): Grammar<unknown> | undefined {
-  return GRAMMARS.get(name) ?? GRAMMARS.get(name.toLowerCase())
+  const map = byName()
+  return map.get(name) ?? map.get(name.toLowerCase())
 }
 
 /**
@@ -242,7 +245,7 @@ export function registerField<T>(
   grammar: Pick<Grammar<T>, 'read' | 'format'> & Partial<Pick<Grammar<T>, 'kind'>>,
 ): void {
   const key = checkFieldName(name).toLowerCase()
-  if (GRAMMARS.has(key) && !REGISTERED.has(key))
+  if (byName().has(key) && !REGISTERED.has(key))
     throw new TypeError(`${name}: the library has a grammar for this field`)
   if (typeof grammar?.read !== 'function' || typeof grammar.format !== 'function') {
     throw new TypeError(`${name}: expected a grammar with read and format`)
@@ -254,6 +257,6 @@ export function registerField<T>(
     read: grammar.read.bind(grammar),
     format: grammar.format.bind(grammar) as Grammar<unknown>['format'],
   }
-  GRAMMARS.set(key, registered)
+  byName().set(key, registered)
   if (byHash !== undefined) addHashed(byHash, key, registered)
 }

@@ -107,22 +107,35 @@ export function hasFormatChar(text: string): boolean {
 
 /** Characters that UTS 46 maps to a dot. */
 const DOTS = /[\u3002\uff0e\uff61]/
-/** Scripts that one label may hold together count as one (UTS 39 §5.1: Japanese, Korean, Bopomofo with Han). */
-const SCRIPTS: readonly (readonly [name: string, pattern: RegExp])[] = [
-  ['Latin', /\p{Script=Latin}/u],
-  ['Cyrillic', /\p{Script=Cyrillic}/u],
-  ['Greek', /\p{Script=Greek}/u],
-  ['Han', /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u],
-  ['Arabic', /\p{Script=Arabic}/u],
-  ['Hebrew', /\p{Script=Hebrew}/u],
-  ['Thai', /\p{Script=Thai}/u],
-  ['Devanagari', /\p{Script=Devanagari}/u],
-  ['Armenian', /\p{Script=Armenian}/u],
-  ['Georgian', /\p{Script=Georgian}/u],
-  ['Cherokee', /\p{Script=Cherokee}/u],
-]
-const OTHER =
-  /(?![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thai}\p{Script=Devanagari}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Cherokee}\p{Script=Common}\p{Script=Inherited}])\p{L}/u
+interface Scripts {
+  /** Scripts that one label may hold together count as one (UTS 39 §5.1: Japanese, Korean, Bopomofo with Han). */
+  readonly named: readonly (readonly [name: string, pattern: RegExp])[]
+  /** A letter of any other. */
+  readonly other: RegExp
+}
+let known: Scripts | undefined
+
+/** Made for the first domain that needs them: their tables took a tenth of what the package evaluates when it is imported. */
+function scriptsOf(): Scripts {
+  known ??= {
+    named: [
+      ['Latin', /\p{Script=Latin}/u],
+      ['Cyrillic', /\p{Script=Cyrillic}/u],
+      ['Greek', /\p{Script=Greek}/u],
+      ['Han', /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u],
+      ['Arabic', /\p{Script=Arabic}/u],
+      ['Hebrew', /\p{Script=Hebrew}/u],
+      ['Thai', /\p{Script=Thai}/u],
+      ['Devanagari', /\p{Script=Devanagari}/u],
+      ['Armenian', /\p{Script=Armenian}/u],
+      ['Georgian', /\p{Script=Georgian}/u],
+      ['Cherokee', /\p{Script=Cherokee}/u],
+    ],
+    other:
+      /(?![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thai}\p{Script=Devanagari}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Cherokee}\p{Script=Common}\p{Script=Inherited}])\p{L}/u,
+  }
+  return known
+}
 
 /** What is suspicious in a domain (text, as written). Empty for plain ASCII without A-labels. */
 export function domainDefects(domain: string): DefectCode[] {
@@ -141,9 +154,10 @@ export function domainDefects(domain: string): DefectCode[] {
     if (isAsciiText(text)) continue
     if (hasFormatChar(text)) found.add('bidi-or-format-char')
     const scripts = new Set<string>()
-    for (const [name, pattern] of SCRIPTS) if (pattern.test(text)) scripts.add(name)
+    const { named, other } = scriptsOf()
+    for (const [name, pattern] of named) if (pattern.test(text)) scripts.add(name)
     if (scripts.has('Latin') && (scripts.has('Cyrillic') || scripts.has('Greek'))) found.add('confusable-domain')
-    if (scripts.size + (OTHER.test(text) ? 1 : 0) > 1) found.add('mixed-script-domain')
+    if (scripts.size + (other.test(text) ? 1 : 0) > 1) found.add('mixed-script-domain')
   }
   return [...found]
 }

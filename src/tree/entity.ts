@@ -3,7 +3,7 @@ import { CR, LF } from '../bytes/ascii.js'
 import { decodeLabelled } from '../charset/index.js'
 import { decodeTransfer } from '../codec/transfer.js'
 import { ignore, type Report } from '../defects/defect.js'
-import { type ContentType, readContentType } from '../field/content-type.js'
+import { type ContentType, defaultContentType } from '../field/content-type.js'
 import type { Disposition } from '../field/disposition.js'
 import { safeFilename } from '../field/filename.js'
 import { isIdentityEncoding, isKnownEncoding } from '../field/transfer-encoding.js'
@@ -32,9 +32,6 @@ export interface UsedCharset {
 
 // All leaves share it.
 const NO_PARTS: readonly Entity[] = /* @__PURE__ */ Object.freeze([])
-const OCTET_STREAM = readContentType('application/octet-stream', ignore)
-const TEXT_PLAIN = readContentType('text/plain', ignore)
-const RFC822 = readContentType('message/rfc822', ignore)
 
 const LABEL_CODES: ReadonlySet<string> = new Set(['unknown-charset', 'unsafe-charset'])
 
@@ -79,9 +76,9 @@ export class Entity {
   private readType(): ContentType {
     const { node } = this
     if (node.opaque && node.kind !== MESSAGE && node.fieldsFrom === node.fieldsTo && node.edits === undefined) {
-      return OCTET_STREAM
+      return defaultContentType('application/octet-stream')
     }
-    return this.headers.contentType() ?? (inDigest(node) ? RFC822 : TEXT_PLAIN)
+    return this.headers.contentType() ?? defaultContentType(inDigest(node) ? 'message/rfc822' : 'text/plain')
   }
 
   /** Lower case; '7bit' where none is declared (RFC 2045 §6.1). */
