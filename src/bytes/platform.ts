@@ -5,6 +5,7 @@
 
 interface BufferLike {
   latin1Slice(start: number, end: number): string
+  base64Slice(start: number, end: number): string
   utf8Slice(start: number, end: number): string
   ucs2Slice?(start: number, end: number): string
   latin1Write(text: string, offset: number, length: number): number
@@ -51,7 +52,7 @@ function portableLatin1(bytes: Uint8Array, start: number, end: number): string {
   return text
 }
 
-const littleEndian = /* @__PURE__ */ (() => new Uint8Array(Uint16Array.of(1).buffer)[0] === 1)()
+export const littleEndian: boolean = /* @__PURE__ */ (() => new Uint8Array(Uint16Array.of(1).buffer)[0] === 1)()
 const ucs2Slice = littleEndian ? proto?.ucs2Slice : undefined
 
 /** The first `length` UTF-16 code units as a string. */
@@ -205,6 +206,11 @@ export const writeLatin1: (target: Uint8Array, text: string, at: number) => numb
  */
 export const writeBase64: ((target: Uint8Array, text: string, at: number) => number) | undefined = proto
   ? (target, text, at) => proto.base64Write.call(target, text, at, target.length - at)
+  : undefined
+
+/** [start, end) of `bytes` as base64 text without line ends. Undefined where the platform has no such routine. */
+export const base64: ((bytes: Uint8Array, start: number, end: number) => string) | undefined = proto
+  ? (bytes, start, end) => proto.base64Slice.call(bytes, start, end)
   : undefined
 
 /** The same memory as a plain Uint8Array: what callers get is never a Buffer. */

@@ -1,5 +1,6 @@
 /** The base64 encoder. RFC 2045 §6.8, RFC 4648 §4. Each table entry holds two letters, the worth of twelve bits. */
 import { CR, EQUALS, LF } from '../bytes/ascii.js'
+import { base64, littleEndian, writeLatin1 } from '../bytes/platform.js'
 import { type Source, toBytes } from '../bytes/source.js'
 import { ALPHABET } from './base64.js'
 import { EMPTY, StreamCodec } from './decoder.js'
@@ -27,6 +28,43 @@ const FIRST: number = /* @__PURE__ */ pair(0xff, 0)
 
 function pair(first: number, second: number): number {
   return new Uint16Array(Uint8Array.of(first, second).buffer)[0]!
+}
+
+/** A line of 76 letters: its groups, the octets that they encode, and its pairs with the CRLF before it. */
+const LINE_GROUPS = 19
+const LINE_OCTETS = 57
+const LINE_UNITS = 39
+/** Lines written natively at a time: not so few that the calls cost more than they save, not more than the cache holds. */
+const FEWEST = 8
+const MOST = 210
+
+const nativeLetters = littleEndian ? base64 : undefined
+let letters: Uint8Array | undefined
+let words: Uint32Array | undefined
+
+/**
+ * Writes an even number of lines of 76, a CRLF before each, from a place that is a multiple of four octets on. The platform makes the letters;
+ * they are put into their lines four at a time, those of every first line across the words that they go to. Measured: twice as
+ * fast as the table.
+ */
+function writeLines(chunk: Uint8Array, pos: number, lines: number, units: Uint16Array, used: number): void {
+  letters ??= new Uint8Array(MOST * 4 * LINE_GROUPS)
+  words ??= new Uint32Array(letters.buffer)
+  writeLatin1(letters, nativeLetters!(chunk, pos, pos + lines * LINE_OCTETS), 0)
+  const from = words
+  const to = new Uint32Array(units.buffer, units.byteOffset + 2 * used, (lines * LINE_UNITS) >> 1)
+  let read = 0
+  let written = 0
+  while (written < to.length) {
+    let before = CRLF
+    for (const end = read + LINE_GROUPS; read < end; read++) {
+      const word = from[read]!
+      to[written++] = before | (word << 16)
+      before = word >>> 16
+    }
+    to[written++] = before | (CRLF << 16)
+    for (const end = read + LINE_GROUPS; read < end; read++) to[written++] = from[read]!
+  }
 }
 
 export interface Base64Options {
@@ -94,6 +132,14 @@ export class Base64Encoder extends StreamCodec {
     }
     while (groups > 0) {
       if (free === 0) {
+        const lines = this.linesFor(groups, units, used)
+        if (lines > 0) {
+          writeLines(chunk, pos, lines, units, used)
+          pos += lines * LINE_OCTETS
+          used += lines * LINE_UNITS
+          groups -= lines * LINE_GROUPS
+          continue
+        }
         units[used++] = CRLF
         free = this.groups
       }
@@ -110,6 +156,13 @@ export class Base64Encoder extends StreamCodec {
     this.free = free
     this.keep(chunk, pos)
     return last && this.pending > 0 ? this.padded(units, used) : used
+  }
+
+  /** How many lines `writeLines` can write at `used`, or 0. */
+  private linesFor(groups: number, units: Uint16Array, used: number): number {
+    if (nativeLetters === undefined || this.groups !== LINE_GROUPS || groups < FEWEST * LINE_GROUPS) return 0
+    if (((units.byteOffset + 2 * used) & 3) !== 0) return 0
+    return Math.min(MOST, Math.floor(groups / LINE_GROUPS)) & ~1
   }
 
   /** Keeps what is left of the chunk for the next group. */

@@ -36,6 +36,27 @@ describe('base64', () => {
     everyCut(() => new Base64Encoder(), octets(input), want)
   })
 
+  test.each([57 * 8, 57 * 9 + 1, 57 * 210 + 2, 57 * 211, 57 * 425 + 30])(
+    '%i octets, by whole lines and by single groups',
+    (size) => {
+      const input = Uint8Array.from({ length: size }, (_, i) => (i * i * 31 + (i >> 3)) & 0xff)
+      const lines =
+        Buffer.from(input)
+          .toString('base64')
+          .match(/.{1,76}/g) ?? []
+      const want = lines.join('\r\n')
+      expect(text(encodeBase64(input))).toBe(want)
+      for (const cut of [1, 2, 57, 58, 59, 700, size - 1]) {
+        const encoder = new Base64Encoder()
+        expect(
+          text(
+            Buffer.concat([encoder.write(input.subarray(0, cut)), encoder.write(input.subarray(cut)), encoder.end()]),
+          ),
+        ).toBe(want)
+      }
+    },
+  )
+
   test('line length', () => {
     expect(text(encodeBase64(octets('abcdefgh'), { lineLength: 6 }))).toBe('YWJj\r\nZGVm\r\nZ2g=')
     everyCut(() => new Base64Encoder({ lineLength: 8 }), octets('abcdefghi'), 'YWJjZGVm\r\nZ2hp')
