@@ -209,7 +209,7 @@ export const writeBase64: ((target: Uint8Array, text: string, at: number) => num
   : undefined
 
 /** [start, end) of `bytes` as base64 text without line ends. Undefined where the platform has no such routine. */
-export const base64: ((bytes: Uint8Array, start: number, end: number) => string) | undefined = proto
+export const base64Text: ((bytes: Uint8Array, start: number, end: number) => string) | undefined = proto
   ? (bytes, start, end) => proto.base64Slice.call(bytes, start, end)
   : undefined
 

@@ -1,6 +1,6 @@
 /** The base64 encoder. RFC 2045 §6.8, RFC 4648 §4. Each table entry holds two letters, the worth of twelve bits. */
 import { CR, EQUALS, LF } from '../bytes/ascii.js'
-import { base64, littleEndian, writeLatin1 } from '../bytes/platform.js'
+import { base64Text, littleEndian, writeLatin1 } from '../bytes/platform.js'
 import { type Source, toBytes } from '../bytes/source.js'
 import { ALPHABET } from './base64.js'
 import { EMPTY, StreamCodec } from './decoder.js'
@@ -34,21 +34,26 @@ function pair(first: number, second: number): number {
 const LINE_GROUPS = 19
 const LINE_OCTETS = 57
 const LINE_UNITS = 39
-/** Lines written natively at a time: not so few that the calls cost more than they save, not more than the cache holds. */
-const FEWEST = 8
-const MOST = 210
+/** Lines that `writeLines` writes at a time: not so few that the calls cost more than they save, not more than the cache holds. */
+const MIN_LINES = 8
+const MAX_LINES = 210
 
-const nativeLetters = littleEndian ? base64 : undefined
+const nativeLetters = littleEndian ? base64Text : undefined
 let letters: Uint8Array | undefined
 let words: Uint32Array | undefined
 
 /**
- * Writes an even number of lines of 76, a CRLF before each, from a place that is a multiple of four octets on. The platform makes the letters;
- * they are put into their lines four at a time, those of every first line across the words that they go to. Measured: twice as
- * fast as the table.
+ * Writes lines of 76 letters, a CRLF before each: the platform makes the letters, and they are put into their lines by words of four octets.
+ * A line with its CRLF is 39 pairs, so of each two lines the letters of the first stand across the words, and those of the second in them:
+ *
+ *  > CR LF A B | C D E F | … | y z CR LF | G H I J | …
+ *
+ * Measured: twice as fast as the table.
+ * @param lines an even number
+ * @param used a place that is a multiple of four octets
  */
 function writeLines(chunk: Uint8Array, pos: number, lines: number, units: Uint16Array, used: number): void {
-  letters ??= new Uint8Array(MOST * 4 * LINE_GROUPS)
+  letters ??= new Uint8Array(MAX_LINES * 4 * LINE_GROUPS)
   words ??= new Uint32Array(letters.buffer)
   writeLatin1(letters, nativeLetters!(chunk, pos, pos + lines * LINE_OCTETS), 0)
   const from = words
@@ -158,11 +163,11 @@ export class Base64Encoder extends StreamCodec {
     return last && this.pending > 0 ? this.padded(units, used) : used
   }
 
-  /** How many lines `writeLines` can write at `used`, or 0. */
+  /** How many lines `writeLines` can write at `used`, or 0: an even number, from a whole word on. */
   private linesFor(groups: number, units: Uint16Array, used: number): number {
-    if (nativeLetters === undefined || this.groups !== LINE_GROUPS || groups < FEWEST * LINE_GROUPS) return 0
+    if (nativeLetters === undefined || this.groups !== LINE_GROUPS || groups < MIN_LINES * LINE_GROUPS) return 0
     if (((units.byteOffset + 2 * used) & 3) !== 0) return 0
-    return Math.min(MOST, Math.floor(groups / LINE_GROUPS)) & ~1
+    return Math.min(MAX_LINES, Math.floor(groups / LINE_GROUPS)) & ~1
   }
 
   /** Keeps what is left of the chunk for the next group. */

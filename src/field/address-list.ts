@@ -30,11 +30,12 @@ export interface AddressList extends ReadonlyArray<Mailbox | Group> {
 
 /**
  * Gives an array its `mailboxes`; not enumerable, so that the list compares and prints as a plain array. Without groups the list is that
- * itself.
+ * itself. An array that a caller has frozen meanwhile stays its `mailboxes`, of a list that is a copy.
  */
 export function addressList(items: (Mailbox | Group)[]): AddressList {
   const mailboxes = hasGroup(items) ? items.flatMap((item) => (item.kind === 'group' ? item.members : [item])) : items
-  return Object.defineProperty(items, 'mailboxes', { value: mailboxes }) as unknown as AddressList
+  const list = Object.isExtensible(items) ? items : items.slice()
+  return Object.defineProperty(list, 'mailboxes', { value: mailboxes }) as unknown as AddressList
 }
 
 export function hasGroup(items: readonly (Mailbox | Group)[]): boolean {

@@ -183,7 +183,7 @@ interface Named {
   readonly next: Named | undefined
 }
 
-/** By name in lower case; made when the first field is read. */
+/** By name in lower case; made when one is first looked up. */
 let grammars: Map<string, Grammar<unknown>> | undefined
 const byName = (): Map<string, Grammar<unknown>> => (grammars ??= build())
 const HASHES = 1024
@@ -237,7 +237,8 @@ export function grammarOf(name: string): Grammar<unknown> | undefined {
 
 /**
  * Adds a grammar for a field of your own, for the whole process; a second call for a name replaces the first.
- * @param grammar `read` must never throw; `format` throws TypeError for what it cannot write
+ * @param grammar `read` must never throw, and gives what `reading()` of the field gives; `text` stays the decoded value, whatever the
+ * grammar. `format` throws TypeError for what it cannot write
  * @throws TypeError for a name that is none, and for fields that the library knows
  */
 export function registerField<T>(

@@ -107,6 +107,7 @@ export function hasFormatChar(text: string): boolean {
 
 /** Characters that UTS 46 maps to a dot. */
 const DOTS = /[\u3002\uff0e\uff61]/
+
 interface Scripts {
   /** Scripts that one label may hold together count as one (UTS 39 §5.1: Japanese, Korean, Bopomofo with Han). */
   readonly named: readonly (readonly [name: string, pattern: RegExp])[]

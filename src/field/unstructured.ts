@@ -12,26 +12,27 @@ const MARKED: Uint8Array = /* @__PURE__ */ new Uint8Array(256)
   .fill(1, EQUALS, EQUALS + 1)
   .fill(1, 0x80)
 
-/** What `plainSpan` says of a value without folds, with folds, and of one that is not plain. */
-const WHOLE = 0
+/** What `plainness` says of a value on one line, of one with folds, and of one that is not plain. */
+const ONE_LINE = 0
 const FOLDED = 1
-const MARKS = 2
+const NOT_PLAIN = 2
 
-/** Is [from, to) ASCII without encoded-words, as most of all mail is? WHOLE, FOLDED or MARKS. */
+/** Is [from, to) ASCII without encoded-words, as most of all mail is? ONE_LINE, FOLDED or NOT_PLAIN. */
 function plainness(bytes: Uint8Array, from: number, to: number): number {
-  let found = WHOLE
+  let found = ONE_LINE
   for (let i = from; i < to; i++) {
     const c = bytes[i]!
     if (MARKED[c] === 0) continue
     if (c === LF) found = FOLDED
-    else if (c !== EQUALS || (i + 1 < to && bytes[i + 1] === QUESTION)) return MARKS
+    else if (c !== EQUALS || (i + 1 < to && bytes[i + 1] === QUESTION)) return NOT_PLAIN
   }
   return found
 }
 
 /**
- * The body of a field in [start, end) of `bytes` as `readUnstructured` reads it, if it is ASCII without encoded-words; undefined for others. It is
- * a part of `octets`, which is the same body as an octet string. Measured: whole plain messages are read 1.1 times as fast as by looking through the string.
+ * The body of a field in [start, end) of `bytes` as `readUnstructured` reads it, if it is ASCII without encoded-words; undefined for
+ * others. It is a part of `octets`, which is the same body as an octet string. Measured: whole plain messages are read 1.1 times as fast as
+ * by looking through the string.
  */
 export function plainText(bytes: Uint8Array, start: number, end: number, octets: string): string | undefined {
   let from = start
@@ -39,9 +40,9 @@ export function plainText(bytes: Uint8Array, start: number, end: number, octets:
   while (from < to && (CLASS[bytes[from]!]! & FWS) !== 0) from++
   while (to > from && (CLASS[bytes[to - 1]!]! & FWS) !== 0) to--
   const found = plainness(bytes, from, to)
-  if (found === MARKS) return undefined
+  if (found === NOT_PLAIN) return undefined
   const plain = octets.slice(from - start, to - start)
-  return found === WHOLE ? plain : unfold(plain)
+  return found === ONE_LINE ? plain : unfold(plain)
 }
 
 /** Reads a value: outer white space trimmed, unfolded, encoded-words decoded. Never throws. */

@@ -86,7 +86,7 @@ export class Field {
   /** Text that has to be decoded: what is wrong with it is a defect of an unstructured field alone. */
   private markedText(grammar: Grammar<unknown> | undefined): string {
     if (grammar === undefined || grammar === UNSTRUCTURED) return this.readBy(grammar) as string
-    return readUnstructured(this.octets, ignore)
+    return readUnstructured(this.octets, ignore, this.doc?.options.fallbackCharset)
   }
 
   /** Byte offsets in the source; absent for a field that was set or composed. */
@@ -97,15 +97,15 @@ export class Field {
   /** The typed reading by the grammar registered for the name (text where there is none), made once, its defects reported once. */
   reading(): unknown {
     if (this.bare) {
+      this.read = addressList(this.read as (Mailbox | Group)[])
       this.bare = false
-      addressList(this.read as (Mailbox | Group)[])
     }
     return this.read === UNREAD ? this.readBy(this.grammar()) : this.read
   }
 
   /**
-   * @internal The `mailboxes` of `reading()`, for a field that the library reads as addresses. Measured: programs ask for nothing else, and whole plain
-   * messages are read 1.08 times as fast without the list that `reading()` gives.
+   * @internal The `mailboxes` of `reading()`, for a field that the library reads as addresses. Measured: whole plain messages are read 1.08
+   * times as fast without the list that `reading()` gives, and programs ask for nothing else.
    */
   mailboxes(): readonly Mailbox[] {
     if (this.read === UNREAD) {

@@ -9,6 +9,7 @@ import { formatMd5, formatPlain, formatUrl, readMd5, readPlain, readUrl } from '
 import { checkFieldName, refuseBreaks, refuseUnwritable } from '../../../src/field/refuse.js'
 import { formatReturnPath, parseReturnPath, readReturnPath } from '../../../src/field/return-path.js'
 import { formatTagList, parseTagList } from '../../../src/field/tag-list.js'
+import { reading } from './collect.js'
 
 function codesOf(read: (report: Report) => unknown): string[] {
   const codes: string[] = []
@@ -151,6 +152,7 @@ describe('plain values', () => {
   it('URLs lose the white space of folds', () => {
     expect(readUrl(' http://a.example/\r\n x y', ignore)).toBe('http://a.example/xy')
     expect(readUrl('=?utf-8?Q?a=3Fb?=', ignore)).toBe('a?b')
+    expect(reading(' http://a.example/\xe2\x80\x8b', readUrl).codes).toEqual(['bidi-or-format-char'])
     expect(formatUrl('cid:a')).toBe('cid:a')
     for (const value of ['', 'a b', 'a<b', 'é', 'a=?b', 'a\n', 'a'.repeat(901)]) {
       expect(() => formatUrl(value)).toThrow(TypeError)
