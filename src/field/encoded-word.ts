@@ -14,8 +14,8 @@ import { text, toOctets } from './octets.js'
 import { refuseBreaks } from './refuse.js'
 
 /**
- * Where words stand: what may touch them (RFC 2047 §5) and which defects they raise depend on it. `text` is the whole of a value, in which format
- * characters are a defect; readers of the others look for them in what they make of it.
+ * Where words stand: what may touch them (RFC 2047 §5) and which defects they raise depend on it. `text` is the whole of a value, in
+ * which format characters are a defect; readers of the others look for them in what they make of it.
  */
 export type WordPlace = 'text' | 'phrase' | 'comment' | 'quoted-string' | 'parameter'
 
@@ -348,7 +348,7 @@ function roomFor(column: number, base64: boolean): number {
 
 /** Where a word that begins at `from` ends: before the first character that no longer fits, or before the grapheme that holds it. */
 function wordEnd(characters: readonly string[], weights: readonly number[], from: number, room: number): number {
-  // What belongs to the character before it: words are cut before it only when they must.
+  // What belongs to the character before it: words are cut before it only when they must. Made here, since its tables would cost every import.
   const joins = /^(?:\p{M}|\p{Emoji_Modifier}|\u200d|[\u{e0020}-\u{e007f}])$/u
   let to = from
   let used = 0

@@ -3,7 +3,6 @@
 import { latin1 } from '../bytes/platform.js'
 import { type Defect, MessageError } from '../defects/defect.js'
 import type { Mailbox } from '../field/address.js'
-import type { MailDate } from '../field/date.js'
 import { type BodyStructure, type Role, sortBody } from '../tree/body.js'
 import { Entity, type PartPlace } from '../tree/entity.js'
 import type { Node } from '../tree/node.js'
@@ -51,7 +50,7 @@ export class Message extends Entity {
 
   /** Undefined when there is none or it cannot be read; never "now". */
   get date(): Date | undefined {
-    return (this.headers.first('date')?.reading() as MailDate | undefined)?.date
+    return this.headers.date()?.date
   }
 
   /** Message-ID without angle brackets. */
