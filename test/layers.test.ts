@@ -35,7 +35,6 @@ const FLOORS: Readonly<Record<string, number>> = {
 /** src/index.ts is the root door: above all floors but the command. */
 const DOOR = 8
 
-
 interface Import {
   readonly from: string
   readonly to: string

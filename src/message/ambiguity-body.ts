@@ -3,6 +3,7 @@
  */
 import { CLASS, CR, EQUALS, LF, WSP } from '../bytes/ascii.js'
 import { fromLatin1, indexOfByte, isAscii, isUtf8 } from '../bytes/platform.js'
+import { hiddenAfterClose, hiddenInPreamble, lineEnd } from '../check/check-octets.js'
 import { ALPHABET } from '../codec/base64.js'
 import { decodeTransfer } from '../codec/transfer.js'
 import { excerpt } from '../defects/defect.js'
@@ -13,7 +14,6 @@ import type { Range } from '../tree/field.js'
 import type { Node } from '../tree/node.js'
 import type { AmbiguityList } from './ambiguity-list.js'
 import type { Profile } from './ambiguity-profiles.js'
-import { hiddenAfterClose, hiddenInPreamble, lineEnd } from './check-octets.js'
 import { parse } from './parse.js'
 
 export function readBodies(entity: Entity, found: AmbiguityList): void {

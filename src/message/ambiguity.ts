@@ -2,6 +2,8 @@
  * `readings(message)`: the facts on which known families of readers differ, with what each takes for true. For gateways and scanners, that
  * have to judge what others will show. RFC 5322 §3.6, RFC 2045 §5.1, RFC 2046 §5.1.1.
  */
+
+import { ONCE } from '../check/check-header.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { readAddressList } from '../field/address.js'
 import { grammarOf } from '../field/registry.js'
@@ -11,7 +13,6 @@ import type { Field, Range } from '../tree/field.js'
 import { readBodies } from './ambiguity-body.js'
 import { type Ambiguity, AmbiguityList, type Reading } from './ambiguity-list.js'
 import { readParameters } from './ambiguity-parameters.js'
-import { ONCE } from './check-header.js'
 import type { Message } from './message.js'
 import { parse } from './parse.js'
 

@@ -1,6 +1,7 @@
 /** The friendly view: what a program wants of a message, each reading made once, when first asked for. */
 
 import { latin1 } from '../bytes/platform.js'
+import { checkMessage } from '../check/check.js'
 import { type Defect, MessageError } from '../defects/defect.js'
 import type { Mailbox } from '../field/address.js'
 import { type BodyStructure, type Role, sortBody } from '../tree/body.js'
@@ -8,7 +9,6 @@ import { Entity, type PartPlace } from '../tree/entity.js'
 import type { Node } from '../tree/node.js'
 import type { PartSpec } from '../tree/part-spec.js'
 import { brokenBy } from './broken.js'
-import { checkMessage } from './check.js'
 import { partNode } from './edit-part.js'
 import { type MessageJson, toJson } from './json.js'
 import { type SerializeOptions, serialize, serializeChunks } from './write.js'
