@@ -1,7 +1,8 @@
 /** The laws that every input has to keep (docs/architecture.md): each returns what broke it, or undefined. */
+
+import { compose, forward, MessageSpecError, reply } from '../src/compose/compose-door.js'
 import { CODES } from '../src/defects/codes.js'
 import { DEFAULT_LIMITS } from '../src/defects/limits.js'
-import { compose, forward, MessageSpecError, reply } from '../src/message/compose-door.js'
 import type { Message } from '../src/message/message.js'
 import { parse } from '../src/message/parse.js'
 import { events, everyByte } from '../test/events.js'

@@ -2,6 +2,7 @@
 
 import { latin1 } from '../bytes/platform.js'
 import { checkMessage } from '../check/check.js'
+import { partNode } from '../compose/part.js'
 import { type Defect, MessageError } from '../defects/defect.js'
 import type { Mailbox } from '../field/address.js'
 import { type BodyStructure, type Role, sortBody } from '../tree/body.js'
@@ -9,7 +10,6 @@ import { Entity, type PartPlace } from '../tree/entity.js'
 import type { Node } from '../tree/node.js'
 import type { PartSpec } from '../tree/part-spec.js'
 import { brokenBy } from './broken.js'
-import { partNode } from './edit-part.js'
 import { type MessageJson, toJson } from './json.js'
 import { type SerializeOptions, serialize, serializeChunks } from './write.js'
 

@@ -1,10 +1,10 @@
 /** Writes reports: multipart/report of text, machine-readable part and the message or its header section. RFC 6522, RFC 3464, RFC 8098, RFC 5965. */
 
+import { compose } from '../compose/compose.js'
+import type { ComposeOptions, MessageSpec } from '../compose/spec.js'
 import { formatDate } from '../field/date.js'
 import { toAscii } from '../field/idn.js'
-import { compose } from '../message/compose.js'
 import type { Message } from '../message/message.js'
-import type { ComposeOptions, MessageSpec } from '../message/spec.js'
 
 type Heading = Pick<MessageSpec, 'from' | 'to' | 'subject' | 'date' | 'messageId' | 'inReplyTo' | 'references'>
 

@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
+import { compose, messageJson, messageSpec } from '../../src/compose/compose-door.js'
 import { type MessageSpec, MessageSpecError, parse } from '../../src/index.js'
-import { compose, messageJson, messageSpec } from '../../src/message/compose-door.js'
 import { fixtures } from '../messages.js'
 
 const FROM = { from: 'a@b.example' }

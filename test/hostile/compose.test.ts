@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { compose } from '../../src/message/compose.js'
+import { compose } from '../../src/compose/compose.js'
+import { type ComposeOptions, type MessageSpec, MessageSpecError } from '../../src/compose/spec.js'
 import { parse } from '../../src/message/parse.js'
-import { type ComposeOptions, type MessageSpec, MessageSpecError } from '../../src/message/spec.js'
 import { checkInvariants, type Section } from '../invariants.js'
 
 interface Case {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createTransport, type Transporter } from 'nodemailer'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { compose } from '../../src/message/compose.js'
+import { compose } from '../../src/compose/compose.js'
 import { parse } from '../../src/message/parse.js'
 import { shapes } from './specs.js'
 

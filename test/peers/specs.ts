@@ -1,6 +1,6 @@
 /** A spec of each shape that compose makes. */
-import { compose } from '../../src/message/compose.js'
-import type { ComposeOptions, MessageSpec } from '../../src/message/spec.js'
+import { compose } from '../../src/compose/compose.js'
+import type { ComposeOptions, MessageSpec } from '../../src/compose/spec.js'
 
 const FIXED: ComposeOptions = {
   now: () => new Date('2024-02-29T12:34:56Z'),

@@ -1,8 +1,8 @@
 /** Composing against the vectors: every intent keeps the invariants and reads back as it was meant. */
 import { describe, expect, it } from 'vitest'
-import { compose } from '../../src/message/compose.js'
+import { compose } from '../../src/compose/compose.js'
+import { MessageSpecError } from '../../src/compose/spec.js'
 import { parse } from '../../src/message/parse.js'
-import { MessageSpecError } from '../../src/message/spec.js'
 import { checkInvariants } from '../invariants.js'
 import { bytesOf, toSpec, vectors } from './intents.js'
 

@@ -1,7 +1,7 @@
 /** The intents of the composing vectors, as specs. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { MessageSpec } from '../../src/message/spec.js'
+import type { MessageSpec } from '../../src/compose/spec.js'
 
 export interface Person {
   name?: string

@@ -1,7 +1,7 @@
 /** The door `messagerie/transport`, but for plans, against RFC 5321 and its extensions. */
 import { describe, expect, it } from 'vitest'
+import { redirect } from '../../../src/compose/compose-door.js'
 import { compose, parse } from '../../../src/index.js'
-import { redirect } from '../../../src/message/compose-door.js'
 import {
   assertEnvelopeSafe,
   bareLineEnds,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compose } from '../../../src/message/compose.js'
+import { compose } from '../../../src/compose/compose.js'
 import { parse } from '../../../src/message/parse.js'
 
 const MIB = 1 << 20

@@ -1,6 +1,6 @@
 /** Passing on, in the text, a message whose parts are not what their types say (RFC 2046 §5.1.1, §5.2.2). */
 import { expect, it } from 'vitest'
-import { compose, forward } from '../../../src/message/compose-door.js'
+import { compose, forward } from '../../../src/compose/compose-door.js'
 import { parse } from '../../../src/message/parse.js'
 import { checkInvariants } from '../../invariants.js'
 

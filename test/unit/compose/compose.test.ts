@@ -1,9 +1,9 @@
 /** compose: structure, added fields, encodings, streams, refusals. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compose } from '../../../src/message/compose.js'
+import { compose } from '../../../src/compose/compose.js'
+import { type MessageSpec, MessageSpecError } from '../../../src/compose/spec.js'
 import { parse } from '../../../src/message/parse.js'
-import { type MessageSpec, MessageSpecError } from '../../../src/message/spec.js'
 import { checkInvariants } from '../../invariants.js'
 
 const BASE: MessageSpec = { from: 'Ada <ada@example.org>', to: 'bob@example.net', subject: 'Notes', text: 'Hello\r\n' }

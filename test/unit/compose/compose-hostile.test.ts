@@ -1,9 +1,9 @@
 /** Every slot of a spec with every hostile value: refused with the path of the slot, or written so that it comes back and nothing else does. */
 import { describe, expect, it } from 'vitest'
-import { compose } from '../../../src/message/compose.js'
+import { compose } from '../../../src/compose/compose.js'
+import { type MessageSpec, MessageSpecError } from '../../../src/compose/spec.js'
 import type { Message } from '../../../src/message/message.js'
 import { parse } from '../../../src/message/parse.js'
-import { type MessageSpec, MessageSpecError } from '../../../src/message/spec.js'
 import { checkInvariants, type Section } from '../../invariants.js'
 
 const VALUES: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 /** The schema of MessageSpec, for programs that are sent one: the same shape and the same faults as compose has. */
 import * as z from 'zod/mini'
+import { Message } from '../message/message.js'
 import { specFaults } from './compose.js'
 import { isFieldRecord, isStream } from './compose-shape.js'
-import { Message } from './message.js'
 import type { MessageSpec } from './spec.js'
 
 const text = z.string()

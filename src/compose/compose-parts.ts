@@ -8,6 +8,8 @@ import { formatDisposition } from '../field/disposition.js'
 import { formatMessageIds } from '../field/message-id.js'
 import { formatParameters } from '../field/parameters.js'
 import { formatField } from '../field/registry.js'
+import { isMessage } from '../message/is-message.js'
+import type { Message } from '../message/message.js'
 import { isEncapsulating } from '../scan/skim.js'
 import {
   canonicalBreaks,
@@ -25,8 +27,6 @@ import { lateBase64 } from '../tree/late-base64.js'
 import { headerPairs, isMimeField, isSlot, makeField } from './compose-fields.js'
 import { isStream } from './compose-shape.js'
 import { StreamedBody } from './compose-stream.js'
-import { isMessage } from './is-message.js'
-import type { Message } from './message.js'
 import type { AlternativeSpec, AttachmentSpec, CalendarSpec, Faults, StreamContent } from './spec.js'
 
 type Params = [name: string, value: string][]

@@ -1,6 +1,7 @@
 /** A part from its spec, to be added to a message that exists: made by what composes attachments. RFC 2045, RFC 2183. */
 import { withEol } from '../bytes/line-ends.js'
 import { fromLatin1, latin1 } from '../bytes/platform.js'
+import type { Message } from '../message/message.js'
 import { MESSAGE, PART } from '../scan/sink.js'
 import { encodeForSure, type TransferEncoding } from '../tree/content.js'
 import { Document } from '../tree/document.js'
@@ -15,7 +16,6 @@ import type { PartSpec } from '../tree/part-spec.js'
 import { makeField, typeField } from './compose-fields.js'
 import { attachmentLeaf, type Leaf, textLeaf } from './compose-parts.js'
 import { checkPartShape } from './compose-shape.js'
-import type { Message } from './message.js'
 import { type AttachmentSpec, Faults } from './spec.js'
 
 /** @throws MessageSpecError with the path of every fault, as `part.filename` */

@@ -12,7 +12,7 @@ import {
   redirect,
   reply,
   unflowedText,
-} from '../../../src/message/compose-door.js'
+} from '../../../src/compose/compose-door.js'
 import { parse } from '../../../src/message/parse.js'
 import { checkInvariants } from '../../invariants.js'
 
