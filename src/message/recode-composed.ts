@@ -4,11 +4,11 @@
  */
 import { isAscii } from '../bytes/platform.js'
 import { decodeTransfer } from '../codec/transfer.js'
+import { cloneNode } from '../edit/edit-clone.js'
 import { IDENTITY_ENCODINGS } from '../field/transfer-encoding.js'
 import { MESSAGE } from '../scan/sink.js'
 import { holdsDelimiter } from '../tree/boundary.js'
 import { identityFor, traitsOf } from '../tree/content.js'
-import { cloneNode } from '../tree/edit-clone.js'
 import { LateBase64 } from '../tree/late-base64.js'
 import type { Node } from '../tree/node.js'
 import { boundaryOf, isMultipart } from '../tree/serialize-parts.js'

@@ -2,8 +2,8 @@
 import { CLASS, CR, FWS, LF } from '../bytes/ascii.js'
 import { fromLatin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
+import { isRest } from '../edit/edit-limits.js'
 import { readContentType } from '../field/content-type.js'
-import { isRest } from './edit-limits.js'
 import { eolOf, sourceField } from './edits.js'
 import type { Node } from './node.js'
 

@@ -1,7 +1,7 @@
 /** Law 4: after one edit, all octets outside of what was edited are the same, and reading again gives what was edited. */
 import { describe, expect, it } from 'vitest'
+import { isRest } from '../../src/edit/edit-limits.js'
 import { type Entity, type Message, parse } from '../../src/index.js'
-import { isRest } from '../../src/tree/edit-limits.js'
 import { isMultipart } from '../../src/tree/serialize-parts.js'
 import { corpus, corpusFolder, fixtures } from '../messages.js'
 import { seeded } from '../seeded.js'

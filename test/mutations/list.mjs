@@ -225,7 +225,7 @@ export const MUTATIONS = [
     file: 'src/tree/serialize.ts',
     find: 'if (!isByteOrderMark(line.raw) && line.raw[line.raw.length - 1] !== LF) out.push(fromLatin1(eolOf(node)))',
     replace: '',
-    tests: ['unit/tree/edit-headers.test.ts', 'laws/edits.test.ts'],
+    tests: ['unit/edit/edit-headers.test.ts', 'laws/edits.test.ts'],
   },
   {
     name: 'serialize: what stands past maxBytes is lost',
@@ -239,14 +239,14 @@ export const MUTATIONS = [
     file: 'src/tree/edits.ts',
     find: "if (eol !== '\\r\\n') written = written.replaceAll('\\r\\n', eol)",
     replace: '',
-    tests: ['unit/tree/edit-headers.test.ts'],
+    tests: ['unit/edit/edit-headers.test.ts'],
   },
   {
     name: 'edits: readings made before a change are kept',
     file: 'src/tree/edits.ts',
     find: 'if (at === node) at.changed()',
     replace: 'if (at === node) void 0',
-    tests: ['unit/tree/edit-headers.test.ts', 'unit/tree/edit-content.test.ts'],
+    tests: ['unit/edit/edit-headers.test.ts', 'unit/edit/edit-content.test.ts'],
   },
   {
     name: 'body: a text with a filename is displayed',

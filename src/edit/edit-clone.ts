@@ -1,6 +1,6 @@
 /** A copy of a part of the tree: spans over the same octets, edits of its own. What is done to it leaves the original as it is. */
-import type { Document } from './document.js'
-import type { Node } from './node.js'
+import type { Document } from '../tree/document.js'
+import type { Node } from '../tree/node.js'
 
 /** Iterative: nesting costs no stack. A stream among the contents is shared, and can be read once. */
 export function cloneNode(root: Node): Node {

@@ -1,6 +1,6 @@
 /** What must not be edited because it was not read: entities past a limit, and what holds them. */
 import { MESSAGE, PART } from '../scan/sink.js'
-import type { Node } from './node.js'
+import type { Node } from '../tree/node.js'
 
 /** The rest of a multipart past `maxParts`: several parts in one, and the closing delimiter of their multipart. */
 export function isRest(node: Node | undefined): boolean {

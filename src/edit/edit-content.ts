@@ -19,14 +19,14 @@ import {
   identityFor,
   TRANSFER_ENCODINGS,
   traitsOf,
-} from './content.js'
+} from '../tree/content.js'
+import { editLines, editsOf, eolOf } from '../tree/edits.js'
+import type { Node } from '../tree/node.js'
+import { buildTree } from '../tree/parse-tree.js'
+import { join } from '../tree/serialize.js'
 import { keepApart } from './edit-boundary.js'
 import { widen, widest } from './edit-encoding.js'
 import { refuseUnread } from './edit-limits.js'
-import { editLines, editsOf, eolOf } from './edits.js'
-import type { Node } from './node.js'
-import { buildTree } from './parse-tree.js'
-import { join } from './serialize.js'
 
 /** How new content is labelled and written. */
 export interface ContentOptions {

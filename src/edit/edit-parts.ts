@@ -1,15 +1,15 @@
 /** Parts added to an entity, taken out and put in the place of others. RFC 2046 §5.1. */
 import { IDENTITY_ENCODINGS } from '../field/transfer-encoding.js'
 import { MESSAGE, PART } from '../scan/sink.js'
+import { Edits, editLines, editsOf, eolOf, renderField } from '../tree/edits.js'
+import { Field } from '../tree/field.js'
+import { Node } from '../tree/node.js'
+import { isMultipart } from '../tree/serialize-parts.js'
 import { agree, drawBoundary, keepApart, keepOpenEnd } from './edit-boundary.js'
 import { cloneNode } from './edit-clone.js'
 import { widen, widest } from './edit-encoding.js'
 import { isRest, refuseDepth, refusePlace, refuseUnread } from './edit-limits.js'
-import { Edits, editLines, editsOf, eolOf, renderField } from './edits.js'
-import { Field } from './field.js'
-import { Node } from './node.js'
 import type { PartSpec } from './part-spec.js'
-import { isMultipart } from './serialize-parts.js'
 
 /** What is to become a part: a node of an entity, or a spec. */
 export type NewPart = Node | PartSpec
