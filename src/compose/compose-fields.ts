@@ -1,7 +1,7 @@
 /** The header section of a composed message, but for Message-ID and MIME: each slot by the one writer of its grammar. RFC 5322 §3.6. */
 import { fromUtf8 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
-import { readAddressList } from '../field/address.js'
+import { readAddressList } from '../field/address/address.js'
 import { formatDate } from '../field/date.js'
 import { fold } from '../field/fold.js'
 import { formatListHeaders, type ListHeaders } from '../field/list.js'

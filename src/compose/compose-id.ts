@@ -1,6 +1,6 @@
 /** Message identifiers that compose makes up. RFC 5322 §3.6.4. */
 import { randomOctets } from '../bytes/platform.js'
-import { toAscii } from '../field/idn.js'
+import { toAscii } from '../field/address/idn.js'
 import { checkMessageId } from '../field/message-id.js'
 import type { Composed } from './compose-options.js'
 

@@ -1,5 +1,5 @@
 /** Options of composing, resolved once: unknown keys and wrong types are refused. */
-import { isDotAtom } from '../field/addr-spec.js'
+import { isDotAtom } from '../field/address/addr-spec.js'
 import { isAsciiText } from '../field/octets.js'
 import type { ComposeOptions } from './spec.js'
 

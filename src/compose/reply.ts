@@ -1,8 +1,8 @@
 /** Answers: whom they go to, what thread they are in, what they quote. RFC 5322 §3.6.2 to §3.6.5, RFC 3834 §2. */
 import { ignore } from '../defects/defect.js'
-import { type Mailbox, readAddressList } from '../field/address.js'
+import { type Mailbox, readAddressList } from '../field/address/address.js'
+import { toAscii } from '../field/address/idn.js'
 import { formatDate } from '../field/date.js'
-import { toAscii } from '../field/idn.js'
 import { checkMessageId } from '../field/message-id.js'
 import { toOctets } from '../field/octets.js'
 import type { AddressValue } from '../field/registry.js'

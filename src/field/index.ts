@@ -5,9 +5,9 @@ import { fold as foldField } from './fold.js'
 import { unfold as unfoldOctets } from './lexer.js'
 import { text, toOctets } from './octets.js'
 
-export { isAddrSpec } from './addr-spec.js'
-export { type AddressList, type Group, type Mailbox, parseAddressList } from './address.js'
-export { type AddressFormatOptions, formatAddressList } from './address-format.js'
+export { isAddrSpec } from './address/addr-spec.js'
+export { type AddressList, type Group, type Mailbox, parseAddressList } from './address/address.js'
+export { type AddressFormatOptions, formatAddressList } from './address/address-format.js'
 export {
   type AuthProperty,
   type AuthResult,

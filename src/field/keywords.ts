@@ -1,8 +1,8 @@
 /** Lists of phrases: Keywords. RFC 5322 §3.6.5 and §3.2.5. */
 import { BACKSLASH, COMMA, QUOTE } from '../bytes/ascii.js'
 import { ignore, type Report } from '../defects/defect.js'
-import { quote } from './addr-spec.js'
-import { decodePhrase } from './address-phrase.js'
+import { quote } from './address/addr-spec.js'
+import { decodePhrase } from './address/address-phrase.js'
 import { encodeEncodedWords } from './encoded-word.js'
 import { Lexer } from './lexer.js'
 import { isAsciiText, toOctets } from './octets.js'

@@ -1,8 +1,8 @@
 /** Fields of mailing lists: List-Id, the List-* commands and one-click unsubscription. RFC 2369, RFC 2919, RFC 8058. */
 import { COMMA, FWS, is, LPAREN, LT } from '../bytes/ascii.js'
 import { ignore, type Report } from '../defects/defect.js'
-import { isDotAtom } from './addr-spec.js'
-import { decodePhrase } from './address-phrase.js'
+import { isDotAtom } from './address/addr-spec.js'
+import { decodePhrase } from './address/address-phrase.js'
 import { formatPhrase } from './keywords.js'
 import { Lexer } from './lexer.js'
 import { isAsciiText, text } from './octets.js'

@@ -1,8 +1,8 @@
 /** ENVELOPE: the fields of a message as an IMAP server hands them out. RFC 9051 §7.5.2, RFC 3501 §7.4.2. */
 
 import { ignore } from '../defects/defect.js'
-import { readAddressList } from '../field/address.js'
-import type { Group, Mailbox } from '../field/address-list.js'
+import { readAddressList } from '../field/address/address.js'
+import type { Group, Mailbox } from '../field/address/address-list.js'
 import type { Entity } from '../tree/entity.js'
 import { formatValue, type ImapValue } from './value.js'
 

@@ -5,7 +5,7 @@
 
 import { ONCE } from '../check/check-header.js'
 import { ignore, type Report } from '../defects/defect.js'
-import { readAddressList } from '../field/address.js'
+import { readAddressList } from '../field/address/address.js'
 import { grammarOf } from '../field/registry.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { Entity } from '../tree/entity.js'

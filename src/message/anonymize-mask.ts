@@ -1,7 +1,7 @@
 /** Text made unreadable in place: every letter becomes another of its kind, so that lengths, syntax and charsets stay. RFC 5322 §3.2.3. */
 import { decodeText } from '../charset/index.js'
 import { lookup } from '../charset/labels.js'
-import { decodeLabel, domainDefects } from '../field/idn.js'
+import { decodeLabel, domainDefects } from '../field/address/idn.js'
 
 /** 'blank': letters become x, digits 0. 'turn': what was different stays different, what was equal stays equal. */
 export type Mode = 'blank' | 'turn'

@@ -1,6 +1,6 @@
 /** A message as plain data, for logs and for programs in other languages. */
 import type { Defect } from '../defects/defect.js'
-import type { Group, Mailbox } from '../field/address.js'
+import type { Group, Mailbox } from '../field/address/address.js'
 import type { Entity } from '../tree/entity.js'
 import type { Message } from './message.js'
 

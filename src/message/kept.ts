@@ -6,7 +6,7 @@
 import { Base64Decoder } from '../codec/base64.js'
 import { QuotedPrintableDecoder } from '../codec/quoted-printable.js'
 import { ignore } from '../defects/defect.js'
-import { keepAddressReaders } from '../field/address.js'
+import { keepAddressReaders } from '../field/address/address.js'
 import { Lexer } from '../field/lexer.js'
 import { ParameterReader } from '../field/parameters.js'
 import { keepBuilder } from '../tree/parse-tree.js'

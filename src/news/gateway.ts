@@ -1,5 +1,5 @@
 /** Between news and mail: which fields go, stay or change their names. RFC 5537 §3.10. */
-import { isAddrSpec } from '../field/addr-spec.js'
+import { isAddrSpec } from '../field/address/addr-spec.js'
 import { formatDate } from '../field/date.js'
 import type { AddressValue } from '../field/registry.js'
 import type { Message } from '../message/message.js'

@@ -1,5 +1,5 @@
 /** Whether an envelope can be written into SMTP commands without becoming others. RFC 5321 §4.1.2; SMTP injection, options to a command line. */
-import { toAscii } from '../field/idn.js'
+import { toAscii } from '../field/address/idn.js'
 
 export interface UnsafeEnvelope {
   /** Reverse path: an address without angle brackets, or '' for the null path. */

@@ -1,8 +1,8 @@
 /** The envelope that a message asks for: who sends, who gets it. RFC 5321 §2.3.1, RFC 5322 §3.6.3 and §3.6.6, RFC 3834 §3.3. */
 
-import { writeLocalPart } from '../field/addr-spec.js'
-import type { Mailbox } from '../field/address.js'
-import { toAscii } from '../field/idn.js'
+import { writeLocalPart } from '../field/address/addr-spec.js'
+import type { Mailbox } from '../field/address/address.js'
+import { toAscii } from '../field/address/idn.js'
 import type { Message } from '../message/message.js'
 import type { Field } from '../tree/field.js'
 import { assertEnvelopeSafe } from './envelope-safe.js'

@@ -2,7 +2,14 @@
 import { CLASS, FWS } from '../bytes/ascii.js'
 import { latin1 } from '../bytes/platform.js'
 import { ignore, type Report } from '../defects/defect.js'
-import { type AddressList, addressList, type Group, hasGroup, type Mailbox, readAddresses } from '../field/address.js'
+import {
+  type AddressList,
+  addressList,
+  type Group,
+  hasGroup,
+  type Mailbox,
+  readAddresses,
+} from '../field/address/address.js'
 import { unfold } from '../field/lexer.js'
 import { text } from '../field/octets.js'
 import { parameterSpan } from '../field/parameters.js'

@@ -1,6 +1,6 @@
 /** A header section: ordered fields, duplicates kept, names without regard to case. Read on demand from packed spans. */
 import { ignore } from '../defects/defect.js'
-import { type AddressList, addressList, type Mailbox, NO_ADDRESSES, readAddressList } from '../field/address.js'
+import { type AddressList, addressList, type Mailbox, NO_ADDRESSES, readAddressList } from '../field/address/address.js'
 import type { ContentType } from '../field/content-type.js'
 import { type MailDate, readDate } from '../field/date.js'
 import { type Parameterized, readParameterized } from '../field/disposition.js'

@@ -152,17 +152,17 @@ export const MUTATIONS = [
   },
   {
     name: 'addresses: an unclosed quoted string gives a mailbox',
-    file: 'src/field/address-element.ts',
+    file: 'src/field/address/address-element.ts',
     find: "if (tokens.unterminated === 'unterminated-quoted-string') return undefined",
     replace: '',
-    tests: ['suite.test.ts', 'unit/field/address-hostile.test.ts'],
+    tests: ['suite.test.ts', 'unit/field/address/address-hostile.test.ts'],
   },
   {
     name: 'addresses: what stands behind an angle-addr is ignored',
-    file: 'src/field/address-element.ts',
+    file: 'src/field/address/address-element.ts',
     find: 'if (close < count - 1 || kind[close] === LT) return this.refuse()',
     replace: 'if (kind[close] === LT) return this.refuse()',
-    tests: ['suite.test.ts', 'unit/field/address-hostile.test.ts'],
+    tests: ['suite.test.ts', 'unit/field/address/address-hostile.test.ts'],
   },
   {
     name: 'encoded-words: 76 characters are not too long',

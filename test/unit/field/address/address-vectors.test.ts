@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { isAddrSpec } from '../../../src/field/addr-spec.js'
-import { type Group, type Mailbox, parseAddressList } from '../../../src/field/address.js'
+import { isAddrSpec } from '../../../../src/field/address/addr-spec.js'
+import { type Group, type Mailbox, parseAddressList } from '../../../../src/field/address/address.js'
 
 interface Plain {
   readonly name?: string

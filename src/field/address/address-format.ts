@@ -2,15 +2,15 @@
  * Writes address lists: names as phrases, local parts in quotes where they need them, domains as A-labels, each mailbox read again before
  * it is let out. RFC 5322 §3.4, RFC 2047 §5, RFC 5891, RFC 6531 §3.3, RFC 6532 §3.2.
  */
-import { ignore } from '../defects/defect.js'
+import { ignore } from '../../defects/defect.js'
+import { encodeEncodedWords } from '../encoded-word.js'
+import { formatPhrase } from '../keywords.js'
+import { isAsciiText, toOctets } from '../octets.js'
+import { refuseBreaks, refuseUnwritable } from '../refuse.js'
 import { isDotAtom, writeLocalPart } from './addr-spec.js'
 import { readAddressList } from './address.js'
 import type { Group, Mailbox } from './address-list.js'
-import { encodeEncodedWords } from './encoded-word.js'
 import { survivesMapping, toAscii } from './idn.js'
-import { formatPhrase } from './keywords.js'
-import { isAsciiText, toOctets } from './octets.js'
-import { refuseBreaks, refuseUnwritable } from './refuse.js'
 
 /** RFC 5321 §4.5.3.1 and RFC 1035 §2.3.4: octets. */
 const MAX_LOCAL = 64

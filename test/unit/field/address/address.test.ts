@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseAddressList, readAddressList, readAddressListByTokens } from '../../../src/field/address.js'
-import { toOctets } from '../../../src/field/octets.js'
+import { parseAddressList, readAddressList, readAddressListByTokens } from '../../../../src/field/address/address.js'
+import { toOctets } from '../../../../src/field/octets.js'
 
 /** Defects as `code "text they span"`. */
 function defects(value: string): string[] {

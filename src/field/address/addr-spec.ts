@@ -18,8 +18,8 @@ import {
   RPAREN,
   SP,
   TAB,
-} from '../bytes/ascii.js'
-import { toOctets } from './octets.js'
+} from '../../bytes/ascii.js'
+import { toOctets } from '../octets.js'
 
 function isAtext(c: number): boolean {
   return c >= 0x80 || (CLASS[c]! & ATEXT) !== 0

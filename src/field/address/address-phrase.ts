@@ -2,10 +2,10 @@
  * Display names and comments of addresses: found first, decoded after, never parsed again.
  * RFC 5322 §3.2.5 (phrase) and §4.1 (dots in it), §3.2.2 (comment), RFC 2047 §5.
  */
-import { ATEXT, BACKSLASH, CLASS, CR, DOT, LF, LPAREN, QUOTE, RPAREN, SP, TAB } from '../bytes/ascii.js'
-import type { Report } from '../defects/defect.js'
-import { decodeWords } from './encoded-word.js'
-import { unquote } from './lexer.js'
+import { ATEXT, BACKSLASH, CLASS, CR, DOT, LF, LPAREN, QUOTE, RPAREN, SP, TAB } from '../../bytes/ascii.js'
+import type { Report } from '../../defects/defect.js'
+import { decodeWords } from '../encoded-word.js'
+import { unquote } from '../lexer.js'
 
 function isFws(c: number): boolean {
   return c === SP || c === TAB || c === CR || c === LF

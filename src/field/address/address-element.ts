@@ -2,16 +2,16 @@
  * What one element of an address list is: a mailbox, words alone, the head of a group, or nothing that can be read without guessing.
  * RFC 5322 §3.4 and §4.4, RFC 6531 §3.3. Whether two readers would disagree is decided here: then there is no mailbox.
  */
-import { AT, COLON, COMMA, DOT, GT, LT } from '../bytes/ascii.js'
-import type { Report } from '../defects/defect.js'
+import { AT, COLON, COMMA, DOT, GT, LT } from '../../bytes/ascii.js'
+import type { Report } from '../../defects/defect.js'
+import { holdsWord } from '../encoded-word.js'
+import { unfold, unquote } from '../lexer.js'
+import { isAsciiText, text } from '../octets.js'
 import { isDotAtom, quote } from './addr-spec.js'
 import type { Mailbox } from './address-list.js'
 import { decodeComments, decodePhrase, holdsOtherAddress } from './address-phrase.js'
 import { type AddressTokens, ATOM, LITERAL, QUOTED } from './address-tokens.js'
-import { holdsWord } from './encoded-word.js'
 import { domainDefects, hasFormatChar } from './idn.js'
-import { unfold, unquote } from './lexer.js'
-import { isAsciiText, text } from './octets.js'
 
 /** RFC 5321 §4.5.3.1: octets of a local part, a domain, and a path without its angles. */
 const MAX_LOCAL = 64

@@ -20,12 +20,12 @@ import {
   QUOTE,
   SEMICOLON,
   SP,
-} from '../bytes/ascii.js'
-import type { Report } from '../defects/defect.js'
+} from '../../bytes/ascii.js'
+import type { Report } from '../../defects/defect.js'
+import { decodeWords } from '../encoded-word.js'
 import type { Mailbox } from './address-list.js'
 import { holdsOtherAddress } from './address-phrase.js'
 import { END } from './address-tokens.js'
-import { decodeWords } from './encoded-word.js'
 import { hasFormatChar } from './idn.js'
 
 /** Classes of an octet here. `%`, `!` (routing) and `?` (encoded-words) are left out of local parts, `@` in quotes (an address in a name). */

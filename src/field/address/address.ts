@@ -2,16 +2,16 @@
  * Reads address lists: mailboxes and groups, obsolete and broken ones included. RFC 5322 §3.4 and §4.4, RFC 6532 §3.2, RFC 6854.
  * Structure is found in the octets; only then are names decoded. Elements are decided in address-element.ts.
  */
-import { COLON, COMMA, DOT, SEMICOLON } from '../bytes/ascii.js'
-import { ignore, type Report } from '../defects/defect.js'
-import { DEFAULT_LIMITS } from '../defects/limits.js'
+import { COLON, COMMA, DOT, SEMICOLON } from '../../bytes/ascii.js'
+import { ignore, type Report } from '../../defects/defect.js'
+import { DEFAULT_LIMITS } from '../../defects/limits.js'
+import { toOctets } from '../octets.js'
 import { ElementReader, WORDS } from './address-element.js'
 import { type AddressList, addressList, type Group, type Mailbox } from './address-list.js'
 import { decodeComments, decodePhrase, holdsOtherAddress } from './address-phrase.js'
 import { PlainReader } from './address-plain.js'
 import { AddressTokens, ATOM, END, QUOTED } from './address-tokens.js'
 import { hasFormatChar } from './idn.js'
-import { toOctets } from './octets.js'
 
 export { type AddressList, addressList, type Group, hasGroup, type Mailbox, NO_ADDRESSES } from './address-list.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decodeLabel, domainDefects, survivesMapping, toAscii, toUnicode } from '../../../src/field/idn.js'
+import { decodeLabel, domainDefects, survivesMapping, toAscii, toUnicode } from '../../../../src/field/address/idn.js'
 
 describe('A-labels', () => {
   it.each([

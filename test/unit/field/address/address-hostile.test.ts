@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { quote } from '../../../src/field/addr-spec.js'
-import { readAddressList } from '../../../src/field/address.js'
+import { quote } from '../../../../src/field/address/addr-spec.js'
+import { readAddressList } from '../../../../src/field/address/address.js'
 
 interface Case {
   readonly id: string

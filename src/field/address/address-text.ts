@@ -2,11 +2,11 @@
  * Addresses that a caller of the composer gives as text: exactly one addr-spec, mailbox or list, or a fault that says what and where.
  * RFC 5322 §3.4 without its obsolete forms. Nothing is repaired: what a reader of mail forgives is refused here.
  */
-import { CODES, type DefectCode } from '../defects/codes.js'
+import { CODES, type DefectCode } from '../../defects/codes.js'
+import { isAsciiText, toOctets } from '../octets.js'
 import { readAddressList } from './address.js'
 import { type AddressFormatOptions, formatAddressList } from './address-format.js'
 import type { Group, Mailbox } from './address-list.js'
-import { isAsciiText, toOctets } from './octets.js'
 
 /** Why a text is refused; `position` is in UTF-16 code units of the text. */
 export interface AddressFault {

@@ -20,9 +20,9 @@ import {
   RBRACKET,
   SEMICOLON,
   WSP,
-} from '../bytes/ascii.js'
-import type { DefectCode } from '../defects/codes.js'
-import { Lexer } from './lexer.js'
+} from '../../bytes/ascii.js'
+import type { DefectCode } from '../../defects/codes.js'
+import { Lexer } from '../lexer.js'
 
 /** A run of atext. */
 export const ATOM = 1

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isAddrSpec, isDotAtom, writeLocalPart } from '../../../src/field/addr-spec.js'
+import { isAddrSpec, isDotAtom, writeLocalPart } from '../../../../src/field/address/addr-spec.js'
 
 describe('isAddrSpec', () => {
   it.each([
