@@ -1,5 +1,5 @@
 /** What a body and its place in the tree say: encodings, texts, signed and encrypted structure. */
-import { isIdentityEncoding } from '../field/transfer-encoding.js'
+import { isIdentityEncoding } from '../field/mime/transfer-encoding.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { Entity } from '../tree/entity.js'
 import { report, reportParameter } from './check-header.js'

@@ -1,7 +1,7 @@
 /** What a header section as a whole says: counts of fields, what is missing, From against Sender (RFC 5322 §3.6). */
 import type { DefectCode } from '../defects/codes.js'
 import type { AddressList } from '../field/address/address.js'
-import { filenameDefects } from '../field/filename.js'
+import { filenameDefects } from '../field/mime/filename.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { Entity } from '../tree/entity.js'
 import type { Field } from '../tree/field.js'

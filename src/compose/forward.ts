@@ -1,6 +1,7 @@
 /** Passing a message on: as an attachment, in the text, or as it is with Resent fields. RFC 5322 §3.6.6, RFC 2046 §5.2.1. */
-import { formatContentType } from '../field/content-type.js'
+
 import { formatMessageIds } from '../field/message-id.js'
+import { formatContentType } from '../field/mime/content-type.js'
 import { type AddressValue, type FieldValue, formatField } from '../field/registry.js'
 import { Message } from '../message/message.js'
 import { parse } from '../message/parse.js'

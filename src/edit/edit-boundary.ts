@@ -1,8 +1,8 @@
 /** Keeping the delimiters of edited multiparts apart from all other lines: clashes found, boundaries drawn anew. RFC 2046 §5.1.1. */
 import { fromLatin1, latin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
-import { formatContentType } from '../field/content-type.js'
-import { ParameterReader } from '../field/parameters.js'
+import { formatContentType } from '../field/mime/content-type.js'
+import { ParameterReader } from '../field/mime/parameters.js'
 import { Boundaries, holdsDelimiter } from '../tree/boundary.js'
 import { editLines, editsOf, renderField } from '../tree/edits.js'
 import { Field } from '../tree/field.js'

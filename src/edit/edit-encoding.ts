@@ -1,5 +1,5 @@
 /** The transfer encodings that composite entities declare: as wide as those of their parts. RFC 2045 §6.4. */
-import { IDENTITY_ENCODINGS } from '../field/transfer-encoding.js'
+import { IDENTITY_ENCODINGS } from '../field/mime/transfer-encoding.js'
 import type { Node } from '../tree/node.js'
 
 /** The widest of the identity encodings that a node and its parts declare. */

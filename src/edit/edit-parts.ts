@@ -1,5 +1,5 @@
 /** Parts added to an entity, taken out and put in the place of others. RFC 2046 §5.1. */
-import { IDENTITY_ENCODINGS } from '../field/transfer-encoding.js'
+import { IDENTITY_ENCODINGS } from '../field/mime/transfer-encoding.js'
 import { MESSAGE, PART } from '../scan/sink.js'
 import { Edits, editLines, editsOf, eolOf, renderField } from '../tree/edits.js'
 import { Field } from '../tree/field.js'

@@ -6,8 +6,12 @@ import { type AddressList, readAddressList } from './address/address.js'
 import { formatAddressList } from './address/address-format.js'
 import { type AuthResults, formatAuthResults, readAuthResults } from './auth-results.js'
 import { formatAutoSubmitted, readAutoSubmitted } from './auto-submitted.js'
-import { type ContentType, formatContentType, readContentType } from './content-type.js'
 import { formatDate, type MailDate, readDate } from './date.js'
+import { formatKeywords, readKeywords } from './keywords.js'
+import { formatLanguages, formatWordList, readWordList } from './language.js'
+import * as list from './list.js'
+import { formatMessageIds, readMessageId, readMessageIds } from './message-id.js'
+import { type ContentType, formatContentType, readContentType } from './mime/content-type.js'
 import {
   type Disposition,
   formatDisposition,
@@ -15,19 +19,15 @@ import {
   type Parameterized,
   readDisposition,
   readParameterized,
-} from './disposition.js'
-import { formatKeywords, readKeywords } from './keywords.js'
-import { formatLanguages, formatWordList, readWordList } from './language.js'
-import * as list from './list.js'
-import { formatMessageIds, readMessageId, readMessageIds } from './message-id.js'
-import { formatMimeVersion, readMimeVersion } from './mime-version.js'
+} from './mime/disposition.js'
+import { formatMimeVersion, readMimeVersion } from './mime/mime-version.js'
+import { readTransferEncoding } from './mime/transfer-encoding.js'
 import * as names from './names.js'
 import { formatMd5, formatPlain, formatUrl, readMd5, readPlain, readUrl } from './plain.js'
 import { formatReceived, type Received, type ReceivedSpec, readReceived } from './received.js'
 import { checkFieldName } from './refuse.js'
 import { formatReturnPath, readReturnPath } from './return-path.js'
 import { formatTagList, readTagList, type TagList } from './tag-list.js'
-import { readTransferEncoding } from './transfer-encoding.js'
 import { formatUnstructured, readUnstructured } from './unstructured.js'
 
 /** What a grammar is like, for those who treat fields alike. */

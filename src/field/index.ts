@@ -15,14 +15,14 @@ export {
   formatAuthResults,
   parseAuthResults,
 } from './auth-results.js'
-export { type ContentType, formatContentType, parseContentType } from './content-type.js'
 export { formatDate, type MailDate, parseDate } from './date.js'
-export { type Disposition, formatDisposition, type Parameterized, parseDisposition } from './disposition.js'
 export { decodeEncodedWords, type EncodeOptions, encodeEncodedWords } from './encoded-word.js'
 export { formatKeywords, parseKeywords } from './keywords.js'
 export type { ListHeaders, ListId } from './list.js'
 export { formatMessageIds, parseMessageIds } from './message-id.js'
-export { formatParameters, type ParameterOptions, type Params } from './parameters.js'
+export { type ContentType, formatContentType, parseContentType } from './mime/content-type.js'
+export { type Disposition, formatDisposition, type Parameterized, parseDisposition } from './mime/disposition.js'
+export { formatParameters, type ParameterOptions, type Params } from './mime/parameters.js'
 export { formatReceived, parseReceived, type Received, type ReceivedSpec } from './received.js'
 export {
   type AddressValue,

@@ -1,6 +1,6 @@
 /** The text bodies of a message in another charset. RFC 2046 §4.1.2; RFC 2045 §6. */
 import { canEncode, encodeText } from '../charset/index.js'
-import { formatContentType } from '../field/content-type.js'
+import { formatContentType } from '../field/mime/content-type.js'
 import type { Entity } from '../tree/entity.js'
 import type { GatewayLoss } from './gateway.js'
 

@@ -7,7 +7,7 @@ import { hiddenAfterClose, hiddenInPreamble, lineEnd } from '../check/check-octe
 import { ALPHABET } from '../codec/base64.js'
 import { decodeTransfer } from '../codec/transfer.js'
 import { excerpt } from '../defects/defect.js'
-import { isIdentityEncoding } from '../field/transfer-encoding.js'
+import { isIdentityEncoding } from '../field/mime/transfer-encoding.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { Entity } from '../tree/entity.js'
 import type { Range } from '../tree/field.js'

@@ -3,7 +3,7 @@
  * is; letters and digits become others. RFC 5322 §2.2, RFC 2045 §6, RFC 2046 §5.1.
  */
 import { decodeTransfer } from '../codec/transfer.js'
-import { isKnownEncoding } from '../field/transfer-encoding.js'
+import { isKnownEncoding } from '../field/mime/transfer-encoding.js'
 import type { Entity } from '../tree/entity.js'
 import type { Node } from '../tree/node.js'
 import { changeBase64, changeQuoted, changeUuencode } from './anonymize-carrier.js'

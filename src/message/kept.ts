@@ -8,7 +8,7 @@ import { QuotedPrintableDecoder } from '../codec/quoted-printable.js'
 import { ignore } from '../defects/defect.js'
 import { keepAddressReaders } from '../field/address/address.js'
 import { Lexer } from '../field/lexer.js'
-import { ParameterReader } from '../field/parameters.js'
+import { ParameterReader } from '../field/mime/parameters.js'
 import { keepBuilder } from '../tree/parse-tree.js'
 import type { Message } from './message.js'
 

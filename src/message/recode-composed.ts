@@ -5,7 +5,7 @@
 import { isAscii } from '../bytes/platform.js'
 import { decodeTransfer } from '../codec/transfer.js'
 import { cloneNode } from '../edit/edit-clone.js'
-import { IDENTITY_ENCODINGS } from '../field/transfer-encoding.js'
+import { IDENTITY_ENCODINGS } from '../field/mime/transfer-encoding.js'
 import { MESSAGE } from '../scan/sink.js'
 import { holdsDelimiter } from '../tree/boundary.js'
 import { identityFor, traitsOf } from '../tree/content.js'

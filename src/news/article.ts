@@ -1,6 +1,6 @@
 /** The fields of a Netnews article, typed. RFC 5536 §3. */
 import type { Mailbox } from '../field/address/address.js'
-import type { Parameterized } from '../field/disposition.js'
+import type { Parameterized } from '../field/mime/disposition.js'
 import type { Entity } from '../tree/entity.js'
 import { type NewsPath, parsePath } from './path.js'
 

@@ -1,6 +1,6 @@
 /** What a MIME reader shows, offers or saves of a message, in order. RFC 2049 §2 (before it RFC 1521 Appendix A), RFC 2183 §2, RFC 2046 §5.1. */
 import { hasCharset } from '../charset/index.js'
-import { isKnownEncoding } from '../field/transfer-encoding.js'
+import { isKnownEncoding } from '../field/mime/transfer-encoding.js'
 import type { Entity } from '../tree/entity.js'
 
 /** The rules that decide; `docs/present.md` has a line for each. */

@@ -1,7 +1,7 @@
 /** Groups of fields in the body of a part: message/delivery-status and its kin. RFC 3464 §2.1, RFC 8098 §3.1, RFC 5965 §3. */
 import { CR, LF } from '../bytes/ascii.js'
 import { indexOfByte } from '../bytes/platform.js'
-import { isIdentityEncoding } from '../field/transfer-encoding.js'
+import { isIdentityEncoding } from '../field/mime/transfer-encoding.js'
 import type { Message } from '../message/message.js'
 import { parse } from '../message/parse.js'
 import type { Entity } from '../tree/entity.js'

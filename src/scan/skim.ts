@@ -5,8 +5,8 @@
 import { CLASS, lower, WSP } from '../bytes/ascii.js'
 import { latin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
-import { readContentType } from '../field/content-type.js'
-import { isIdentityEncoding, readTransferEncoding } from '../field/transfer-encoding.js'
+import { readContentType } from '../field/mime/content-type.js'
+import { isIdentityEncoding, readTransferEncoding } from '../field/mime/transfer-encoding.js'
 
 const CONTENT_TYPE = 'content-type'
 const TRANSFER_ENCODING = 'content-transfer-encoding'

@@ -1,5 +1,5 @@
 /** A part that flows through and what is asked of it: header fields, other content, parts behind it (RFC 2046 §5.1). */
-import type { ContentType } from '../field/content-type.js'
+import type { ContentType } from '../field/mime/content-type.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { Entity } from '../tree/entity.js'
 import type { Headers } from '../tree/headers.js'

@@ -1,6 +1,6 @@
 /** A part as it passes by: its header section is there, its body is read once, now or not at all (RFC 2045 §2.4, §6). */
-import type { ContentType } from '../field/content-type.js'
-import type { Disposition } from '../field/disposition.js'
+import type { ContentType } from '../field/mime/content-type.js'
+import type { Disposition } from '../field/mime/disposition.js'
 import type { Headers } from '../tree/headers.js'
 import { Part } from './content.js'
 import { DELIMITER, type EventReader, EXIT, type Head } from './events.js'

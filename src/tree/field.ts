@@ -11,8 +11,8 @@ import {
   readAddresses,
 } from '../field/address/address.js'
 import { unfold } from '../field/lexer.js'
+import { parameterSpan } from '../field/mime/parameters.js'
 import { text } from '../field/octets.js'
-import { parameterSpan } from '../field/parameters.js'
 import { type Grammar, grammarAt, UNSTRUCTURED } from '../field/registry.js'
 import { plainText, readUnstructured } from '../field/unstructured.js'
 import { nameEnd } from '../scan/skim.js'

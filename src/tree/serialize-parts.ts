@@ -3,7 +3,7 @@ import { CLASS, CR, FWS, LF } from '../bytes/ascii.js'
 import { fromLatin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
 import { isRest } from '../edit/edit-limits.js'
-import { readContentType } from '../field/content-type.js'
+import { readContentType } from '../field/mime/content-type.js'
 import { eolOf, sourceField } from './edits.js'
 import type { Node } from './node.js'
 

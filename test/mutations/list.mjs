@@ -173,17 +173,17 @@ export const MUTATIONS = [
   },
   {
     name: 'parameters: one more than the limit',
-    file: 'src/field/parameters.ts',
+    file: 'src/field/mime/parameters.ts',
     find: 'if (this.entries.size >= this.maxParameters) {',
     replace: 'if (this.entries.size > this.maxParameters) {',
-    tests: ['unit/field/parameters.test.ts', 'hostile/limits.test.ts'],
+    tests: ['unit/field/mime/parameters.test.ts', 'hostile/limits.test.ts'],
   },
   {
     name: 'RFC 2231: a segment twice, the last counts',
-    file: 'src/field/rfc2231.ts',
+    file: 'src/field/mime/rfc2231.ts',
     find: "      this.say('rfc2231-duplicate-segment', instance)\n      return",
     replace: "      this.say('rfc2231-duplicate-segment', instance)",
-    tests: ['unit/field/rfc2231.test.ts'],
+    tests: ['unit/field/mime/rfc2231.test.ts'],
   },
   {
     name: 'date: years of two digits up to 69 are of this century',

@@ -5,8 +5,8 @@ import { latin1 } from '../../../src/bytes/platform.js'
 import { decodeLabelled } from '../../../src/charset/index.js'
 import { Base64Decoder } from '../../../src/codec/base64.js'
 import { WordOctets } from '../../../src/field/encoded-text.js'
-import { labelledOctets } from '../../../src/field/labelled.js'
 import { unfold } from '../../../src/field/lexer.js'
+import { labelledOctets } from '../../../src/field/mime/labelled.js'
 import { octetsToBytes } from '../../../src/field/octets.js'
 
 const piece = fc.constantFrom(

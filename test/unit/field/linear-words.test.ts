@@ -1,10 +1,10 @@
 /** Words and parameters cost linear time on the shapes that made other readers slow. */
 import { describe, expect, it } from 'vitest'
 import { ignore } from '../../../src/defects/defect.js'
-import { readContentType } from '../../../src/field/content-type.js'
 import { encodeEncodedWords } from '../../../src/field/encoded-word.js'
 import { fold } from '../../../src/field/fold.js'
-import { formatParameters } from '../../../src/field/parameters.js'
+import { readContentType } from '../../../src/field/mime/content-type.js'
+import { formatParameters } from '../../../src/field/mime/parameters.js'
 import { formatUnstructured, readUnstructured } from '../../../src/field/unstructured.js'
 
 const SMALL = 1 << 16

@@ -1,8 +1,8 @@
 /** Octets that carry a charset label, as encoded-words and extended parameters do. RFC 2047 §2, RFC 2231 §4; cut characters: RFC 2047 §5. */
-import { latin1, utf8 } from '../bytes/platform.js'
-import { decodeLabelled } from '../charset/index.js'
-import type { Report } from '../defects/defect.js'
-import { isAsciiText, octetsToBytes } from './octets.js'
+import { latin1, utf8 } from '../../bytes/platform.js'
+import { decodeLabelled } from '../../charset/index.js'
+import type { Report } from '../../defects/defect.js'
+import { isAsciiText, octetsToBytes } from '../octets.js'
 
 /** What unlabelled or mislabelled octets are taken for when they are not UTF-8. */
 export const FALLBACK_CHARSET = 'windows-1252'

@@ -1,10 +1,10 @@
 /** Content-Disposition, and any value of the form `value; parameters`. RFC 2183 §2, RFC 2045 §5.1. */
-import { CLASS, FWS, SEMICOLON, TOKEN } from '../bytes/ascii.js'
-import { ignore, type Report } from '../defects/defect.js'
-import { DEFAULT_LIMITS, type Limits } from '../defects/limits.js'
-import { readDate } from './date.js'
-import { Lexer, unfold } from './lexer.js'
-import { text, toOctets } from './octets.js'
+import { CLASS, FWS, SEMICOLON, TOKEN } from '../../bytes/ascii.js'
+import { ignore, type Report } from '../../defects/defect.js'
+import { DEFAULT_LIMITS, type Limits } from '../../defects/limits.js'
+import { readDate } from '../date.js'
+import { Lexer, unfold } from '../lexer.js'
+import { text, toOctets } from '../octets.js'
 import {
   formatParameters,
   type ParameterOptions,

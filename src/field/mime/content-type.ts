@@ -1,9 +1,9 @@
 /** Content-Type: media type, parameters and the boundary as delimiter lines hold it. RFC 2045 §5, RFC 2046 §5.1.1. */
-import { BCHAR, CLASS, SLASH, TOKEN, WSP } from '../bytes/ascii.js'
-import { ignore, type Report } from '../defects/defect.js'
-import { DEFAULT_LIMITS, type Limits } from '../defects/limits.js'
-import { Lexer } from './lexer.js'
-import { toOctets } from './octets.js'
+import { BCHAR, CLASS, SLASH, TOKEN, WSP } from '../../bytes/ascii.js'
+import { ignore, type Report } from '../../defects/defect.js'
+import { DEFAULT_LIMITS, type Limits } from '../../defects/limits.js'
+import { Lexer } from '../lexer.js'
+import { toOctets } from '../octets.js'
 import { formatParameters, ParameterReader, type Params, skipMimeCfws } from './parameters.js'
 import { type Place, plainParameters } from './parameters-plain.js'
 

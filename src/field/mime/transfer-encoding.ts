@@ -1,8 +1,8 @@
 /** Content-Transfer-Encoding. RFC 2045 §6.1 and §6.4. */
-import { CLASS, FWS, TOKEN } from '../bytes/ascii.js'
-import { ignore, type Report } from '../defects/defect.js'
-import { Lexer, unfold } from './lexer.js'
-import { text, toOctets } from './octets.js'
+import { CLASS, FWS, TOKEN } from '../../bytes/ascii.js'
+import { ignore, type Report } from '../../defects/defect.js'
+import { Lexer, unfold } from '../lexer.js'
+import { text, toOctets } from '../octets.js'
 import { skipMimeCfws } from './parameters.js'
 
 /** The transfer encodings that change nothing (RFC 2045 §6.2), from the narrowest to the widest. */

@@ -2,11 +2,11 @@
  * The one reader of parameters, and their writer. RFC 2045 §5.1, RFC 2231; encoded-words in values, which RFC 2047 §5 forbids and
  * many agents write.
  */
-import { BACKSLASH, CLASS, EQUALS, FWS, LPAREN, QUOTE, SEMICOLON, SLASH, TOKEN, TSPECIAL } from '../bytes/ascii.js'
-import { ignore, type Report } from '../defects/defect.js'
-import { decodeWords, encodeEncodedWords, holdsWord } from './encoded-word.js'
-import { Lexer, unfold } from './lexer.js'
-import { isAsciiText, text } from './octets.js'
+import { BACKSLASH, CLASS, EQUALS, FWS, LPAREN, QUOTE, SEMICOLON, SLASH, TOKEN, TSPECIAL } from '../../bytes/ascii.js'
+import { ignore, type Report } from '../../defects/defect.js'
+import { decodeWords, encodeEncodedWords, holdsWord } from '../encoded-word.js'
+import { Lexer, unfold } from '../lexer.js'
+import { isAsciiText, text } from '../octets.js'
 import { ExtendedForms, extendedSegments, type Instance, joinedText } from './rfc2231.js'
 
 /** Decoded values by lower-case name. Has no prototype: names come from outside. */

@@ -1,12 +1,12 @@
 /** The short ways of Content-Type, Content-Disposition and identifiers against the readers that know every fault. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ignore } from '../../../src/defects/defect.js'
-import { readContentType } from '../../../src/field/content-type.js'
-import { readDisposition } from '../../../src/field/disposition.js'
-import { readIdsByGrammar, readMessageId, readMessageIds } from '../../../src/field/message-id.js'
-import { ParameterReader } from '../../../src/field/parameters.js'
-import { plainParameters } from '../../../src/field/parameters-plain.js'
+import { ignore } from '../../../../src/defects/defect.js'
+import { readIdsByGrammar, readMessageId, readMessageIds } from '../../../../src/field/message-id.js'
+import { readContentType } from '../../../../src/field/mime/content-type.js'
+import { readDisposition } from '../../../../src/field/mime/disposition.js'
+import { ParameterReader } from '../../../../src/field/mime/parameters.js'
+import { plainParameters } from '../../../../src/field/mime/parameters-plain.js'
 
 const part = fc.constantFrom(
   ...[

@@ -4,8 +4,8 @@ import {
   isKnownEncoding,
   parseTransferEncoding,
   readTransferEncoding,
-} from '../../../src/field/transfer-encoding.js'
-import { reading } from './collect.js'
+} from '../../../../src/field/mime/transfer-encoding.js'
+import { reading } from '../collect.js'
 
 const UNKNOWN = ['unknown-transfer-encoding']
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Report } from '../../../src/defects/defect.js'
-import { formatContentType, parseContentType, readContentType } from '../../../src/field/content-type.js'
-import { reading } from './collect.js'
+import type { Report } from '../../../../src/defects/defect.js'
+import { formatContentType, parseContentType, readContentType } from '../../../../src/field/mime/content-type.js'
+import { reading } from '../collect.js'
 
 const typeOf = (octets: string, report: Report) => {
   const { mediaType, params, boundary } = readContentType(octets, report)

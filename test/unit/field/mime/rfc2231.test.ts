@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Report } from '../../../src/defects/defect.js'
-import { readParameters } from '../../../src/field/parameters.js'
-import { extendedSegments } from '../../../src/field/rfc2231.js'
-import { reading } from './collect.js'
+import type { Report } from '../../../../src/defects/defect.js'
+import { readParameters } from '../../../../src/field/mime/parameters.js'
+import { extendedSegments } from '../../../../src/field/mime/rfc2231.js'
+import { reading } from '../collect.js'
 
 const value = (octets: string, report: Report) => readParameters(octets, report, 0, { maxParameters: 128 }).n
 const read = (octets: string) => reading(octets, value)

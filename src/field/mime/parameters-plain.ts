@@ -3,7 +3,7 @@
  * RFC 2045 §5.1. All else is left to the one reader of parameters; what is read here, that would read alike. Measured: 0.4 µs for
  * a filename, the reader 2 µs.
  */
-import { CLASS, EQUALS, FWS, QUOTE, SEMICOLON, TOKEN } from '../bytes/ascii.js'
+import { CLASS, EQUALS, FWS, QUOTE, SEMICOLON, TOKEN } from '../../bytes/ascii.js'
 import type { Params } from './parameters.js'
 
 /** Where a parameter is declared, `name=value`. */

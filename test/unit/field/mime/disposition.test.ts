@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import type { Report } from '../../../src/defects/defect.js'
+import type { Report } from '../../../../src/defects/defect.js'
 import {
   formatDisposition,
   formatParameterized,
   parseDisposition,
   readDisposition,
   readParameterized,
-} from '../../../src/field/disposition.js'
-import { reading } from './collect.js'
+} from '../../../../src/field/mime/disposition.js'
+import { reading } from '../collect.js'
 
 const typeOf = (octets: string, report: Report) => readDisposition(octets, report).type
 

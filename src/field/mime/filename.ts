@@ -3,8 +3,8 @@
  * A filename is text from a stranger. It is never a path.
  */
 
-import { fromUtf8, utf8 } from '../bytes/platform.js'
-import type { DefectCode } from '../defects/codes.js'
+import { fromUtf8, utf8 } from '../../bytes/platform.js'
+import type { DefectCode } from '../../defects/codes.js'
 
 const MAX_OCTETS = 255
 const PATH = /[/\\:]/

@@ -1,8 +1,8 @@
 /** MIME-Version: `1.0`, comments aside. RFC 2045 §4. */
-import { DIGIT, DOT } from '../bytes/ascii.js'
-import { ignore, type Report } from '../defects/defect.js'
-import { Lexer } from './lexer.js'
-import { toOctets } from './octets.js'
+import { DIGIT, DOT } from '../../bytes/ascii.js'
+import { ignore, type Report } from '../../defects/defect.js'
+import { Lexer } from '../lexer.js'
+import { toOctets } from '../octets.js'
 
 /** The version without comments, or undefined when it is none; anything but 1.0 is a defect, and MIME all the same. */
 export function readMimeVersion(octets: string, report: Report): string | undefined {

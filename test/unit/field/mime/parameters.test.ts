@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Report } from '../../../src/defects/defect.js'
-import { parseContentType } from '../../../src/field/content-type.js'
-import { parseDisposition } from '../../../src/field/disposition.js'
-import { fold, unfold } from '../../../src/field/fold.js'
-import { toOctets } from '../../../src/field/octets.js'
-import { formatParameters, readParameters } from '../../../src/field/parameters.js'
-import { collect, reading } from './collect.js'
-import { casesOf, expectLevels, VECTORS } from './vectors.js'
+import type { Report } from '../../../../src/defects/defect.js'
+import { fold, unfold } from '../../../../src/field/fold.js'
+import { parseContentType } from '../../../../src/field/mime/content-type.js'
+import { parseDisposition } from '../../../../src/field/mime/disposition.js'
+import { formatParameters, readParameters } from '../../../../src/field/mime/parameters.js'
+import { toOctets } from '../../../../src/field/octets.js'
+import { collect, reading } from '../collect.js'
+import { casesOf, expectLevels, VECTORS } from '../vectors.js'
 
 const readAll = (octets: string, report: Report) => ({ ...readParameters(octets, report, 0, { maxParameters: 128 }) })
 const read = (octets: string) => reading(octets, readAll)

@@ -1,9 +1,9 @@
 /** Continuations and extended values of one parameter: gathered in any order, joined as octets, decoded once. RFC 2231 §3 and §4. */
-import { decodePercent, encodePercent } from '../codec/percent.js'
-import type { DefectCode } from '../defects/codes.js'
-import type { Report } from '../defects/defect.js'
+import { decodePercent, encodePercent } from '../../codec/percent.js'
+import type { DefectCode } from '../../defects/codes.js'
+import type { Report } from '../../defects/defect.js'
+import { octetsToBytes, text, toOctets } from '../octets.js'
 import { labelledText, missingOctets } from './labelled.js'
-import { octetsToBytes, text, toOctets } from './octets.js'
 
 /** One `name=value` as it stands in a field. */
 export interface Instance {
