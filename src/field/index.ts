@@ -8,13 +8,6 @@ import { text, toOctets } from './octets.js'
 export { isAddrSpec } from './address/addr-spec.js'
 export { type AddressList, type Group, type Mailbox, parseAddressList } from './address/address.js'
 export { type AddressFormatOptions, formatAddressList } from './address/address-format.js'
-export {
-  type AuthProperty,
-  type AuthResult,
-  type AuthResults,
-  formatAuthResults,
-  parseAuthResults,
-} from './auth-results.js'
 export { formatDate, type MailDate, parseDate } from './date.js'
 export { decodeEncodedWords, type EncodeOptions, encodeEncodedWords } from './encoded-word.js'
 export { formatKeywords, parseKeywords } from './keywords.js'
@@ -23,7 +16,6 @@ export { formatMessageIds, parseMessageIds } from './message-id.js'
 export { type ContentType, formatContentType, parseContentType } from './mime/content-type.js'
 export { type Disposition, formatDisposition, type Parameterized, parseDisposition } from './mime/disposition.js'
 export { formatParameters, type ParameterOptions, type Params } from './mime/parameters.js'
-export { formatReceived, parseReceived, type Received, type ReceivedSpec } from './received.js'
 export {
   type AddressValue,
   type FieldKind,
@@ -35,7 +27,15 @@ export {
   grammarOf,
   registerField,
 } from './registry.js'
-export { formatTagList, parseTagList, type TagList } from './tag-list.js'
+export {
+  type AuthProperty,
+  type AuthResult,
+  type AuthResults,
+  formatAuthResults,
+  parseAuthResults,
+} from './trace/auth-results.js'
+export { formatReceived, parseReceived, type Received, type ReceivedSpec } from './trace/received.js'
+export { formatTagList, parseTagList, type TagList } from './trace/tag-list.js'
 
 /**
  * A field as lines: CRLF is put before white space so that lines have at most 78 characters (76 with encoded-words) where there is white

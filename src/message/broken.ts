@@ -4,7 +4,7 @@
  */
 import { latin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
-import { readTagList } from '../field/tag-list.js'
+import { readTagList } from '../field/trace/tag-list.js'
 import { MESSAGE } from '../scan/sink.js'
 import { type Edits, sourceField } from '../tree/edits.js'
 import type { Entity } from '../tree/entity.js'

@@ -1,10 +1,10 @@
 /** Authentication-Results and ARC-Authentication-Results as data. RFC 8601 §2.2, RFC 8617 §4.1.1. */
-import { DIGIT, DOT, EQUALS, FWS, is, LPAREN, QUOTE, SEMICOLON, SLASH } from '../bytes/ascii.js'
-import { ignore, type Report } from '../defects/defect.js'
-import { commentText, formatComment } from './address/comment.js'
-import { Lexer } from './lexer.js'
-import { text, toOctets } from './octets.js'
-import { refuseUnwritable } from './refuse.js'
+import { DIGIT, DOT, EQUALS, FWS, is, LPAREN, QUOTE, SEMICOLON, SLASH } from '../../bytes/ascii.js'
+import { ignore, type Report } from '../../defects/defect.js'
+import { commentText, formatComment } from '../address/comment.js'
+import { Lexer } from '../lexer.js'
+import { text, toOctets } from '../octets.js'
+import { refuseUnwritable } from '../refuse.js'
 
 export interface AuthProperty {
   /** `smtp`, `header`, `body`, `policy`; empty when the sender wrote none. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type AuthResults, formatAuthResults, parseAuthResults } from '../../../src/field/auth-results.js'
+import { type AuthResults, formatAuthResults, parseAuthResults } from '../../../../src/field/trace/auth-results.js'
 
 describe('parseAuthResults (RFC 8601 appendix B and wild forms)', () => {
   it.each<[string, AuthResults]>([

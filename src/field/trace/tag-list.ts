@@ -1,9 +1,9 @@
 /** Tag=value lists of DKIM-Signature, ARC-Seal, ARC-Message-Signature. RFC 6376 §3.2, RFC 8617 §4.1. */
-import { FWS, is } from '../bytes/ascii.js'
-import { ignore, type Report } from '../defects/defect.js'
-import { unfold } from './lexer.js'
-import { text, toOctets } from './octets.js'
-import { refuseUnwritable } from './refuse.js'
+import { FWS, is } from '../../bytes/ascii.js'
+import { ignore, type Report } from '../../defects/defect.js'
+import { unfold } from '../lexer.js'
+import { text, toOctets } from '../octets.js'
+import { refuseUnwritable } from '../refuse.js'
 
 export interface TagList {
   /** In order, duplicates kept (RFC 6376 §3.2 makes them invalid). */

@@ -1,9 +1,9 @@
 /** Return-Path: the envelope sender as the delivering host noted it. RFC 5322 §3.6.7, RFC 5321 §4.4. */
-import { AT, COLON, DOT, FWS, GT, is, LPAREN, LT, QUOTE } from '../bytes/ascii.js'
-import { ignore, type Report } from '../defects/defect.js'
-import { Lexer } from './lexer.js'
-import { text, toOctets } from './octets.js'
-import { refuseUnwritable } from './refuse.js'
+import { AT, COLON, DOT, FWS, GT, is, LPAREN, LT, QUOTE } from '../../bytes/ascii.js'
+import { ignore, type Report } from '../../defects/defect.js'
+import { Lexer } from '../lexer.js'
+import { text, toOctets } from '../octets.js'
+import { refuseUnwritable } from '../refuse.js'
 
 /** The address without angles and route; `''` for the null path of notifications, undefined for what is no path. */
 export function readReturnPath(octets: string, report: Report): string | undefined {

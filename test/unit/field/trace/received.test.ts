@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatReceived, parseReceived, type Received, readReceived } from '../../../src/field/received.js'
+import { formatReceived, parseReceived, type Received, readReceived } from '../../../../src/field/trace/received.js'
 
 /** The clauses alone, with the date as text. */
 function read(value: string): Record<string, unknown> {

@@ -1,11 +1,11 @@
 /** Trace fields: Received, as clauses in any order and as loose as they come. RFC 5322 §3.6.7, RFC 5321 §4.4. */
-import { COMMA, DIGIT, FWS, GT, is, LPAREN, LT, QUOTE, SEMICOLON } from '../bytes/ascii.js'
-import { ignore, type Report } from '../defects/defect.js'
-import { commentText, formatComment } from './address/comment.js'
-import { formatDate, type MailDate, readDate } from './date.js'
-import { Lexer } from './lexer.js'
-import { text, toOctets } from './octets.js'
-import { refuseUnwritable } from './refuse.js'
+import { COMMA, DIGIT, FWS, GT, is, LPAREN, LT, QUOTE, SEMICOLON } from '../../bytes/ascii.js'
+import { ignore, type Report } from '../../defects/defect.js'
+import { commentText, formatComment } from '../address/comment.js'
+import { formatDate, type MailDate, readDate } from '../date.js'
+import { Lexer } from '../lexer.js'
+import { text, toOctets } from '../octets.js'
+import { refuseUnwritable } from '../refuse.js'
 
 /** One hop of a message's way. Nothing of it is proof: every host before the last trusted one may have invented it. */
 export interface Received {

@@ -1,8 +1,8 @@
 /** Auto-Submitted: did a program write this? RFC 3834 §5. */
-import { ignore, type Report } from '../defects/defect.js'
-import { DEFAULT_LIMITS, type Limits } from '../defects/limits.js'
-import { formatParameterized, type Parameterized, readParameterized } from './mime/disposition.js'
-import { toOctets } from './octets.js'
+import { ignore, type Report } from '../../defects/defect.js'
+import { DEFAULT_LIMITS, type Limits } from '../../defects/limits.js'
+import { formatParameterized, type Parameterized, readParameterized } from '../mime/disposition.js'
+import { toOctets } from '../octets.js'
 
 /** `value` in lower case: `no`, `auto-generated`, `auto-replied`, or an extension, which counts as not `no`. */
 export function readAutoSubmitted(
