@@ -18,7 +18,7 @@ import { checkFieldName, refuseBreaks, refuseUnwritable } from './refuse.js'
 import type { AuthResults } from './trace/auth-results.js'
 import type { ReceivedSpec } from './trace/received.js'
 import type { TagList } from './trace/tag-list.js'
-import { formatUnstructured } from './unstructured.js'
+import { formatUnstructured } from './words/unstructured.js'
 
 /** One address of a caller: text, a mailbox as read, or `{ name, address }`; a group of them. */
 export type AddressValue =

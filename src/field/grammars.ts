@@ -5,8 +5,6 @@ import { DEFAULT_LIMITS, type Limits } from '../defects/limits.js'
 import { type AddressList, readAddressList } from './address/address.js'
 import { formatAddressList } from './address/address-format.js'
 import { formatDate, type MailDate, readDate } from './date.js'
-import { formatKeywords, readKeywords } from './keywords.js'
-import { formatLanguages, formatWordList, readWordList } from './language.js'
 import * as list from './list.js'
 import { formatMessageIds, readMessageId, readMessageIds } from './message-id.js'
 import { type ContentType, formatContentType, readContentType } from './mime/content-type.js'
@@ -28,7 +26,9 @@ import { formatAutoSubmitted, readAutoSubmitted } from './trace/auto-submitted.j
 import { formatReceived, type Received, type ReceivedSpec, readReceived } from './trace/received.js'
 import { formatReturnPath, readReturnPath } from './trace/return-path.js'
 import { formatTagList, readTagList, type TagList } from './trace/tag-list.js'
-import { formatUnstructured, readUnstructured } from './unstructured.js'
+import { formatKeywords, readKeywords } from './words/keywords.js'
+import { formatLanguages, formatWordList, readWordList } from './words/language.js'
+import { formatUnstructured, readUnstructured } from './words/unstructured.js'
 
 /** What a grammar is like, for those who treat fields alike. */
 export type FieldKind =

@@ -1,16 +1,14 @@
 /** The door `messagerie/field`: grammars over one field value. Text or bytes in; reading never throws, writing refuses. RFC 5322 §3. */
 
 import { ignore } from '../defects/defect.js'
-import { fold as foldField } from './fold.js'
 import { unfold as unfoldOctets } from './lexer.js'
 import { text, toOctets } from './octets.js'
+import { fold as foldField } from './words/fold.js'
 
 export { isAddrSpec } from './address/addr-spec.js'
 export { type AddressList, type Group, type Mailbox, parseAddressList } from './address/address.js'
 export { type AddressFormatOptions, formatAddressList } from './address/address-format.js'
 export { formatDate, type MailDate, parseDate } from './date.js'
-export { decodeEncodedWords, type EncodeOptions, encodeEncodedWords } from './encoded-word.js'
-export { formatKeywords, parseKeywords } from './keywords.js'
 export type { ListHeaders, ListId } from './list.js'
 export { formatMessageIds, parseMessageIds } from './message-id.js'
 export { type ContentType, formatContentType, parseContentType } from './mime/content-type.js'
@@ -36,6 +34,8 @@ export {
 } from './trace/auth-results.js'
 export { formatReceived, parseReceived, type Received, type ReceivedSpec } from './trace/received.js'
 export { formatTagList, parseTagList, type TagList } from './trace/tag-list.js'
+export { decodeEncodedWords, type EncodeOptions, encodeEncodedWords } from './words/encoded-word.js'
+export { formatKeywords, parseKeywords } from './words/keywords.js'
 
 /**
  * A field as lines: CRLF is put before white space so that lines have at most 78 characters (76 with encoded-words) where there is white

@@ -3,10 +3,10 @@ import { COMMA, FWS, is, LPAREN, LT } from '../bytes/ascii.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { isDotAtom } from './address/addr-spec.js'
 import { decodePhrase } from './address/address-phrase.js'
-import { formatPhrase } from './keywords.js'
 import { Lexer } from './lexer.js'
 import { isAsciiText, text } from './octets.js'
 import { refuseUnwritable } from './refuse.js'
+import { formatPhrase } from './words/keywords.js'
 
 export interface ListId {
   /** `list.example.org`, without angles. */

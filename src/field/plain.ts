@@ -4,10 +4,10 @@
  */
 import { CLASS, FWS } from '../bytes/ascii.js'
 import type { Report } from '../defects/defect.js'
-import { decodeWords } from './encoded-word.js'
 import { Lexer, unfold } from './lexer.js'
 import { text } from './octets.js'
 import { refuseUnwritable } from './refuse.js'
+import { decodeWords } from './words/encoded-word.js'
 
 /** The value unfolded and trimmed. */
 export function readPlain(octets: string, report: Report): string {

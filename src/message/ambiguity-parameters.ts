@@ -1,9 +1,9 @@
 /** Parameters that stand twice or in two forms, and filenames that stand in two fields: RFC 2045 §5.1, RFC 2183 §2.3, RFC 2231 §3, §4. */
 import { ignore } from '../defects/defect.js'
-import { decodeWords, holdsWord } from '../field/encoded-word.js'
 import { LITERAL, parameterInstances } from '../field/mime/parameters.js'
 import { ExtendedForms, type Instance, joinedText } from '../field/mime/rfc2231.js'
 import { text } from '../field/octets.js'
+import { decodeWords, holdsWord } from '../field/words/encoded-word.js'
 import type { Entity } from '../tree/entity.js'
 import type { Field, Range } from '../tree/field.js'
 import type { AmbiguityList } from './ambiguity-list.js'

@@ -4,9 +4,9 @@
  */
 import { CR, LF } from '../bytes/ascii.js'
 import { fromUtf8, indexOfByte } from '../bytes/platform.js'
-import { fold } from '../field/fold.js'
 import { isIdentityEncoding } from '../field/mime/transfer-encoding.js'
 import { type FieldValue, formatField } from '../field/registry.js'
+import { fold } from '../field/words/fold.js'
 import { MESSAGE } from '../scan/sink.js'
 import { equalsName, nameEnd } from '../scan/skim.js'
 import { Field } from './field.js'

@@ -14,7 +14,7 @@ import { unfold } from '../field/lexer.js'
 import { parameterSpan } from '../field/mime/parameters.js'
 import { text } from '../field/octets.js'
 import { type Grammar, grammarAt, UNSTRUCTURED } from '../field/registry.js'
-import { plainText, readUnstructured } from '../field/unstructured.js'
+import { plainText, readUnstructured } from '../field/words/unstructured.js'
 import { nameEnd } from '../scan/skim.js'
 import type { Document } from './document.js'
 

@@ -166,10 +166,10 @@ export const MUTATIONS = [
   },
   {
     name: 'encoded-words: 76 characters are not too long',
-    file: 'src/field/encoded-word.ts',
+    file: 'src/field/words/encoded-word.ts',
     find: 'const MAX_WORD = 75',
     replace: 'const MAX_WORD = 76',
-    tests: ['unit/field/encoded-word.test.ts'],
+    tests: ['unit/field/words/encoded-word.test.ts'],
   },
   {
     name: 'parameters: one more than the limit',
@@ -201,24 +201,24 @@ export const MUTATIONS = [
   },
   {
     name: 'fold: lines one octet too long',
-    file: 'src/field/fold.ts',
+    file: 'src/field/words/fold.ts',
     find: '    if (width > limit) return false',
     replace: '    if (width > limit + 1) return false',
-    tests: ['unit/field/fold.test.ts'],
+    tests: ['unit/field/words/fold.test.ts'],
   },
   {
     name: 'fold: white space at the end makes a line of its own',
-    file: 'src/field/fold.ts',
+    file: 'src/field/words/fold.ts',
     find: 'while (end > 0 && isBlank(field, end - 1)) end--',
     replace: '',
-    tests: ['unit/field/fold.test.ts'],
+    tests: ['unit/field/words/fold.test.ts'],
   },
   {
     name: 'refuse: NUL may stand in a field',
     file: 'src/field/refuse.ts',
     find: 'const NEVER = /[\\r\\n\\0]|',
     replace: 'const NEVER = /[\\r\\n]|',
-    tests: ['unit/field/fold.test.ts', 'unit/field/unstructured.test.ts', 'unit/compose/compose.test.ts'],
+    tests: ['unit/field/words/fold.test.ts', 'unit/field/words/unstructured.test.ts', 'unit/compose/compose.test.ts'],
   },
   {
     name: 'serialize: a field behind a line without line end runs into it',

@@ -4,9 +4,9 @@
  */
 import { AT, COLON, COMMA, DOT, GT, LT } from '../../bytes/ascii.js'
 import type { Report } from '../../defects/defect.js'
-import { holdsWord } from '../encoded-word.js'
 import { unfold, unquote } from '../lexer.js'
 import { isAsciiText, text } from '../octets.js'
+import { holdsWord } from '../words/encoded-word.js'
 import { isDotAtom, quote } from './addr-spec.js'
 import type { Mailbox } from './address-list.js'
 import { decodeComments, decodePhrase, holdsOtherAddress } from './address-phrase.js'

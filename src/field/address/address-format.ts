@@ -3,10 +3,10 @@
  * it is let out. RFC 5322 §3.4, RFC 2047 §5, RFC 5891, RFC 6531 §3.3, RFC 6532 §3.2.
  */
 import { ignore } from '../../defects/defect.js'
-import { encodeEncodedWords } from '../encoded-word.js'
-import { formatPhrase } from '../keywords.js'
 import { isAsciiText, toOctets } from '../octets.js'
 import { refuseBreaks, refuseUnwritable } from '../refuse.js'
+import { encodeEncodedWords } from '../words/encoded-word.js'
+import { formatPhrase } from '../words/keywords.js'
 import { isDotAtom, writeLocalPart } from './addr-spec.js'
 import { readAddressList } from './address.js'
 import type { Group, Mailbox } from './address-list.js'

@@ -4,8 +4,8 @@
  */
 import { ATEXT, BACKSLASH, CLASS, CR, DOT, LF, LPAREN, QUOTE, RPAREN, SP, TAB } from '../../bytes/ascii.js'
 import type { Report } from '../../defects/defect.js'
-import { decodeWords } from '../encoded-word.js'
 import { unquote } from '../lexer.js'
+import { decodeWords } from '../words/encoded-word.js'
 
 function isFws(c: number): boolean {
   return c === SP || c === TAB || c === CR || c === LF

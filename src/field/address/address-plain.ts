@@ -22,7 +22,7 @@ import {
   SP,
 } from '../../bytes/ascii.js'
 import type { Report } from '../../defects/defect.js'
-import { decodeWords } from '../encoded-word.js'
+import { decodeWords } from '../words/encoded-word.js'
 import type { Mailbox } from './address-list.js'
 import { holdsOtherAddress } from './address-phrase.js'
 import { END } from './address-tokens.js'

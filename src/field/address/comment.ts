@@ -1,8 +1,8 @@
 /** Comments as data: their text read, and text written as one. RFC 5322 §3.2.2. */
 import { ignore, type Report } from '../../defects/defect.js'
-import { decodeWords } from '../encoded-word.js'
 import { type Lexer, unquote } from '../lexer.js'
 import { refuseUnwritable } from '../refuse.js'
+import { decodeWords } from '../words/encoded-word.js'
 
 /** Text of the comment that the lexer has just skipped; encoded-words decoded, quoted pairs resolved, nested parentheses kept. */
 export function commentText(lex: Lexer, report: Report = ignore): string {

@@ -4,9 +4,9 @@
  */
 import { BACKSLASH, CLASS, EQUALS, FWS, LPAREN, QUOTE, SEMICOLON, SLASH, TOKEN, TSPECIAL } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
-import { decodeWords, encodeEncodedWords, holdsWord } from '../encoded-word.js'
 import { Lexer, unfold } from '../lexer.js'
 import { isAsciiText, text } from '../octets.js'
+import { decodeWords, encodeEncodedWords, holdsWord } from '../words/encoded-word.js'
 import { ExtendedForms, extendedSegments, type Instance, joinedText } from './rfc2231.js'
 
 /** Decoded values by lower-case name. Has no prototype: names come from outside. */

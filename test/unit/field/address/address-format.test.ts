@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Group, type Mailbox, parseAddressList } from '../../../../src/field/address/address.js'
 import { formatAddressList } from '../../../../src/field/address/address-format.js'
 import { addressesOfText, addrSpecOfText, mailboxOfText } from '../../../../src/field/address/address-text.js'
-import { fold, unfold } from '../../../../src/field/fold.js'
+import { fold, unfold } from '../../../../src/field/words/fold.js'
 
 function box(local: string, domain: string, name?: string): Mailbox {
   return {

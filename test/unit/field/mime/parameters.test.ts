@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Report } from '../../../../src/defects/defect.js'
-import { fold, unfold } from '../../../../src/field/fold.js'
 import { parseContentType } from '../../../../src/field/mime/content-type.js'
 import { parseDisposition } from '../../../../src/field/mime/disposition.js'
 import { formatParameters, readParameters } from '../../../../src/field/mime/parameters.js'
 import { toOctets } from '../../../../src/field/octets.js'
+import { fold, unfold } from '../../../../src/field/words/fold.js'
 import { collect, reading } from '../collect.js'
 import { casesOf, expectLevels, VECTORS } from '../vectors.js'
 

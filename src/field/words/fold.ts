@@ -1,9 +1,9 @@
 /** The one writer of folded fields, and the way back. RFC 5322 §2.1.1 and §2.2.3, RFC 2047 §2 (76 for lines with encoded-words). */
-import { BACKSLASH, CLASS, QUOTE, WSP } from '../bytes/ascii.js'
-import { isAsciiText } from './octets.js'
-import { checkFieldName, refuseBreaks } from './refuse.js'
+import { BACKSLASH, CLASS, QUOTE, WSP } from '../../bytes/ascii.js'
+import { isAsciiText } from '../octets.js'
+import { checkFieldName, refuseBreaks } from '../refuse.js'
 
-export { unfold } from './lexer.js'
+export { unfold } from '../lexer.js'
 
 /** RFC 5322 §2.1.1: characters without the line break. */
 const MAX_LINE = 998

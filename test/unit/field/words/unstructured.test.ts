@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fold, unfold } from '../../../src/field/fold.js'
-import { toOctets } from '../../../src/field/octets.js'
-import { formatUnstructured, parseUnstructured, readUnstructured } from '../../../src/field/unstructured.js'
-import { reading } from './collect.js'
-import { casesOf, expectLevels, VECTORS } from './vectors.js'
+import { toOctets } from '../../../../src/field/octets.js'
+import { fold, unfold } from '../../../../src/field/words/fold.js'
+import { formatUnstructured, parseUnstructured, readUnstructured } from '../../../../src/field/words/unstructured.js'
+import { reading } from '../collect.js'
+import { casesOf, expectLevels, VECTORS } from '../vectors.js'
 
 describe('reads unstructured values', () => {
   it('trims and unfolds before it decodes', () => {

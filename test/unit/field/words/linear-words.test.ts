@@ -1,11 +1,11 @@
 /** Words and parameters cost linear time on the shapes that made other readers slow. */
 import { describe, expect, it } from 'vitest'
-import { ignore } from '../../../src/defects/defect.js'
-import { encodeEncodedWords } from '../../../src/field/encoded-word.js'
-import { fold } from '../../../src/field/fold.js'
-import { readContentType } from '../../../src/field/mime/content-type.js'
-import { formatParameters } from '../../../src/field/mime/parameters.js'
-import { formatUnstructured, readUnstructured } from '../../../src/field/unstructured.js'
+import { ignore } from '../../../../src/defects/defect.js'
+import { readContentType } from '../../../../src/field/mime/content-type.js'
+import { formatParameters } from '../../../../src/field/mime/parameters.js'
+import { encodeEncodedWords } from '../../../../src/field/words/encoded-word.js'
+import { fold } from '../../../../src/field/words/fold.js'
+import { formatUnstructured, readUnstructured } from '../../../../src/field/words/unstructured.js'
 
 const SMALL = 1 << 16
 

@@ -1,12 +1,12 @@
 /** Lists of phrases: Keywords. RFC 5322 §3.6.5 and §3.2.5. */
-import { BACKSLASH, COMMA, QUOTE } from '../bytes/ascii.js'
-import { ignore, type Report } from '../defects/defect.js'
-import { quote } from './address/addr-spec.js'
-import { decodePhrase } from './address/address-phrase.js'
+import { BACKSLASH, COMMA, QUOTE } from '../../bytes/ascii.js'
+import { ignore, type Report } from '../../defects/defect.js'
+import { quote } from '../address/addr-spec.js'
+import { decodePhrase } from '../address/address-phrase.js'
+import { Lexer } from '../lexer.js'
+import { isAsciiText, toOctets } from '../octets.js'
+import { refuseBreaks } from '../refuse.js'
 import { encodeEncodedWords } from './encoded-word.js'
-import { Lexer } from './lexer.js'
-import { isAsciiText, toOctets } from './octets.js'
-import { refuseBreaks } from './refuse.js'
 
 /** Phrases in order, decoded; empty ones are skipped (RFC 5322 §4.1, obs-phrase-list). */
 export function readKeywords(octets: string, report: Report): string[] {

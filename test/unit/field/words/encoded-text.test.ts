@@ -1,13 +1,13 @@
 /** The short way of encoded-text against the decoders that know every fault. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { latin1 } from '../../../src/bytes/platform.js'
-import { decodeLabelled } from '../../../src/charset/index.js'
-import { Base64Decoder } from '../../../src/codec/base64.js'
-import { WordOctets } from '../../../src/field/encoded-text.js'
-import { unfold } from '../../../src/field/lexer.js'
-import { labelledOctets } from '../../../src/field/mime/labelled.js'
-import { octetsToBytes } from '../../../src/field/octets.js'
+import { latin1 } from '../../../../src/bytes/platform.js'
+import { decodeLabelled } from '../../../../src/charset/index.js'
+import { Base64Decoder } from '../../../../src/codec/base64.js'
+import { unfold } from '../../../../src/field/lexer.js'
+import { labelledOctets } from '../../../../src/field/mime/labelled.js'
+import { octetsToBytes } from '../../../../src/field/octets.js'
+import { WordOctets } from '../../../../src/field/words/encoded-text.js'
 
 const piece = fc.constantFrom(
   'QQ',

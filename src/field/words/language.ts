@@ -1,9 +1,9 @@
 /** Lists of words apart by commas: Content-Language (RFC 3282 §2), Newsgroups, Followup-To and Distribution (RFC 5536 §3.1.4, §3.2). */
-import { COMMA, FWS, is, LPAREN } from '../bytes/ascii.js'
-import type { Report } from '../defects/defect.js'
-import { Lexer } from './lexer.js'
-import { text } from './octets.js'
-import { refuseUnwritable } from './refuse.js'
+import { COMMA, FWS, is, LPAREN } from '../../bytes/ascii.js'
+import type { Report } from '../../defects/defect.js'
+import { Lexer } from '../lexer.js'
+import { text } from '../octets.js'
+import { refuseUnwritable } from '../refuse.js'
 
 /** BCP 47 in its widest shape, as RFC 3282 §2 gives it. */
 const LANGUAGE_TAG = /^[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*$/

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fold, unfold } from '../../../src/field/fold.js'
+import { fold, unfold } from '../../../../src/field/words/fold.js'
 
 describe('folds', () => {
   it('leaves short fields alone', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatKeywords, formatPhrase, parseKeywords } from '../../../src/field/keywords.js'
-import { toOctets } from '../../../src/field/octets.js'
+import { toOctets } from '../../../../src/field/octets.js'
+import { formatKeywords, formatPhrase, parseKeywords } from '../../../../src/field/words/keywords.js'
 
 describe('keywords', () => {
   it.each([

@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeEncodedWords, decodeWords, encodeEncodedWords, type WordPlace } from '../../../src/field/encoded-word.js'
-import { collect, reading } from './collect.js'
+import {
+  decodeEncodedWords,
+  decodeWords,
+  encodeEncodedWords,
+  type WordPlace,
+} from '../../../../src/field/words/encoded-word.js'
+import { collect, reading } from '../collect.js'
 
 const read = (octets: string, where: WordPlace = 'text') =>
   reading(octets, (value, report) => decodeWords(value, report, 0, where))

@@ -1,10 +1,10 @@
 /** Unstructured values: Subject, Comments, Content-Description and all that have no grammar. RFC 5322 §2.2.1 and §3.2.5, RFC 2047 §5 (1). */
-import { CLASS, EQUALS, FWS, LF, QUESTION } from '../bytes/ascii.js'
-import { ignore, type Report } from '../defects/defect.js'
+import { CLASS, EQUALS, FWS, LF, QUESTION } from '../../bytes/ascii.js'
+import { ignore, type Report } from '../../defects/defect.js'
+import { unfold } from '../lexer.js'
+import { isAsciiText, toOctets } from '../octets.js'
+import { refuseBreaks } from '../refuse.js'
 import { decodeWords, encodeEncodedWords } from './encoded-word.js'
-import { unfold } from './lexer.js'
-import { isAsciiText, toOctets } from './octets.js'
-import { refuseBreaks } from './refuse.js'
 
 /** Octets that make a value more than plain text: folds, encoded-words, octets of UTF-8. */
 const MARKED: Uint8Array = /* @__PURE__ */ new Uint8Array(256)

@@ -3,15 +3,15 @@
  * Tokens first, decoding after: words are found in the octets as received, adjacent words of one charset are joined as octets, and what
  * comes of decoding is never looked at again.
  */
-import { CLASS, CR, EQUALS, FWS, LF, LPAREN, QUESTION, RPAREN, TOKEN } from '../bytes/ascii.js'
-import { fromUtf8, latin1 } from '../bytes/platform.js'
-import { ignore, type Report } from '../defects/defect.js'
-import { hasFormatChar } from './address/idn.js'
+import { CLASS, CR, EQUALS, FWS, LF, LPAREN, QUESTION, RPAREN, TOKEN } from '../../bytes/ascii.js'
+import { fromUtf8, latin1 } from '../../bytes/platform.js'
+import { ignore, type Report } from '../../defects/defect.js'
+import { hasFormatChar } from '../address/idn.js'
+import { unfold } from '../lexer.js'
+import { FALLBACK_CHARSET, labelledOctets, missingOctets } from '../mime/labelled.js'
+import { text, toOctets } from '../octets.js'
+import { refuseBreaks } from '../refuse.js'
 import { WordOctets } from './encoded-text.js'
-import { unfold } from './lexer.js'
-import { FALLBACK_CHARSET, labelledOctets, missingOctets } from './mime/labelled.js'
-import { text, toOctets } from './octets.js'
-import { refuseBreaks } from './refuse.js'
 
 /**
  * Where words stand: what may touch them (RFC 2047 §5) and which defects they raise depend on it. `text` is the whole of a value, in

@@ -1,8 +1,8 @@
 /** Octets of encoded-text: B and Q undone, gathered for a run of adjacent words of one charset. RFC 2047 §4. */
-import { EQUALS, hexValue, LF, SP, UNDERSCORE } from '../bytes/ascii.js'
-import { ALPHABET, Base64Decoder } from '../codec/base64.js'
-import { unfold } from './lexer.js'
-import { octetsToBytes } from './octets.js'
+import { EQUALS, hexValue, LF, SP, UNDERSCORE } from '../../bytes/ascii.js'
+import { ALPHABET, Base64Decoder } from '../../codec/base64.js'
+import { unfold } from '../lexer.js'
+import { octetsToBytes } from '../octets.js'
 
 function build(): Int8Array {
   const table = new Int8Array(256).fill(-1)
