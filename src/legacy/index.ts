@@ -1,9 +1,9 @@
 /** The door `messagerie/legacy`: forms of mail older than MIME, or foreign to it, as views over the tree. Nothing is run, fetched or changed. */
 export { type AppleEntry, type AppleFile, readAppleFile } from './apple.js'
 export { type BinHex, readBinHex } from './binhex.js'
+export { type FormattedText, formattedText, readEnriched, readRichtext } from './enriched/formatted.js'
 export { type ExternalBody, externalBody } from './external-body.js'
 export { FIELD_MAP } from './field-map.js'
-export { type FormattedText, formattedText, readEnriched, readRichtext } from './formatted.js'
 export type { LegacyFile, LegacyKind, LegacyOptions, LegacyProblem, LegacyProblemCode, Span } from './found.js'
 export {
   type GatewayAddress,

@@ -3,7 +3,7 @@
  *
  * One reader makes events of commands and text; the two writers are in formatted-text.ts and formatted-html.ts.
  */
-import type { Entity } from '../tree/entity.js'
+import type { Entity } from '../../tree/entity.js'
 import { HtmlWriter } from './formatted-html.js'
 import { BLOCKS, TextWriter } from './formatted-text.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parse } from '../../../src/index.js'
-import { formattedText, readEnriched, readRichtext } from '../../../src/legacy/index.js'
+import { parse } from '../../../../src/index.js'
+import { formattedText, readEnriched, readRichtext } from '../../../../src/legacy/index.js'
 
 /** RFC 1896, "An Example". */
 const ENRICHED = `<bold>Now</bold> is the time for <italic>all</italic>
