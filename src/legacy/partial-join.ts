@@ -5,7 +5,7 @@ import { ByteWriter } from '../bytes/writer.js'
 import type { Message } from '../message/message.js'
 import { parse } from '../message/parse.js'
 import type { Entity } from '../tree/entity.js'
-import { type Budget, budgetOf, type LegacyOptions } from './found.js'
+import { type Budget, budgetOf, type LegacyOptions } from './files/found.js'
 import { type Fragment, isInnerField, readFragment } from './partial.js'
 
 /**

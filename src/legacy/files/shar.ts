@@ -3,9 +3,9 @@
  *
  * The forms that archivers write are known: `cat > name << 'END'`, `sed 's/^X//' > name << 'END'`, either piped into `uudecode`.
  */
-import { type Source, toBytes } from '../bytes/source.js'
-import { ByteWriter } from '../bytes/writer.js'
-import { decodeUuencode } from '../codec/uuencode.js'
+import { type Source, toBytes } from '../../bytes/source.js'
+import { ByteWriter } from '../../bytes/writer.js'
+import { decodeUuencode } from '../../codec/uuencode.js'
 import {
   type Budget,
   budgetOf,

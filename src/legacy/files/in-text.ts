@@ -1,5 +1,5 @@
 /** All files that stand between the lines of a text in an old form, in one pass. */
-import { type Source, toBytes } from '../bytes/source.js'
+import { type Source, toBytes } from '../../bytes/source.js'
 import { isBinHexComment, readBinHexBlock } from './binhex.js'
 import { type Budget, budgetOf, type LegacyFile, type LegacyOptions, legacyFile } from './found.js'
 import { Lines } from './lines.js'

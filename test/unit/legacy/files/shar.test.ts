@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { filesInText, readShar, readSunAttachments } from '../../../src/legacy/index.js'
-import { codes, text } from './octets.js'
+import { filesInText, readShar, readSunAttachments } from '../../../../src/legacy/index.js'
+import { codes, text } from '../octets.js'
 
 const SHAR = `Some words first.
 #! /bin/sh

@@ -1,7 +1,7 @@
 /** Compressed RTF: LZFu, and the uncompressed MELA. MS-OXRTFCP §2.1, §3.1. */
-import { fromLatin1 } from '../bytes/platform.js'
-import { type Source, toBytes } from '../bytes/source.js'
-import { ByteWriter } from '../bytes/writer.js'
+import { fromLatin1 } from '../../bytes/platform.js'
+import { type Source, toBytes } from '../../bytes/source.js'
+import { ByteWriter } from '../../bytes/writer.js'
 import { crc32Register } from './checksum.js'
 import { type Budget, budgetOf, type LegacyOptions, type LegacyProblem, Problems } from './found.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { filesInText, readBinHex } from '../../../src/legacy/index.js'
-import { be, codes, join, latin1, text } from './octets.js'
+import { filesInText, readBinHex } from '../../../../src/legacy/index.js'
+import { be, codes, join, latin1, text } from '../octets.js'
 
 const ALPHABET = '!"#$%&\'()*+,-012345689@ABCDEFGHIJKLMNPQRSTUVXYZ[`abcdefhijklmpqr'
 const COMMENT = '(This file must be converted with BinHex 4.0)'

@@ -1,6 +1,6 @@
 /** TNEF, the content of `winmail.dat` (application/ms-tnef): MS-OXTNEF §2.1. Read as views over its octets. */
-import { type Source, toBytes } from '../bytes/source.js'
-import { safeFilename } from '../field/mime/filename.js'
+import { type Source, toBytes } from '../../bytes/source.js'
+import { safeFilename } from '../../field/mime/filename.js'
 import { type Budget, budgetOf, type LegacyOptions, type LegacyProblem, Problems, type Span } from './found.js'
 import {
   codepageLabel,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { filesInText, joinYenc, readYenc } from '../../../src/legacy/index.js'
-import { codes, join, latin1, text } from './octets.js'
+import { filesInText, joinYenc, readYenc } from '../../../../src/legacy/index.js'
+import { codes, join, latin1, text } from '../octets.js'
 
 /** yEnc draft 1.3: add 42; NUL, LF, CR and `=` of the result are escaped by `=` and 64 more. */
 function encode(bytes: Uint8Array): Uint8Array {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { parse } from '../../../src/index.js'
-import { legacyParts, readAppleFile, readTnef } from '../../../src/legacy/index.js'
-import { seeded } from '../../seeded.js'
-import { be, codes, hexBytes, join, latin1, le, text } from './octets.js'
+import { parse } from '../../../../src/index.js'
+import { legacyParts, readAppleFile, readTnef } from '../../../../src/legacy/index.js'
+import { seeded } from '../../../seeded.js'
+import { be, codes, hexBytes, join, latin1, le, text } from '../octets.js'
 
 const sum = (bytes: Uint8Array) => bytes.reduce((total, octet) => total + octet, 0) & 0xffff
 const attribute = (level: number, id: number, data: Uint8Array) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { decompressRtf } from '../../../src/legacy/index.js'
-import { codes, hexBytes, join, latin1, le, text } from './octets.js'
+import { decompressRtf } from '../../../../src/legacy/index.js'
+import { codes, hexBytes, join, latin1, le, text } from '../octets.js'
 
 /** MS-OXRTFCP §4.1.1 and §4.1.2, byte for byte. */
 const HELLO = hexBytes(

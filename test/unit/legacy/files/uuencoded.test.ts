@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { filesInText } from '../../../src/legacy/index.js'
-import { codes, text } from './octets.js'
+import { filesInText } from '../../../../src/legacy/index.js'
+import { codes, text } from '../octets.js'
 
 /** `Cat`, as everybody's example has it. */
 const CAT = 'begin 644 cat.txt\n#0V%T\n`\nend\n'

@@ -1,7 +1,7 @@
 /** yEnc between the lines of a text: `=ybegin`, `=ypart`, `=yend` (yEnc draft 1.3). One part, whole or of several; joining is in yenc-join.ts. */
-import { CR, EQUALS, LF } from '../bytes/ascii.js'
-import { fromLatin1, indexOfBytes } from '../bytes/platform.js'
-import { type Source, toBytes } from '../bytes/source.js'
+import { CR, EQUALS, LF } from '../../bytes/ascii.js'
+import { fromLatin1, indexOfBytes } from '../../bytes/platform.js'
+import { type Source, toBytes } from '../../bytes/source.js'
 import { crc32 } from './checksum.js'
 import {
   type Budget,

@@ -1,8 +1,8 @@
 /** Attachments of SunOS Mail Tool: a body of `X-sun-attachment` is cut by lines of dashes, each before a header of `X-Sun-` fields. No RFC. */
-import { DASH } from '../bytes/ascii.js'
-import { type Source, toBytes } from '../bytes/source.js'
-import { Base64Decoder } from '../codec/base64.js'
-import { UuDecoder } from '../codec/uuencode.js'
+import { DASH } from '../../bytes/ascii.js'
+import { type Source, toBytes } from '../../bytes/source.js'
+import { Base64Decoder } from '../../codec/base64.js'
+import { UuDecoder } from '../../codec/uuencode.js'
 import { type Budget, budgetOf, type LegacyFile, type LegacyOptions, legacyFile, nameText, Problems } from './found.js'
 import { Lines } from './lines.js'
 

@@ -1,6 +1,6 @@
 /** The file that several yEnc parts are pieces of (yEnc draft 1.3, multi-part). */
-import { ByteWriter } from '../bytes/writer.js'
-import { safeFilename } from '../field/mime/filename.js'
+import { ByteWriter } from '../../bytes/writer.js'
+import { safeFilename } from '../../field/mime/filename.js'
 import { crc32 } from './checksum.js'
 import { type LegacyProblem, Problems, type Span } from './found.js'
 import { hex, type YencPart } from './yenc.js'

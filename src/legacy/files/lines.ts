@@ -1,6 +1,6 @@
 /** Lines of octets, one after the other, however they end: CRLF, LF. RFC 5322 §2.3, and what is on disks. */
-import { CR, LF } from '../bytes/ascii.js'
-import { indexOfByte, latin1 } from '../bytes/platform.js'
+import { CR, LF } from '../../bytes/ascii.js'
+import { indexOfByte, latin1 } from '../../bytes/platform.js'
 
 /** A line is looked at up to here: above the 998 octets of the longest legal one (RFC 5322 §2.1.1). */
 export const MAX_LINE = 1_000

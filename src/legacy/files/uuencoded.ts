@@ -1,7 +1,7 @@
 /** A uuencoded file between the lines of a text, and its base64 kin. No RFC; POSIX `uuencode`, both algorithms. */
-import { ByteWriter } from '../bytes/writer.js'
-import { Base64Decoder } from '../codec/base64.js'
-import { UuDecoder } from '../codec/uuencode.js'
+import { ByteWriter } from '../../bytes/writer.js'
+import { Base64Decoder } from '../../codec/base64.js'
+import { UuDecoder } from '../../codec/uuencode.js'
 import { type Budget, type LegacyFile, legacyFile, nameText, Problems } from './found.js'
 import { type Lines, MAX_LINE } from './lines.js'
 

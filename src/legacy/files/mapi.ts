@@ -1,5 +1,5 @@
 /** MAPI properties as TNEF carries them: MS-OXTNEF §2.1.3.4 (MsgPropertyList), MS-OXCDATA §2.11.1 (types). */
-import { decodeText } from '../charset/index.js'
+import { decodeText } from '../../charset/index.js'
 import type { Problems, Span } from './found.js'
 
 /** A value is [start, end) of the stream; several where the property is multi-valued. */

@@ -1,7 +1,7 @@
 /** What a reader of an old form gives: a file with the place where it stood, what is wrong with it, and a budget that bombs run against. No RFC. */
-import { fromLatin1, isUtf8, latin1, utf8 } from '../bytes/platform.js'
-import { type Limits, resolveLimits } from '../defects/limits.js'
-import { safeFilename } from '../field/mime/filename.js'
+import { fromLatin1, isUtf8, latin1, utf8 } from '../../bytes/platform.js'
+import { type Limits, resolveLimits } from '../../defects/limits.js'
+import { safeFilename } from '../../field/mime/filename.js'
 
 /** Octets of the content that was read (`part.bytes()` where it is a body part), half open. */
 export interface Span {
