@@ -1,7 +1,6 @@
 /** The door `messagerie/legacy`: forms of mail older than MIME, or foreign to it, as views over the tree. Nothing is run, fetched or changed. */
 
 export { type FormattedText, formattedText, readEnriched, readRichtext } from './enriched/formatted.js'
-export { type ExternalBody, externalBody } from './external-body.js'
 export { FIELD_MAP } from './field-map.js'
 export { type AppleEntry, type AppleFile, readAppleFile } from './files/apple.js'
 export { type BinHex, readBinHex } from './files/binhex.js'
@@ -15,6 +14,15 @@ export { readSunAttachments } from './files/sun.js'
 export { readTnef, type Tnef, type TnefAttachment, type TnefAttribute } from './files/tnef.js'
 export { readYenc, type YencPart } from './files/yenc.js'
 export { type JoinedYenc, joinYenc } from './files/yenc-join.js'
+export { type ExternalBody, externalBody } from './fragments/external-body.js'
+export { type Fragment, readFragment } from './fragments/partial.js'
+export {
+  type JoinedPartial,
+  joinPartials,
+  type PartialProblem,
+  type PartialProblemCode,
+} from './fragments/partial-join.js'
+export { type SplitOptions, splitPartial } from './fragments/partial-split.js'
 export {
   type GatewayAddress,
   type GatewayElement,
@@ -24,9 +32,6 @@ export {
   gateway,
 } from './gateway.js'
 export { type AddressHops, type AddressKind, type AddressReading, hops } from './hops.js'
-export { type Fragment, readFragment } from './partial.js'
-export { type JoinedPartial, joinPartials, type PartialProblem, type PartialProblemCode } from './partial-join.js'
-export { type SplitOptions, splitPartial } from './partial-split.js'
 export { PSEUDO_DOMAINS } from './pseudo-domains.js'
 export { type AddressMapping, type MappingTable, readMappingTable } from './rfc1327-table.js'
 export { type ToRfc822, type ToRfc822Options, x400ToRfc822 } from './rfc1327-to-rfc822.js'

@@ -1,13 +1,13 @@
 /** A message cut into fragments of type message/partial. RFC 2046 §5.2.2. */
-import { LF, NUL } from '../bytes/ascii.js'
-import { fromLatin1 } from '../bytes/platform.js'
-import { ByteWriter } from '../bytes/writer.js'
-import { checkMessageId } from '../field/message-id.js'
-import { formatContentType } from '../field/mime/content-type.js'
-import { formatField } from '../field/registry.js'
-import { fold } from '../field/words/fold.js'
-import type { Message } from '../message/message.js'
-import { parse } from '../message/parse.js'
+import { LF, NUL } from '../../bytes/ascii.js'
+import { fromLatin1 } from '../../bytes/platform.js'
+import { ByteWriter } from '../../bytes/writer.js'
+import { checkMessageId } from '../../field/message-id.js'
+import { formatContentType } from '../../field/mime/content-type.js'
+import { formatField } from '../../field/registry.js'
+import { fold } from '../../field/words/fold.js'
+import type { Message } from '../../message/message.js'
+import { parse } from '../../message/parse.js'
 import { isInnerField } from './partial.js'
 
 export interface SplitOptions {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { parse } from '../../../src/index.js'
-import { externalBody, joinPartials, splitPartial } from '../../../src/legacy/index.js'
-import { codes, text } from './octets.js'
+import { parse } from '../../../../src/index.js'
+import { externalBody, joinPartials, splitPartial } from '../../../../src/legacy/index.js'
+import { codes, text } from '../octets.js'
 
 /** RFC 2046 §5.2.2.2. */
 const FIRST = `X-Weird-Header-1: Foo

@@ -1,11 +1,11 @@
 /** message/external-body: what a part says about content that is somewhere else, as data. Nothing is fetched. RFC 2046 §5.2.3, RFC 2017. */
 
-import type { MailDate } from '../field/date.js'
-import { parseDate } from '../field/date.js'
-import type { ContentType } from '../field/mime/content-type.js'
-import { parse } from '../message/parse.js'
-import type { Entity } from '../tree/entity.js'
-import type { Headers } from '../tree/headers.js'
+import type { MailDate } from '../../field/date.js'
+import { parseDate } from '../../field/date.js'
+import type { ContentType } from '../../field/mime/content-type.js'
+import { parse } from '../../message/parse.js'
+import type { Entity } from '../../tree/entity.js'
+import type { Headers } from '../../tree/headers.js'
 
 export interface ExternalBody {
   /** Lower case: `anon-ftp`, `ftp`, `tftp`, `afs`, `local-file`, `mail-server`, `url`, or another; empty where it is missing. */

@@ -1,11 +1,11 @@
 /** Fragments of type message/partial put together again. RFC 2046 §5.2.2.1. Called by the user; nothing is reassembled while a message is read. */
-import { LF } from '../bytes/ascii.js'
-import { fromLatin1 } from '../bytes/platform.js'
-import { ByteWriter } from '../bytes/writer.js'
-import type { Message } from '../message/message.js'
-import { parse } from '../message/parse.js'
-import type { Entity } from '../tree/entity.js'
-import { type Budget, budgetOf, type LegacyOptions } from './files/found.js'
+import { LF } from '../../bytes/ascii.js'
+import { fromLatin1 } from '../../bytes/platform.js'
+import { ByteWriter } from '../../bytes/writer.js'
+import type { Message } from '../../message/message.js'
+import { parse } from '../../message/parse.js'
+import type { Entity } from '../../tree/entity.js'
+import { type Budget, budgetOf, type LegacyOptions } from '../files/found.js'
 import { type Fragment, isInnerField, readFragment } from './partial.js'
 
 /**

@@ -1,5 +1,5 @@
 /** message/partial: which fragment of which message a part is, and what its parameters lack. RFC 2046 §5.2.2. */
-import type { Entity } from '../tree/entity.js'
+import type { Entity } from '../../tree/entity.js'
 
 export interface Fragment {
   readonly part: Entity
