@@ -1,7 +1,6 @@
 /** The door `messagerie/legacy`: forms of mail older than MIME, or foreign to it, as views over the tree. Nothing is run, fetched or changed. */
 
 export { type FormattedText, formattedText, readEnriched, readRichtext } from './enriched/formatted.js'
-export { FIELD_MAP } from './field-map.js'
 export { type AppleEntry, type AppleFile, readAppleFile } from './files/apple.js'
 export { type BinHex, readBinHex } from './files/binhex.js'
 export type { LegacyFile, LegacyKind, LegacyOptions, LegacyProblem, LegacyProblemCode, Span } from './files/found.js'
@@ -23,6 +22,7 @@ export {
   type PartialProblemCode,
 } from './fragments/partial-join.js'
 export { type SplitOptions, splitPartial } from './fragments/partial-split.js'
+export { FIELD_MAP } from './gateway/field-map.js'
 export {
   type GatewayAddress,
   type GatewayElement,
@@ -30,7 +30,7 @@ export {
   type GatewayLoss,
   type GatewayOptions,
   gateway,
-} from './gateway.js'
+} from './gateway/gateway.js'
 export { type AddressHops, type AddressKind, type AddressReading, hops } from './hops.js'
 export { PSEUDO_DOMAINS } from './pseudo-domains.js'
 export { type AddressMapping, type MappingTable, readMappingTable } from './rfc1327-table.js'

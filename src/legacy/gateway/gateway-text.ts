@@ -1,7 +1,7 @@
 /** The text bodies of a message in another charset. RFC 2046 §4.1.2; RFC 2045 §6. */
-import { canEncode, encodeText } from '../charset/index.js'
-import { formatContentType } from '../field/mime/content-type.js'
-import type { Entity } from '../tree/entity.js'
+import { canEncode, encodeText } from '../../charset/index.js'
+import { formatContentType } from '../../field/mime/content-type.js'
+import type { Entity } from '../../tree/entity.js'
 import type { GatewayLoss } from './gateway.js'
 
 const SEALED: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([

@@ -2,10 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { FIELD_MAP } from '../../../src/legacy/field-map.js'
-import { gateway } from '../../../src/legacy/gateway.js'
-import type { Message } from '../../../src/message/message.js'
-import { parse } from '../../../src/message/parse.js'
+import { FIELD_MAP } from '../../../../src/legacy/gateway/field-map.js'
+import { gateway } from '../../../../src/legacy/gateway/gateway.js'
+import type { Message } from '../../../../src/message/message.js'
+import { parse } from '../../../../src/message/parse.js'
 
 function mail(lines: string[]) {
   return parse(lines.join('\r\n'))
