@@ -1,5 +1,5 @@
 /** Paths read from the left: UUCP `a!b!user` and DECnet `a::b::user`. RFC 976 §2, RFC 1036 §2.1.6. */
-import { quote } from '../field/address/addr-spec.js'
+import { quote } from '../../field/address/addr-spec.js'
 
 /** The hosts to go through in order, and what the last of them is given. */
 export function splitPath(local: string): { hops: string[]; rest: string; bang: boolean; decnet: boolean } {

@@ -1,5 +1,5 @@
 /** The routing by `%` inside a local part: each host puts an `@` for the last one. RFC 1123 §5.2.16, RFC 976 §2.4. */
-import { writeLocalPart } from '../field/address/addr-spec.js'
+import { writeLocalPart } from '../../field/address/addr-spec.js'
 
 /** `user%host%gate`: gate, then host. */
 export function splitPercent(local: string): { hops: string[]; user: string } {

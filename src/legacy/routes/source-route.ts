@@ -1,7 +1,7 @@
 /** An address cut into route, local part and domain, as it was written in any of its times. RFC 822 §6.1, RFC 5322 §4.4, RFC 5321 §4.1.2. */
-import { AT, BACKSLASH, COLON, QUOTE } from '../bytes/ascii.js'
-import { writeLocalPart } from '../field/address/addr-spec.js'
-import type { Mailbox } from '../field/address/address.js'
+import { AT, BACKSLASH, COLON, QUOTE } from '../../bytes/ascii.js'
+import { writeLocalPart } from '../../field/address/addr-spec.js'
+import type { Mailbox } from '../../field/address/address.js'
 
 /** Where the parts of an address are. `local` without its quotes. */
 export interface AddressParts {

@@ -1,9 +1,9 @@
 /** Addresses as hops: UUCP, %, source routes, DECnet, pseudo-domains. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseAddressList } from '../../../src/field/index.js'
-import { hops } from '../../../src/legacy/hops.js'
-import { routeAddress } from '../../../src/legacy/route-address.js'
+import { parseAddressList } from '../../../../src/field/index.js'
+import { hops } from '../../../../src/legacy/routes/hops.js'
+import { routeAddress } from '../../../../src/legacy/routes/route-address.js'
 
 describe('hops', () => {
   it.each([

@@ -1,7 +1,7 @@
 /** The same hosts and user in another syntax: bang path, `%`, source route, DECnet, or the last host alone. RFC 976 §2.4, RFC 822 §6.2.7. */
 
-import { writeLocalPart } from '../field/address/addr-spec.js'
-import type { Mailbox } from '../field/address/address.js'
+import { writeLocalPart } from '../../field/address/addr-spec.js'
+import type { Mailbox } from '../../field/address/address.js'
 import { writePath } from './bang-path.js'
 import { hops as readHops } from './hops.js'
 import { writePercent } from './percent-route.js'
