@@ -31,12 +31,12 @@ export {
   type GatewayOptions,
   gateway,
 } from './gateway/gateway.js'
-export { type AddressMapping, type MappingTable, readMappingTable } from './rfc1327-table.js'
-export { type ToRfc822, type ToRfc822Options, x400ToRfc822 } from './rfc1327-to-rfc822.js'
-export { type MappingKind, rfc822ToX400, type ToX400, type ToX400Options } from './rfc1327-to-x400.js'
 export { type AddressHops, type AddressKind, type AddressReading, hops } from './routes/hops.js'
 export { PSEUDO_DOMAINS } from './routes/pseudo-domains.js'
 export { type AddressForm, type RoutedAddress, type RouteOptions, routeAddress } from './routes/route-address.js'
-export { parseX400, type X400Address, type X400Attribute } from './x400-address.js'
-export { formatX400, type X400FormatOptions } from './x400-format.js'
-export { decodePrintableString, encodePrintableString } from './x400-string.js'
+export { type AddressMapping, type MappingTable, readMappingTable } from './x400/rfc1327-table.js'
+export { type ToRfc822, type ToRfc822Options, x400ToRfc822 } from './x400/rfc1327-to-rfc822.js'
+export { type MappingKind, rfc822ToX400, type ToX400, type ToX400Options } from './x400/rfc1327-to-x400.js'
+export { parseX400, type X400Address, type X400Attribute } from './x400/x400-address.js'
+export { formatX400, type X400FormatOptions } from './x400/x400-format.js'
+export { decodePrintableString, encodePrintableString } from './x400/x400-string.js'

@@ -2,7 +2,7 @@
 import { hasCharset, lookup } from '../../charset/index.js'
 import { Message } from '../../message/message.js'
 import { parse } from '../../message/parse.js'
-import { mapToX400, type ToX400Options, tablesOf } from '../rfc1327-to-x400.js'
+import { mapToX400, type ToX400Options, tablesOf } from '../x400/rfc1327-to-x400.js'
 import { ADDRESS_FIELDS, elementOf, FIELD_MAP } from './field-map.js'
 import { fieldsFromBody, fieldsToBody } from './gateway-fields.js'
 import { transcode } from './gateway-text.js'

@@ -1,7 +1,7 @@
 /** Addresses of mail as O/R addresses: by a mapping, as they are encoded, or whole in a domain-defined attribute. RFC 2156 §4.3.4. */
-import type { Mailbox } from '../field/address/address.js'
+import type { Mailbox } from '../../field/address/address.js'
+import { splitAddress } from '../routes/source-route.js'
 import { type AddressMapping, isLabel, type Levels, levelsOf, Mappings, OMITTED } from './rfc1327-table.js'
-import { splitAddress } from './routes/source-route.js'
 import { arrange, parseX400, type X400Address, type X400Attribute } from './x400-address.js'
 import { HIERARCHY, NOT_PRINTABLE, ruleOf } from './x400-attributes.js'
 import { formatX400 } from './x400-format.js'

@@ -1,5 +1,5 @@
 /** Writes O/R addresses: `/S=Dupont/ADMD=atlas400/C=fr/` or `C=fr; A=atlas400; S=Dupont`. RFC 2156 §4.1.3 and §4.3.3. */
-import { refuseUnwritable } from '../field/refuse.js'
+import { refuseUnwritable } from '../../field/refuse.js'
 import { arrange, type X400Attribute } from './x400-address.js'
 import { canonicalKey, HIERARCHY } from './x400-attributes.js'
 

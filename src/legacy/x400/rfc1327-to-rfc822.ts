@@ -1,5 +1,5 @@
 /** O/R addresses as addresses of mail: by a mapping, encoded in the local part, or as an RFC-822 attribute has them. RFC 2156 §4.3.5. */
-import { writeLocalPart } from '../field/address/addr-spec.js'
+import { writeLocalPart } from '../../field/address/addr-spec.js'
 import { type AddressMapping, isDomain, isLabel, levelsOf, Mappings, OMITTED } from './rfc1327-table.js'
 import type { MappingKind } from './rfc1327-to-x400.js'
 import { parseX400, type X400Address, type X400Attribute } from './x400-address.js'

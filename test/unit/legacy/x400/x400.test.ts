@@ -1,12 +1,12 @@
 /** X.400 O/R addresses as text, and between them and addresses of mail. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readMappingTable } from '../../../src/legacy/rfc1327-table.js'
-import { x400ToRfc822 } from '../../../src/legacy/rfc1327-to-rfc822.js'
-import { rfc822ToX400 } from '../../../src/legacy/rfc1327-to-x400.js'
-import { parseX400 } from '../../../src/legacy/x400-address.js'
-import { formatX400 } from '../../../src/legacy/x400-format.js'
-import { decodePrintableString, encodePrintableString } from '../../../src/legacy/x400-string.js'
+import { readMappingTable } from '../../../../src/legacy/x400/rfc1327-table.js'
+import { x400ToRfc822 } from '../../../../src/legacy/x400/rfc1327-to-rfc822.js'
+import { rfc822ToX400 } from '../../../../src/legacy/x400/rfc1327-to-x400.js'
+import { parseX400 } from '../../../../src/legacy/x400/x400-address.js'
+import { formatX400 } from '../../../../src/legacy/x400/x400-format.js'
+import { decodePrintableString, encodePrintableString } from '../../../../src/legacy/x400/x400-string.js'
 
 /** `C=fr S=Dupont`: attributes in order, without faults. */
 function said(text: string): string {
