@@ -1,4 +1,8 @@
 /** The root door: reading mail. Composing, streams and the lower floors have doors of their own (docs/architecture.md). */
+
+export { readings } from './ambiguities/ambiguities.js'
+export type { Ambiguity, Fact, Reading } from './ambiguities/list.js'
+export { type FilenameSource, type Profile, type ProfileName, READER_PROFILES } from './ambiguities/profiles.js'
 export type { Source } from './bytes/source.js'
 export { compose } from './compose/compose.js'
 export { type ComposeOptions, type MessageSpec, MessageSpecError } from './compose/spec.js'
@@ -14,9 +18,6 @@ export type { ContentType } from './field/mime/content-type.js'
 export type { Disposition, Parameterized } from './field/mime/disposition.js'
 export type { FieldTypes, FieldValue } from './field/registry.js'
 export type { Received } from './field/trace/received.js'
-export { readings } from './message/ambiguity.js'
-export type { Ambiguity, Fact, Reading } from './message/ambiguity-list.js'
-export { type FilenameSource, type Profile, type ProfileName, READER_PROFILES } from './message/ambiguity-profiles.js'
 export type { EntityJson, MessageJson } from './message/json.js'
 export { Message } from './message/message.js'
 export { parse } from './message/parse.js'

@@ -8,13 +8,13 @@ import { ALPHABET } from '../codec/base64.js'
 import { decodeTransfer } from '../codec/transfer.js'
 import { excerpt } from '../defects/defect.js'
 import { isIdentityEncoding } from '../field/mime/transfer-encoding.js'
+import { parse } from '../message/parse.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { Entity } from '../tree/entity.js'
 import type { Range } from '../tree/field.js'
 import type { Node } from '../tree/node.js'
-import type { AmbiguityList } from './ambiguity-list.js'
-import type { Profile } from './ambiguity-profiles.js'
-import { parse } from './parse.js'
+import type { AmbiguityList } from './list.js'
+import type { Profile } from './profiles.js'
 
 export function readBodies(entity: Entity, found: AmbiguityList): void {
   const { node } = entity

@@ -6,8 +6,8 @@ import { text } from '../field/octets.js'
 import { decodeWords, holdsWord } from '../field/words/encoded-word.js'
 import type { Entity } from '../tree/entity.js'
 import type { Field, Range } from '../tree/field.js'
-import type { AmbiguityList } from './ambiguity-list.js'
-import type { FilenameSource, Profile } from './ambiguity-profiles.js'
+import type { AmbiguityList } from './list.js'
+import type { FilenameSource, Profile } from './profiles.js'
 
 /** One parameter: what its forms come to where the first, and where the last of each counts. */
 interface Forms {

@@ -1,7 +1,7 @@
 /** The facts that readers of a message may differ on (RFC 5322 §3.6, RFC 2046 §5.1.1), gathered as plain data. */
 import type { Entity } from '../tree/entity.js'
 import type { Range } from '../tree/field.js'
-import { PROFILE_NAMES, type Profile, type ProfileName, READER_PROFILES } from './ambiguity-profiles.js'
+import { PROFILE_NAMES, type Profile, type ProfileName, READER_PROFILES } from './profiles.js'
 
 /** What one family of readers takes for true; null where it finds nothing. */
 export type Reading = string | readonly string[] | null
