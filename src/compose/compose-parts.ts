@@ -10,7 +10,6 @@ import { formatParameters } from '../field/mime/parameters.js'
 import { formatField } from '../field/registry.js'
 import { isMessage } from '../message/is-message.js'
 import type { Message } from '../message/message.js'
-import { isEncapsulating } from '../scan/skim.js'
 import {
   canonicalBreaks,
   encodeAs,
@@ -20,10 +19,11 @@ import {
   identityFor,
   TRANSFER_ENCODINGS,
   traitsOf,
-} from '../tree/content.js'
-import type { NewBody } from '../tree/edits.js'
+} from '../render/content.js'
+import type { NewBody } from '../render/edits.js'
+import { lateBase64 } from '../render/late-base64.js'
+import { isEncapsulating } from '../scan/skim.js'
 import type { Field } from '../tree/field.js'
-import { lateBase64 } from '../tree/late-base64.js'
 import { headerPairs, isMimeField, isSlot, makeField } from './compose-fields.js'
 import { isStream } from './compose-shape.js'
 import { StreamedBody } from './compose-stream.js'

@@ -7,8 +7,6 @@ import { canEncode, encodeText, hasCharset } from '../charset/index.js'
 import { ignore } from '../defects/defect.js'
 import { type ContentType, formatContentType, readContentType } from '../field/mime/content-type.js'
 import { formatField } from '../field/registry.js'
-import { MESSAGE } from '../scan/sink.js'
-import { isEncapsulating } from '../scan/skim.js'
 import {
   canonicalBreaks,
   type Encoded,
@@ -19,11 +17,13 @@ import {
   identityFor,
   TRANSFER_ENCODINGS,
   traitsOf,
-} from '../tree/content.js'
-import { editLines, editsOf, eolOf } from '../tree/edits.js'
+} from '../render/content.js'
+import { editLines, editsOf, eolOf } from '../render/edits.js'
+import { join } from '../render/serialize.js'
+import { MESSAGE } from '../scan/sink.js'
+import { isEncapsulating } from '../scan/skim.js'
 import type { Node } from '../tree/node.js'
 import { buildTree } from '../tree/parse-tree.js'
-import { join } from '../tree/serialize.js'
 import { keepApart } from './edit-boundary.js'
 import { widen, widest } from './edit-encoding.js'
 import { refuseUnread } from './edit-limits.js'

@@ -1,10 +1,10 @@
 /** Parts added to an entity, taken out and put in the place of others. RFC 2046 §5.1. */
 import { IDENTITY_ENCODINGS } from '../field/mime/transfer-encoding.js'
+import { Edits, editLines, editsOf, eolOf, renderField } from '../render/edits.js'
+import { isMultipart } from '../render/serialize-parts.js'
 import { MESSAGE, PART } from '../scan/sink.js'
-import { Edits, editLines, editsOf, eolOf, renderField } from '../tree/edits.js'
 import { Field } from '../tree/field.js'
 import { Node } from '../tree/node.js'
-import { isMultipart } from '../tree/serialize-parts.js'
 import { agree, drawBoundary, keepApart, keepOpenEnd } from './edit-boundary.js'
 import { cloneNode } from './edit-clone.js'
 import { widen, widest } from './edit-encoding.js'

@@ -5,12 +5,12 @@
 import { latin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
 import { readTagList } from '../field/trace/tag-list.js'
+import { type Edits, sourceField } from '../render/edits.js'
+import { bodyPieces, type Piece, pieces } from '../render/serialize.js'
 import { MESSAGE } from '../scan/sink.js'
-import { type Edits, sourceField } from '../tree/edits.js'
 import type { Entity } from '../tree/entity.js'
 import { Field } from '../tree/field.js'
 import type { Node } from '../tree/node.js'
-import { bodyPieces, type Piece, pieces } from '../tree/serialize.js'
 
 /**
  * Names of the broken signatures, outermost first. One that went with all that it covered (a part that was removed or replaced) is not

@@ -3,7 +3,7 @@ import { isAscii, isUtf8 } from '../bytes/platform.js'
 import type { Group, Mailbox } from '../field/address/address.js'
 import { toAscii } from '../field/address/idn.js'
 import { type FieldKind, type FieldValue, grammarOf } from '../field/registry.js'
-import { renderField } from '../tree/edits.js'
+import { renderField } from '../render/edits.js'
 import type { Field } from '../tree/field.js'
 import type { Node } from '../tree/node.js'
 

@@ -11,13 +11,20 @@ import { redraw } from '../edit/edit-boundary.js'
 import { cloneNode } from '../edit/edit-clone.js'
 import { written } from '../edit/edit-content.js'
 import { IDENTITY_ENCODINGS, isIdentityEncoding, isKnownEncoding } from '../field/mime/transfer-encoding.js'
+import {
+  type Encoded,
+  encodeAs,
+  encodeForSure,
+  type Traits,
+  type TransferEncoding,
+  traitsOf,
+} from '../render/content.js'
+import { editLines, editsOf, eolOf } from '../render/edits.js'
+import { bodyPieces, join } from '../render/serialize.js'
+import { boundaryOf, isMultipart } from '../render/serialize-parts.js'
 import { MESSAGE } from '../scan/sink.js'
-import { type Encoded, encodeAs, encodeForSure, type Traits, type TransferEncoding, traitsOf } from '../tree/content.js'
-import { editLines, editsOf, eolOf } from '../tree/edits.js'
 import { Field } from '../tree/field.js'
 import type { Node } from '../tree/node.js'
-import { bodyPieces, join } from '../tree/serialize.js'
-import { boundaryOf, isMultipart } from '../tree/serialize-parts.js'
 import { rewrittenField, utf8Field } from './recode-fields.js'
 
 export interface RecodeOptions {

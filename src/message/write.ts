@@ -1,8 +1,8 @@
 /** Message → bytes, whole or in pieces. */
 import { LineEnds } from '../bytes/line-ends.js'
+import { join, type Piece, pieces } from '../render/serialize.js'
 import type { Entity } from '../tree/entity.js'
 import type { Node } from '../tree/node.js'
-import { join, type Piece, pieces } from '../tree/serialize.js'
 import { recoded } from './recode.js'
 import { composedFor } from './recode-composed.js'
 

@@ -9,12 +9,12 @@ import { written } from '../edit/edit-content.js'
 import { isIdentityEncoding } from '../field/mime/transfer-encoding.js'
 import type { Message } from '../message/message.js'
 import { parse } from '../message/parse.js'
+import { encodeForSure, traitsOf } from '../render/content.js'
+import { editLines, editsOf } from '../render/edits.js'
+import { join } from '../render/serialize.js'
 import { MESSAGE } from '../scan/sink.js'
-import { encodeForSure, traitsOf } from '../tree/content.js'
-import { editLines, editsOf } from '../tree/edits.js'
 import type { Entity } from '../tree/entity.js'
 import { Field } from '../tree/field.js'
-import { join } from '../tree/serialize.js'
 
 export interface Split {
   /** Lines of the header section that are not about the content: trace, addresses, subject. MIME-Version is not among them. */

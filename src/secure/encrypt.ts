@@ -2,7 +2,7 @@
 import { fromLatin1 } from '../bytes/platform.js'
 import { isMessage } from '../message/is-message.js'
 import type { Message } from '../message/message.js'
-import { join } from '../tree/serialize.js'
+import { join } from '../render/serialize.js'
 import { readCms } from './cms.js'
 import { canonicalContent } from './content.js'
 import { armoured, checkKeys, checkProtocol, cmsOctets, type Hook, octetsFrom } from './options.js'

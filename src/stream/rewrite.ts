@@ -4,12 +4,12 @@
  */
 import { DASH, LF } from '../bytes/ascii.js'
 import { fromLatin1 } from '../bytes/platform.js'
+import { Boundaries } from '../render/boundary.js'
+import { editLines, eolOf, type HeaderLine, renderField } from '../render/edits.js'
+import { inOrder, isByteOrderMark } from '../render/serialize.js'
 import { MESSAGE } from '../scan/sink.js'
-import { Boundaries } from '../tree/boundary.js'
-import { editLines, eolOf, type HeaderLine, renderField } from '../tree/edits.js'
 import { Field } from '../tree/field.js'
 import type { Node } from '../tree/node.js'
-import { inOrder, isByteOrderMark } from '../tree/serialize.js'
 import { Change, type RewrittenPart } from './change.js'
 import {
   BODY,

@@ -2,7 +2,7 @@
 import { isAscii } from '../bytes/platform.js'
 import type { Message } from '../message/message.js'
 import type { SerializeOptions } from '../message/write.js'
-import { type Traits, traitsOf } from '../tree/content.js'
+import { type Traits, traitsOf } from '../render/content.js'
 import type { Entity } from '../tree/entity.js'
 import type { Ehlo } from './ehlo.js'
 import { type Envelope, envelope as envelopeOf } from './envelope.js'

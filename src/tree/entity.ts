@@ -11,14 +11,14 @@ import type { Disposition } from '../field/mime/disposition.js'
 import { safeFilename } from '../field/mime/filename.js'
 import { isIdentityEncoding, isKnownEncoding } from '../field/mime/transfer-encoding.js'
 import type { Message } from '../message/message.js'
+import { bodyPieces, join, pieces } from '../render/serialize.js'
+import { isMultipart } from '../render/serialize-parts.js'
 import { MESSAGE } from '../scan/sink.js'
 import { isEncapsulating } from '../scan/skim.js'
 import type { Role } from './body.js'
 import { Headers } from './headers.js'
 import type { Node } from './node.js'
 import { parseEncoded } from './parse-tree.js'
-import { bodyPieces, join, pieces } from './serialize.js'
-import { isMultipart } from './serialize-parts.js'
 
 /** How a text was decoded. */
 export interface UsedCharset {

@@ -9,8 +9,8 @@ import { type Parameterized, readParameterized } from '../field/mime/disposition
 import { type FieldValue, grammarOf } from '../field/registry.js'
 import type { Received } from '../field/trace/received.js'
 import { readKeywords } from '../field/words/keywords.js'
+import { editLines, type HeaderLine, renderField } from '../render/edits.js'
 import { equalsName, nameEnd } from '../scan/skim.js'
-import { editLines, type HeaderLine, renderField } from './edits.js'
 import { Field } from './field.js'
 import type { Node } from './node.js'
 

@@ -2,9 +2,10 @@
  * One entity as spans over its source: field* · blank · (body | message | preamble · (delimiter · entity)* · closing delimiter · epilogue).
  * Every octet of [start, end) belongs to exactly one of these.
  */
+
+import type { Edits } from '../render/edits.js'
 import type { EntityKind } from '../scan/sink.js'
 import type { Document } from './document.js'
-import type { Edits } from './edits.js'
 import type { Entity } from './entity.js'
 
 const NO_NODES: Node[] = []

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { isRest } from '../../src/edit/edit-limits.js'
 import { type Entity, type Message, parse } from '../../src/index.js'
-import { isMultipart } from '../../src/tree/serialize-parts.js'
+import { isMultipart } from '../../src/render/serialize-parts.js'
 import { corpus, corpusFolder, fixtures } from '../messages.js'
 import { seeded } from '../seeded.js'
 

@@ -2,8 +2,8 @@
 import { fromLatin1, fromUtf8, isUtf8, latin1, utf8 } from '../../bytes/platform.js'
 import type { Message } from '../../message/message.js'
 import { parse } from '../../message/parse.js'
+import { join } from '../../render/serialize.js'
 import type { Entity } from '../../tree/entity.js'
-import { join } from '../../tree/serialize.js'
 import type { GatewayLoss } from './gateway.js'
 
 const HEAD = 'RFC-822-Headers:'

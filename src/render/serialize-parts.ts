@@ -4,8 +4,8 @@ import { fromLatin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
 import { isRest } from '../edit/edit-limits.js'
 import { readContentType } from '../field/mime/content-type.js'
+import type { Node } from '../tree/node.js'
 import { eolOf, sourceField } from './edits.js'
-import type { Node } from './node.js'
 
 /** Has the node delimiters, of the source or to be written? */
 export function isMultipart(node: Node): boolean {

@@ -3,11 +3,11 @@ import { CR, LF } from '../bytes/ascii.js'
 import { fromLatin1, indexOfByte, latin1 } from '../bytes/platform.js'
 import { MESSAGE } from '../scan/sink.js'
 import { nameEnd } from '../scan/skim.js'
+import { Field } from '../tree/field.js'
+import type { Node } from '../tree/node.js'
 import { encodeAs } from './content.js'
 import { type Edits, eolOf, type HeaderLine, type NewBody } from './edits.js'
-import { Field } from './field.js'
 import { LateBase64 } from './late-base64.js'
-import type { Node } from './node.js'
 import { isMultipart, renderParts } from './serialize-parts.js'
 
 /** Octets in order; slices of a source are views, not copies. */

@@ -9,9 +9,9 @@ import { type FieldValue, formatField } from '../field/registry.js'
 import { fold } from '../field/words/fold.js'
 import { MESSAGE } from '../scan/sink.js'
 import { equalsName, nameEnd } from '../scan/skim.js'
-import { Field } from './field.js'
-import type { Headers } from './headers.js'
-import type { Node } from './node.js'
+import { Field } from '../tree/field.js'
+import type { Headers } from '../tree/headers.js'
+import type { Node } from '../tree/node.js'
 
 /** A line of a header section that is no field, or several: kept as it stands. */
 export interface RawLines {
