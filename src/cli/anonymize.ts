@@ -1,6 +1,6 @@
 /** `messagerie anonymize`: a private message as one that can be shown: same structure, defects and lengths, other words (RFC 5322 §2.2). */
 // No door: only this command needs it, and no program should have to load it.
-import { anonymize as anonymized } from '../message/anonymize.js'
+import { anonymize as anonymized } from '../samples/anonymize.js'
 import type { Command } from './command.js'
 import { FINE, FOUND, paint, printable, readInput, UsageError } from './io.js'
 import { writeMessage } from './minimize.js'

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { CODES } from '../defects/codes.js'
 import { type DefectCode, parse } from '../index.js'
 // No door: only this command needs it, and no program should have to load it.
-import { minimize as minimized } from '../message/minimize.js'
+import { minimize as minimized } from '../samples/minimize.js'
 import type { Command } from './command.js'
 import { FINE, FOUND, type Output, printable, readInput, UsageError } from './io.js'
 

@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../../src/cli/io.js'
 import { minimize as command } from '../../../src/cli/minimize.js'
 import type { DefectCode } from '../../../src/index.js'
-import { minimize } from '../../../src/message/minimize.js'
 import { parse } from '../../../src/message/parse.js'
+import { minimize } from '../../../src/samples/minimize.js'
 import { crlf } from './run.js'
 
 const LETTER = crlf(

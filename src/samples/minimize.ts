@@ -1,7 +1,7 @@
 /** The smallest message of which something still holds: parts are left out, then lines, then octets (delta debugging). RFC 2046 §5.1.1. */
 import { concat } from '../bytes/writer.js'
+import { parse } from '../message/parse.js'
 import type { Node } from '../tree/node.js'
-import { parse } from './parse.js'
 
 /** True of a message that still shows what is looked for. */
 export type Holds = (bytes: Uint8Array) => boolean

@@ -4,12 +4,12 @@
  */
 import { decodeTransfer } from '../codec/transfer.js'
 import { isKnownEncoding } from '../field/mime/transfer-encoding.js'
+import { parse } from '../message/parse.js'
 import type { Entity } from '../tree/entity.js'
 import type { Node } from '../tree/node.js'
-import { changeBase64, changeQuoted, changeUuencode } from './anonymize-carrier.js'
-import { maskField, maskLines } from './anonymize-fields.js'
-import { Mask } from './anonymize-mask.js'
-import { parse } from './parse.js'
+import { changeBase64, changeQuoted, changeUuencode } from './carrier.js'
+import { maskField, maskLines } from './fields.js'
+import { Mask } from './mask.js'
 
 export interface Anonymized {
   readonly bytes: Uint8Array

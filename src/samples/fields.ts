@@ -1,7 +1,7 @@
 /** Field bodies made unreadable in place, by what their grammar needs to stay the same. RFC 5322 §3.6, RFC 2045 §5.1, RFC 2047, RFC 2231. */
 import { grammarOf } from '../field/registry.js'
-import { changeBase64, changePercent, changeQuoted } from './anonymize-carrier.js'
-import type { Kept, Mask, Mode } from './anonymize-mask.js'
+import { changeBase64, changePercent, changeQuoted } from './carrier.js'
+import type { Kept, Mask, Mode } from './mask.js'
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 
