@@ -1,6 +1,6 @@
 /** The schema of MessageSpec, for programs that are sent one: the same shape and the same faults as compose has. */
 import * as z from 'zod/mini'
-import { Message } from '../message/message.js'
+import { Message } from '../tree/message.js'
 import { specFaults } from './compose.js'
 import { isFieldRecord, isStream } from './compose-shape.js'
 import type { MessageSpec } from './spec.js'

@@ -1,7 +1,7 @@
 /** Quoted text, and paragraphs that flow: RFC 3676 (format=flowed, delsp), RFC 3676 §4.3 for signatures. */
 
-import type { Message } from '../message/message.js'
 import type { Entity } from '../tree/entity.js'
+import type { Message } from '../tree/message.js'
 
 const BREAK = /\r\n|\r|\n/
 const SIGNATURE = '-- '

@@ -6,7 +6,7 @@ import { formatDate } from '../field/date.js'
 import { checkMessageId } from '../field/message-id.js'
 import { toOctets } from '../field/octets.js'
 import type { AddressValue } from '../field/registry.js'
-import type { Message } from '../message/message.js'
+import type { Message } from '../tree/message.js'
 import { quoteText, unflowedText } from './quote.js'
 import type { AddressSpec, MessageSpec } from './spec.js'
 

@@ -2,7 +2,7 @@
 import type { Source } from '../bytes/source.js'
 import type { ListHeaders } from '../field/list.js'
 import type { AddressValue, FieldValue } from '../field/registry.js'
-import type { Message } from '../message/message.js'
+import type { Message } from '../tree/message.js'
 
 /** A content that is read once, when the message is written with `chunks()`. */
 export type StreamContent =

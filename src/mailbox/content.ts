@@ -1,7 +1,7 @@
 /** What callers give as messages. */
 import { type Source, toBytes } from '../bytes/source.js'
 import { isMessage } from '../message/is-message.js'
-import type { Message } from '../message/message.js'
+import type { Message } from '../tree/message.js'
 
 /** The octets of a message; composed ones without Bcc. @throws TypeError for anything else */
 export function contentOf(value: Message | Source): Uint8Array {

@@ -1,5 +1,5 @@
 /** The envelope that a delivered message tells of itself: who sent it and when it came. RFC 5321 §4.4, RFC 4155 Appendix A. */
-import type { Message } from '../message/message.js'
+import type { Message } from '../tree/message.js'
 import type { EnvelopeSpec } from './from-line.js'
 
 /** Return-Path, else Sender, else From; the date of the last hop, else Date. What is not there is left out. */

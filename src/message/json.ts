@@ -2,7 +2,7 @@
 import type { Defect } from '../defects/defect.js'
 import type { Group, Mailbox } from '../field/address/address.js'
 import type { Entity } from '../tree/entity.js'
-import type { Message } from './message.js'
+import type { Message } from '../tree/message.js'
 
 /** One entity of the tree. */
 export interface EntityJson {

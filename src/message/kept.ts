@@ -9,8 +9,8 @@ import { ignore } from '../defects/defect.js'
 import { keepAddressReaders } from '../field/address/address.js'
 import { Lexer } from '../field/lexer.js'
 import { ParameterReader } from '../field/mime/parameters.js'
+import type { Message } from '../tree/message.js'
 import { keepBuilder } from '../tree/parse-tree.js'
-import type { Message } from './message.js'
 
 /** A message with two parts, to be parsed by the caller. */
 export const SAMPLE =

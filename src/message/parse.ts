@@ -2,11 +2,11 @@
 import { type Source, toBytes } from '../bytes/source.js'
 import { MESSAGE } from '../scan/sink.js'
 import { Entity } from '../tree/entity.js'
+import { assertStrict, Message } from '../tree/message.js'
 import type { Node } from '../tree/node.js'
 import { type ParseOptions, resolveOptions } from '../tree/options.js'
 import { buildTree } from '../tree/parse-tree.js'
 import { keepShapes, SAMPLE } from './kept.js'
-import { assertStrict, Message } from './message.js'
 
 let kept: readonly unknown[] | undefined
 

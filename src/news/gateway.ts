@@ -2,8 +2,8 @@
 import { isAddrSpec } from '../field/address/addr-spec.js'
 import { formatDate } from '../field/date.js'
 import type { AddressValue } from '../field/registry.js'
-import type { Message } from '../message/message.js'
 import { parse } from '../message/parse.js'
+import type { Message } from '../tree/message.js'
 import { article } from './article.js'
 import { checkArticle } from './check.js'
 

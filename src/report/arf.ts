@@ -1,5 +1,5 @@
 /** Abuse reports (feedback loops). RFC 5965; fields of RFC 6591 and RFC 6650. */
-import type { Message } from '../message/message.js'
+import type { Message } from '../tree/message.js'
 import { originalOf } from './dsn.js'
 import { type Evidence, groupsOf, typed } from './groups.js'
 

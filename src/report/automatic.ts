@@ -1,5 +1,5 @@
 /** Was a message sent by a program, and may a program answer it? RFC 3834 §2. */
-import type { Message } from '../message/message.js'
+import type { Message } from '../tree/message.js'
 
 export interface Automatic {
   /** `no`; or by what sign: a report, an answer by a machine, something a machine made, a list, bulk mail. */

@@ -1,6 +1,7 @@
 /** Bounces in any shape: a delivery status by its fields, else what the host wrote for people, with evidence for each thing found. RFC 3464 and custom. */
-import type { Message } from '../message/message.js'
+
 import type { Entity } from '../tree/entity.js'
+import type { Message } from '../tree/message.js'
 import { isAutomatic } from './automatic.js'
 import { recipientsInText, statusOfReply, type TextRecipient } from './bounce-text.js'
 import { type Dsn, type DsnRecipient, originalOf, originalPart, readDsn } from './dsn.js'

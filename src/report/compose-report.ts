@@ -4,7 +4,7 @@ import { compose } from '../compose/compose.js'
 import type { ComposeOptions, MessageSpec } from '../compose/spec.js'
 import { toAscii } from '../field/address/idn.js'
 import { formatDate } from '../field/date.js'
-import type { Message } from '../message/message.js'
+import type { Message } from '../tree/message.js'
 
 type Heading = Pick<MessageSpec, 'from' | 'to' | 'subject' | 'date' | 'messageId' | 'inReplyTo' | 'references'>
 

@@ -1,7 +1,8 @@
 /** Delivery status notifications, read by their fields. RFC 3464, RFC 6533. */
-import type { Message } from '../message/message.js'
+
 import { parse } from '../message/parse.js'
 import type { Entity } from '../tree/entity.js'
+import type { Message } from '../tree/message.js'
 import { addressOf, type Evidence, type Group, groupsOf, type Typed, typed } from './groups.js'
 
 export type DsnAction = 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded'

@@ -2,10 +2,10 @@
 import { CR, LF } from '../bytes/ascii.js'
 import { indexOfByte } from '../bytes/platform.js'
 import { isIdentityEncoding } from '../field/mime/transfer-encoding.js'
-import type { Message } from '../message/message.js'
 import { parse } from '../message/parse.js'
 import type { Entity } from '../tree/entity.js'
 import type { Field } from '../tree/field.js'
+import type { Message } from '../tree/message.js'
 
 /** Where something was found. */
 export interface Evidence {

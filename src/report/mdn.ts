@@ -1,5 +1,5 @@
 /** Message disposition notifications: was a message displayed, deleted …? RFC 8098 (RFC 3798, RFC 2298). */
-import type { Message } from '../message/message.js'
+import type { Message } from '../tree/message.js'
 import { originalOf } from './dsn.js'
 import { addressOf, type Evidence, groupsOf, typed } from './groups.js'
 

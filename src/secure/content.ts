@@ -7,7 +7,6 @@ import { fromLatin1, indexOfByte } from '../bytes/platform.js'
 import { ByteWriter } from '../bytes/writer.js'
 import { written } from '../edit/edit-content.js'
 import { isIdentityEncoding } from '../field/mime/transfer-encoding.js'
-import type { Message } from '../message/message.js'
 import { parse } from '../message/parse.js'
 import { encodeForSure, traitsOf } from '../render/content.js'
 import { editLines, editsOf } from '../render/edits.js'
@@ -15,6 +14,7 @@ import { join } from '../render/serialize.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { Entity } from '../tree/entity.js'
 import { Field } from '../tree/field.js'
+import type { Message } from '../tree/message.js'
 
 export interface Split {
   /** Lines of the header section that are not about the content: trace, addresses, subject. MIME-Version is not among them. */

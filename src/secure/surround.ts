@@ -2,9 +2,9 @@
 
 import type { PartSpec } from '../edit/part-spec.js'
 import { isMessage } from '../message/is-message.js'
-import type { Message } from '../message/message.js'
 import { eolOf } from '../render/edits.js'
 import type { Entity } from '../tree/entity.js'
+import type { Message } from '../tree/message.js'
 import { split } from './content.js'
 import { checkKeys } from './options.js'
 import { multipartOf } from './wrap.js'

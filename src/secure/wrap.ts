@@ -2,10 +2,10 @@
 import { fromLatin1 } from '../bytes/platform.js'
 import { formatParameters } from '../field/mime/parameters.js'
 import { fold } from '../field/words/fold.js'
-import type { Message } from '../message/message.js'
 import { parse } from '../message/parse.js'
 import { Boundaries } from '../render/boundary.js'
 import { join } from '../render/serialize.js'
+import type { Message } from '../tree/message.js'
 
 /** A field, folded, with its line end. */
 export function fieldLine(name: string, value: string, eol = '\r\n'): string {

@@ -1,7 +1,7 @@
 /** A stream of bytes → Message: gathered first, then read as bytes in memory are. */
 import { ByteWriter } from '../bytes/writer.js'
-import type { Message } from '../message/message.js'
 import { parse } from '../message/parse.js'
+import type { Message } from '../tree/message.js'
 import { resolveStreamOptions, type StreamOptions } from './parts.js'
 import { ChunkReader, type StreamSource } from './source.js'
 

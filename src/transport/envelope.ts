@@ -3,8 +3,8 @@
 import { writeLocalPart } from '../field/address/addr-spec.js'
 import type { Mailbox } from '../field/address/address.js'
 import { toAscii } from '../field/address/idn.js'
-import type { Message } from '../message/message.js'
 import type { Field } from '../tree/field.js'
+import type { Message } from '../tree/message.js'
 import { assertEnvelopeSafe } from './envelope-safe.js'
 
 export interface Envelope {

@@ -1,6 +1,6 @@
 /** The way that a message took, and whether it goes in circles. RFC 5321 §4.4 and §6.3, RFC 5322 §3.6.7. */
 import type { Received, ReceivedSpec } from '../field/trace/received.js'
-import type { Message } from '../message/message.js'
+import type { Message } from '../tree/message.js'
 
 export interface Hop extends Received {
   /** Seconds since the hop before, by the clocks of the two hosts: may be negative. Undefined where one has no date. */

@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest'
 import { compose } from '../../src/compose/compose.js'
 import { unflowedText } from '../../src/compose/quote.js'
 import type { AttachmentSpec, ComposeOptions, MessageSpec } from '../../src/compose/spec.js'
-import type { Message } from '../../src/message/message.js'
 import { parse } from '../../src/message/parse.js'
 import type { Entity } from '../../src/tree/entity.js'
+import type { Message } from '../../src/tree/message.js'
 import { checkInvariants } from '../invariants.js'
 
 /** Pieces that have a meaning somewhere on the way, between any others. */

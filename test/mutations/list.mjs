@@ -253,7 +253,7 @@ export const MUTATIONS = [
     file: 'src/tree/body.ts',
     find: 'if (!first && root === undefined && part.filename !== undefined)',
     replace: 'if (first && root === undefined && part.filename !== undefined)',
-    tests: ['unit/message/parse.test.ts', 'unit/message/body.test.ts'],
+    tests: ['unit/message/parse.test.ts', 'unit/tree/body.test.ts'],
   },
   {
     name: 'compose: Content fields of the caller are written',

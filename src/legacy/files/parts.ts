@@ -1,7 +1,7 @@
 /** All files of a message that are in an old form, as a list: of its texts, of its Macintosh parts, of its TNEF parts. */
 import { fromUtf8 } from '../../bytes/platform.js'
-import type { Message } from '../../message/message.js'
 import type { Entity } from '../../tree/entity.js'
+import type { Message } from '../../tree/message.js'
 import { isAppleFile, readAppleFile } from './apple.js'
 import { readBinHex } from './binhex.js'
 import {

@@ -2,9 +2,9 @@
 import { LF } from '../../bytes/ascii.js'
 import { fromLatin1 } from '../../bytes/platform.js'
 import { ByteWriter } from '../../bytes/writer.js'
-import type { Message } from '../../message/message.js'
 import { parse } from '../../message/parse.js'
 import type { Entity } from '../../tree/entity.js'
+import type { Message } from '../../tree/message.js'
 import { type Budget, budgetOf, type LegacyOptions } from '../files/found.js'
 import { type Fragment, isInnerField, readFragment } from './partial.js'
 

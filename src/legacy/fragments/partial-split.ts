@@ -6,8 +6,8 @@ import { checkMessageId } from '../../field/message-id.js'
 import { formatContentType } from '../../field/mime/content-type.js'
 import { formatField } from '../../field/registry.js'
 import { fold } from '../../field/words/fold.js'
-import type { Message } from '../../message/message.js'
 import { parse } from '../../message/parse.js'
+import type { Message } from '../../tree/message.js'
 import { isInnerField } from './partial.js'
 
 export interface SplitOptions {

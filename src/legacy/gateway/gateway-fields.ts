@@ -1,9 +1,9 @@
 /** Fields between header and body: the first body part, which begins with `RFC-822-Headers:`. RFC 2156 Appendix B, RFC 1327 §5.3.2. */
 import { fromLatin1, fromUtf8, isUtf8, latin1, utf8 } from '../../bytes/platform.js'
-import type { Message } from '../../message/message.js'
 import { parse } from '../../message/parse.js'
 import { join } from '../../render/serialize.js'
 import type { Entity } from '../../tree/entity.js'
+import type { Message } from '../../tree/message.js'
 import type { GatewayLoss } from './gateway.js'
 
 const HEAD = 'RFC-822-Headers:'

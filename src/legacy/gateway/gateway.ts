@@ -1,7 +1,7 @@
 /** A message through a gateway: bodies in the charset of the other side, fields that it does not know in the body. RFC 2156 §5, Appendix B. */
 import { hasCharset, lookup } from '../../charset/index.js'
-import { Message } from '../../message/message.js'
 import { parse } from '../../message/parse.js'
+import { Message } from '../../tree/message.js'
 import { mapToX400, type ToX400Options, tablesOf } from '../x400/rfc1327-to-x400.js'
 import { ADDRESS_FIELDS, elementOf, FIELD_MAP } from './field-map.js'
 import { fieldsFromBody, fieldsToBody } from './gateway-fields.js'

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { compose } from '../../../src/compose/compose.js'
 import { type MessageSpec, MessageSpecError } from '../../../src/compose/spec.js'
-import type { Message } from '../../../src/message/message.js'
 import { parse } from '../../../src/message/parse.js'
+import type { Message } from '../../../src/tree/message.js'
 import { checkInvariants, type Section } from '../../invariants.js'
 
 const VALUES: Readonly<Record<string, string>> = {

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { FIELD_MAP } from '../../../../src/legacy/gateway/field-map.js'
 import { gateway } from '../../../../src/legacy/gateway/gateway.js'
-import type { Message } from '../../../../src/message/message.js'
 import { parse } from '../../../../src/message/parse.js'
+import type { Message } from '../../../../src/tree/message.js'
 
 function mail(lines: string[]) {
   return parse(lines.join('\r\n'))

@@ -6,12 +6,12 @@ import { partNode } from '../compose/part.js'
 import { type Defect, MessageError } from '../defects/defect.js'
 import type { PartSpec } from '../edit/part-spec.js'
 import type { Mailbox } from '../field/address/address.js'
-import { type BodyStructure, type Role, sortBody } from '../tree/body.js'
-import { Entity, type PartPlace } from '../tree/entity.js'
-import type { Node } from '../tree/node.js'
-import { brokenBy } from './broken.js'
-import { type MessageJson, toJson } from './json.js'
-import { type SerializeOptions, serialize, serializeChunks } from './write.js'
+import { brokenBy } from '../message/broken.js'
+import { type MessageJson, toJson } from '../message/json.js'
+import { type SerializeOptions, serialize, serializeChunks } from '../message/write.js'
+import { type BodyStructure, type Role, sortBody } from './body.js'
+import { Entity, type PartPlace } from './entity.js'
+import type { Node } from './node.js'
 
 export class Message extends Entity {
   private sorted: BodyStructure | undefined = undefined
