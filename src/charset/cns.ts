@@ -2,8 +2,9 @@
  * CNS 11643 planes 1 and 2, the Big5 repertoire in another order (RFC 1922, appendix), and EUC-TW, which carries them. Characters of
  * the higher planes come out as U+FFFD.
  */
-import { type Codec, type Decoder, type Encoded, WindowDecoder } from './codec.js'
+
 import { type DoubleByteCodec, onePoint } from './double-byte.js'
+import { type Codec, type Decoder, type Encoded, WindowDecoder } from './text-codec.js'
 
 /** Runs `first Big5 code`-`last`:`first CNS code`, from RFC 1922 A.1, A.2, A.4 and A.5. */
 const PLANE_1 =

@@ -4,10 +4,10 @@
  */
 import { isAscii, isUtf8, latin1, soundUtf8 } from '../bytes/platform.js'
 import type { DefectCode } from '../defects/codes.js'
-import { type Codec, decodeWith } from './codec.js'
-import { codecFor } from './codecs.js'
 import { fallbackCodec, type NamedCodec } from './fallback.js'
+import { codecFor } from './find-codec.js'
 import { lookup } from './labels.js'
+import { type Codec, decodeWith } from './text-codec.js'
 import { utf8Codec } from './utf-8.js'
 
 export interface Decoded {

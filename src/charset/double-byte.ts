@@ -3,8 +3,9 @@
  * stand here: Node's own decoders throw at the end of an unfinished gb18030 text, and its EUC-KR and Big5 lack the extensions that mail
  * uses. WHATWG Encoding §10–13 (an ASCII octet after a bad lead octet is never swallowed); RFC 1554, RFC 1557, RFC 1842 name the sets.
  */
-import { type Codec, type Decoder, type Encoded, REPLACEMENT, WindowDecoder } from './codec.js'
-import { type CellReader, readCells } from './tables.js'
+
+import { type CellReader, readCells } from './conversion-tables.js'
+import { type Codec, type Decoder, type Encoded, REPLACEMENT, WindowDecoder } from './text-codec.js'
 
 const LEADS = 126
 const TRAILS = 191

@@ -1,7 +1,8 @@
 /** Octets from text by charset label: strict, because what a charset does not have must not be lost silently. */
-import type { Codec } from './codec.js'
-import { codecFor } from './codecs.js'
+
+import { codecFor } from './find-codec.js'
 import { lookup } from './labels.js'
+import type { Codec } from './text-codec.js'
 
 function find(label: string): { codec: Codec; name: string } {
   const charset = lookup(label)

@@ -3,9 +3,9 @@
  * caller chose. As a stream it holds text back until that is decided.
  */
 import { isAscii, isUtf8, latin1 } from '../bytes/platform.js'
-import type { Codec, Decoder } from './codec.js'
-import { codecFor } from './codecs.js'
+import { codecFor } from './find-codec.js'
 import { lookup } from './labels.js'
+import type { Codec, Decoder } from './text-codec.js'
 import { unfinishedAt, utf8Codec } from './utf-8.js'
 
 /** Octets held back at most. Beyond, the text counts as UTF-8: a stray octet after 64 KiB of well-formed UTF-8 is damage, not a charset. */

@@ -1,6 +1,7 @@
 /** HZ-GB-2312 (RFC 1843): `~{` calls GB 2312 in seven bits, `~}` ASCII; `~~` is a tilde, `~` and a line feed nothing. */
-import { type Codec, type Decoder, type Encoded, WindowDecoder } from './codec.js'
+
 import type { CharacterSet } from './iso-2022.js'
+import { type Codec, type Decoder, type Encoded, WindowDecoder } from './text-codec.js'
 
 const TILDE = 0x7e
 const OPEN = 0x7b

@@ -2,7 +2,7 @@
  * ISO 2022 in seven bits: iso-2022-jp with its extensions (RFC 1468, RFC 2237, RFC 1554), iso-2022-kr (RFC 1557), iso-2022-cn
  * (RFC 1922). Escape sequences designate character sets; shifts call them up; a line end calls ASCII back.
  */
-import { type Codec, type Decoder, type Encoded, WindowDecoder } from './codec.js'
+import { type Codec, type Decoder, type Encoded, WindowDecoder } from './text-codec.js'
 
 /** A character set of 94 or 96 characters (`width` 1) or of 94×94 (`width` 2); octets 20–7F. */
 export interface CharacterSet {

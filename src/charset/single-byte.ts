@@ -2,8 +2,9 @@
  * Charsets of one octet a character: a table of 256, taken from the platform's TextDecoder or from iconv-lite, mended where both are
  * known to be wrong. WHATWG Encoding §9 (single-byte decoder).
  */
-import { type Codec, type Decoder, type Encoded, REPLACEMENT, WindowDecoder } from './codec.js'
+
 import { iconv } from './iconv.js'
+import { type Codec, type Decoder, type Encoded, REPLACEMENT, WindowDecoder } from './text-codec.js'
 
 /** 256 code units; U+FFFD where an octet means nothing. */
 export type SingleTable = Uint16Array

@@ -1,8 +1,8 @@
 /** Text from octets that arrive in pieces: the same as `decodeLabelled` of the whole, however it is cut. */
 import type { DefectCode } from '../defects/codes.js'
-import type { Decoder } from './codec.js'
 import { invalidCode, type Reading, readLabel, type TextUse, withoutSignature } from './decode.js'
 import { FallbackDecoder, fallbackCodec, Utf8Check } from './fallback.js'
+import type { Decoder } from './text-codec.js'
 
 /**
  * Decodes a text in pieces. Holds a few octets; under the charset fallback up to 64 KiB from the first 8-bit octet on, until UTF-8 or

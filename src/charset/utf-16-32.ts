@@ -1,5 +1,5 @@
 /** UTF-16 and UTF-32 in either byte order (RFC 2781; Unicode §3.10). Unlabelled order: the byte order mark, else little-endian. */
-import { type Codec, type Decoder, type Encoded, WindowDecoder } from './codec.js'
+import { type Codec, type Decoder, type Encoded, WindowDecoder } from './text-codec.js'
 import { loneSurrogate } from './utf-8.js'
 
 type Order = 'le' | 'be' | undefined

@@ -1,5 +1,5 @@
 /** UTF-7 (RFC 2152). Only an explicit call decodes it: in a message it is a way to hide markup. */
-import { type Codec, type Decoder, type Encoded, WindowDecoder } from './codec.js'
+import { type Codec, type Decoder, type Encoded, WindowDecoder } from './text-codec.js'
 import { loneSurrogate } from './utf-8.js'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'

@@ -1,6 +1,6 @@
 /** UTF-8 in pieces (RFC 3629): ill-formed sequences become U+FFFD as in the WHATWG decoder; a byte order mark is a character. */
 import { fromUtf8, isUtf8, soundUtf8, utf8 } from '../bytes/platform.js'
-import type { Codec, Decoder, Encoded } from './codec.js'
+import type { Codec, Decoder, Encoded } from './text-codec.js'
 
 /**
  * Where an unfinished character at the end of `bytes` begins, or the length. A lead octet always begins a character, well-formed or

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { codecFor } from '../../../src/charset/codecs.js'
+import { codecFor } from '../../../src/charset/find-codec.js'
 import { canEncode, charsetNames, decodeText, encodeText, hasCharset, lookup } from '../../../src/charset/index.js'
 import { KNOWN } from './known-octets.js'
 

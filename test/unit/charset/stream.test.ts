@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { codecFor } from '../../../src/charset/codecs.js'
+import { codecFor } from '../../../src/charset/find-codec.js'
 import { charsetNames, decodeLabelled, TextStreamDecoder } from '../../../src/charset/index.js'
 import { lookup } from '../../../src/charset/labels.js'
 import { KNOWN } from './known-octets.js'

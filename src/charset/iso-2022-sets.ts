@@ -1,9 +1,9 @@
 /** Character sets for ISO 2022 and HZ, read out of the eight-bit charsets that hold them, and what each iso-2022 charset may designate. */
 import type { Cns } from './cns.js'
-import { REPLACEMENT } from './codec.js'
 import type { DoubleByteCodec } from './double-byte.js'
 import { ASCII_SET, type CharacterSet, type Iso2022Spec } from './iso-2022.js'
 import type { SingleTable } from './single-byte.js'
+import { REPLACEMENT } from './text-codec.js'
 
 /** The rows A1–FE of an EUC charset, with the high bits taken off; rows above `lastRow` are read and not written. */
 function eucSet(codec: DoubleByteCodec, lastRow = 0x7e): CharacterSet {

@@ -8,7 +8,7 @@
  * Not supported: iso-2022-jp-3 and -2004, EUC-JIS-2004 and the other forms of JIS X 0213, CNS 11643 from plane 3 on, Johab, ISO 646
  * variants but two, SCSU, BOCU-1, CESU-8, EBCDIC but four pages, VPS, KOI8-F, DEC-MCS, NeXTSTEP.
  */
-import type { Engine } from './codecs.js'
+import type { Engine } from './find-codec.js'
 
 export interface Charset {
   /** Canonical, lower case. */
