@@ -1,7 +1,7 @@
 /** `messagerie mbox`: what an mbox holds, one message a line, or a file each (RFC 4155). Holds one message at a time. */
 import { createReadStream, statSync } from 'node:fs'
 import { parse } from '../index.js'
-import { detectDialect, type MboxDialect, type MboxEntry, readMbox } from '../mailbox/index.js'
+import { detectDialect, type MboxDialect, type MboxEntry, readMbox } from '../store/index.js'
 import type { Command } from './command.js'
 import { makeFolder, save } from './extract.js'
 import { FINE, FOUND, type Output, paint, printable, UsageError } from './io.js'

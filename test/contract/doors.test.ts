@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import * as codec from '../../src/codec/index.js'
 import * as field from '../../src/field/index.js'
-import { splitMbox, writeMbox } from '../../src/mailbox/index.js'
+import { splitMbox, writeMbox } from '../../src/store/index.js'
 
 const wrong = (value: unknown) => value as never
 const octets = (text: string) => new TextEncoder().encode(text)

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type MboxDialect, splitMbox, writeMbox } from '../../src/mailbox/index.js'
+import { type MboxDialect, splitMbox, writeMbox } from '../../src/store/index.js'
 
 const folder = process.env.MAIL_VECTORS
 

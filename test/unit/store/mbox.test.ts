@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { parse } from '../../../src/message/parse.js'
 import {
   detectDialect,
   type MboxDialect,
@@ -8,8 +9,7 @@ import {
   readMbox,
   splitMbox,
   writeMbox,
-} from '../../../src/mailbox/index.js'
-import { parse } from '../../../src/message/parse.js'
+} from '../../../src/store/index.js'
 import { seeded } from '../../seeded.js'
 
 const LINE = 'From ada@example.org Thu Jan  1 00:00:00 1970'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatMaildirName, MAILDIR_FLAGS, maildirUnique, parseMaildirName } from '../../../src/mailbox/index.js'
+import { formatMaildirName, MAILDIR_FLAGS, maildirUnique, parseMaildirName } from '../../../src/store/index.js'
 
 describe('parseMaildirName', () => {
   it('reads the usual name', () => {

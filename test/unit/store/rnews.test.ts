@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type RnewsArticle, readRnews, splitRnews, writeRnews } from '../../../src/mailbox/index.js'
 import { parse } from '../../../src/message/parse.js'
+import { type RnewsArticle, readRnews, splitRnews, writeRnews } from '../../../src/store/index.js'
 
 const octets = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'))
 const shown = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1')

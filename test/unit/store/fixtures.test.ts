@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { burst, detectDialect, readMbox, splitMbox, splitRnews } from '../../../src/mailbox/index.js'
+import { burst, detectDialect, readMbox, splitMbox, splitRnews } from '../../../src/store/index.js'
 
 interface Expected {
   readonly why: string

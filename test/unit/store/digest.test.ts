@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { burst, type Digest, type DigestForm, makeDigest } from '../../../src/mailbox/index.js'
 import { parse } from '../../../src/message/parse.js'
+import { burst, type Digest, type DigestForm, makeDigest } from '../../../src/store/index.js'
 
 const octets = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'))
 const shown = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1')
