@@ -17,8 +17,8 @@ headers.prepend(
   'Received',
   'from relay.example.org by mx.example.net with ESMTPS id 42 for <list@example.net>; Thu, 29 Feb 2024 12:34:56 +0000',
 )
-console.log('broken by the trace field:', message.broken)
+console.log('broken by the trace field:', message.brokenSignatures)
 headers.set('Subject', `[list] ${message.subject}`)
 headers.delete('X-Spam')
-console.log('broken by the subject:', message.broken)
+console.log('broken by the subject:', message.brokenSignatures)
 console.log(message.toString())

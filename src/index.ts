@@ -1,6 +1,6 @@
 /** The root door: reading mail. Composing, streams and the lower floors have doors of their own (docs/architecture.md). */
 
-export { readings } from './ambiguities/ambiguities.js'
+export { ambiguities } from './ambiguities/ambiguities.js'
 export type { Ambiguity, Fact, Reading } from './ambiguities/list.js'
 export { type FilenameSource, type Profile, type ProfileName, READER_PROFILES } from './ambiguities/profiles.js'
 export type { Source } from './bytes/source.js'

@@ -213,7 +213,7 @@ async function applyEdit(change) {
   const again = changed.nodes.findIndex((node) => node.path === path && node.depth === depth)
   show(changed, Math.max(0, again))
   check(`${visible(state.name)}, edited · ${size(changed.bytes.length)}`)
-  return changed.broken
+  return changed.brokenSignatures
 }
 
 async function revert() {

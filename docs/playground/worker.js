@@ -110,7 +110,7 @@ function fields(i) {
       text: cut(field.text),
       start: field.range?.start ?? 0,
       end: field.range?.end ?? 0,
-      reading: describe(field.reading()),
+      reading: describe(field.parsed),
     })),
   }
 }
@@ -175,7 +175,7 @@ const OPERATIONS = new Map([
         if (!headers.delete(name)) throw new TypeError(`there is no field ${name}`)
       } else if (action === 'append') headers.append(name, value)
       else headers.set(name, value)
-      const broken = [...message.broken]
+      const broken = [...message.brokenSignatures]
       const bytes = message.toBytes().slice()
       return { ...open(bytes), bytes: bytes.slice(), broken }
     },

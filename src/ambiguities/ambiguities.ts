@@ -24,7 +24,7 @@ import { readParameters } from './parameters.js'
  * @example
  * for (const { fact, path, readings: by } of readings(parse(bytes))) console.log(fact, path, by['first-wins'], by['last-wins'])
  */
-export function readings(message: Message): Ambiguity[] {
+export function ambiguities(message: Message): Ambiguity[] {
   const found = new AmbiguityList()
   for (const entity of asWritten(message).walk()) {
     const fields = entity.headers.fields()

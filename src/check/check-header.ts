@@ -49,7 +49,7 @@ export function checkHeader(entity: Entity): void {
   let contentField: Field | undefined
   for (const field of entity.headers.fields()) {
     const name = field.name.toLowerCase()
-    field.reading()
+    field.parsed
     const again = ONCE.get(name) ?? (name.startsWith('list-') ? 'duplicate-header' : undefined)
     if (again !== undefined) {
       if (seen.has(name)) report(entity, again, field)

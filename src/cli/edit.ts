@@ -41,7 +41,7 @@ export const edit: Command = {
     }
     const message = parse(readInput(file))
     apply(message, changes, values.utf8 === true)
-    for (const name of message.broken) process.stderr.write(`broken by this edit: ${printable(name)}\n`)
+    for (const name of message.brokenSignatures) process.stderr.write(`broken by this edit: ${printable(name)}\n`)
     await writeMessage(message.toBytes(), values.output, out)
     return FINE
   },

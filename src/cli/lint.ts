@@ -1,7 +1,7 @@
 /** `messagerie lint`: every defect with its place, the line it stands in, the clause that it offends, and how it is read all the same. */
 // The one import that is no door: the readings are texts for docs and for this command, and no program should have to load them.
 import { READINGS } from '../defects/readings.js'
-import { type Ambiguity, type Defect, LineIndex, parse, readings, type Severity } from '../index.js'
+import { type Ambiguity, ambiguities, type Defect, LineIndex, parse, type Severity } from '../index.js'
 import type { Command } from './command.js'
 import { FINE, FOUND, filesUnder, type Output, paint, printable, readInput } from './io.js'
 import { jsonLine } from './show.js'
@@ -17,11 +17,11 @@ const COLOURS = { error: 'red', warning: 'yellow', info: 'dim' } as const
 export const lint: Command = {
   name: 'lint',
   summary: 'print every defect with line:column, excerpt, caret, RFC and reading; exit 1 on errors',
-  usage: 'lint [--json] [--quiet | --readings] FILE|FOLDER…',
+  usage: 'lint [--json] [--quiet | --ambiguities] FILE|FOLDER…',
   options: {
     json: { type: 'boolean', help: 'one JSON line a defect; with --quiet one a file' },
     quiet: { type: 'boolean', help: 'counts only' },
-    readings: {
+    ambiguities: {
       type: 'boolean',
       help: 'instead of defects: what families of readers differ on, with the reading of each',
     },
@@ -29,12 +29,12 @@ export const lint: Command = {
   examples: [
     'messagerie lint letter.eml',
     'messagerie lint --json - < letter.eml',
-    'messagerie lint --readings letter.eml',
+    'messagerie lint --ambiguities letter.eml',
   ],
   minimum: 1,
   run({ values, files: given, out }) {
     const files = given.flatMap(filesUnder)
-    if (values.readings) return printReadings(files, values.json === true, out)
+    if (values.ambiguities) return printAmbiguities(files, values.json === true, out)
     let errors = 0
     for (const file of files) {
       const bytes = readInput(file)
@@ -58,11 +58,11 @@ export const lint: Command = {
 }
 
 /** Facts on which families of readers differ; exit 1 if there are any. */
-function printReadings(files: readonly string[], json: boolean, out: Output): number {
+function printAmbiguities(files: readonly string[], json: boolean, out: Output): number {
   let count = 0
   for (const file of files) {
     const bytes = readInput(file)
-    const found = readings(parse(bytes))
+    const found = ambiguities(parse(bytes))
     count += found.length
     const index = new LineIndex(bytes)
     for (const ambiguity of found) {

@@ -22,9 +22,9 @@ export const present: Command = {
       if (values.json) out.write(jsonLine(items.map(asJson)))
       else {
         if (files.length > 1) out.write(`── ${printable(file)}\n`)
-        for (const { do: what, as, part, depth, because } of items) {
+        for (const { action: what, form, part, depth, because } of items) {
           const place = part.path.length === 0 ? '' : ` ${part.path.join('.')}`
-          const line = `${paint(out, 'bold', `${what} ${as}`)}${place}: ${printable(part.contentType.mediaType)}`
+          const line = `${paint(out, 'bold', `${what} ${form}`)}${place}: ${printable(part.contentType.mediaType)}`
           out.write(`${'  '.repeat(Math.min(depth, 20))}${line} ${paint(out, 'dim', `(${printable(because)})`)}\n`)
         }
       }

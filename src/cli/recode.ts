@@ -60,7 +60,7 @@ export const recode: Command = {
 /** The octets for a server that answered so; what was done to them is told on standard error. RFC 6152, 3030, 6531, 1870. */
 function planned(ehlo: string, file: string): Uint8Array {
   const lines = new TextDecoder().decode(readInput(ehlo))
-  const { bytes, impossible, extensions, parameters, command, recode, broken } = plan(
+  const { bytes, impossible, extensions, parameters, command, recode, brokenSignatures } = plan(
     parse(readInput(file)),
     parseEhlo(lines),
   )
@@ -71,7 +71,7 @@ function planned(ehlo: string, file: string): Uint8Array {
   const text = [
     ...recode.map(({ path, because }) => `${path.length === 0 ? 'message' : `part ${path.join('.')}`}: ${because}`),
     ...(recode.length === 0 ? ['nothing is re-encoded'] : []),
-    ...broken.map((signature) => `no longer holds: ${signature}`),
+    ...brokenSignatures.map((signature) => `no longer holds: ${signature}`),
     `extensions: ${extensions.length === 0 ? 'none' : extensions.join(' ')}`,
     `MAIL FROM parameters: ${told.length === 0 ? 'none' : told.join(' ')}; then ${command}`,
   ]
@@ -133,5 +133,5 @@ function decoded(field: Field): FieldValue | undefined {
   if (/=\?|\ufffd/.test(field.text)) return undefined
   const kind = grammarOf(field.name)?.kind
   if (kind === undefined || kind === 'unstructured') return field.text
-  return kind === 'address' || kind === 'mailbox' ? (field.reading() as FieldValue) : undefined
+  return kind === 'address' || kind === 'mailbox' ? (field.parsed as FieldValue) : undefined
 }

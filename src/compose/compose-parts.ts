@@ -8,7 +8,6 @@ import { readContentType } from '../field/mime/content-type.js'
 import { formatDisposition } from '../field/mime/disposition.js'
 import { formatParameters } from '../field/mime/parameters.js'
 import { formatField } from '../field/registry.js'
-import { isMessage } from '../message/is-message.js'
 import {
   canonicalBreaks,
   encodeAs,
@@ -23,6 +22,7 @@ import type { NewBody } from '../render/edits.js'
 import { lateBase64 } from '../render/late-base64.js'
 import { isEncapsulating } from '../scan/skim.js'
 import type { Field } from '../tree/field.js'
+import { isMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { headerPairs, isMimeField, isSlot, makeField } from './compose-fields.js'
 import { isStream } from './compose-shape.js'

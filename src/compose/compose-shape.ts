@@ -1,5 +1,5 @@
 /** The types of a MessageSpec's values and its known keys: what does not need the grammars of RFC 5322 to be refused. */
-import { isMessage } from '../message/is-message.js'
+import { isMessage } from '../tree/is-message.js'
 import type { Faults, MessageSpec } from './spec.js'
 
 type Check = (value: unknown, path: string, faults: Faults) => void

@@ -237,7 +237,7 @@ export function grammarOf(name: string): Grammar<unknown> | undefined {
 
 /**
  * Adds a grammar for a field of your own, for the whole process; a second call for a name replaces the first.
- * @param grammar `read` must never throw, and gives what `reading()` of the field gives; `text` stays the decoded value, whatever the
+ * @param grammar `read` must never throw, and gives what `parsed` of the field gives; `text` stays the decoded value, whatever the
  * grammar. `format` throws TypeError for what it cannot write
  * @throws TypeError for a name that is none, and for fields that the library knows
  */

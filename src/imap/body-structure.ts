@@ -97,7 +97,7 @@ function given<K extends string>(key: K, text: string | undefined): { readonly [
 
 function extension(entity: Entity): Extension {
   const { headers, disposition } = entity
-  const languages = headers.field('content-language')?.reading() as readonly string[] | undefined
+  const languages = headers.field('content-language')?.parsed as readonly string[] | undefined
   return {
     ...given('md5', headers.field('content-md5')?.value),
     ...(disposition === undefined ? {} : { disposition: { type: disposition.type, params: disposition.params } }),

@@ -19,7 +19,7 @@ export const SAMPLE =
 /** @param message SAMPLE, parsed */
 export function keepShapes(message: Message): readonly unknown[] {
   const read: unknown[] = [message, message.from, message.to, message.date, message.text, message.attachments]
-  for (const part of message.walk()) for (const field of part.headers) read.push(field.reading(), field.text)
+  for (const part of message.walk()) for (const field of part.headers) read.push(field.parsed, field.text)
   const parameters = new ParameterReader("; a=b; c*=utf-8''d", ignore, 0, 9)
   parameters.params()
   read.push(parameters, new Lexer('', ignore), new Base64Decoder(), new QuotedPrintableDecoder())

@@ -42,7 +42,7 @@ export interface Article {
 export function article(message: Entity): Article {
   const { headers } = message
   const value = (name: string) => headers.field(name)?.value
-  const read = <T>(name: string) => headers.field(name)?.reading() as T | undefined
+  const read = <T>(name: string) => headers.field(name)?.parsed as T | undefined
   const path = value('path')
   const followup = read<readonly string[]>('followup-to')
   const control = parseControl(value('control') ?? '')

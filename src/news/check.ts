@@ -93,7 +93,7 @@ export function checkArticle(message: Entity, options: CheckArticleOptions = {})
   }
   for (const name of ['Date', 'Expires', 'Injection-Date']) {
     const field = first(name)
-    if (field !== undefined && field.reading() === undefined) add('error', field, '5536 3.1.1', 'not a date')
+    if (field !== undefined && field.parsed === undefined) add('error', field, '5536 3.1.1', 'not a date')
   }
   if (first('From') !== undefined && headers.addresses('From').mailboxes.length === 0) {
     add('error', first('From')!, '5536 3.1.2', 'no mailbox')

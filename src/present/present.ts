@@ -24,9 +24,9 @@ export interface Presentation {
    * `show`: display it. `offer`: display it when asked, as plain text. `save`: never display; offer to write `bytes()` to a file.
    * `choose`: one of `choices` is shown, the items that follow say how; the others are offered in its place.
    */
-  readonly do: 'show' | 'offer' | 'save' | 'choose'
+  readonly action: 'show' | 'offer' | 'save' | 'choose'
   /** What of the part: its header section, its text, or its decoded octets. */
-  readonly as: 'header' | 'text' | 'octets' | 'alternatives'
+  readonly form: 'header' | 'text' | 'octets' | 'alternatives'
   readonly part: Entity
   /** How many messages it is inside of. */
   readonly depth: number
@@ -151,7 +151,7 @@ class Reader {
     }
     if (!isMessage && fields.length === 0) return
     const because = isMessage ? 'the header section of a message is displayed' : 'the part describes itself'
-    this.out.push({ do: 'show', as: 'header', part, depth, rule: 'message-header', because, fields })
+    this.out.push({ action: 'show', form: 'header', part, depth, rule: 'message-header', because, fields })
   }
 
   private text(part: Entity, depth: number): void {
@@ -162,19 +162,19 @@ class Reader {
       this.out.push({ ...this.saved(part, depth, 'unknown-charset', because), charset })
     } else if (this.canShow(part)) {
       const because = `text/${subtype} in ${charset.slice(0, 40)}`
-      this.out.push({ do: 'show', as: 'text', part, depth, rule: 'text', because, charset })
+      this.out.push({ action: 'show', form: 'text', part, depth, rule: 'text', because, charset })
     } else {
       const because = `text/${subtype.slice(0, 40)} is not known: its source can be read`
-      this.out.push({ do: 'offer', as: 'text', part, depth, rule: 'unknown-text-subtype', because, charset })
+      this.out.push({ action: 'offer', form: 'text', part, depth, rule: 'unknown-text-subtype', because, charset })
     }
   }
 
   private show(part: Entity, depth: number, rule: PresentRule, because: string): void {
-    this.out.push({ do: 'show', as: 'octets', part, depth, rule, because })
+    this.out.push({ action: 'show', form: 'octets', part, depth, rule, because })
   }
 
   private saved(part: Entity, depth: number, rule: PresentRule, because: string): Presentation {
-    return { do: 'save', as: 'octets', part, depth, rule, because, filename: part.safeFilename }
+    return { action: 'save', form: 'octets', part, depth, rule, because, filename: part.safeFilename }
   }
 
   private save(part: Entity, depth: number, rule: PresentRule, because: string): void {
@@ -195,7 +195,16 @@ class Reader {
       break
     }
     const because = `the same in ${choices.length} forms: the last one that the reader knows is the best`
-    this.out.push({ do: 'choose', as: 'alternatives', part, depth, rule: 'alternative', because, choices, chosen })
+    this.out.push({
+      action: 'choose',
+      form: 'alternatives',
+      part,
+      depth,
+      rule: 'alternative',
+      because,
+      choices,
+      chosen,
+    })
     this.work.push({ part: choices[chosen]!, depth, is: 'part' })
   }
 

@@ -29,7 +29,7 @@ export function isAutomatic(message: Message): Automatic {
     if (headers.has(name) && value(name) !== 'no') found.push(['auto-replied', `it has ${headers.field(name)!.name}`])
   }
   const returnPath = headers.field('return-path')
-  if (returnPath !== undefined && returnPath.reading() === '')
+  if (returnPath !== undefined && returnPath.parsed === '')
     found.push(['report', 'its return path is null (RFC 5321 §4.5.5)'])
   for (const name of ['list-id', 'list-unsubscribe', 'list-post', 'mailing-list', 'x-mailing-list']) {
     if (headers.has(name)) {

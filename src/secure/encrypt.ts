@@ -1,7 +1,7 @@
 /** Encrypting: the content of a message becomes what the caller makes of it. RFC 1847 §2.2, RFC 3156 §4, RFC 8551 §3.3, §3.4. */
 import { fromLatin1 } from '../bytes/platform.js'
-import { isMessage } from '../message/is-message.js'
 import { join } from '../render/serialize.js'
+import { isMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { readCms } from './cms.js'
 import { canonicalContent } from './content.js'

@@ -1,6 +1,7 @@
 /** All that is signed or encrypted in a message, in order. RFC 1847, RFC 3156, RFC 8551, RFC 4880 §6, §7. */
-import { isMessage } from '../message/is-message.js'
+
 import type { Entity } from '../tree/entity.js'
+import { isMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { inlineBlocks, opaqueLeaf } from './find-leaf.js'
 import { encryptedMultipart, mangledMultipart, signedMultipart } from './find-multipart.js'

@@ -1,8 +1,8 @@
 /** Signing: a message in, the message with a signature over its content out; the signature is made by the caller. RFC 1847 §2.1, RFC 3156 §5, RFC 8551 §3.5. */
 import { fromLatin1 } from '../bytes/platform.js'
 import { encodeBase64 } from '../codec/base64-encode.js'
-import { isMessage } from '../message/is-message.js'
 import { join } from '../render/serialize.js'
+import { isMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { readCms } from './cms.js'
 import { canonicalContent } from './content.js'

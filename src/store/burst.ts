@@ -1,8 +1,8 @@
 /** A digest → the messages in it: multipart/digest (RFC 2046 §5.1.5), RFC 1153, RFC 934. */
 import type { Source } from '../bytes/source.js'
-import { isMessage } from '../message/is-message.js'
 import { parse } from '../message/parse.js'
 import type { Entity } from '../tree/entity.js'
+import { isMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { type ParseOptions, resolveOptions } from '../tree/options.js'
 import { type Burst, burst934, burst1153 } from './encapsulation.js'

@@ -1,6 +1,6 @@
 /** What callers give as messages. */
 import { type Source, toBytes } from '../bytes/source.js'
-import { isMessage } from '../message/is-message.js'
+import { isMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 
 /** The octets of a message; composed ones without Bcc. @throws TypeError for anything else */

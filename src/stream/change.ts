@@ -123,7 +123,7 @@ export class Change implements RewrittenPart {
   check(): void {
     if (this.content !== undefined || this.dropped || this.head.node?.edits?.lines === undefined) return
     const { headers } = this
-    const encoding = (headers.field('content-transfer-encoding')?.reading() as string | undefined) ?? '7bit'
+    const encoding = (headers.field('content-transfer-encoding')?.parsed as string | undefined) ?? '7bit'
     const boundary = this.boundary === undefined ? undefined : headers.contentType()?.boundary
     if (encoding === this.encoding && boundary === this.boundary) return
     const what = encoding === this.encoding ? 'the boundary' : 'Content-Transfer-Encoding'

@@ -60,7 +60,7 @@ async function* announce(events: EventReader, strict: boolean): AsyncGenerator<S
       if (event === undefined) return
       if (event.kind !== HEAD) continue
       const part = new PassingPart(event.head, events)
-      if (strict) for (const field of part.headers) field.reading()
+      if (strict) for (const field of part.headers) field.parsed
       yield part
       part.pass()
     }

@@ -46,7 +46,7 @@ export function envelope(message: Message, options: EnvelopeOptions = {}): Envel
   const prefix = resent === undefined ? '' : 'resent-'
   const mailboxes = (name: string): readonly Mailbox[] => {
     if (resent === undefined) return message.headers.addresses(name).mailboxes
-    return (resent.get(`resent-${name}`)?.reading() as { mailboxes: readonly Mailbox[] } | undefined)?.mailboxes ?? []
+    return (resent.get(`resent-${name}`)?.parsed as { mailboxes: readonly Mailbox[] } | undefined)?.mailboxes ?? []
   }
   const to: string[] = []
   const refused: { address: string; because: string }[] = []

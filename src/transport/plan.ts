@@ -29,7 +29,7 @@ export interface Plan {
   readonly recode: readonly { readonly path: readonly number[]; readonly because: string }[]
   readonly impossible: readonly string[]
   /** Signatures that hold no longer when the message is written so. */
-  readonly broken: readonly string[]
+  readonly brokenSignatures: readonly string[]
 }
 
 /** What the message holds that not every server takes. */
@@ -109,7 +109,7 @@ export function plan(message: Message, ehlo: Ehlo, options: PlanOptions = {}): P
     ...(possible && bytes !== undefined ? { bytes } : {}),
     recode,
     impossible,
-    broken: recode.length > 0 ? dkimOf(message) : [],
+    brokenSignatures: recode.length > 0 ? dkimOf(message) : [],
   }
 }
 
@@ -152,7 +152,7 @@ function recodeOf(needs: Needs, transport: '7bit' | '8bit' | 'binary', utf8: boo
 /** Signatures over the whole message: whatever is re-encoded, they do not hold (RFC 6376 §5.3). */
 function dkimOf(message: Message): string[] {
   return message.headers.fields('dkim-signature').map((field) => {
-    const { tags } = field.reading() as { readonly tags: ReadonlyMap<string, string> }
+    const { tags } = field.parsed as { readonly tags: ReadonlyMap<string, string> }
     return `DKIM-Signature d=${tags.get('d') ?? ''} s=${tags.get('s') ?? ''}`
   })
 }

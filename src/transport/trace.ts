@@ -46,7 +46,7 @@ export function trace(message: Message, options: TraceOptions = {}): Trace {
       first ??= time
     }
   }
-  const returnPath = message.headers.field('return-path')?.reading() as string | undefined
+  const returnPath = message.headers.field('return-path')?.parsed as string | undefined
   return {
     hops,
     ...(returnPath === undefined ? {} : { returnPath }),

@@ -85,14 +85,14 @@ export class Entity {
   get transferEncoding(): string {
     if (this.encoding === undefined) {
       const field = this.headers.first('content-transfer-encoding')
-      this.encoding = field === undefined ? '7bit' : (field.reading() as string)
+      this.encoding = field === undefined ? '7bit' : (field.parsed as string)
     }
     return this.encoding
   }
 
   get disposition(): Disposition | undefined {
     if (this.dispositionRead === undefined) {
-      const value = this.headers.first('content-disposition')?.reading() as Disposition | undefined
+      const value = this.headers.first('content-disposition')?.parsed as Disposition | undefined
       // An empty field says nothing (its defect is reported all the same).
       this.dispositionRead = { value: value?.type === '' ? undefined : value }
     }
@@ -112,7 +112,7 @@ export class Entity {
 
   /** Content-ID without angle brackets. */
   get contentId(): string | undefined {
-    return this.headers.first('content-id')?.reading() as string | undefined
+    return this.headers.first('content-id')?.parsed as string | undefined
   }
 
   get description(): string | undefined {

@@ -102,7 +102,7 @@ export class Field {
   }
 
   /** The typed reading by the grammar registered for the name (text where there is none), made once, its defects reported once. */
-  reading(): unknown {
+  get parsed(): unknown {
     if (this.bare) {
       this.read = addressList(this.read as (Mailbox | Group)[])
       this.bare = false
@@ -111,8 +111,8 @@ export class Field {
   }
 
   /**
-   * @internal The `mailboxes` of `reading()`, for a field that the library reads as addresses. Measured: whole plain messages are read 1.08
-   * times as fast without the list that `reading()` gives, and programs ask for nothing else.
+   * @internal The `mailboxes` of `parsed`, for a field that the library reads as addresses. Measured: whole plain messages are read 1.08
+   * times as fast without the list that `parsed` gives, and programs ask for nothing else.
    */
   mailboxes(): readonly Mailbox[] {
     if (this.read === UNREAD) {
@@ -121,7 +121,7 @@ export class Field {
       this.bare = true
     }
     if (this.bare && !hasGroup(this.read as (Mailbox | Group)[])) return this.read as Mailbox[]
-    return (this.reading() as AddressList).mailboxes
+    return (this.parsed as AddressList).mailboxes
   }
 
   private readBy(grammar: Grammar<unknown> | undefined): unknown {

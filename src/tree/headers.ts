@@ -158,7 +158,7 @@ export class Headers implements Iterable<Field> {
 
   private addressesOf(field: Field, lowered: string): AddressList {
     const kind = grammarOf(lowered)?.kind
-    if (kind === 'address' || kind === 'mailbox') return field.reading() as AddressList
+    if (kind === 'address' || kind === 'mailbox') return field.parsed as AddressList
     return readAddressList(field.octets, ignore, this.node.doc.options.limits)
   }
 
@@ -166,7 +166,7 @@ export class Headers implements Iterable<Field> {
   private typed<T>(name: string, kind: string, read: (octets: string) => T): T | undefined {
     const field = this.field(name)
     if (field === undefined) return undefined
-    return grammarOf(name)?.kind === kind ? (field.reading() as T) : read(field.octets)
+    return grammarOf(name)?.kind === kind ? (field.parsed as T) : read(field.octets)
   }
 
   /** A date field; `date` by default. Undefined when absent or unreadable. */
@@ -181,7 +181,7 @@ export class Headers implements Iterable<Field> {
 
   /** Content-Type as written; undefined when absent. `Entity.contentType` has the effective one. */
   contentType(): ContentType | undefined {
-    return this.first('content-type')?.reading() as ContentType | undefined
+    return this.first('content-type')?.parsed as ContentType | undefined
   }
 
   /** Any field of the form `value; name=value…`. */
@@ -192,7 +192,7 @@ export class Headers implements Iterable<Field> {
 
   /** Trace fields, newest first, as they stand. */
   received(): Received[] {
-    return this.fields('received').map((field) => field.reading() as Received)
+    return this.fields('received').map((field) => field.parsed as Received)
   }
 
   /** List-* fields (RFC 2369, 2919, 8058). */

@@ -55,7 +55,7 @@ export class Message extends Entity {
 
   /** Message-ID without angle brackets. */
   get messageId(): string | undefined {
-    return this.headers.first('message-id')?.reading() as string | undefined
+    return this.headers.first('message-id')?.parsed as string | undefined
   }
 
   get inReplyTo(): readonly string[] {
@@ -125,7 +125,7 @@ export class Message extends Entity {
   }
 
   /** Names of the signatures that edits made so far invalidate, as `DKIM-Signature d=… s=…` and `multipart/signed 1.2`. */
-  get broken(): readonly string[] {
+  get brokenSignatures(): readonly string[] {
     return brokenBy(this)
   }
 

@@ -29,15 +29,15 @@ export function rewrittenField(node: Node, field: Field, utf8: boolean): Field {
     throw new TypeError(`${name}: ${why}; set that field first${utf8 ? '' : ', or write the message with utf8: true'}`)
   }
   if (!READABLE.has(grammarOf(name)?.kind)) return refuse('a field of its kind cannot be written anew')
-  const before = comparable(field.reading())
+  const before = comparable(field.parsed)
   if (before.includes('\ufffd') && !isUtf8(field.raw)) return refuse('octets above 7F that are no text in its charset')
   let written: Field
   try {
-    written = renderField(node, name, field.reading() as FieldValue, utf8)
+    written = renderField(node, name, field.parsed as FieldValue, utf8)
   } catch (error) {
     return refuse(error instanceof Error ? error.message.replace(`${name}: `, '') : String(error))
   }
-  if (!isAscii(written.raw) || comparable(written.reading()) !== before)
+  if (!isAscii(written.raw) || comparable(written.parsed) !== before)
     return refuse('it would not read as before in ASCII')
   return written
 }
@@ -48,12 +48,12 @@ export function utf8Field(node: Node, field: Field): Field {
   if (!field.octets.includes('=?') || !READABLE.has(kind) || kind === 'parameterized') return field
   let written: Field
   try {
-    written = renderField(node, field.name, field.reading() as FieldValue, true)
+    written = renderField(node, field.name, field.parsed as FieldValue, true)
   } catch (error) {
     if (error instanceof TypeError) return field
     throw error
   }
-  return comparable(written.reading()) === comparable(field.reading()) ? written : field
+  return comparable(written.parsed) === comparable(field.parsed) ? written : field
 }
 
 /** A reading as text, domains in A-labels: they say the same in both forms. */

@@ -96,8 +96,8 @@ describe('members', () => {
   })
 
   it('lists are lists and absence is undefined', () => {
-    const { from, to, cc, bcc, replyTo, inReplyTo, references, attachments, defects, broken } = message
-    for (const list of [from, to, cc, bcc, replyTo, inReplyTo, references, attachments, defects, broken]) {
+    const { from, to, cc, bcc, replyTo, inReplyTo, references, attachments, defects, brokenSignatures } = message
+    for (const list of [from, to, cc, bcc, replyTo, inReplyTo, references, attachments, defects, brokenSignatures]) {
       expect(Array.isArray(list)).toBe(true)
     }
     const { sender, date, messageId, filename, contentId, description, parent, disposition, text } = message

@@ -135,7 +135,7 @@ function readAll(source: Uint8Array, options: ParseOptions): readonly DefectCode
 async function streamAll(source: Uint8Array, options: ParseOptions): Promise<readonly DefectCode[]> {
   const stream = parts(source, options)
   for await (const part of stream) {
-    for (const field of part.headers) field.reading()
+    for (const field of part.headers) field.parsed
     if (!part.isContainer) await part.bytes()
   }
   return stream.defects.map(({ code }) => code)

@@ -121,7 +121,7 @@ function checkPart(bytes: Uint8Array, name: string, random: (n: number) => numbe
   if (kind === 0) {
     added!.remove()
     if (!Buffer.from(message.toBytes()).equals(Buffer.from(bytes))) expect.fail(`${name}: not undone by remove()`)
-    expect(message.broken).toEqual([])
+    expect(message.brokenSignatures).toEqual([])
   }
 }
 

@@ -51,7 +51,7 @@ describe('mailparser', () => {
 
     const message = parse(LETTER)
     expect(message.html).toBe('<p>one</p><img src="cid:x"><script>1</script>')
-    const shown = present(message).flatMap((item) => (item.do === 'show' ? [item.part.contentType.mediaType] : []))
+    const shown = present(message).flatMap((item) => (item.action === 'show' ? [item.part.contentType.mediaType] : []))
     expect(shown.filter((type) => type === 'text/html')).toHaveLength(2)
     expect(parse(HTML_ONLY).text).toBeUndefined()
     expect(parse('Subject: x\r\n\r\nhi').html).toBeUndefined()

@@ -56,7 +56,7 @@ describe.skipIf(!hasGpg)('with gpg', () => {
     const message = parse(signed.toBytes())
     message.headers.prepend('Received', 'from a.example by b.example; Thu, 29 Feb 2024 12:34:56 +0000')
     message.headers.set('Subject', '[list] Grüße').delete('To')
-    expect(message.broken).toEqual([])
+    expect(message.brokenSignatures).toEqual([])
     expect(holds(message.toBytes())).toBe(true)
     expect(holds(parse(message.toBytes({ eol: 'lf' })).toBytes({ transport: '7bit' }))).toBe(true)
 
@@ -77,7 +77,7 @@ describe.skipIf(!hasGpg)('with gpg', () => {
     expect(holds(parse(forwarded.toBytes({ eol: 'lf' })).toBytes())).toBe(true)
 
     message.parts[0]!.append({ text: 'more' })
-    expect(message.broken).toEqual(['multipart/signed'])
+    expect(message.brokenSignatures).toEqual(['multipart/signed'])
     expect(holds(message.toBytes())).toBe(false)
   })
 

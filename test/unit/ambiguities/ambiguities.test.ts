@@ -1,13 +1,13 @@
 /** What families of readers differ on: `readings()` lists those facts, with the reading of each, and no others. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Ambiguity, compose, parse, READER_PROFILES, readings } from '../../../src/index.js'
+import { type Ambiguity, ambiguities, compose, parse, READER_PROFILES } from '../../../src/index.js'
 import { SHAPES } from '../../hostile/shapes.js'
 import { corpus, fixtures } from '../../messages.js'
 
 const HEAD = 'From: ada@example.org\r\nMIME-Version: 1.0\r\n'
 const octets = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0))
-const read = (message: string): Ambiguity[] => readings(parse(octets(message)))
+const read = (message: string): Ambiguity[] => ambiguities(parse(octets(message)))
 
 /** One fact, with the octets of its spans and the readings of those that differ from this library. */
 function only(message: string): unknown[] {
@@ -177,8 +177,8 @@ describe('readings()', () => {
   it('of a composed or edited message are those of what is written', () => {
     const message = parse(`${HEAD}Subject: a\r\n\r\ntext\r\n`)
     message.headers.append('Subject', 'b')
-    expect(readings(message).map(({ name }) => name)).toEqual(['subject'])
-    expect(readings(compose({ from: 'a@example.org', to: 'b@example.org', text: 'hello' }))).toEqual([])
+    expect(ambiguities(message).map(({ name }) => name)).toEqual(['subject'])
+    expect(ambiguities(compose({ from: 'a@example.org', to: 'b@example.org', text: 'hello' }))).toEqual([])
   })
 
   it('lists a fact for each defect that readers are known to disagree on', () => {
@@ -199,7 +199,7 @@ describe('readings()', () => {
     ])
     for (const { name, bytes } of [...fixtures(), ...corpus()]) {
       const message = parse(bytes)
-      const listed = new Set<string>(readings(message).map(({ fact }) => fact))
+      const listed = new Set<string>(ambiguities(message).map(({ fact }) => fact))
       for (const { code } of message.check()) {
         const fact = facts.get(code)
         if (fact !== undefined) expect(listed, `${name}: ${code}`).toContain(fact)
@@ -210,7 +210,7 @@ describe('readings()', () => {
   it('is plain data with every family in it', () => {
     const names = ['messagerie', ...Object.keys(READER_PROFILES)]
     for (const { bytes } of [...fixtures(), ...corpus()]) {
-      for (const ambiguity of readings(parse(bytes))) {
+      for (const ambiguity of ambiguities(parse(bytes))) {
         expect(Object.keys(ambiguity.readings)).toEqual(names)
         expect(JSON.parse(JSON.stringify(ambiguity))).toEqual(ambiguity)
         for (const { start, end } of ambiguity.spans)
@@ -234,7 +234,7 @@ describe('readings()', () => {
     )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
-        readings(parse(octets(pieces.join(''))))
+        ambiguities(parse(octets(pieces.join(''))))
       }),
       { seed: 1, numRuns: 300 },
     )
@@ -245,7 +245,7 @@ describe('readings()', () => {
     for (const { name, make } of SHAPES) {
       const message = parse(make(128 * 1024))
       const before = process.cpuUsage()
-      readings(message)
+      ambiguities(message)
       const { user, system } = process.cpuUsage(before)
       expect((user + system) / 1e6, name).toBeLessThan(1)
     }

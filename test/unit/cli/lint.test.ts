@@ -115,9 +115,9 @@ describe('lint', () => {
     })
   })
 
-  it('--readings prints what families of readers differ on, and nothing else', () => {
+  it('--ambiguities prints what families of readers differ on, and nothing else', () => {
     const file = letter(...GOOD, 'Subject: one', 'Subject: two', '', 'y', '')
-    const { code, text } = run(lint, [file], { readings: true })
+    const { code, text } = run(lint, [file], { ambiguities: true })
     expect(code).toBe(FOUND)
     expect(text.split('\n')).toEqual([
       `${file}:5:1: field subject [RFC 5322 3.6]`,
@@ -130,12 +130,12 @@ describe('lint', () => {
       `${file}: 1 fact read differently`,
       '',
     ])
-    expect(JSON.parse(run(lint, [file], { readings: true, json: true }).text)).toMatchObject({
+    expect(JSON.parse(run(lint, [file], { ambiguities: true, json: true }).text)).toMatchObject({
       file,
       fact: 'field',
       name: 'subject',
       readings: { messagerie: 'one', 'last-wins': 'two' },
     })
-    expect(run(lint, [letter(...GOOD, '', 'y', '')], { readings: true }).code).toBe(FINE)
+    expect(run(lint, [letter(...GOOD, '', 'y', '')], { ambiguities: true }).code).toBe(FINE)
   })
 })

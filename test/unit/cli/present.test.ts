@@ -15,6 +15,6 @@ describe('messagerie present', () => {
 
   it('prints JSON with paths', () => {
     const items = JSON.parse(run(present, [FILE], { json: true }).text)
-    expect(items[0]).toMatchObject({ do: 'show', as: 'header', path: [] })
+    expect(items[0]).toMatchObject({ action: 'show', form: 'header', path: [] })
   })
 })

@@ -325,7 +325,7 @@ describe('Resent fields (RFC 5322 §3.6.6)', () => {
 
   it('leave the signatures of the message alone', () => {
     const signed = withFields('DKIM-Signature: v=1; d=example.org; s=k; h=from:to:subject; bh=x; b=y')
-    expect(redirect(signed, { from: 'b@example.org', to: 'c@example.org' }).broken).toEqual([])
+    expect(redirect(signed, { from: 'b@example.org', to: 'c@example.org' }).brokenSignatures).toEqual([])
   })
 })
 

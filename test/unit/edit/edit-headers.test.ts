@@ -68,36 +68,36 @@ describe('broken', () => {
   ].join('\r\n')
 
   it('is empty while nothing was changed', () => {
-    expect(parse(signed('from:subject')).broken).toEqual([])
-    expect(parse(multipart).broken).toEqual([])
+    expect(parse(signed('from:subject')).brokenSignatures).toEqual([])
+    expect(parse(multipart).brokenSignatures).toEqual([])
   })
 
   it('names a DKIM signature whose fields changed, and only then', () => {
     const covered = parse(signed('From : Subject'))
     covered.headers.set('Subject', 'other')
-    expect(covered.broken).toEqual(['DKIM-Signature d=example.org s=k'])
+    expect(covered.brokenSignatures).toEqual(['DKIM-Signature d=example.org s=k'])
     const free = parse(signed('from'))
     free.headers.set('Subject', 'other').prepend('Received', 'by mx.example.org; Tue, 1 Oct 2024 12:00:00 +0000')
-    expect(free.broken).toEqual([])
+    expect(free.brokenSignatures).toEqual([])
     // A field that is signed as absent must not be added (RFC 6376 §5.4.2).
     const absent = parse(signed('from:reply-to'))
     absent.headers.append('Reply-To', 'b@example.org')
-    expect(absent.broken).toEqual(['DKIM-Signature d=example.org s=k'])
+    expect(absent.brokenSignatures).toEqual(['DKIM-Signature d=example.org s=k'])
   })
 
   it('names a multipart/signed whose first part changed, not one around which something did', () => {
     const inside = parse(multipart)
     inside.parts[0]!.headers.set('X', '2')
-    expect(inside.broken).toEqual(['multipart/signed'])
+    expect(inside.brokenSignatures).toEqual(['multipart/signed'])
     const outside = parse(multipart)
     outside.headers.set('Subject', 's')
-    expect(outside.broken).toEqual([])
+    expect(outside.brokenSignatures).toEqual([])
   })
 
   it('a change of a part is a change of the body that DKIM covers', () => {
     const message = parse(`DKIM-Signature: d=example.org; s=k; h=from\r\nFrom: a@example.org\r\n${multipart}`)
     message.parts[0]!.headers.set('X', '2')
-    expect(message.broken).toEqual(['DKIM-Signature d=example.org s=k', 'multipart/signed'])
+    expect(message.brokenSignatures).toEqual(['DKIM-Signature d=example.org s=k', 'multipart/signed'])
   })
 
   it('what was read of the entity before is read anew', () => {

@@ -9,7 +9,7 @@ const crlf = (...lines: string[]) => lines.join('\r\n')
 /** `do as rule path`, a line an item. */
 function lines(source: string, options?: PresentOptions): string[] {
   return present(parse(source), options).map(
-    (item) => `${item.do} ${item.as} ${item.rule} ${item.part.path.join('.') || '-'}`,
+    (item) => `${item.action} ${item.form} ${item.rule} ${item.part.path.join('.') || '-'}`,
   )
 }
 
@@ -21,7 +21,7 @@ const multi = (subtype: string, ...parts: string[]) =>
 describe('present', () => {
   it('message-header: displays who, when and what, decoded, in a fixed order', () => {
     const [header] = present(parse('Subject: =?utf-8?Q?=C3=9C?=\r\nX-A: b\r\nFrom: a@example.org\r\n\r\nhi'))
-    expect(header).toMatchObject({ do: 'show', as: 'header', depth: 0 })
+    expect(header).toMatchObject({ action: 'show', form: 'header', depth: 0 })
     expect(header!.fields).toEqual([
       ['From', 'a@example.org'],
       ['Subject', 'Ü'],
@@ -38,12 +38,12 @@ describe('present', () => {
 
   it('text: shows text, unlabelled as us-ascii', () => {
     const items = present(parse('Subject: a\r\n\r\nhi'))
-    expect(items[1]).toMatchObject({ do: 'show', as: 'text', charset: 'us-ascii' })
+    expect(items[1]).toMatchObject({ action: 'show', form: 'text', charset: 'us-ascii' })
   })
 
   it('unknown-charset: saves text in a charset that nobody knows, and names it', () => {
     const item = present(parse(one('Content-Type: text/plain; charset=x-klingon')))[1]
-    expect(item).toMatchObject({ do: 'save', as: 'octets', rule: 'unknown-charset', charset: 'x-klingon' })
+    expect(item).toMatchObject({ action: 'save', form: 'octets', rule: 'unknown-charset', charset: 'x-klingon' })
   })
 
   it('unknown-text-subtype: offers the source', () => {
@@ -69,7 +69,7 @@ describe('present', () => {
     const image = one('Content-Type: image/png; name="../a.png"', 'Content-Transfer-Encoding: base64')
     expect(lines(image, { types: ['image/*'] })[1]).toBe('show octets media -')
     const item = present(parse(image))[1]!
-    expect(item).toMatchObject({ do: 'save', rule: 'media', filename: 'a.png' })
+    expect(item).toMatchObject({ action: 'save', rule: 'media', filename: 'a.png' })
     expect(new TextDecoder().decode(item.part.bytes())).toBe('hi')
   })
 
@@ -96,7 +96,7 @@ describe('present', () => {
       'Content-Type: application/x-other\r\n\r\nother',
     )
     const choice = present(parse(source))[1]!
-    expect(choice).toMatchObject({ do: 'choose', chosen: 1 })
+    expect(choice).toMatchObject({ action: 'choose', chosen: 1 })
     expect(choice.choices).toHaveLength(3)
     expect(lines(source).slice(1)).toEqual(['choose alternatives alternative -', 'show text text 2'])
     expect(lines(source, { types: ['text/plain'] })[2]).toBe('show text text 1')
@@ -141,7 +141,7 @@ describe('present', () => {
 
   it('message/rfc822 keeps its structure; other messages are saved', () => {
     const items = present(parse(multi('mixed', 'Content-Type: message/rfc822\r\n\r\nSubject: in\r\n\r\nhi')))
-    expect(items.map(({ do: what, as, depth }) => `${what} ${as} ${depth}`)).toEqual([
+    expect(items.map(({ action: what, form, depth }) => `${what} ${form} ${depth}`)).toEqual([
       'show header 0',
       'show header 1',
       'show text 1',

@@ -21,7 +21,7 @@ describe('plan', () => {
       bytes: message.toBytes(),
       recode: [],
       impossible: [],
-      broken: [],
+      brokenSignatures: [],
     })
   })
 
@@ -80,8 +80,8 @@ describe('plan', () => {
 
   it('names the DKIM signatures that do not survive', () => {
     const message = of(`DKIM-Signature: v=1; d=example.org; s=k; h=from; bh=; b=\r\n${EIGHT}`)
-    expect(plan(message, server('8BITMIME')).broken).toEqual([])
-    expect(plan(message, server()).broken).toEqual(['DKIM-Signature d=example.org s=k'])
+    expect(plan(message, server('8BITMIME')).brokenSignatures).toEqual([])
+    expect(plan(message, server()).brokenSignatures).toEqual(['DKIM-Signature d=example.org s=k'])
   })
 
   it('tells the size, and keeps to the limit', () => {
