@@ -142,4 +142,11 @@ describe('writers', () => {
     expect(formatListId('a.b')).toBe('<a.b>')
     expect(formatOneClick('list-unsubscribe=one-click')).toBe('List-Unsubscribe=One-Click')
   })
+
+  it('a URL without angles counts only where there is no other (RFC 2369 §2)', () => {
+    for (const url of ['https://b.example', 'mailto:b@b.example']) {
+      expect(readListUrls(`<https://a.example>, ${url}`, ignore)).toEqual(['https://a.example'])
+      expect(readListUrls(url, ignore)).toEqual([url])
+    }
+  })
 })

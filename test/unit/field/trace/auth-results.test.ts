@@ -130,6 +130,11 @@ describe('formatAuthResults', () => {
     )
   })
 
+  it('of two reasons of one result the first counts (RFC 8601 §2.2 has one)', () => {
+    const read = parseAuthResults('mx.example.org; spf=fail reason="one" reason="two"')
+    expect(read?.results.map(({ reason }) => reason)).toEqual(['one'])
+  })
+
   it('writes comments and none', () => {
     expect(formatAuthResults({ authservId: 'a.b', results: [] })).toBe('a.b; none')
     expect(
