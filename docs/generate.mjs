@@ -13,10 +13,7 @@ const read = (path) => readFileSync(join(root, path), 'utf8')
 const STRING = `(?:'(?:[^'\\\\]|\\\\.)*'|"(?:[^"\\\\]|\\\\.)*")`
 const value = (literal) => literal.slice(1, -1).replace(/\\(.)/g, '$1')
 const reading = new RegExp(`^ {2}'?([a-z0-9-]+)'?:\\s+(${STRING}),$`, 'gm')
-const rows = new RegExp(
-  `^ {2}// (.+)$|^ {2}'?([a-z0-9-]+)'?: \\[\\s*'(\\w+)',\\s*'([^']*)',\\s*(${STRING}),?\\s*\\],$`,
-  'gm',
-)
+const rows = /^ {2}\/\/ (.+)$|^ {2}'?([a-z0-9-]+)'?: \['(\w+)', '([^']*)'\],$/gm
 const cell = (text) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;')
 
 function sources(folder) {
@@ -34,7 +31,7 @@ function defects() {
     '# Defects',
     '',
     'What is wrong with a message is data: `{ code, severity, start, end, rfc, message }`, offsets in octets of the source. This page is made from',
-    '`src/defects/codes.ts` and `src/defects/readings.ts` by `node docs/generate.mjs`.',
+    '`codes.ts`, `texts.ts` and `readings.ts` of `src/defects/` by `node docs/generate.mjs`.',
     '',
     '*info*: legal but odd. *warning*: illegal, with one obvious reading. *error*: information is lost, or readers are known to disagree; `strict`',
     'throws on these. The RFC column reads `5322 3.6`: RFC 5322 section 3.6; it is empty where practice is the source.',
@@ -42,8 +39,10 @@ function defects() {
     `*Seen* says in how many of ${frequency.messages.toLocaleString('en')} messages from public test suites and mailing lists a code occurs; many of them were`,
     `made to be wrong, and most are stored with LF. ${frequency.without} raise none. Counted by \`docs/defect-frequency.mjs FOLDER\`, for any folder of messages.`,
   ]
+  const texts = new Map()
+  for (const [, code, literal] of read('src/defects/texts.ts').matchAll(reading)) texts.set(code, value(literal))
   const table = read('src/defects/codes.ts')
-  for (const [, section, code, severity, rfc, when] of table.matchAll(rows)) {
+  for (const [, section, code, severity, rfc] of table.matchAll(rows)) {
     if (section !== undefined) {
       lines.push(
         '',
@@ -54,7 +53,7 @@ function defects() {
       )
     } else {
       lines.push(
-        `| \`${code}\` | ${severity} | ${cell(value(when))} | ${rfc} | ${cell(readings.get(code) ?? '')} | ${frequency.codes[code] ?? 0} |`,
+        `| \`${code}\` | ${severity} | ${cell(texts.get(code) ?? '')} | ${rfc} | ${cell(readings.get(code) ?? '')} | ${frequency.codes[code] ?? 0} |`,
       )
     }
   }

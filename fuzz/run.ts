@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { excerpt } from '../src/defects/defect.js'
+import { excerpt } from '../src/defects/texts.js'
 import { describeMessage, type Expectation, write } from '../test/fixture.js'
 import { type Finding, fuzz } from './fuzzer.js'
 

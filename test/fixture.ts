@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { excerpt } from '../src/defects/defect.js'
+import { excerpt } from '../src/defects/texts.js'
 import { type Entity, type Mailbox, type Message, parse } from '../src/index.js'
 
 /** One entity. Of the keys after `type` those that do not apply are absent; `encoding` is absent where it is 7bit. */

@@ -1,5 +1,4 @@
 /** A defect as data, and the bounded list that a message keeps of them. */
-import { latin1 } from '../bytes/platform.js'
 import { CODES, type DefectCode, type Severity } from './codes.js'
 
 /** What is wrong, where, and which clause says so. `start` and `end` are byte offsets in the source, half open. */
@@ -10,12 +9,15 @@ export interface Defect {
   readonly end: number
   /** RFC and section, as `5322 3.6`; empty where practice is the source. */
   readonly rfc: string
-  /** At most 200 characters; quotes at most 40 octets of the input, escaped. */
+  /** At most 200 characters; quotes at most 40 octets of the input, escaped. The code alone in a message of `messagerie/read`. */
   readonly message: string
 }
 
 /** How a reader of one value reports: offsets are octets from the start of that value. */
 export type Report = (code: DefectCode, from: number, to: number) => void
+
+/** Makes the message of a defect: `describe` of texts.ts where there are texts. */
+export type Describe = (code: DefectCode, source?: Uint8Array, start?: number, end?: number) => string
 
 /** For callers that want the value only. */
 export const ignore: Report = () => {}
@@ -35,26 +37,6 @@ export class MessageError extends Error {
 const MAX_PER_CODE = 100
 /** So many defects are counted by looking through them. */
 const FEW = 8
-const QUOTED_OCTETS = 40
-const PRINTABLE = /^[ -~]*$/
-
-/** At most 40 octets of input, printable. */
-export function excerpt(bytes: Uint8Array, start: number, end: number): string {
-  const cut = Math.min(end, start + QUOTED_OCTETS)
-  let text = ''
-  const raw = latin1(bytes, start, cut)
-  if (PRINTABLE.test(raw)) return cut < end ? `${raw}…` : raw
-  for (let i = 0; i < raw.length; i++) {
-    const c = raw.charCodeAt(i)
-    if (c === 0x0d) text += '\\r'
-    else if (c === 0x0a) text += '\\n'
-    else if (c === 0x09) text += '\\t'
-    else if (c < 0x20 || c >= 0x7f) text += `\\x${c.toString(16).padStart(2, '0')}`
-    else text += raw[i]
-  }
-  return cut < end ? `${text}…` : text
-}
-
 /** Ordered, bounded: the first of each code is always kept. Adding costs O(1). */
 export class DefectList {
   readonly items: Defect[] = []
@@ -62,10 +44,14 @@ export class DefectList {
   private counts: Map<DefectCode, number> | undefined
   private dropped = false
 
-  /** @param source the bytes that offsets point into, for excerpts; absent when they are not kept (streams) */
+  /**
+   * @param source the bytes that offsets point into, for excerpts; absent when they are not kept (streams)
+   * @param describe makes the message of a defect; the code stands for it where there is none
+   */
   constructor(
     private readonly maxDefects: number,
     private readonly source: Uint8Array | undefined,
+    private readonly describe: Describe | undefined,
   ) {}
 
   /** How often `code` was added, kept or not. */
@@ -102,10 +88,8 @@ export class DefectList {
   }
 
   private push(code: DefectCode, start: number, end: number): void {
-    const [severity, rfc, when] = CODES[code]
-    let message: string = when
-    if (this.source !== undefined && end > start) message = `${when}: "${excerpt(this.source, start, end)}"`
-    if (message.length > 200) message = `${message.slice(0, 199)}…`
+    const [severity, rfc] = CODES[code]
+    const message = this.describe?.(code, this.source, start, end) ?? code
     this.items.push({ code, severity, start, end, rfc, message })
   }
 }

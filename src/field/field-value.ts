@@ -6,6 +6,7 @@
 import { LPAREN, QUOTE } from '../bytes/ascii.js'
 import { CODES, type DefectCode } from '../defects/codes.js'
 import { ignore } from '../defects/defect.js'
+import { TEXTS } from '../defects/texts.js'
 import type { Group, Mailbox } from './address/address.js'
 import { type AddressResult, addressesOfText, addrSpecOfText } from './address/address-text.js'
 import type { MailDate } from './date.js'
@@ -142,7 +143,7 @@ function formatText(name: string, value: string, grammar: Grammar<unknown>, opti
   const read = grammar.read(octets, (code) => {
     if (CODES[code][0] !== 'info' && code !== 'date-weekday-mismatch') fault ??= code
   })
-  if (fault !== undefined) throw new TypeError(`${name}: ${CODES[fault][2]} (${fault})`)
+  if (fault !== undefined) throw new TypeError(`${name}: ${TEXTS[fault]} (${fault})`)
   if (read === undefined) throw new TypeError(`${name}: does not parse`)
   if (grammar.kind === 'received' || grammar.kind === 'auth-results') return traceText(name, value, read)
   if (grammar.kind !== 'urls' && grammar.kind !== 'id' && grammar.kind !== 'ids') refuseComments(name, octets)

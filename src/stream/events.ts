@@ -6,6 +6,7 @@ import { Litter } from '../bytes/litter.js'
 import { ByteWriter } from '../bytes/writer.js'
 import { CODES, type DefectCode } from '../defects/codes.js'
 import { DefectList, MessageError } from '../defects/defect.js'
+import { describe } from '../defects/texts.js'
 import { Scanner } from '../scan/scanner.js'
 import { type EntityKind, MESSAGE, type Sink } from '../scan/sink.js'
 import { Document, type MakeView } from '../tree/document.js'
@@ -47,7 +48,7 @@ class SectionDocument extends Document {
   ) {
     super(octets, options, makeView, undefined)
     // Octets that have passed cannot be quoted.
-    this.defects = whole?.defects ?? new DefectList(options.limits.maxDefects, undefined)
+    this.defects = whole?.defects ?? new DefectList(options.limits.maxDefects, undefined, describe)
   }
 
   override defect(code: DefectCode, start: number, end: number): void {
@@ -58,7 +59,7 @@ class SectionDocument extends Document {
     super.defect(code, start, end)
     if (this.options.strict && CODES[code][0] === 'error') {
       const hint = 'read without strict to read it all the same'
-      throw new MessageError(`${code} at octet ${start}: ${CODES[code][2]}; ${hint}`, this.defects.items)
+      throw new MessageError(`${code} at octet ${start}: ${describe(code)}; ${hint}`, this.defects.items)
     }
   }
 }

@@ -1,8 +1,8 @@
 /** What all entities of one source share: its bytes, the packed spans of its fields, options, defects. */
 import { SharedMemory } from '../codec/decoder.js'
 import type { DefectCode } from '../defects/codes.js'
-import { CODES } from '../defects/codes.js'
 import { DefectList, MessageError } from '../defects/defect.js'
+import { describe } from '../defects/texts.js'
 import type { Entity } from './entity.js'
 import type { Node } from './node.js'
 import type { ResolvedOptions } from './options.js'
@@ -38,7 +38,7 @@ export class Document {
     readonly makeView: MakeView,
     readonly host: Node | undefined,
   ) {
-    this.defects = host === undefined ? new DefectList(options.limits.maxDefects, source) : host.doc.defects
+    this.defects = host === undefined ? new DefectList(options.limits.maxDefects, source, describe) : host.doc.defects
   }
 
   /** Memory for the small contents of this message. */
@@ -62,7 +62,7 @@ export class Document {
     this.defects.add(code, start, end)
     if (this.options.throwOnLimit && LIMIT_CODES.has(code)) {
       throw new MessageError(
-        `${code}: ${CODES[code][2]} (at octet ${start}); raise options.limits or use onLimit: 'degrade'`,
+        `${code}: ${describe(code)} (at octet ${start}); raise options.limits or use onLimit: 'degrade'`,
         this.defects.items,
       )
     }

@@ -3,6 +3,7 @@
  * RFC 5322 §3.4 without its obsolete forms. Nothing is repaired: what a reader of mail forgives is refused here.
  */
 import { CODES, type DefectCode } from '../../defects/codes.js'
+import { TEXTS } from '../../defects/texts.js'
 import { isAsciiText, toOctets } from '../octets.js'
 import { readAddressList } from './address.js'
 import { type AddressFormatOptions, formatAddressList } from './address-format.js'
@@ -47,7 +48,7 @@ export function addressesOfText(text: string, options: AddressFormatOptions = {}
     code = found
     at = from
   })
-  if (code !== undefined) return fault(`${CODES[code][2]} (RFC ${CODES[code][1]})`, position(text, at))
+  if (code !== undefined) return fault(`${TEXTS[code]} (RFC ${CODES[code][1]})`, position(text, at))
   try {
     formatAddressList(list, options)
   } catch (error) {

@@ -5,7 +5,7 @@ import { resolveLimits } from '../../../src/defects/limits.js'
 
 describe('the list of defects', () => {
   it('keeps the first of each code, however full it is', () => {
-    const list = new DefectList(2, undefined)
+    const list = new DefectList(2, undefined, undefined)
     list.add('bare-lf', 0, 1)
     list.add('bare-lf', 1, 2)
     list.add('bare-lf', 2, 3)
@@ -21,7 +21,7 @@ describe('the list of defects', () => {
   })
 
   it('keeps 100 of one code', () => {
-    const list = new DefectList(1000, undefined)
+    const list = new DefectList(1000, undefined, undefined)
     for (let i = 0; i < 150; i++) list.add('bare-cr', i, i + 1)
     expect(list.items.filter(({ code }) => code === 'bare-cr')).toHaveLength(100)
     expect(list.items.filter(({ code }) => code === 'too-many-defects')).toHaveLength(1)
