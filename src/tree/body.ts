@@ -9,11 +9,11 @@ export interface Role {
 
 /** The parts of one message by what a reader does with them. */
 export interface BodyStructure {
-  /** Shown to a reader of plain text: text/plain, or text/html where there is nothing else. */
+  /** Shown to a reader of plain text: text/plain, text/html where it has no other form, and pictures, sound and film among them. */
   readonly text: readonly Entity[]
-  /** Shown to a reader of HTML: text/html, or text/plain where there is nothing else. */
+  /** Shown to a reader of HTML: text/html, text/plain where it has no other form, and pictures, sound and film among them. */
   readonly html: readonly Entity[]
-  /** All else, in order. */
+  /** All that is no displayed text, in order: media that both lists show, too. */
   readonly attachments: readonly Entity[]
   readonly roles: ReadonlyMap<Entity, Role>
   /** Role of the message itself where it has no parts; `roles` is empty then. */
@@ -24,6 +24,10 @@ const CONTAINER: Role = { is: 'container', because: 'a multipart holds other par
 const SHOWN: Role = { is: 'body', because: 'text that stands where a reader shows it (RFC 8621 §4.1.4)' }
 const ALTERNATIVE: Role = { is: 'alternative', because: 'another form of the body, neither text/plain nor text/html' }
 const HIDDEN: Role = { is: 'alternative', because: 'another form of a body of which both forms are known already' }
+const MEDIA: Role = {
+  is: 'attachment',
+  because: 'a picture, sound or film: shown in its place, and a file (RFC 8621 §4.1.4)',
+}
 const RELATED: Role = { is: 'related', because: 'in multipart/related beside its root (RFC 2387)' }
 
 const DISPOSED = /* @__PURE__ */ attachment('Content-Disposition says attachment')
@@ -58,6 +62,7 @@ export function sortBody(message: Entity): BodyStructure {
 function sortLeaf(message: Entity): BodyStructure {
   const all = [message]
   const why = notShown(message, undefined, '', true)
+  if (why === MEDIA) return { text: all, html: all, attachments: all, roles: NO_ROLES, leaf: why }
   if (why !== undefined) return { text: NO_PARTS, html: NO_PARTS, attachments: all, roles: NO_ROLES, leaf: why }
   return { text: all, html: all, attachments: NO_PARTS, roles: NO_ROLES, leaf: SHOWN }
 }
@@ -103,17 +108,22 @@ function sortParts(message: Entity): BodyStructure {
     const why = notShown(part, at.root, at.subtype, index === 0)
     if (why === undefined) {
       const { mediaType } = part.contentType
-      if (at.subtype !== 'alternative' && at.inAlternative) {
+      const alternative = at.subtype === 'alternative'
+      if (at.inAlternative && !alternative) {
         if (mediaType === 'text/plain') at.html = false
         else at.text = false
       }
-      const toText = at.subtype === 'alternative' ? mediaType === 'text/plain' : at.text
-      const toHtml = at.subtype === 'alternative' ? mediaType === 'text/html' : at.html
+      const toText = at.text && (!alternative || mediaType === 'text/plain')
+      const toHtml = at.html && (!alternative || mediaType === 'text/html')
       if (toText) text.push(part)
       if (toHtml) html.push(part)
       roles.set(part, toText || toHtml ? SHOWN : HIDDEN)
       if (!toText && !toHtml) attachments.push(part)
     } else {
+      if (why === MEDIA) {
+        if (at.text) text.push(part)
+        if (at.html) html.push(part)
+      }
       attachments.push(part)
       roles.set(part, why)
     }
@@ -132,7 +142,7 @@ function relatedRoot(multipart: Entity): Entity | undefined {
   return multipart.parts[0]
 }
 
-/** Undefined if the part is displayed text; else its role. */
+/** Undefined if the part is displayed text, MEDIA if it is shown in the place where it stands; else its role. */
 function notShown(part: Entity, root: Entity | undefined, subtype: string, first: boolean): Role | undefined {
   const { mediaType } = part.contentType
   const { disposition } = part
@@ -143,10 +153,16 @@ function notShown(part: Entity, root: Entity | undefined, subtype: string, first
       : attachment(`Content-Disposition says ${disposition.type.slice(0, 40)}`)
   if (mediaType !== 'text/plain' && mediaType !== 'text/html') {
     if (subtype === 'alternative') return ALTERNATIVE
+    if (isInlineMedia(part.contentType.type)) return MEDIA
     return attachment(`${mediaType.slice(0, 80)} is no text to display`)
   }
   if (!first && root === undefined && part.filename !== undefined) return NAMED
   return undefined
+}
+
+/** RFC 8621 §4.1.4: what a reader shows in line without being text. */
+function isInlineMedia(type: string): boolean {
+  return type === 'image' || type === 'audio' || type === 'video'
 }
 
 /** A form that an alternative lacks is stood in for by the other one. */

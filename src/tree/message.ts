@@ -11,6 +11,7 @@ import { brokenBy } from '../write/broken.js'
 import { type SerializeOptions, serialize, serializeChunks } from '../write/write.js'
 import { type BodyStructure, type Role, sortBody } from './body.js'
 import { Entity, type PartPlace } from './entity.js'
+import { joinedHtml, joinedText } from './joined.js'
 import type { Node } from './node.js'
 
 export class Message extends Entity {
@@ -70,24 +71,39 @@ export class Message extends Entity {
     return (this.sorted ??= sortBody(this))
   }
 
-  /** The displayed text/plain parts (RFC 8621 §4.1.4), joined at line ends; no conversion from HTML. Undefined where there are none. */
+  /**
+   * What a reader of plain text is shown, in order (RFC 8621 §4.1.4): text/plain, text/html where it has no other form, and pictures, sound and
+   * film where they stand between them. Empty where nothing is displayed.
+   */
+  get textBody(): readonly Entity[] {
+    return this.structure.text
+  }
+
+  /**
+   * What a reader of HTML is shown, in order (RFC 8621 §4.1.4): text/html, text/plain where it has no other form, and pictures, sound and film
+   * where they stand between them. Mail of strangers is rendered part by part, each in a frame of its own: an open comment or quote in one
+   * part swallows the next, decrypted ones too (EFAIL).
+   * @example
+   * for (const part of message.htmlBody) if (part.contentType.mediaType === 'text/html') show(part.decodeText())
+   */
+  get htmlBody(): readonly Entity[] {
+    return this.structure.html
+  }
+
+  /** The text/plain parts of `textBody`, joined at line ends; no conversion from HTML. Undefined where there are none. */
   get text(): string | undefined {
-    let text: string | undefined
-    for (const part of this.structure.text) {
-      if (part.contentType.mediaType !== 'text/plain') continue
-      const piece = part.decodeText()
-      if (text === undefined) text = piece
-      else text += text === '' || text.endsWith('\n') ? piece : `\r\n${piece}`
-    }
-    return text
+    return joinedText(this.textBody)
   }
 
-  /** The first displayed text/html part, as it stands: not sanitised, never joined with another. */
+  /**
+   * `htmlBody` as one string: text/html as it stands, text/plain escaped, `<br>` between two. One HTML part alone is exactly that part.
+   * Undefined where there is no text/html. Not sanitised; what renders mail of strangers goes by `htmlBody`.
+   */
   get html(): string | undefined {
-    return this.structure.html.find((part) => part.contentType.mediaType === 'text/html')?.decodeText()
+    return joinedHtml(this.htmlBody)
   }
 
-  /** All that is not displayed body: files, messages, calendars, reports, images. */
+  /** All that is no displayed text, in order: files, messages, calendars, reports, pictures (those that are shown in their place, too). */
   get attachments(): readonly Entity[] {
     return this.structure.attachments
   }

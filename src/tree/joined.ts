@@ -1,0 +1,31 @@
+/** The displayed parts of a message as one text and as one page: RFC 8621 §4.1.4, RFC 2046 §4.1.1. One pass, pieces joined once. */
+import type { Entity } from './entity.js'
+import { textToHtml } from './text-to-html.js'
+
+/** The text/plain parts, each begun on a line of its own. Undefined where there are none. */
+export function joinedText(parts: readonly Entity[]): string | undefined {
+  const pieces: string[] = []
+  let open = false
+  for (const part of parts) {
+    if (part.contentType.mediaType !== 'text/plain') continue
+    const piece = part.decodeText()
+    if (open) pieces.push('\r\n')
+    pieces.push(piece)
+    open = piece === '' ? false : piece.charCodeAt(piece.length - 1) !== 0x0a
+  }
+  return pieces.length === 0 ? undefined : pieces.length === 1 ? pieces[0] : pieces.join('')
+}
+
+/** The text/html parts as they stand, the text/plain parts escaped, `<br>` between two. Undefined where there is no text/html. */
+export function joinedHtml(parts: readonly Entity[]): string | undefined {
+  let rich = false
+  for (const part of parts) if (part.contentType.mediaType === 'text/html') rich = true
+  if (!rich) return undefined
+  const pieces: string[] = []
+  for (const part of parts) {
+    const { mediaType } = part.contentType
+    if (mediaType === 'text/html') pieces.push(part.decodeText())
+    else if (mediaType === 'text/plain') pieces.push(textToHtml(part.decodeText()))
+  }
+  return pieces.length === 1 ? pieces[0] : pieces.join('<br>')
+}

@@ -1,0 +1,21 @@
+/** Plain text as a piece of HTML: HTML Living Standard §13.1 (what has to be escaped), RFC 2046 §4.1.1 (line breaks). */
+
+const SPECIAL = /[&<>"]|\r\n?|\n| (?= )|^ |\t/gm
+const WRITTEN: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  ' ': '&nbsp;',
+  '\t': '&nbsp;&nbsp;&nbsp;&nbsp;',
+}
+
+/**
+ * Text as HTML that shows it: markup characters as character references, line breaks as `<br>`, runs of spaces and tabs kept. Nothing is
+ * linked. The result is content of an element, and opens nothing that has to be closed.
+ * @example
+ * textToHtml('1 < 2\r\nand so on') // '1 &lt; 2<br>\r\nand so on'
+ */
+export function textToHtml(text: string): string {
+  return text.replace(SPECIAL, (c) => WRITTEN[c] ?? '<br>\r\n')
+}
