@@ -50,7 +50,8 @@ describe('mailparser', () => {
     expect(plain.textAsHtml).toBe('<p>hi</p>')
 
     const message = parse(LETTER)
-    expect(message.html).toBe('<p>one</p><img src="cid:x"><script>1</script>')
+    expect(message.html).toBe('<p>one</p><img src="cid:x"><script>1</script><br><p>two</p>')
+    expect(message.htmlBody.map((part) => part.contentType.mediaType)).toEqual(['text/html', 'text/html', 'image/gif'])
     const shown = present(message).flatMap((item) => (item.action === 'show' ? [item.part.contentType.mediaType] : []))
     expect(shown.filter((type) => type === 'text/html')).toHaveLength(2)
     expect(parse(HTML_ONLY).text).toBeUndefined()
