@@ -72,12 +72,15 @@ export function headerPairs(headers: HeaderSpec, path: string): [name: string, v
 
 /** Is it a field that a section holds once? By lower-case name. */
 export function isSlot(lowered: string): boolean {
-  return SLOTS.has(lowered)
+  return SLOTS.has(lowered) || DESCRIBING.test(lowered)
 }
 
-/** Content-* and MIME-Version follow from the content: a caller that gave them could contradict it. */
+/** Say something about the content that nothing else says. */
+const DESCRIBING = /^content-(?:language|location|description|base|class)$/i
+
+/** The other Content fields and MIME-Version follow from the content: a caller that gave them could contradict it. */
 export function isMimeField(name: string): boolean {
-  return /^(?:content-|mime-version$)/i.test(name)
+  return /^(?:content-|mime-version$)/i.test(name) && !DESCRIBING.test(name)
 }
 
 class HeaderWriter {
@@ -183,7 +186,7 @@ class HeaderWriter {
       if (isMimeField(name)) this.faults.add(path, `${name}: is written by compose, from the contents`)
       else if (slot !== undefined && (slot === 'from' || this.spec[slot as keyof MessageSpec] !== undefined)) {
         this.faults.add(path, `${name}: has a slot of its own, ${slot}, which is given too`)
-      } else if (slot !== undefined && this.has(lowered)) this.faults.add(path, `${name}: at most once in a message`)
+      } else if (isSlot(lowered) && this.has(lowered)) this.faults.add(path, `${name}: at most once in a message`)
       else this.text(name, path, value)
     }
   }

@@ -307,7 +307,7 @@ export function attachmentLeaf(
   if (description !== undefined) {
     field('description', 'Content-Description', () => formatField('Content-Description', description, { utf8 }))
   }
-  const seen = new Set<string>()
+  const seen = new Set<string>(description === undefined ? [] : ['content-description'])
   for (const [name, value, at] of headers === undefined ? [] : headerPairs(headers, 'headers')) {
     const lowered = name.toLowerCase()
     if (isMimeField(name)) faults.add(`${path}.${at}`, `${name}: is written by compose, from the other keys`)
@@ -333,7 +333,7 @@ export function attachmentLeaf(
     params: named ? leaf.params : [...leaf.params, ['name', filename]],
     nameAsWord: !named,
     fields,
-    ownFields: seen.size > 0,
+    ownFields: headers !== undefined && headerPairs(headers, '').length > 0,
     related: inline && disposition === 'inline',
   }
 }

@@ -2,10 +2,11 @@
 
 import { CR, LF } from '../bytes/ascii.js'
 import { withEol } from '../bytes/line-ends.js'
-import { fromLatin1, fromUtf8, indexOfByte, plain } from '../bytes/platform.js'
+import { fromLatin1, fromUtf8, indexOfByte, latin1, plain } from '../bytes/platform.js'
 import { canEncode, encodeText, hasCharset } from '../charset/index.js'
 import { ignore } from '../defects/defect.js'
 import { type ContentType, formatContentType, readContentType } from '../field/mime/content-type.js'
+import { parameterSpan } from '../field/mime/parameters.js'
 import { formatField } from '../field/registry.js'
 import {
   canonicalBreaks,
@@ -22,6 +23,7 @@ import { editLines, editsOf, eolOf } from '../render/edits.js'
 import { join } from '../render/serialize.js'
 import { MESSAGE } from '../scan/sink.js'
 import { isEncapsulating } from '../scan/skim.js'
+import { Field } from '../tree/field.js'
 import type { Node } from '../tree/node.js'
 import { buildTree } from '../tree/parse-tree.js'
 import { keepApart } from './edit-boundary.js'
@@ -53,7 +55,10 @@ export function setContent(node: Node, given: unknown, options: ContentOptions =
     if (!KEYS.includes(key)) throw new TypeError(`options.${key}: no such option; known are ${KEYS.join(', ')}`)
   }
   refuseUnread(node)
-  const content = contentOf(node, given, options.contentType)
+  const content = notFlowed(
+    contentOf(node, given, options.contentType),
+    typeof given === 'string' && options.contentType === undefined,
+  )
   const { encoding, body } = encoded(node, content, options.transferEncoding)
   const edits = editsOf(node)
   edits.chosen = options.transferEncoding === undefined
@@ -70,6 +75,15 @@ export function setContent(node: Node, given: unknown, options: ContentOptions =
   if (node.parent !== undefined && node.parent.inner !== node) widen(node.parent, widest(node))
   editsOf(node)
   keepApart(node)
+}
+
+/** Lines that are new were not made to flow (RFC 3676 §4): the label goes, unless it is given with them. */
+function notFlowed(content: Content, isNewText: boolean): Content {
+  const { params } = content.type
+  if (!isNewText || (params.format === undefined && params.delsp === undefined)) return content
+  const kept: Record<string, string> = Object.create(null)
+  for (const [name, value] of Object.entries(params)) if (name !== 'format' && name !== 'delsp') kept[name] = value
+  return { ...content, type: { ...content.type, params: kept } }
 }
 
 function holdsMessage({ type, subtype }: Content['type']): boolean {
@@ -92,16 +106,15 @@ function contentOf(node: Node, given: unknown, wanted: string | undefined): Cont
   return { ...textOf(canonicalBreaks(given), type, type !== old), isText: true, lines: true }
 }
 
-/** Text in the charset of its type; where that does not hold it, and it was not asked for, in us-ascii or utf-8. */
+/** Text in the charset of its type; in us-ascii or utf-8 where that names none, or none that holds the text. */
 function textOf(text: string, type: Content['type'], asked: boolean): Pick<Content, 'bytes' | 'type'> {
   const declared = type.params.charset
-  if (declared !== undefined && (asked || (hasCharset(declared) && canEncode(text, declared)))) {
-    try {
-      return { bytes: encodeText(text, declared), type }
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      throw new TypeError(`options.contentType: ${error.message}`)
-    }
+  if (declared !== undefined && hasCharset(declared)) {
+    if (canEncode(text, declared)) return { bytes: encodeText(text, declared), type }
+  } else if (declared !== undefined && asked) {
+    throw new TypeError(
+      `options.contentType: ${JSON.stringify(declared.slice(0, 40))} is no charset that is known here`,
+    )
   }
   const { bytes, charset } = encodeContentText(text, undefined)
   // RFC 2045 §5.2: text without a charset is us-ascii.
@@ -171,12 +184,36 @@ function label(node: Node, type: Content['type'], asked: boolean, encoding: stri
   const { headers, contentType, transferEncoding } = node.view
   // A section without a separator gets one with its first line that is written.
   editLines(node, headers)
-  const typed = asked || contentType.mediaType !== type.mediaType || contentType.params.charset !== type.params.charset
+  const typed = asked || contentType.mediaType !== type.mediaType || differs(contentType.params, type.params)
   if (typed) headers.set('Content-Type', formatContentType(type))
   if (transferEncoding !== encoding) headers.set('Content-Transfer-Encoding', encoding)
   // RFC 1864: the digest of the content that was.
   headers.delete('Content-MD5')
+  dropSize(node)
   if ((typed || transferEncoding !== encoding) && node.kind === MESSAGE && !headers.has('mime-version')) {
     headers.append('MIME-Version', '1.0')
   }
+}
+
+function differs(before: ContentType['params'], after: ContentType['params']): boolean {
+  return ['charset', 'format', 'delsp'].some((name) => before[name] !== after[name])
+}
+
+/** RFC 2183 §2.7: the size of the content that was. All else of the field stays as it is. */
+function dropSize(node: Node): void {
+  const { headers } = node.view
+  if (headers.parameterized('content-disposition')?.params.size === undefined) return
+  const lines = editLines(node, headers)
+  const at = lines.findIndex((line) => line instanceof Field && line.name.toLowerCase() === 'content-disposition')
+  const field = lines[at]
+  if (!(field instanceof Field)) return
+  const { octets } = field
+  const span = parameterSpan(octets, 'size', node.doc.options.limits.maxParameters)
+  if (span === undefined) return
+  let from = span.from
+  while (from > 0 && /[ \t\r\n]/.test(octets[from - 1]!)) from--
+  if (octets[from - 1] !== ';') return
+  const head = latin1(field.raw, 0, field.raw.length - octets.length)
+  const raw = fromLatin1(head + octets.slice(0, from - 1) + octets.slice(span.to))
+  lines[at] = new Field(raw, 0, head.length - 1, raw.length, undefined)
 }

@@ -149,8 +149,8 @@ export interface Encoded {
 }
 
 /**
- * The encoding that a 7bit transport takes: 7bit for what nothing on the way changes; else quoted-printable for text where it is not the
- * longer one, base64 for all that is not text.
+ * The encoding that a 7bit transport takes: 7bit for what nothing on the way changes; else quoted-printable for text of which no
+ * more than a third of the octets is escaped, base64 for all else.
  * @param isText media type text/*
  */
 export function encodeContent(bytes: Uint8Array, isText: boolean): Encoded {
@@ -161,8 +161,8 @@ export function encodeContent(bytes: Uint8Array, isText: boolean): Encoded {
 
 /** As encodeContent, never 7bit: for content that would be taken for a delimiter. */
 export function encodeForSure(bytes: Uint8Array, isText: boolean, traits = traitsOf(bytes)): Encoded {
-  // One escape costs two more octets; base64 costs a third of the whole.
-  const readable = isText && !traits.nul && traits.escapes * 6 <= bytes.length
+  // Most of such a text can be read as it stands, by people and by filters, at little more than the length of base64.
+  const readable = isText && !traits.nul && traits.escapes * 3 <= bytes.length
   const encoding = readable ? 'quoted-printable' : 'base64'
   return { encoding, body: encodeAs(bytes, encoding, traits) }
 }

@@ -4,9 +4,10 @@
  */
 import { latin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
+import { readContentType } from '../field/mime/content-type.js'
 import { readTagList } from '../field/trace/tag-list.js'
 import { type Edits, sourceField } from '../render/edits.js'
-import { bodyPieces, type Piece, pieces } from '../render/serialize.js'
+import { bodyPieces, join, type Piece, pieces } from '../render/serialize.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { Entity } from '../tree/entity.js'
 import { Field } from '../tree/field.js'
@@ -40,7 +41,7 @@ export function brokenBy(message: Entity): string[] {
 function isSigned(node: Node): boolean {
   if (node.firstDelimiter < 0) return false
   const type = sourceField(node, 'content-type')
-  return type !== undefined && /^\s*multipart\/signed\b/i.test(type.value)
+  return type !== undefined && readContentType(type.octets, ignore).mediaType === 'multipart/signed'
 }
 
 /** Is it no longer the signed part as it was, and its signature (RFC 1847 §2.1)? */
@@ -84,25 +85,83 @@ function brokenDkim(node: Node, broken: string[]): void {
   if (signatures.length === 0) return
   const after = node.view.headers.fields()
   // RFC 6376 §3.7: the body is all behind the header section, header sections of parts included.
-  const bodyChanged = !isAsBefore(node, bodyPieces(node), node.bodyStart)
+  const now = bodyPieces(node)
+  const isSameBody = isAsBefore(node, now, node.bodyStart)
   for (const signature of signatures) {
     const { tags } = readTagList(signature.octets, ignore)
-    const names = new Set(
-      (tags.get('h') ?? '')
-        .toLowerCase()
-        .split(':')
-        .map((name) => name.trim()),
+    const [header = 'simple', body = 'simple'] = (tags.get('c') ?? '').toLowerCase().split('/')
+    const relaxed = header.trim() === 'relaxed'
+    const stands = after.some((field) => sameOctets(field.raw, signature.raw))
+    if (
+      !stands ||
+      !sameSigned(signedNames(tags.get('h')), before, after, relaxed) ||
+      !(isSameBody || isSameSignedBody(node, now, body.trim() === 'relaxed', tags.get('l')))
     )
-    names.add('dkim-signature')
-    const changed =
-      bodyChanged || [...names].some((name) => written(before, name, signature) !== written(after, name, signature))
-    if (changed) broken.push(`DKIM-Signature d=${tags.get('d') ?? ''} s=${tags.get('s') ?? ''}`)
+      broken.push(`DKIM-Signature d=${tags.get('d') ?? ''} s=${tags.get('s') ?? ''}`)
   }
 }
 
-/** The octets of all fields of a name, in order; of DKIM-Signature only the one in question: it covers itself, and the others may come and go. */
-function written(fields: readonly Field[], name: string, signature: Field): string {
-  const own = latin1(signature.raw, 0, signature.raw.length)
-  const all = fields.filter((field) => field.name.toLowerCase() === name).map(({ raw }) => latin1(raw, 0, raw.length))
-  return name === 'dkim-signature' ? String(all.includes(own)) : all.join('')
+/** How often each name stands in `h=`. */
+function signedNames(h: string | undefined): Map<string, number> {
+  const names = new Map<string, number>()
+  for (const given of (h ?? '').toLowerCase().split(':')) {
+    const name = given.trim()
+    if (name !== '') names.set(name, (names.get(name) ?? 0) + 1)
+  }
+  return names
+}
+
+/** RFC 6376 §5.4.2: each mention of a name takes one more field of that name, the last first; those above stay unsigned. */
+function sameSigned(
+  names: ReadonlyMap<string, number>,
+  before: readonly Field[],
+  after: readonly Field[],
+  relaxed: boolean,
+): boolean {
+  for (const [name, count] of names) {
+    const [old, now] = [before, after].map((fields) =>
+      fields
+        .filter((field) => field.name.toLowerCase() === name)
+        .slice(-count)
+        .map(({ raw }) => canonicalField(raw, relaxed)),
+    )
+    if (old!.length !== now!.length || old!.some((field, i) => field !== now![i])) return false
+  }
+  return true
+}
+
+/** RFC 6376 §3.4.1 and §3.4.2, lines ended as they are on the way. */
+function canonicalField(raw: Uint8Array, relaxed: boolean): string {
+  const octets = latin1(raw, 0, raw.length)
+  if (!relaxed) return octets.replace(/\r?\n/g, '\r\n')
+  const colon = octets.indexOf(':')
+  const name = octets.slice(0, colon).trimEnd().toLowerCase()
+  const value = octets
+    .slice(colon + 1)
+    .replace(/\r?\n/g, '')
+    .replace(/[ \t]+/g, ' ')
+  return `${name}:${value.replace(/^ | $/g, '')}`
+}
+
+/** Do the octets that a signature covers read the same once they are canonical (RFC 6376 §3.4.3, §3.4.4)? Of `l` octets no more counts. */
+function isSameSignedBody(node: Node, now: readonly Piece[], relaxed: boolean, l: string | undefined): boolean {
+  if (!now.every((piece) => piece instanceof Uint8Array)) return false
+  const old = canonicalBody(node.doc.source.subarray(node.bodyStart, node.end), relaxed)
+  const written = canonicalBody(join(now), relaxed)
+  const length = l !== undefined && /^[0-9]{1,15}$/.test(l) ? Number(l) : undefined
+  if (length === undefined) return old === written
+  return old.length >= length && old.slice(0, length) === written.slice(0, length)
+}
+
+function canonicalBody(bytes: Uint8Array, relaxed: boolean): string {
+  const lines = latin1(bytes, 0, bytes.length).split(/\r?\n/)
+  const out = relaxed ? lines.map((line) => line.replace(/[ \t]+/g, ' ').replace(/ $/, '')) : lines
+  let end = out.length
+  while (end > 0 && out[end - 1] === '') end--
+  const body = out.slice(0, end).join('\r\n')
+  return end === 0 && relaxed ? '' : `${body}\r\n`
+}
+
+function sameOctets(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && (a === b || a.every((octet, i) => octet === b[i]))
 }

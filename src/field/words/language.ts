@@ -34,9 +34,9 @@ export function formatWordList(words: string | readonly string[], what = 'list',
   return list.join(separator)
 }
 
-/** @throws TypeError for what is no language tag */
+/** Tags as a list, or as the text of one: `de, fr`. @throws TypeError for what is no language tag */
 export function formatLanguages(tags: string | readonly string[]): string {
-  const list = typeof tags === 'string' ? [tags] : tags
+  const list = typeof tags === 'string' ? tags.split(/[ \t]*,[ \t]*/) : tags
   for (const tag of list) {
     if (!LANGUAGE_TAG.test(tag)) throw new TypeError('content-language: expected tags as "fr" or "de-CH" (RFC 3282 §2)')
   }

@@ -26,14 +26,17 @@ describe('setContent', () => {
     const same = parse(source)
     same.setContent('é')
     expect(same.toString()).toBe(
-      source.replace('X: 1\r\n', 'X: 1\r\nContent-Transfer-Encoding: base64\r\n').replace('old', '6Q==\r\n'),
+      source
+        .replace('; format=flowed', '')
+        .replace('X: 1\r\n', 'X: 1\r\nContent-Transfer-Encoding: base64\r\n')
+        .replace('old', '6Q==\r\n'),
     )
     const other = parse(source)
     other.setContent('100 €, a price like any other')
     expect(other.toString()).toBe(
       crlf(
         'MIME-Version: 1.0',
-        'Content-Type: text/plain; charset=utf-8; format=flowed',
+        'Content-Type: text/plain; charset=utf-8',
         'X: 1',
         'Content-Transfer-Encoding: quoted-printable',
         '',
@@ -41,7 +44,26 @@ describe('setContent', () => {
       ),
     )
     expect(other.decodeText()).toBe('100 €, a price like any other')
-    expect(() => parse(source).setContent('€', { contentType: 'text/plain; charset=iso-8859-1' })).toThrow(/U\+20AC/)
+    const asked = parse(source).setContent('€', { contentType: 'text/plain; charset=iso-8859-1; format=flowed' })
+    expect(asked.contentType.params).toEqual({ charset: 'utf-8', format: 'flowed' })
+    expect(asked.decodeText()).toBe('€')
+    expect(() => parse(source).setContent('€', { contentType: 'text/plain; charset=klingon' })).toThrow(/klingon/)
+  })
+
+  it('the size that the old content had is said no more, all else of the disposition is', () => {
+    const sized = parse(
+      crlf(
+        'MIME-Version: 1.0',
+        'Content-Type: application/pdf',
+        'Content-Disposition: attachment;',
+        ' size=3; filename=a.pdf (x)',
+        '',
+        'abc',
+      ),
+    )
+    expect(sized.setContent(Uint8Array.of(1)).headers.field('content-disposition')?.value).toBe(
+      'attachment; filename=a.pdf (x)',
+    )
   })
 
   it('a message without MIME fields gets them when they say something', () => {

@@ -103,4 +103,42 @@ describe('broken', () => {
     wrapped.parts[0]!.message!.parts[0]!.setContent('x')
     expect(wrapped.brokenSignatures).toEqual(['multipart/signed 1'])
   })
+
+  it('DKIM: fields count from the last upwards, as often as `h` names them (RFC 6376 §5.4.2)', () => {
+    const signed = (tags: string, body = 'Body\r\n') =>
+      parse(
+        `DKIM-Signature: v=1; d=example.org; s=k; ${tags}; b=x\r\nComments: upper\r\nFrom: a@example.org\r\nComments: lower\r\n\r\n${body}`,
+      )
+    const brokenAfter = (tags: string, edit: (m: ReturnType<typeof parse>) => unknown, body?: string) => {
+      const message = signed(tags, body)
+      edit(message)
+      return message.brokenSignatures.length
+    }
+    const on = (m: ReturnType<typeof parse>) => m.headers.prepend('Comments', 'new')
+    const below = (m: ReturnType<typeof parse>) => m.headers.append('Comments', 'new')
+    expect(brokenAfter('h=from:comments', on)).toBe(0)
+    expect(brokenAfter('h=from:comments:comments', on)).toBe(0)
+    expect(brokenAfter('h=from:comments:comments:comments', on)).toBe(1)
+    expect(brokenAfter('h=from:comments', below)).toBe(1)
+    expect(brokenAfter('h=from', below)).toBe(0)
+    expect(brokenAfter('h=from:subject', (m) => m.headers.append('Subject', 'x'))).toBe(1)
+    // Relaxed: the same words under a name in other case, folded in another way.
+    const refolded = (m: ReturnType<typeof parse>) => m.headers.set('FROM', 'a@example.org')
+    expect(brokenAfter('h=from; c=relaxed', refolded)).toBe(0)
+    expect(brokenAfter('h=from', refolded)).toBe(1)
+    // Empty lines at the end are not signed; nor is what stands behind `l` octets.
+    expect(brokenAfter('h=from', (m) => m.setContent('Body\n\n'))).toBe(0)
+    expect(brokenAfter('h=from; c=simple/relaxed', (m) => m.setContent('Bo dy\n'), 'Bo \t dy\r\n')).toBe(0)
+    expect(brokenAfter('h=from; l=4', (m) => m.setContent('Body, and more\n'))).toBe(0)
+    expect(brokenAfter('h=from; l=6', (m) => m.setContent('Body, and more\n'))).toBe(1)
+  })
+
+  it('multipart/signed by the grammar of Content-Type', () => {
+    const commented = parse(SIGNED.replace('multipart/signed;', '(x) multipart (y) / signed;'))
+    commented.parts[0]!.append({ text: 'x' })
+    expect(commented.brokenSignatures).toEqual(['multipart/signed'])
+    const other = parse(SIGNED.replace('multipart/signed;', 'multipart/signed-not;'))
+    other.parts[0]!.append({ text: 'x' })
+    expect(other.brokenSignatures).toEqual([])
+  })
 })
