@@ -21,7 +21,8 @@ const NAMES: Readonly<Record<string, string>> = {
     'MAILDIR_FLAGS MboxEntry burst detectDialect formatFromLine formatMaildirName maildirUnique makeDigest mboxChunks parseFromLine parseMaildirName readMbox readRnews splitMbox splitRnews writeMbox writeRnews',
   present: 'present',
   news: 'article checkArticle parseControl parsePath parseXref prependPath toMail toNews',
-  transport: 'assertEnvelopeSafe bareLineEnds envelope mxOrder parseEhlo plan prependReceived stuff trace unstuff',
+  transport:
+    'assertEnvelopeSafe bareLineEnds envelope isEnvelopeAddress mxOrder parseEhlo plan prependReceived stuff trace unstuff',
   report: 'composeArf composeDsn composeMdn isAutomatic readArf readBounce readDsn readMdn',
   legacy:
     'FIELD_MAP PSEUDO_DOMAINS decodePrintableString decompressRtf encodePrintableString externalBody filesInText formatX400 formattedText gateway hops joinPartials joinYenc legacyParts parseX400 readAppleFile readBinHex readEnriched readFragment readMappingTable readRichtext readShar readSunAttachments readTnef readYenc rfc822ToX400 routeAddress splitPartial x400ToRfc822',

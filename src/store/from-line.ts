@@ -119,7 +119,7 @@ export function isLoneSender(bytes: Uint8Array, from: number, to: number, blankB
 
 /**
  * Writes a line without its line end: `From ada@example.org Thu Jan  1 00:00:00 1970`, the date in UTC.
- * @throws TypeError for what would not be read back: line ends, NUL, lone surrogates, a sender that holds a date, an invalid date
+ * @throws TypeError for controls (in `raw`, which is written as it was read, for line ends and NUL alone), and for what would not be read back: lone surrogates, a sender that holds a date, an invalid date
  */
 export function formatFromLine(envelope: EnvelopeSpec = {}): string {
   const { raw, sender = 'MAILER-DAEMON', date = new Date(0), remote } = envelope
@@ -130,15 +130,23 @@ export function formatFromLine(envelope: EnvelopeSpec = {}): string {
     }
     return raw
   }
-  refuseBreaks(sender, 'envelope.sender')
+  refuseControls(sender, 'envelope.sender')
   const written = sender === '' ? 'MAILER-DAEMON' : sender
   let line = `From ${toOctets(written)} ${ctime(date)}`
-  if (remote !== undefined) line += ` remote from ${toOctets(refuseBreaks(remote, 'envelope.remote'))}`
+  if (remote !== undefined) line += ` remote from ${toOctets(refuseControls(remote, 'envelope.remote'))}`
   const back = parseFromLine(octetsToBytes(line))
   if (line.length > MAX_FROM_LINE || back.sender !== written || back.date === undefined || back.remote !== remote) {
     throw new TypeError('envelope.sender: would not be read back from a From_ line; expected an address or a user name')
   }
   return line
+}
+
+/** No address holds a control, and a terminal or a script that reads the file would act on it. */
+function refuseControls(value: string, what: string): string {
+  refuseBreaks(value, what)
+  const at = value.search(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/)
+  if (at !== -1) throw new TypeError(`${what}: a control character at ${at}`)
+  return value
 }
 
 /** `Thu Jan  1 00:00:00 1970`, in UTC. @throws TypeError as formatDate does */

@@ -9,7 +9,7 @@ import type { Message } from '../tree/message.js'
 import { contentOf } from './content.js'
 import { readHeader, withContentLength } from './content-length.js'
 import { checkDialect, type MboxDialect } from './dialect.js'
-import { envelopeOf } from './envelope.js'
+import { fromLineOf } from './envelope.js'
 import { type EnvelopeSpec, formatFromLine } from './from-line.js'
 import { FROM, quote } from './quote.js'
 
@@ -71,7 +71,7 @@ function add(entry: MboxInput, dialect: MboxDialect, pieces: Uint8Array[]): void
   if (typeof entry !== 'object' || entry === null || !(isMessage(entry) || 'bytes' in entry))
     throw new TypeError('entries: expected a Message or { bytes, envelope } as each entry')
   const bytes = contentOf(isMessage(entry) ? entry : entry.bytes)
-  const line = formatFromLine(isMessage(entry) ? envelopeOf(entry) : entry.envelope)
+  const line = isMessage(entry) ? fromLineOf(entry) : formatFromLine(entry.envelope)
   const eol = lineEnd(bytes)
   const stored = store(bytes, dialect)
   pieces.push(fromLatin1(line + eol), stored)

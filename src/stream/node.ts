@@ -1,10 +1,11 @@
 /** The door `messagerie/node`: codecs as streams of node:stream. A Readable is itself a source of parts(). RFC 2045 §6.7, §6.8; RFC 5321 §4.5.2. */
 import { Duplex, Transform, type TransformCallback } from 'node:stream'
 import { Litter } from '../bytes/litter.js'
+import { concat } from '../bytes/writer.js'
 import { Base64Decoder } from '../codec/base64.js'
 import { Base64Encoder, type Base64Options } from '../codec/base64-encode.js'
 import type { Codec } from '../codec/decoder.js'
-import { DotStuffer, DotUnstuffer } from '../codec/dot-stuff.js'
+import { DotStuffer, type DotStuffOptions, DotUnstuffer } from '../codec/dot-stuff.js'
 import type { QuotedPrintableOptions, UuencodeOptions } from '../codec/options.js'
 import { QuotedPrintableDecoder } from '../codec/quoted-printable.js'
 import { QuotedPrintableEncoder } from '../codec/quoted-printable-encode.js'
@@ -87,21 +88,55 @@ export class UuEncoderTransform extends CodecTransform {
   }
 }
 
-/** Doubles the dots that begin lines and ends with the line of a lone dot, as the DATA command of SMTP wants it. */
+/**
+ * Doubles the dots that begin lines and ends with the line of a lone dot, as the DATA command of SMTP wants it. Fails with a TypeError at a bare CR
+ * or LF, by which one message is smuggled into another, unless `bareLineEnds: 'fix'` makes each of them CRLF.
+ */
 export class DotStuffTransform extends CodecTransform {
-  constructor() {
-    super(new DotStuffer())
+  constructor(options?: DotStuffOptions) {
+    super(new DotStuffer(options))
   }
 }
 
-/** Takes those dots away again; what follows the line of a lone dot is dropped. Fails if that line never comes: the data was cut off. */
+/**
+ * Takes those dots away again. Its output ends at the line of a lone dot, while the connection goes on: what follows that line, the next commands,
+ * is in `rest`. Fails if its input ends before.
+ *
+ * @example
+ * const data = socket.pipe(new DotUnstuffTransform())
+ * for await (const chunk of data) store(chunk)
+ * socket.unpipe(data)
+ * socket.unshift(data.rest)
+ */
 export class DotUnstuffTransform extends CodecTransform {
   private readonly dots: DotUnstuffer
+  private readonly behind: Uint8Array[] = []
 
   constructor() {
     const dots = new DotUnstuffer()
     super(dots)
     this.dots = dots
+  }
+
+  /** Octets that were written and stand behind the line of a lone dot; empty before it came. */
+  get rest(): Uint8Array {
+    return concat(this.behind)
+  }
+
+  override _transform(chunk: Uint8Array, encoding: string, done: TransformCallback): void {
+    if (this.dots.done) {
+      this.behind.push(chunk)
+      done()
+      return
+    }
+    const before = this.dots.consumed
+    super._transform(chunk, encoding, (error) => {
+      if (error == null && this.dots.done) {
+        this.behind.push(chunk.subarray(this.dots.consumed - before))
+        this.push(null)
+      }
+      done(error)
+    })
   }
 
   protected override finish(): void {

@@ -1,9 +1,10 @@
 /** The door `messagerie/web`: codecs and the stream of parts as web streams. RFC 2045 §6.7, §6.8; RFC 5321 §4.5.2. */
 import { Litter } from '../bytes/litter.js'
+import { concat } from '../bytes/writer.js'
 import { Base64Decoder } from '../codec/base64.js'
 import { Base64Encoder, type Base64Options } from '../codec/base64-encode.js'
 import { type Codec, checkChunk } from '../codec/decoder.js'
-import { DotStuffer, DotUnstuffer } from '../codec/dot-stuff.js'
+import { DotStuffer, type DotStuffOptions, DotUnstuffer } from '../codec/dot-stuff.js'
 import type { QuotedPrintableOptions, UuencodeOptions } from '../codec/options.js'
 import { QuotedPrintableDecoder } from '../codec/quoted-printable.js'
 import { QuotedPrintableEncoder } from '../codec/quoted-printable-encode.js'
@@ -16,7 +17,7 @@ import { parts, type StreamOptions } from './parts.js'
 const PIECE = 65_536
 
 class CodecStream extends TransformStream<Uint8Array, Uint8Array> {
-  constructor(codec: Codec, finish: () => void = () => {}) {
+  constructor(codec: Codec) {
     const litter = new Litter()
     super({
       transform(chunk, controller) {
@@ -30,7 +31,6 @@ class CodecStream extends TransformStream<Uint8Array, Uint8Array> {
       flush(controller) {
         const bytes = codec.end()
         if (bytes.length > 0) controller.enqueue(bytes)
-        finish()
       },
     })
   }
@@ -72,20 +72,60 @@ export class UuEncoderStream extends CodecStream {
   }
 }
 
-/** Doubles the dots that begin lines and ends with the line of a lone dot, as the DATA command of SMTP wants it. */
+/**
+ * Doubles the dots that begin lines and ends with the line of a lone dot, as the DATA command of SMTP wants it. Errors with a TypeError at a bare CR
+ * or LF, by which one message is smuggled into another, unless `bareLineEnds: 'fix'` makes each of them CRLF.
+ */
 export class DotStuffStream extends CodecStream {
-  constructor() {
-    super(new DotStuffer())
+  constructor(options?: DotStuffOptions) {
+    super(new DotStuffer(options))
   }
 }
 
-/** Takes those dots away again; what follows the line of a lone dot is dropped. Errors if that line never comes: the data was cut off. */
-export class DotUnstuffStream extends CodecStream {
+/**
+ * Takes those dots away again. `readable` ends at the line of a lone dot, while `writable` goes on: what follows that line, the next commands of a
+ * connection, is in `rest`. Errors if the input ends before.
+ */
+export class DotUnstuffStream {
+  readonly writable: WritableStream<Uint8Array>
+  readonly readable: ReadableStream<Uint8Array>
+  private readonly behind: Uint8Array[] = []
+
   constructor() {
     const codec = new DotUnstuffer()
-    super(codec, () => {
-      if (!codec.done) throw new Error('the data ended before the line of a lone dot (RFC 5321 §4.1.1.4)')
+    const plain = new TransformStream<Uint8Array, Uint8Array>()
+    const out = plain.writable.getWriter()
+    // Who reads gets the error; nobody waits here.
+    out.closed.catch(() => {})
+    out.ready.catch(() => {})
+    this.readable = plain.readable
+    this.writable = new WritableStream<Uint8Array>({
+      write: async (chunk) => {
+        checkChunk(chunk)
+        for (let from = 0; from < chunk.length && !codec.done; from += PIECE) {
+          const before = codec.consumed
+          const bytes = codec.write(chunk.subarray(from, from + PIECE))
+          if (bytes.length > 0) await out.write(bytes)
+          if (!codec.done) continue
+          this.behind.push(chunk.subarray(from + codec.consumed - before))
+          await out.close()
+          return
+        }
+        if (codec.done) this.behind.push(chunk)
+      },
+      close: async () => {
+        if (codec.done) return
+        const error = new Error('the data ended before the line of a lone dot (RFC 5321 §4.1.1.4)')
+        await out.abort(error)
+        throw error
+      },
+      abort: (reason) => out.abort(reason),
     })
+  }
+
+  /** Octets that were written and stand behind the line of a lone dot; empty before it came. */
+  get rest(): Uint8Array {
+    return concat(this.behind)
   }
 }
 

@@ -1,4 +1,5 @@
 /** Whether an envelope can be written into SMTP commands without becoming others. RFC 5321 §4.1.2; SMTP injection, options to a command line. */
+import { fromUtf8 } from '../bytes/platform.js'
 import { toAscii } from '../field/address/idn.js'
 
 export interface UnsafeEnvelope {
@@ -15,13 +16,15 @@ export interface UnsafeEnvelope {
 const MAX_PATH = 254
 
 /**
- * Refuses what must not be pasted into a command: controls and spaces, angle brackets outside quotes, more than one address, a path that a
- * command line would take for an option, a SIZE that is no number, an EHLO name that is no domain.
+ * Refuses what must not be pasted into a command: controls in any place, spaces and angle brackets outside quotes, more than one address, a path
+ * over 254 octets of UTF-8 or that a command line would take for an option, a SIZE that is no number, an EHLO name that is no domain.
  * @throws TypeError that names the value, its place and what was expected
  */
 export function assertEnvelopeSafe(envelope: UnsafeEnvelope): void {
+  if (typeof envelope !== 'object' || envelope === null) throw new TypeError('envelope: expected an object')
   const { from, to = [], parameters = {}, ehlo } = envelope
   if (from !== undefined && from !== '') assertPath('from', from)
+  if (!Array.isArray(to)) throw new TypeError('to: expected an array of addresses')
   to.forEach((path, i) => {
     if (path === '') throw new TypeError(`to[${i}]: a recipient cannot be empty`)
     assertPath(`to[${i}]`, path)
@@ -30,35 +33,57 @@ export function assertEnvelopeSafe(envelope: UnsafeEnvelope): void {
   if (ehlo !== undefined) assertEhlo(ehlo)
 }
 
+/**
+ * Can the text be written as a path of MAIL FROM or RCPT TO, and be nothing else there? One address as RFC 5321 §4.1.2 has it, without comments,
+ * folds and obsolete forms; UTF-8 in the local part and U-labels are taken, and need SMTPUTF8 (RFC 6531). For what a person typed into a form:
+ * `isAddrSpec` has the grammar of header fields, in which line breaks may stand. False for anything but a string.
+ *
+ * @example isEnvelopeAddress('ada@example.org') // true
+ * @example isEnvelopeAddress('"x\\\nRCPT TO:<pat@example.com>"@example.org') // false
+ */
+export function isEnvelopeAddress(text: string): boolean {
+  if (typeof text !== 'string') return false
+  try {
+    assertPath('', text)
+    return true
+  } catch (error) {
+    if (error instanceof TypeError) return false
+    throw error
+  }
+}
+
+/** C0, DEL, C1, and what ends a line in Unicode: wherever they stand, behind a backslash too (quoted-pairSMTP is %d32-126). */
+const CONTROL = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+
 function assertPath(where: string, path: string): void {
   if (typeof path !== 'string') throw new TypeError(`${where}: expected an address as text`)
   if (path.startsWith('-')) throw new TypeError(`${where}: begins with "-", which a command line takes for an option`)
-  if (path.length > MAX_PATH) throw new TypeError(`${where}: over ${MAX_PATH} octets (RFC 5321 §4.5.3.1.3)`)
-  let quoted = false
-  let at = -1
+  if (path.length > MAX_PATH || fromUtf8(path).length > MAX_PATH)
+    throw new TypeError(`${where}: over ${MAX_PATH} octets (RFC 5321 §4.5.3.1.3)`)
+  const control = path.search(CONTROL)
+  if (control !== -1) throw new TypeError(`${where}[${control}]: a control character`)
+  const surrogate = path.search(LONE_SURROGATE)
+  if (surrogate !== -1) throw new TypeError(`${where}[${surrogate}]: a lone surrogate`)
+  const at = path.startsWith('"') ? endOfQuoted(where, path) : path.indexOf('@')
   for (let i = 0; i < path.length; i++) {
-    const c = path.charCodeAt(i)
-    if (c < 0x20 || c === 0x7f || (c >= 0x80 && c < 0xa0)) throw new TypeError(`${where}[${i}]: a control character`)
-    if (c >= 0xd800 && c <= 0xdfff && path.codePointAt(i)! <= 0xffff)
-      throw new TypeError(`${where}[${i}]: a lone surrogate`)
-    if (c >= 0xd800 && c <= 0xdbff) i++
-    if (quoted) {
-      if (path[i] === '\\') i++
-      else if (path[i] === '"') quoted = false
-      continue
-    }
-    if (path[i] === '"') quoted = true
-    else if (path[i] === '<' || path[i] === '>') throw new TypeError(`${where}[${i}]: "${path[i]}" outside quotes`)
-    else if (/[\s,;()\\]/.test(path[i]!))
+    if (i === 0 && path[0] === '"') i = at
+    if (path[i] === '<' || path[i] === '>') throw new TypeError(`${where}[${i}]: "${path[i]}" outside quotes`)
+    if (/[\s,;()\\"]/.test(path[i]!))
       throw new TypeError(`${where}[${i}]: "${path[i]}" outside quotes: expected one address`)
-    else if (path[i] === '@') {
-      if (at !== -1) throw new TypeError(`${where}[${i}]: a second "@": expected one address`)
-      at = i
-    }
+    if (path[i] === '@' && i !== at) throw new TypeError(`${where}[${i}]: a second "@": expected one address`)
   }
-  if (quoted) throw new TypeError(`${where}: a quote is not closed`)
-  if (at <= 0 || at === path.length - 1) throw new TypeError(`${where}: expected local-part@domain`)
+  if (at <= 0 || path[at] !== '@' || at === path.length - 1) throw new TypeError(`${where}: expected local-part@domain`)
   assertDomain(where, path.slice(at + 1))
+}
+
+/** Where the quoted string that is the whole local part ends: the index of what follows it. */
+function endOfQuoted(where: string, path: string): number {
+  for (let i = 1; i < path.length; i++) {
+    if (path[i] === '\\') i++
+    else if (path[i] === '"') return i + 1
+  }
+  throw new TypeError(`${where}: a quote is not closed`)
 }
 
 function assertDomain(where: string, domain: string): void {
@@ -73,7 +98,8 @@ function assertDomain(where: string, domain: string): void {
 }
 
 function assertEhlo(name: string): void {
-  if (name.startsWith('-') || name === '') throw new TypeError('ehlo: expected a domain or an address literal')
+  if (typeof name !== 'string' || name.startsWith('-') || name === '' || CONTROL.test(name))
+    throw new TypeError('ehlo: expected a domain or an address literal')
   assertDomain('ehlo', name)
 }
 

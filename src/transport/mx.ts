@@ -23,6 +23,8 @@ export interface MxOrder {
   readonly because?: string
 }
 
+const LOOP = 'this host is the best exchanger: sending on would make a loop (RFC 5321 §5.1)'
+
 function nameOf(host: string): string {
   const lowered = host.toLowerCase()
   return lowered.endsWith('.') && lowered !== '.' ? lowered.slice(0, -1) : lowered
@@ -30,7 +32,7 @@ function nameOf(host: string): string {
 
 /**
  * Orders the exchangers of a domain: lowest preference first, equal ones shuffled, the sending host and all that is not better than it removed.
- * A domain without MX is its own exchanger, if it has an address; one with MX is never reached by its address.
+ * A domain without MX is its own exchanger of preference 0, if it has an address, and the rule against loops holds for it; one with MX is never reached by its address.
  * @throws TypeError for a record without a preference in 0 to 65535, or without a name
  */
 export function mxOrder(domain: string, records: readonly MxRecord[], options: MxOptions = {}): MxOrder {
@@ -41,20 +43,20 @@ export function mxOrder(domain: string, records: readonly MxRecord[], options: M
     }
     if (typeof exchange !== 'string' || exchange === '') throw new TypeError('records: exchange: expected a host name')
   }
+  const own = new Set(self.map(nameOf))
   if (records.length === 0) {
     if (!hasAddress) return { hosts: [], because: 'the domain has neither MX nor address records' }
+    // An implicit MX has preference 0: no host is better than this one.
+    if (own.has(nameOf(domain))) return { hosts: [], because: LOOP }
     return { hosts: [nameOf(domain)], because: 'there is no MX: the domain is its own exchanger (RFC 5321 §5.1)' }
   }
   if (records.length === 1 && nameOf(records[0]!.exchange) === '.') {
     return { hosts: [], because: 'null MX: the domain takes no mail (RFC 7505)' }
   }
-  const own = new Set(self.map(nameOf))
   let limit = Number.POSITIVE_INFINITY
   for (const { preference, exchange } of records) if (own.has(nameOf(exchange))) limit = Math.min(limit, preference)
   const better = records.filter(({ preference, exchange }) => preference < limit && nameOf(exchange) !== '.')
-  if (better.length === 0) {
-    return { hosts: [], because: 'this host is the best exchanger: sending on would make a loop (RFC 5321 §5.1)' }
-  }
+  if (better.length === 0) return { hosts: [], because: LOOP }
   // Keys drawn once: a random comparison in a sort would favour some orders.
   const keyed = better.map((record) => ({ record, key: random() }))
   keyed.sort((a, b) => a.record.preference - b.record.preference || a.key - b.key)

@@ -6,9 +6,10 @@ import type { Message } from '../tree/message.js'
 import type { SerializeOptions } from '../write/write.js'
 import type { Ehlo } from './ehlo.js'
 import { type Envelope, envelope as envelopeOf } from './envelope.js'
+import { assertEnvelopeSafe } from './envelope-safe.js'
 
 export interface PlanOptions {
-  /** Default: `envelope(message)`. */
+  /** Default: `envelope(message)`. What `assertEnvelopeSafe` refuses is refused here. */
   readonly envelope?: Pick<Envelope, 'from' | 'to'>
 }
 
@@ -43,13 +44,13 @@ interface Needs {
 /**
  * Plans the sending of a message to a server that answered EHLO so. What the server takes goes as it is; what it does not is re-encoded, part by
  * part, where no signature stands against it. The message itself is not changed; it is written once.
- * @throws TypeError for a wrong option
+ * @throws TypeError for a wrong option, and for an envelope that would become other commands
  */
 export function plan(message: Message, ehlo: Ehlo, options: PlanOptions = {}): Plan {
   for (const key of Object.keys(options)) {
     if (key !== 'envelope') throw new TypeError(`options.${key}: no such option; known is envelope`)
   }
-  const envelope = options.envelope ?? envelopeOf(message)
+  const envelope = options.envelope === undefined ? envelopeOf(message) : checked(options.envelope)
   const needs = needsOf(message)
   const has = (name: string) => ehlo.extensions.has(name)
   const impossible: string[] = []
@@ -111,6 +112,20 @@ export function plan(message: Message, ehlo: Ehlo, options: PlanOptions = {}): P
     impossible,
     brokenSignatures: recode.length > 0 ? dkimOf(message) : [],
   }
+}
+
+/** An envelope of the caller's: its paths go into commands as they are. */
+function checked(envelope: Pick<Envelope, 'from' | 'to'>): Pick<Envelope, 'from' | 'to'> {
+  const { from, to } = envelope ?? {}
+  if (typeof from !== 'string' || !Array.isArray(to))
+    throw new TypeError("options.envelope: expected { from, to }: a path or '', and an array of paths")
+  try {
+    assertEnvelopeSafe({ from, to })
+  } catch (error) {
+    if (error instanceof TypeError) throw new TypeError(`options.envelope.${error.message}`)
+    throw error
+  }
+  return { from, to: [...to] }
 }
 
 function needsOf(message: Message): Needs {

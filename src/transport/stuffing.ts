@@ -2,7 +2,7 @@
 import { CR, LF } from '../bytes/ascii.js'
 import { indexOfByte } from '../bytes/platform.js'
 import { ByteWriter } from '../bytes/writer.js'
-import { DotStuffer, DotUnstuffer } from '../codec/dot-stuff.js'
+import { DotStuffer, type DotStuffOptions, DotUnstuffer } from '../codec/dot-stuff.js'
 
 export interface BareLineEnd {
   readonly kind: 'bare-cr' | 'bare-lf'
@@ -25,16 +25,11 @@ export function bareLineEnds(bytes: Uint8Array, max = 100): BareLineEnd[] {
 
 /**
  * The octets that follow DATA: each line that begins with a dot gets another, and the line of a lone dot ends them.
- * @throws TypeError where a line end is bare: a server that takes LF `.` LF for the end would read the rest as commands
+ * @throws TypeError where a line end is bare, unless `bareLineEnds: 'fix'` makes each of them CRLF: a server that takes LF `.` LF for the end would
+ *   read the rest as commands
  */
-export function stuff(bytes: Uint8Array): Uint8Array {
-  const [bare] = bareLineEnds(bytes, 1)
-  if (bare !== undefined) {
-    throw new TypeError(
-      `${bare.kind === 'bare-lf' ? 'LF without CR' : 'CR without LF'} at octet ${bare.start}: write the message with { eol: 'crlf' }, or its part under base64`,
-    )
-  }
-  return join(new DotStuffer(), bytes)
+export function stuff(bytes: Uint8Array, options?: DotStuffOptions): Uint8Array {
+  return join(new DotStuffer(options), bytes)
 }
 
 export interface Unstuffed {

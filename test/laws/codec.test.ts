@@ -65,7 +65,7 @@ describe('a stream gives what memory gives', () => {
     ['quoted-printable, text', () => new QuotedPrintableEncoder()],
     ['quoted-printable, binary', () => new QuotedPrintableEncoder({ mode: 'binary', lineLength: 20 })],
     ['uuencode', () => new UuEncoder()],
-    ['dots', () => new DotStuffer()],
+    ['dots', () => new DotStuffer({ bareLineEnds: 'fix' })],
     ['no dots', () => new DotUnstuffer()],
   ]
   test.each(encoders)('%s', (_, make) => {
@@ -158,9 +158,9 @@ describe('decoding undoes encoding', () => {
     fc.assert(
       fc.property(anything, (bytes) => {
         const unstuffer = new DotUnstuffer()
-        const data = latin1(bytes)
+        const data = latin1(bytes).replace(/\r\n|\r|\n/g, '\r\n')
         const want = data === '' || data.endsWith('\r\n') ? data : `${data}\r\n`
-        expect(stream(unstuffer, [octets(stream(new DotStuffer(), [bytes]))])).toBe(want)
+        expect(stream(unstuffer, [octets(stream(new DotStuffer({ bareLineEnds: 'fix' }), [bytes]))])).toBe(want)
         expect(unstuffer.done).toBe(true)
       }),
       seeded(500),

@@ -18,8 +18,6 @@ describe('dots', () => {
     ['a\r\n', 'a\r\n.\r\n'],
     ['.', '..\r\n.\r\n'],
     ['.\r\n.\r\n..a\r\nb.\r\n', '..\r\n..\r\n...a\r\nb.\r\n.\r\n'],
-    ['a\n.\nb\r.\r\n', 'a\n.\nb\r.\r\n.\r\n'],
-    ['.\rb\r\r\n.', '..\rb\r\r\n..\r\n.\r\n'],
   ]
   test.each(cases)('%j', (data, stuffed) => {
     for (const chunks of pieces(data)) {
@@ -35,6 +33,35 @@ describe('dots', () => {
       expect(unstuffer.done).toBe(true)
       expect(unstuffer.consumed).toBe(stuffed.length)
     }
+  })
+
+  const bare: [data: string, message: string, fixed: string][] = [
+    ['a\n.\nb\r\n', 'LF without CR at octet 1', 'a\r\n..\r\nb\r\n.\r\n'],
+    ['\n', 'LF without CR at octet 0', '\r\n.\r\n'],
+    ['a\n.\r\nb', 'LF without CR at octet 1', 'a\r\n..\r\nb\r\n.\r\n'],
+    ['a\r\n.\nb\r\n', 'LF without CR at octet 4', 'a\r\n..\r\nb\r\n.\r\n'],
+    ['a\r.\rb', 'CR without LF at octet 1', 'a\r\n..\r\nb\r\n.\r\n'],
+    ['\r', 'CR without LF at octet 0', '\r\n.\r\n'],
+    ['\r\r\n.', 'CR without LF at octet 0', '\r\n\r\n..\r\n.\r\n'],
+    ['a\r\nb\r', 'CR without LF at octet 4', 'a\r\nb\r\n.\r\n'],
+    ['a\r\n\n.', 'LF without CR at octet 3', 'a\r\n\r\n..\r\n.\r\n'],
+  ]
+  test.each(bare)('%j: %s, or CRLF where that is asked for', (data, message, fixed) => {
+    for (const chunks of pieces(data)) {
+      const strict = new DotStuffer()
+      expect(() => {
+        for (const chunk of chunks) strict.write(chunk)
+        strict.end()
+      }).toThrow(new RegExp(`^${message}:`))
+      const lax = new DotStuffer({ bareLineEnds: 'fix' })
+      const parts = chunks.map((chunk) => lax.write(chunk))
+      expect(Buffer.concat([...parts, lax.end()]).toString('latin1')).toBe(fixed)
+    }
+  })
+
+  test('refuses options that it does not know', () => {
+    expect(() => new DotStuffer({ bareLineEnds: 'keep' as never })).toThrow('options.bareLineEnds')
+    expect(() => new DotStuffer({ eol: 'crlf' } as never)).toThrow('options.eol')
   })
 
   test('only CRLF . CRLF ends the data', () => {

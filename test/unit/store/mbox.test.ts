@@ -392,6 +392,9 @@ describe('writeMbox', () => {
     expect(shown(writeMbox([message]))).toMatch(/^From bounce@example.org Wed Nov 13 01:37:23 2002\r\nReturn-Path/)
     const bounce = parse('Return-Path: <>\nFrom: ada@example.org\nDate: Wed, 13 Nov 2002 02:37:23 +0100\n\nhi\n')
     expect(shown(writeMbox([bounce]))).toMatch(/^From MAILER-DAEMON Wed Nov 13 01:37:23 2002\n/)
+    // Its fields are a stranger's: what no From_ line can hold is left out of it.
+    for (const address of ['"a\\\x1b[2J"@example.org', `${'a'.repeat(600)}@example.org`])
+      expect(shown(writeMbox([parse(`From: ${address}\r\n\r\n`)]))).toMatch(/^From MAILER-DAEMON Thu/)
     expect(shown(writeMbox([parse('From: ada@example.org\n\nhi\n')]))).toMatch(/^From ada@example.org Thu Jan {2}1/)
   })
 
@@ -399,6 +402,10 @@ describe('writeMbox', () => {
     { sender: 'a\nb' },
     { sender: 'a\r' },
     { sender: 'a\0b' },
+    { sender: 'a\x1b[2Jb@example.org' },
+    { sender: 'a\tb@example.org' },
+    { sender: 'a\x9bb@example.org' },
+    { remote: 'a\x07' },
     { sender: 'a Thu Jan  1 00:00:00 1970' },
     { sender: ' a' },
     { sender: 'x'.repeat(600) },

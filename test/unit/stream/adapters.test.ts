@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { describe, expect, it } from 'vitest'
 import * as node from '../../../src/stream/node.js'
@@ -49,6 +49,44 @@ describe('web streams', () => {
     )
   })
 
+  it('dots: bare line ends are refused, or made CRLF where that is asked for', async () => {
+    const stored = () => new Blob(['a\n.\nMAIL FROM:<x@example.net>\n']).stream()
+    await expect(joined(stored().pipeThrough(new web.DotStuffStream()))).rejects.toThrow('LF without CR at octet 1')
+    const fixed = stored().pipeThrough(new web.DotStuffStream({ bareLineEnds: 'fix' }))
+    expect((await joined(fixed)).toString()).toBe('a\r\n..\r\nMAIL FROM:<x@example.net>\r\n.\r\n')
+  })
+
+  it('dots: what stands behind the lone dot is rest, and the output ends there', async () => {
+    for (const size of [1, 3, 100]) {
+      const stream = new web.DotUnstuffStream()
+      const writer = stream.writable.getWriter()
+      const read = joined(stream.readable as never)
+      for (const chunk of chunks(new TextEncoder().encode('..a\r\n.\r\nQUIT\r\n'), size)) await writer.write(chunk)
+      // The writable side is open still.
+      expect((await read).toString()).toBe('.a\r\n')
+      expect(new TextDecoder().decode(stream.rest)).toBe('QUIT\r\n')
+      await writer.write(new TextEncoder().encode('NOOP\r\n'))
+      expect(new TextDecoder().decode(stream.rest)).toBe('QUIT\r\nNOOP\r\n')
+      await writer.close()
+    }
+  })
+
+  it('dots: who stops reading, and whose input breaks off', async () => {
+    const stream = new web.DotUnstuffStream()
+    const writer = stream.writable.getWriter()
+    const reader = stream.readable.getReader()
+    const written = writer.write(new TextEncoder().encode('a\r\n'))
+    await reader.read()
+    await written
+    await reader.cancel()
+    await expect(writer.write(new TextEncoder().encode('b\r\n'))).rejects.toBeUndefined()
+    const broken = new web.DotUnstuffStream()
+    const failing = broken.writable.getWriter()
+    const read = joined(broken.readable as never)
+    await failing.abort(new Error('connection lost'))
+    await expect(read).rejects.toThrow('connection lost')
+  })
+
   it('refuses chunks that are no bytes', async () => {
     const wrong = Readable.toWeb(Readable.from(['text'])) as ReadableStream<Uint8Array>
     await expect(joined(wrong.pipeThrough(new web.Base64EncoderStream()))).rejects.toThrow(TypeError)
@@ -96,5 +134,25 @@ describe('Node streams', () => {
     expect((await joined(back)).toString()).toBe('.a\r\n')
     const cut = Readable.from([Buffer.from('..a\r\n')]).pipe(new node.DotUnstuffTransform())
     await expect(joined(cut)).rejects.toThrow('lone dot')
+  })
+
+  it('dots: bare line ends are refused, or made CRLF where that is asked for', async () => {
+    const stored = () => Readable.from([Buffer.from('a\n.\nMAIL FROM:<x@example.net>\n')])
+    await expect(joined(stored().pipe(new node.DotStuffTransform()))).rejects.toThrow('LF without CR at octet 1')
+    const fixed = stored().pipe(new node.DotStuffTransform({ bareLineEnds: 'fix' }))
+    expect((await joined(fixed)).toString()).toBe('a\r\n..\r\nMAIL FROM:<x@example.net>\r\n.\r\n')
+  })
+
+  it('dots: on a connection that goes on, the output ends and the next commands are rest', async () => {
+    for (const size of [1, 3, 100]) {
+      const connection = new PassThrough()
+      const data = connection.pipe(new node.DotUnstuffTransform())
+      for (const chunk of chunks(Buffer.from('..a\r\n.\r\nQUIT\r\n'), size)) connection.write(chunk)
+      expect((await joined(data)).toString()).toBe('.a\r\n')
+      connection.unpipe(data)
+      connection.unshift(data.rest)
+      connection.end('NOOP\r\n')
+      expect((await joined(connection)).toString()).toBe('QUIT\r\nNOOP\r\n')
+    }
   })
 })

@@ -25,6 +25,21 @@ describe('plan', () => {
     })
   })
 
+  it('refuses an envelope that would become other commands', () => {
+    const message = of(`${head()}hello\r\n`)
+    const [from, to] = ['a@example.org', ['b@example.org']]
+    for (const envelope of [
+      { from, to: ['"\\\n"@example.org'] },
+      { from: `${from}\r\nRSET`, to },
+      { from, to: ['b@example.org', ''] },
+      { from, to: 'b@example.org' },
+      { to },
+      null,
+    ])
+      expect(() => plan(message, server(), { envelope: envelope as never })).toThrow(/^options\.envelope/)
+    expect(plan(message, server(), { envelope: { from: '', to } }).possible).toBe(true)
+  })
+
   const EIGHT = `${head('Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: 8bit')}\xc3\xa9\r\n`
 
   it('sends 8bit as it is to who takes it, re-encoded to others', () => {

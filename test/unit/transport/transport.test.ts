@@ -1,4 +1,5 @@
 /** The door `messagerie/transport`, but for plans, against RFC 5321 and its extensions. */
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { redirect } from '../../../src/compose/compose-door.js'
 import { compose, parse } from '../../../src/index.js'
@@ -6,6 +7,7 @@ import {
   assertEnvelopeSafe,
   bareLineEnds,
   envelope,
+  isEnvelopeAddress,
   mxOrder,
   parseEhlo,
   prependReceived,
@@ -93,6 +95,26 @@ describe('assertEnvelopeSafe', () => {
     ['\ud800@b.org'],
     [''],
     [`${'a'.repeat(250)}@b.org`],
+    // 254 octets of UTF-8, not code units (RFC 5321 §4.5.3.1.3).
+    [`${'字'.repeat(240)}@example.org`],
+    [`${'é'.repeat(122)}@example.org`],
+    // A control behind a backslash is one all the same: quoted-pairSMTP is %d32-126.
+    ['"x\\\nRCPT TO:<pat@example.com>\\\n"@example.org'],
+    ['"\\\r\nDATA"@example.org'],
+    ['"a\\\0b"@example.org'],
+    ['"\\\x1b[2J"@example.org'],
+    ['"a\\\\\\\x01"@example.org'],
+    ['"a\tb"@example.org'],
+    ['"a\\\x7f"@example.org'],
+    ['"a\\\x85"@example.org'],
+    ['"a\u2028"@example.org'],
+    ['"a\\\ud800"@example.org'],
+    // A quoted string is the whole local part or none of it.
+    ['a"b c"@example.org'],
+    ['"a"b@example.org'],
+    ['""@example.org@example.net'],
+    ['"a\\"@example.org'],
+    ['a@[192.0.2.1\n]'],
   ])('refuses the recipient %j', (path) => {
     expect(() => assertEnvelopeSafe({ to: [path] })).toThrow(TypeError)
   })
@@ -103,6 +125,34 @@ describe('assertEnvelopeSafe', () => {
       expect(() => assertEnvelopeSafe({ from: path, to: [path] })).not.toThrow()
     },
   )
+
+  it.each([
+    `${'é'.repeat(121)}@example.org`,
+    `${'a'.repeat(242)}@example.org`,
+    '"kim \\"k\\" lee"@example.org',
+    '"é\\é😀"@b.org',
+  ])('takes %j', (path) => {
+    expect(() => assertEnvelopeSafe({ from: path, to: [path] })).not.toThrow()
+    expect(isEnvelopeAddress(path)).toBe(true)
+  })
+
+  it('says the same as a question', () => {
+    expect(isEnvelopeAddress('a@b.org')).toBe(true)
+    for (const wrong of ['', 'a', 'a@b.org\n', '"\\\n"@b.org', ' a@b.org', '(x)a@b.org', '<a@b.org>', '-a@b.org'])
+      expect(isEnvelopeAddress(wrong)).toBe(false)
+    expect(isEnvelopeAddress(undefined as never)).toBe(false)
+  })
+
+  it('accepts no address that holds a control', () => {
+    const alphabet = ['"', '\\', 'a', '.', '@', '\n', '\r', '\0', '\x1b', '\x7f', '\x80', ' ', '<', '>']
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...alphabet), { maxLength: 8 }), fc.boolean(), (local, quoted) => {
+        const address = quoted ? `"${local.join('')}"@example.org` : `${local.join('')}@example.org`
+        expect(isEnvelopeAddress(address) && /[\0-\x1f\x7f-\x9f]/.test(address)).toBe(false)
+      }),
+      { seed: 1, numRuns: 2000 },
+    )
+  })
 
   it('takes the null path of a sender', () => {
     expect(() => assertEnvelopeSafe({ from: '' })).not.toThrow()
@@ -117,6 +167,10 @@ describe('assertEnvelopeSafe', () => {
     { ehlo: '-x' },
     { ehlo: 'a\r\nMAIL' },
     { ehlo: '' },
+    { ehlo: 'bücher\n.example' },
+    { ehlo: '[192.0.2.1\r\n]' },
+    { parameters: { 'X\n': true } },
+    { parameters: { ENVID: 'a\n' } },
   ])('refuses %j', (given) => {
     expect(() => assertEnvelopeSafe(given as never)).toThrow(TypeError)
   })
@@ -212,6 +266,13 @@ describe('mxOrder', () => {
   it('falls back on the address only without MX', () => {
     expect(mxOrder('Serv.imag.fr.', []).hosts).toEqual(['serv.imag.fr'])
     expect(mxOrder('x.imag.fr', [], { hasAddress: false }).hosts).toEqual([])
+    // The implicit MX has preference 0, and the rule against loops holds for it (RFC 5321 §5.1).
+    for (const self of ['serv.imag.fr', 'SERV.imag.fr.']) {
+      const { hosts, because } = mxOrder('Serv.imag.fr.', [], { self: [self] })
+      expect(hosts).toEqual([])
+      expect(because).toContain('loop')
+    }
+    expect(mxOrder('serv.imag.fr', [], { self: ['other.imag.fr'] }).hosts).toEqual(['serv.imag.fr'])
     expect(mxOrder('x.org', [{ preference: 0, exchange: '.' }])).toMatchObject({
       hosts: [],
       because: expect.stringContaining('7505'),
