@@ -138,6 +138,28 @@ export function editLines(node: Node, headers: Headers): HeaderLine[] {
   return lines
 }
 
+/** Header sections that have been written out as they were: whatever is changed in them now is lost. */
+const gone = new WeakSet<Node>()
+
+/** The header section has been written: `changeLines` refuses it from now on. */
+export function sealHeader(node: Node): void {
+  gone.add(node)
+}
+
+/** @throws Error where the header section has been written already */
+export function refuseLate(node: Node): void {
+  if (gone.has(node)) throw new Error(LATE)
+}
+
+/** `editLines` for a caller's change, which must not come too late. */
+export function changeLines(node: Node, headers: Headers): HeaderLine[] {
+  refuseLate(node)
+  return editLines(node, headers)
+}
+
+/** Said of every edit that comes when its part has been written. */
+export const LATE = 'this part has passed and is written: edit it before the callback returns, or its promise resolves'
+
 /** A new field, written by the grammar of its name and folded, with the line ends of its neighbours. Throws TypeError for a refused value. */
 export function renderField(node: Node, name: string, value: FieldValue, utf8 = false): Field {
   const eol = eolOf(node)

@@ -1,5 +1,6 @@
 /** A part that flows through and what is asked of it: header fields, other content, parts behind it (RFC 2046 §5.1). */
 import type { ContentType } from '../field/mime/content-type.js'
+import { LATE, sealHeader } from '../render/edits.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { Entity } from '../tree/entity.js'
 import type { Headers } from '../tree/headers.js'
@@ -7,7 +8,10 @@ import type { Head } from './events.js'
 import { type AddedPart, added, type NewPart } from './new-part.js'
 import { ChunkReader, type StreamSource } from './source.js'
 
-/** A part whose header section was read and not yet written. */
+/**
+ * A part whose header section was read and not yet written. What is asked of it when its callback has returned, or the promise of it has resolved,
+ * comes too late: it throws an Error, as `drop()` does then, and the changes of `headers`.
+ */
 export interface RewrittenPart {
   /** As `Entity.path`. A multipart message that a message/rfc822 holds shares the path of that part: `isRoot` tells the root from it. */
   readonly path: readonly number[]
@@ -41,6 +45,7 @@ export class Change implements RewrittenPart {
   dropped = false
   content: ChunkReader | undefined = undefined
   readonly added: AddedPart[] = []
+  private sealed = false
   private readonly entity: Entity
   private readonly boundary: string | undefined
   private readonly encoding: string
@@ -89,11 +94,13 @@ export class Change implements RewrittenPart {
   }
 
   drop(): void {
+    this.inTime()
     if (this.isMessage) throw new TypeError('drop: a message is no part of a multipart; drop the part that holds it')
     this.dropped = true
   }
 
   replace(content: StreamSource, contentType?: string): void {
+    this.inTime()
     const chunks = this.chunks(content)
     if (this.isContainer && contentType === undefined)
       throw new TypeError('replace: a container becomes a leaf: give the contentType of the new content')
@@ -105,7 +112,18 @@ export class Change implements RewrittenPart {
   }
 
   append(part: NewPart): void {
+    this.inTime()
     this.added.push(added(part, (content) => this.chunks(content)))
+  }
+
+  /** The edit is over: what comes now would be swallowed, and a filter that fails open in silence is none. */
+  seal(): void {
+    this.sealed = true
+    if (this.head.node !== undefined) sealHeader(this.head.node)
+  }
+
+  private inTime(): void {
+    if (this.sealed) throw new Error(LATE)
   }
 
   private chunks(content: StreamSource): ChunkReader {

@@ -31,7 +31,8 @@ type Edit = (part: RewrittenPart) => void | Promise<void>
 
 /**
  * Calls `edit` for each part in document order, its header section read and its body not, then writes what became of it. Without changes the
- * output is the input, octet by octet. What stands past a limit passes untouched, and is not shown.
+ * output is the input, octet by octet. What stands past a limit passes untouched, and is not shown. A part is written when its callback has
+ * returned, or its promise resolved: an edit that comes later throws.
  *
  * @example
  * for await (const chunk of rewrite(process.stdin, (part) => {
@@ -180,6 +181,7 @@ class Rewriter {
   private async change(head: Head, bytes: Uint8Array): Promise<void> {
     const change = new Change(head, this.contents, this.signal)
     await this.events.race(this.edit(change))
+    change.seal()
     change.check()
     if (change.dropped) {
       const parent = head.parent as Head

@@ -9,7 +9,7 @@ import { type Parameterized, readParameterized } from '../field/mime/disposition
 import { type FieldValue, grammarOf } from '../field/registry.js'
 import type { Received } from '../field/trace/received.js'
 import { readKeywords } from '../field/words/keywords.js'
-import { editLines, type HeaderLine, renderField } from '../render/edits.js'
+import { changeLines, editLines, type HeaderLine, refuseLate, renderField } from '../render/edits.js'
 import { equalsName, nameEnd } from '../scan/skim.js'
 import { Field } from './field.js'
 import type { Node } from './node.js'
@@ -212,7 +212,7 @@ export class Headers implements Iterable<Field> {
    */
   set(name: string, value: FieldValue, options: FieldOptions = {}): this {
     const field = renderField(this.node, name, value, options.utf8)
-    const lines = editLines(this.node, this)
+    const lines = changeLines(this.node, this)
     const lowered = lower(name)
     let placed = false
     let kept = 0
@@ -230,14 +230,14 @@ export class Headers implements Iterable<Field> {
   /** Adds a field at the end of the section. */
   append(name: string, value: FieldValue, options: FieldOptions = {}): this {
     const field = renderField(this.node, name, value, options.utf8)
-    editLines(this.node, this).push(field)
+    changeLines(this.node, this).push(field)
     return this
   }
 
   /** Adds a field on top, where trace fields go (RFC 5321 §4.4). Lines that are no field (an mbox line) stay first. */
   prepend(name: string, value: FieldValue, options: FieldOptions = {}): this {
     const field = renderField(this.node, name, value, options.utf8)
-    const lines = editLines(this.node, this)
+    const lines = changeLines(this.node, this)
     let at = 0
     while (at < lines.length && !(lines[at] instanceof Field)) at++
     lines.splice(at, 0, field)
@@ -246,8 +246,9 @@ export class Headers implements Iterable<Field> {
 
   /** Removes all fields of that name; true if there were any. */
   delete(name: string): boolean {
-    if (!this.has(name)) return false
     const lowered = lower(name)
+    refuseLate(this.node)
+    if (!this.has(name)) return false
     const lines = editLines(this.node, this)
     let kept = 0
     for (const line of lines) if (!(line instanceof Field) || line.name.toLowerCase() !== lowered) lines[kept++] = line

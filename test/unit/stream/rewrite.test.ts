@@ -142,6 +142,25 @@ describe('rewrite', () => {
     expect(out).not.toContain('AAAA')
   })
 
+  it.each<[string, (part: RewrittenPart) => unknown]>([
+    ['drop', (part) => part.drop()],
+    ['replace', (part) => part.replace('other', 'text/plain')],
+    ['append', (part) => part.append({ content: 'more' })],
+    ['headers.set', (part) => part.headers.set('X-Scan', 'bad')],
+    ['headers.append', (part) => part.headers.append('X-Scan', 'bad')],
+    ['headers.prepend', (part) => part.headers.prepend('X-Scan', 'bad')],
+    ['headers.delete', (part) => part.headers.delete('Content-Type')],
+  ])('refuses a late %s: what has passed cannot be changed any more', async (_name, edit) => {
+    const kept: RewrittenPart[] = []
+    const out = await written(MESSAGE, (part) => {
+      for (const earlier of kept) expect(() => edit(earlier)).toThrow('has passed')
+      kept.push(part)
+    })
+    expect(kept).toHaveLength(5)
+    for (const part of kept) expect(() => edit(part)).toThrow('has passed')
+    expect(out).toBe(MESSAGE)
+  })
+
   it('refuses what would break the message, and lets the source go', async () => {
     const refused = async (edit: (part: RewrittenPart) => void, path: string) => {
       let closed = 0
