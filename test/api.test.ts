@@ -7,6 +7,7 @@ const { tsup } = JSON.parse(readFileSync('package.json', 'utf8')) as { tsup: { e
 const NAMES: Readonly<Record<string, string>> = {
   index:
     'Entity Field Headers LineIndex Message MessageError MessageSpecError READER_PROFILES StoredPart ambiguities compose open parse parseStream parts rewrite',
+  read: 'Entity Field Headers Message MessageError parse',
   scan: 'CheckedSink MESSAGE PART Scanner',
   field:
     'decodeEncodedWords encodeEncodedWords fold formatAddressList formatAuthResults formatContentType formatDate formatDisposition formatField formatKeywords formatMessageIds formatParameters formatReceived formatTagList grammarOf isAddrSpec parseAddressList parseAuthResults parseContentType parseDate parseDisposition parseKeywords parseMessageIds parseReceived parseTagList registerField unfold',

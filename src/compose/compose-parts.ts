@@ -1,4 +1,5 @@
 /** The body parts of a composed message, not yet divided by boundaries: content, media type, encoding, disposition. RFC 2045, 2183, 2387. */
+
 import { isAscii } from '../bytes/platform.js'
 import { toBytes } from '../bytes/source.js'
 import { encodeBase64 } from '../codec/base64-encode.js'
@@ -18,12 +19,13 @@ import {
   TRANSFER_ENCODINGS,
   traitsOf,
 } from '../render/content.js'
-import type { NewBody } from '../render/edits.js'
 import { lateBase64 } from '../render/late-base64.js'
 import { isEncapsulating } from '../scan/skim.js'
+import type { NewBody } from '../tree/edits.js'
 import type { Field } from '../tree/field.js'
 import { isMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
+import { isReadOnly } from '../tree/read-only.js'
 import { headerPairs, isMimeField, isSlot, makeField } from './compose-fields.js'
 import { isStream } from './compose-shape.js'
 import { StreamedBody } from './compose-stream.js'
@@ -152,7 +154,9 @@ function contentLeaf(
   if (isMessage(content)) {
     if (!encapsulating)
       faults.add(`${path}.contentType`, `${mediaType} does not hold a message; expected message/rfc822`)
-    made = faults.at(`${path}.content`, () => messageContent(content, type.params, parse))
+    made = faults.at(`${path}.content`, () =>
+      messageContent(isReadOnly(content) ? parse(content.raw) : content, type.params, parse),
+    )
   } else if (isStream(content)) {
     made = streamContent(content as StreamContent, type, transferEncoding, path, faults)
     transferEncoding = undefined

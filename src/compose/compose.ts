@@ -1,15 +1,15 @@
 /** A message from its description: fields, the fewest multiparts that hold the parts, boundaries. RFC 5322 §3.6, RFC 2046 §5.1. */
+
 import { CR, LF } from '../bytes/ascii.js'
 import { isAscii } from '../bytes/platform.js'
 import { formatMessageIds } from '../field/message-id.js'
-import { makeView, parse } from '../message/parse.js'
 import { Boundaries } from '../render/boundary.js'
 import { encodeForSure } from '../render/content.js'
-import { Edits, type NewBody } from '../render/edits.js'
 import { LateBase64 } from '../render/late-base64.js'
 import { join } from '../render/serialize.js'
 import { MESSAGE, PART } from '../scan/sink.js'
 import { Document } from '../tree/document.js'
+import { Edits, type NewBody } from '../tree/edits.js'
 import type { Entity } from '../tree/entity.js'
 import type { Field } from '../tree/field.js'
 import type { Message } from '../tree/message.js'
@@ -23,6 +23,7 @@ import { checkShape } from './compose-shape.js'
 import { withLineEnd } from './compose-stream.js'
 import { encodeFlowed } from './quote.js'
 import { type ComposeOptions, Faults, type MessageSpec, type SpecFault } from './spec.js'
+import { readWhole as parse, WHOLE } from './whole.js'
 
 interface Branch {
   readonly kind: 'branch'
@@ -63,7 +64,7 @@ export function compose(spec: MessageSpec, options?: ComposeOptions): Message {
   }
   fields.push(makeField('MIME-Version', '1.0'))
   endLastLine(plan)
-  const doc = new Document(new Uint8Array(0), resolveOptions(undefined), makeView, undefined)
+  const doc = new Document(new Uint8Array(0), resolveOptions(undefined), WHOLE, undefined)
   return toNode(plan, doc, undefined, fields).view as Message
 }
 

@@ -3,7 +3,6 @@
 import { formatMessageIds } from '../field/message-id.js'
 import { formatContentType } from '../field/mime/content-type.js'
 import { type AddressValue, type FieldValue, formatField } from '../field/registry.js'
-import { parse } from '../message/parse.js'
 import type { Entity } from '../tree/entity.js'
 import { Message } from '../tree/message.js'
 import { messageIdFor } from './compose-id.js'
@@ -12,6 +11,7 @@ import { unflowedText } from './quote.js'
 import { asHtml, checkKeys, dateText, keysOf, oneLine, prefixed, threadOf } from './reply.js'
 import type { AddressSpec, AttachmentSpec, ComposeOptions, MessageSpec } from './spec.js'
 import { Faults } from './spec.js'
+import { readWhole as parse, writable } from './whole.js'
 
 export interface ForwardOptions {
   from: AddressSpec
@@ -144,7 +144,7 @@ export function redirect(message: Message, options: RedirectOptions): Message {
     const domain = keysOf(from)[0]?.replace(/^.*@/, '')
     fields.push(['Resent-Message-ID', messageIdFor([message.raw], resolved, domain)])
   }
-  const copy = parse(message.toBytes())
+  const copy = parse(writable(message).toBytes())
   for (const [name, value] of fields.reverse()) copy.headers.prepend(name, value, { utf8: resolved.utf8 })
   return copy
 }

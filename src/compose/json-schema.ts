@@ -1,6 +1,6 @@
 /** The schema of what `Message.toJSON()` gives, for programs that are sent it: plain data, by the shapes of RFC 5322 §3.6 and RFC 2045 §2. */
 import * as z from 'zod/mini'
-import type { EntityJson, MessageJson } from '../message/json.js'
+import type { EntityJson, MessageJson } from '../tree/message-json.js'
 
 const text = z.string()
 const optionalText = z.optional(text)

@@ -1,30 +1,31 @@
 /** A part from its spec, to be added to a message that exists: made by what composes attachments. RFC 2045, RFC 2183. */
+
 import { withEol } from '../bytes/line-ends.js'
 import { fromLatin1, latin1 } from '../bytes/platform.js'
 import { written } from '../edit/edit-content.js'
-import type { PartSpec } from '../edit/part-spec.js'
 import { encodeForSure, type TransferEncoding } from '../render/content.js'
-import { Edits, type NewBody } from '../render/edits.js'
 import { MESSAGE, PART } from '../scan/sink.js'
 import { Document } from '../tree/document.js'
-import type { PartPlace } from '../tree/entity.js'
+import { Edits, type NewBody } from '../tree/edits.js'
 import { Field } from '../tree/field.js'
+import type { PartPlace } from '../tree/kit.js'
 import type { Message } from '../tree/message.js'
 import { Node } from '../tree/node.js'
 import { resolveOptions } from '../tree/options.js'
 import { buildTree } from '../tree/parse-tree.js'
+import type { PartSpec } from '../tree/part-spec.js'
 import { makeField, typeField } from './compose-fields.js'
 import { attachmentLeaf, type Leaf, textLeaf } from './compose-parts.js'
 import { checkPartShape } from './compose-shape.js'
 import { type AttachmentSpec, Faults } from './spec.js'
 
 /** @throws MessageSpecError with the path of every fault, as `part.filename` */
-export function partNode(spec: PartSpec, { related, eol }: PartPlace, { makeView }: Document): Node {
+export function partNode(spec: PartSpec, { related, eol }: PartPlace, { kit }: Document): Node {
   const faults = new Faults()
   checkPartShape(spec, faults)
   faults.refuse()
-  const doc = new Document(new Uint8Array(0), resolveOptions(undefined), makeView, undefined)
-  const parse = (bytes: Uint8Array) => buildTree(bytes, doc.options, makeView, undefined).view as Message
+  const doc = new Document(new Uint8Array(0), resolveOptions(undefined), kit, undefined)
+  const parse = (bytes: Uint8Array) => buildTree(bytes, doc.options, kit, undefined).view as Message
   let leaf: Leaf | undefined
   if ('text' in spec) leaf = textLeaf('text/plain', spec.text, 'part.text', faults)
   else if ('html' in spec) leaf = textLeaf('text/html', spec.html, 'part.html', faults)

@@ -1,4 +1,5 @@
 /** Keeping the delimiters of edited multiparts apart from all other lines: clashes found, boundaries drawn anew. RFC 2046 §5.1.1. */
+
 import { fromLatin1, latin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
 import { formatContentType } from '../field/mime/content-type.js'
@@ -6,10 +7,10 @@ import { ParameterReader } from '../field/mime/parameters.js'
 import { Boundaries, holdsDelimiter } from '../render/boundary.js'
 import { editLines, editsOf, renderField } from '../render/edits.js'
 import { pieces } from '../render/serialize.js'
-import { boundaryOf, isMultipart } from '../render/serialize-parts.js'
+import { boundaryOf } from '../render/serialize-parts.js'
 import { Field } from '../tree/field.js'
 import type { Node } from '../tree/node.js'
-import { isRest } from './edit-limits.js'
+import { isMultipart, isRest } from '../tree/shape.js'
 
 /** The multiparts around a node, innermost first, whose delimiters stand among lines of its octets: not those around a transfer encoding. */
 function enclosing(node: Node): Node[] {

@@ -1,13 +1,14 @@
 /** A copy of a part of the tree: spans over the same octets, edits of its own. What is done to it leaves the original as it is. */
 import type { Document } from '../tree/document.js'
+import type { Kit } from '../tree/kit.js'
 import type { Node } from '../tree/node.js'
 
-/** Iterative: nesting costs no stack. A stream among the contents is shared, and can be read once. */
-export function cloneNode(root: Node): Node {
+/** Iterative: nesting costs no stack. A stream among the contents is shared, and can be read once. @param kit of the copy; that of the original by default */
+export function cloneNode(root: Node, kit?: Kit): Node {
   const docs = new Map<Document, Document>()
   const copyOf = (node: Node, parent: Node | undefined) => {
     let doc = docs.get(node.doc)
-    if (doc === undefined) docs.set(node.doc, (doc = node.doc.twin()))
+    if (doc === undefined) docs.set(node.doc, (doc = node.doc.twin(kit)))
     const copy = node.copy(doc, parent)
     work.push([node, copy])
     return copy

@@ -24,19 +24,12 @@ import { join } from '../render/serialize.js'
 import { MESSAGE } from '../scan/sink.js'
 import { isEncapsulating } from '../scan/skim.js'
 import { Field } from '../tree/field.js'
+import type { ContentOptions } from '../tree/kit.js'
 import type { Node } from '../tree/node.js'
 import { buildTree } from '../tree/parse-tree.js'
 import { keepApart } from './edit-boundary.js'
 import { widen, widest } from './edit-encoding.js'
 import { refuseUnread } from './edit-limits.js'
-
-/** How new content is labelled and written. */
-export interface ContentOptions {
-  /** Default: the type that the entity has; text/plain or application/octet-stream for one that was no leaf. */
-  readonly contentType?: string
-  /** Default: the first of 7bit, quoted-printable and base64 that carries the content. */
-  readonly transferEncoding?: string
-}
 
 const KEYS = ['contentType', 'transferEncoding']
 
@@ -70,7 +63,7 @@ export function setContent(node: Node, given: unknown, options: ContentOptions =
   edits.newDelimiters = false
   if (holdsMessage(content.type) && /^(?:7bit|8bit|binary)$/.test(encoding)) {
     edits.body = undefined
-    node.splice(0, 0, buildTree(body, node.doc.options, node.doc.makeView, undefined))
+    node.splice(0, 0, buildTree(body, node.doc.options, node.doc.kit, undefined))
   } else edits.body = body
   if (node.parent !== undefined && node.parent.inner !== node) widen(node.parent, widest(node))
   editsOf(node)

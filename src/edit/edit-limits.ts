@@ -1,13 +1,7 @@
 /** What must not be edited because it was not read: entities past a limit, and what holds them. */
-import { MESSAGE, PART } from '../scan/sink.js'
+import { MESSAGE } from '../scan/sink.js'
 import type { Node } from '../tree/node.js'
-
-/** The rest of a multipart past `maxParts`: several parts in one, and the closing delimiter of their multipart. */
-export function isRest(node: Node | undefined): boolean {
-  return (
-    node?.opaque === true && node.kind === PART && node.fieldsFrom === node.fieldsTo && node.bodyStart === node.start
-  )
-}
+import { isRest } from '../tree/shape.js'
 
 /** @throws TypeError where the source goes on behind what was read, or the node is such a rest */
 export function refuseUnread(node: Node): void {

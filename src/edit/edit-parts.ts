@@ -1,18 +1,18 @@
 /** Parts added to an entity, taken out and put in the place of others. RFC 2046 §5.1. */
+
 import { IDENTITY_ENCODINGS } from '../field/mime/transfer-encoding.js'
-import { Edits, editLines, editsOf, eolOf, renderField } from '../render/edits.js'
-import { isMultipart } from '../render/serialize-parts.js'
+import { editLines, editsOf, eolOf, renderField } from '../render/edits.js'
 import { MESSAGE, PART } from '../scan/sink.js'
+import { Edits } from '../tree/edits.js'
 import { Field } from '../tree/field.js'
+import type { NewPart } from '../tree/kit.js'
 import { Node } from '../tree/node.js'
+import type { PartSpec } from '../tree/part-spec.js'
+import { isMultipart, isRest } from '../tree/shape.js'
 import { agree, drawBoundary, keepApart, keepOpenEnd } from './edit-boundary.js'
 import { cloneNode } from './edit-clone.js'
 import { widen, widest } from './edit-encoding.js'
-import { isRest, refuseDepth, refusePlace, refuseUnread } from './edit-limits.js'
-import type { PartSpec } from './part-spec.js'
-
-/** What is to become a part: a node of an entity, or a spec. */
-export type NewPart = Node | PartSpec
+import { refuseDepth, refusePlace, refuseUnread } from './edit-limits.js'
 
 /** Puts a part at a place among those of an entity; a leaf becomes a multipart/mixed that holds what it was. */
 export function insertPart(target: Node, index: number, given: NewPart): Node {
@@ -122,7 +122,7 @@ function nodeOf(target: Node, given: NewPart, replaced?: Node): Node {
   refuseUnread(given)
   if (given.parent === undefined) return given
   const typed = isDigest(given.parent) && !given.view.headers.has('content-type')
-  const copy = cloneNode(given)
+  const copy = cloneNode(given, target.doc.kit)
   if (typed) copy.view.headers.set('Content-Type', 'message/rfc822')
   return copy
 }
@@ -130,7 +130,7 @@ function nodeOf(target: Node, given: NewPart, replaced?: Node): Node {
 function make(target: Node, spec: PartSpec): Node {
   const { doc } = target
   const related = target.view.contentType.mediaType === 'multipart/related'
-  return doc.makeView(new Node(doc, MESSAGE, undefined, -1)).makePart(spec, { related, eol: eolOf(target) })
+  return doc.kit.makePart(spec, { related, eol: eolOf(target) }, doc)
 }
 
 /** A leaf becomes a multipart/mixed: its content, and the fields that are about it, are those of its first part. */

@@ -27,10 +27,10 @@ export {
   type GatewayAddress,
   type GatewayElement,
   type Gatewayed,
-  type GatewayLoss,
   type GatewayOptions,
   gateway,
 } from './gateway/gateway.js'
+export type { GatewayLoss } from './gateway/gateway-loss.js'
 export { type AddressHops, type AddressKind, type AddressReading, hops } from './routes/hops.js'
 export { PSEUDO_DOMAINS } from './routes/pseudo-domains.js'
 export { type AddressForm, type RoutedAddress, type RouteOptions, routeAddress } from './routes/route-address.js'

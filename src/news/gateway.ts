@@ -1,4 +1,5 @@
 /** Between news and mail: which fields go, stay or change their names. RFC 5537 §3.10. */
+import { writable } from '../compose/whole.js'
 import { isAddrSpec } from '../field/address/addr-spec.js'
 import { formatDate } from '../field/date.js'
 import type { AddressValue } from '../field/registry.js'
@@ -61,7 +62,7 @@ function checkGateway(gateway: unknown): asserts gateway is string {
 
 /** A copy that can be changed: the message itself stays as it is. */
 function copyOf(message: Message): Message {
-  return parse(message.toBytes({ bcc: 'keep' }).slice())
+  return parse(writable(message).toBytes({ bcc: 'keep' }).slice())
 }
 
 function passed(message: Message, gateway: string): boolean {

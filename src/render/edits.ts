@@ -1,6 +1,6 @@
 /**
- * What was changed on a node. Source bytes are never touched: a changed header section is a list of lines, a changed body its new octets,
- * and a mark climbs to the root so that the serializer renders only what lies on its way (docs/lossless.md).
+ * Marks of what is changed on a node: the mark climbs to the root, so that the serializer renders only what lies on its way
+ * (docs/lossless.md). Header sections as lists of lines, and new fields for them.
  */
 import { CR, LF } from '../bytes/ascii.js'
 import { fromUtf8, indexOfByte } from '../bytes/platform.js'
@@ -9,54 +9,10 @@ import { type FieldValue, formatField } from '../field/registry.js'
 import { fold } from '../field/words/fold.js'
 import { MESSAGE } from '../scan/sink.js'
 import { equalsName, nameEnd } from '../scan/skim.js'
+import { Edits, type HeaderLine } from '../tree/edits.js'
 import { Field } from '../tree/field.js'
 import type { Headers } from '../tree/headers.js'
 import type { Node } from '../tree/node.js'
-
-/** A line of a header section that is no field, or several: kept as it stands. */
-export interface RawLines {
-  readonly raw: Uint8Array
-}
-
-export type HeaderLine = Field | RawLines
-
-/** A new body, already transfer-encoded: octets, or a stream of them that is read once, when the message is written. */
-export type NewBody = Uint8Array | AsyncIterable<Uint8Array>
-
-export class Edits {
-  /** The header section, once it was changed; undefined while the source's own stands. */
-  lines: HeaderLine[] | undefined = undefined
-  /** Of a leaf: its new body. */
-  body: NewBody | undefined = undefined
-  /** Of a leaf: nobody asked for its transfer encoding, so that another transport may have another. */
-  chosen = false
-  /** Of a multipart: the boundary of delimiters that are written anew. */
-  boundary: string | undefined = undefined
-  /** Of a multipart: no delimiter of the source is valid any more. */
-  newDelimiters = false
-  /** Written with these line ends where the source has none to copy. */
-  eol: string | undefined = undefined
-  /** Its children before the first of them was added, removed or replaced; undefined while they are those of the source. */
-  before: readonly Node[] | undefined = undefined
-
-  /** Of a multipart: written without what stands before its first delimiter, or behind its closing one. */
-  noPreamble = false
-  noEpilogue = false
-
-  copy(): Edits {
-    const copy = new Edits()
-    copy.lines = this.lines?.slice()
-    copy.body = this.body
-    copy.chosen = this.chosen
-    copy.boundary = this.boundary
-    copy.newDelimiters = this.newDelimiters
-    copy.eol = this.eol
-    copy.before = this.before
-    copy.noPreamble = this.noPreamble
-    copy.noEpilogue = this.noEpilogue
-    return copy
-  }
-}
 
 /** Transfer encodings that what was changed inside them can be written in again. */
 const REWRITABLE: ReadonlySet<string> = new Set(['base64', 'quoted-printable'])
@@ -139,7 +95,7 @@ export function editLines(node: Node, headers: Headers): HeaderLine[] {
 }
 
 /** Header sections that have been written out as they were: whatever is changed in them now is lost. */
-const gone = new WeakSet<Node>()
+const gone = /* @__PURE__ */ new WeakSet<Node>()
 
 /** The header section has been written: `changeLines` refuses it from now on. */
 export function sealHeader(node: Node): void {

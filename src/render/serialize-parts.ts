@@ -2,16 +2,10 @@
 import { CLASS, CR, FWS, LF } from '../bytes/ascii.js'
 import { fromLatin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
-import { isRest } from '../edit/edit-limits.js'
 import { readContentType } from '../field/mime/content-type.js'
 import type { Node } from '../tree/node.js'
+import { isMultipart, isRest } from '../tree/shape.js'
 import { eolOf, sourceField } from './edits.js'
-
-/** Has the node delimiters, of the source or to be written? */
-export function isMultipart(node: Node): boolean {
-  if (node.edits?.body !== undefined) return false
-  return node.firstDelimiter >= 0 || node.edits?.boundary !== undefined
-}
 
 /** The boundary in the delimiters of a multipart: an octet string. */
 export function boundaryOf(node: Node): string {

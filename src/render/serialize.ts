@@ -3,12 +3,14 @@ import { CR, LF } from '../bytes/ascii.js'
 import { fromLatin1, indexOfByte, latin1 } from '../bytes/platform.js'
 import { MESSAGE } from '../scan/sink.js'
 import { nameEnd } from '../scan/skim.js'
+import type { Edits, HeaderLine, NewBody } from '../tree/edits.js'
 import { Field } from '../tree/field.js'
 import type { Node } from '../tree/node.js'
+import { endOf, isMultipart } from '../tree/shape.js'
 import { encodeAs } from './content.js'
-import { type Edits, eolOf, type HeaderLine, type NewBody } from './edits.js'
+import { eolOf } from './edits.js'
 import { LateBase64 } from './late-base64.js'
-import { isMultipart, renderParts } from './serialize-parts.js'
+import { renderParts } from './serialize-parts.js'
 
 /** Octets in order; slices of a source are views, not copies. */
 export type Piece = NewBody
@@ -41,12 +43,6 @@ function flatten(items: readonly (Node | Piece)[]): Piece[] {
 
 function isNode(item: Node | Piece): item is Node {
   return 'fieldsFrom' in item
-}
-
-/** Where a node's octets end; of a root, with what stands past `maxBytes`: it is not read, and not lost. */
-function endOf(node: Node): number {
-  const isRoot = node.kind === MESSAGE && (node.parent === undefined || node.parent.doc !== node.doc)
-  return isRoot ? node.doc.source.length : node.end
 }
 
 /** A node as its parts, with fields of some names left out of its header section. */

@@ -2,9 +2,11 @@
  * The entity inside what is signed or encrypted: the content fields and the body of a message, in 7bit, lines ending in CRLF, without white space
  * at their ends. RFC 3156 §3, §5; RFC 8551 §3.1.1 to §3.1.3.
  */
+
 import { CR, LF, SP, TAB } from '../bytes/ascii.js'
 import { fromLatin1, indexOfByte } from '../bytes/platform.js'
 import { ByteWriter } from '../bytes/writer.js'
+import { writable } from '../compose/whole.js'
 import { written } from '../edit/edit-content.js'
 import { isIdentityEncoding } from '../field/mime/transfer-encoding.js'
 import { parse } from '../message/parse.js'
@@ -28,7 +30,7 @@ export interface Split {
  * @throws TypeError where it cannot be written in 7bit (a multipart/signed in it that is not), or has contents that are streams
  */
 export function canonicalContent(message: Message): Split {
-  const sent = parse(message.toBytes({ transport: '7bit', eol: 'crlf' }))
+  const sent = parse(writable(message).toBytes({ transport: '7bit', eol: 'crlf' }))
   let changed = false
   for (const leaf of leavesOutsideSigned(sent)) if (encodeFragile(leaf)) changed = true
   const whole = changed ? parse(sent.toBytes()) : sent
@@ -38,7 +40,7 @@ export function canonicalContent(message: Message): Split {
 
 /** The message taken apart, every octet of its content as it stands. @param eol of what has to be added */
 export function split(message: Message, eol = '\r\n'): Split {
-  const bytes = message.toBytes()
+  const bytes = writable(message).toBytes()
   const { node, headers, range } = parse(bytes)
   const outside: Uint8Array[] = []
   const content: Uint8Array[] = []

@@ -1,10 +1,10 @@
 /** Parts around a message that must not change: what is signed stays octet for octet, and becomes a part beside the new ones. RFC 1847 §2.1. */
 
-import type { PartSpec } from '../edit/part-spec.js'
 import { eolOf } from '../render/edits.js'
 import type { Entity } from '../tree/entity.js'
 import { isMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
+import type { PartSpec } from '../tree/part-spec.js'
 import { split } from './content.js'
 import { checkKeys } from './options.js'
 import { multipartOf } from './wrap.js'

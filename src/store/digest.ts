@@ -6,6 +6,7 @@ import type { Source } from '../bytes/source.js'
 import { concat } from '../bytes/writer.js'
 import { compose } from '../compose/compose.js'
 import type { ComposeOptions, MessageSpec } from '../compose/spec.js'
+import { writable } from '../compose/whole.js'
 import { parse } from '../message/parse.js'
 import { Boundaries } from '../render/boundary.js'
 import { canonicalBreaks, encodeContent, identityFor, traitsOf } from '../render/content.js'
@@ -99,7 +100,7 @@ function ofParts(
 function networkForm(one: Message | Source): Uint8Array {
   const bytes = contentOf(one)
   if (!traitsOf(bytes).bareBreak) return bytes
-  const message = isMessage(one) ? one : parse(bytes)
+  const message = isMessage(one) ? writable(one) : parse(bytes)
   for (const entity of message.walk()) if (entity.transferEncoding === 'binary') return bytes
   return message.toBytes({ eol: 'crlf' })
 }

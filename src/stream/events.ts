@@ -4,13 +4,14 @@
  */
 import { Litter } from '../bytes/litter.js'
 import { ByteWriter } from '../bytes/writer.js'
+import { WHOLE } from '../compose/whole.js'
 import { CODES, type DefectCode } from '../defects/codes.js'
 import { DefectList, MessageError } from '../defects/defect.js'
 import { describe } from '../defects/texts.js'
 import { Scanner } from '../scan/scanner.js'
 import { type EntityKind, MESSAGE, type Sink } from '../scan/sink.js'
-import { Document, type MakeView } from '../tree/document.js'
-import { Entity } from '../tree/entity.js'
+import { Document } from '../tree/document.js'
+import type { Entity } from '../tree/entity.js'
 import { Node } from '../tree/node.js'
 import type { ResolvedOptions } from '../tree/options.js'
 import type { ChunkReader } from './source.js'
@@ -34,7 +35,6 @@ export interface StreamEvent {
 }
 
 const EMPTY = new Uint8Array(0)
-const makeView: MakeView = (node) => new Entity(node)
 
 /** A header section as a source of its own: what is found wrong in it is told with offsets in the stream. */
 class SectionDocument extends Document {
@@ -46,7 +46,7 @@ class SectionDocument extends Document {
     private readonly base: number,
     private readonly whole: SectionDocument | undefined,
   ) {
-    super(octets, options, makeView, undefined)
+    super(octets, options, WHOLE, undefined)
     // Octets that have passed cannot be quoted.
     this.defects = whole?.defects ?? new DefectList(options.limits.maxDefects, undefined, describe)
   }

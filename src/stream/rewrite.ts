@@ -2,12 +2,14 @@
  * Edits a message while it flows through, in bounded memory: header fields added, changed or deleted, parts replaced, dropped or added; every
  * octet that is not asked about comes out as it went in (RFC 5322 §2.1, RFC 2046 §5.1).
  */
+
 import { DASH, LF } from '../bytes/ascii.js'
 import { fromLatin1 } from '../bytes/platform.js'
 import { Boundaries } from '../render/boundary.js'
-import { editLines, eolOf, type HeaderLine, renderField } from '../render/edits.js'
+import { editLines, eolOf, renderField } from '../render/edits.js'
 import { inOrder, isByteOrderMark } from '../render/serialize.js'
 import { MESSAGE } from '../scan/sink.js'
+import type { HeaderLine } from '../tree/edits.js'
 import { Field } from '../tree/field.js'
 import type { Node } from '../tree/node.js'
 import { Change, type RewrittenPart } from './change.js'

@@ -1,9 +1,11 @@
 /** What a server has to know to take a message, and what is done to the message where it does not. RFC 6152, 3030, 6531, 1870, 5321 §4.5.3. */
+
 import { isAscii } from '../bytes/platform.js'
+import { writable } from '../compose/whole.js'
 import { type Traits, traitsOf } from '../render/content.js'
 import type { Entity } from '../tree/entity.js'
+import type { SerializeOptions } from '../tree/kit.js'
 import type { Message } from '../tree/message.js'
-import type { SerializeOptions } from '../write/write.js'
 import type { Ehlo } from './ehlo.js'
 import { type Envelope, envelope as envelopeOf } from './envelope.js'
 import { assertEnvelopeSafe } from './envelope-safe.js'
@@ -87,7 +89,7 @@ export function plan(message: Message, ehlo: Ehlo, options: PlanOptions = {}): P
   }
   let bytes: Uint8Array | undefined
   try {
-    bytes = message.toBytes(written)
+    bytes = writable(message).toBytes(written)
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     impossible.push(error.message)

@@ -2,13 +2,9 @@
 import { SharedMemory } from '../codec/decoder.js'
 import type { DefectCode } from '../defects/codes.js'
 import { DefectList, MessageError } from '../defects/defect.js'
-import { describe } from '../defects/texts.js'
-import type { Entity } from './entity.js'
+import type { Kit } from './kit.js'
 import type { Node } from './node.js'
 import type { ResolvedOptions } from './options.js'
-
-/** Makes the view that callers see of a node: a Message for messages, an Entity for body parts. */
-export type MakeView = (node: Node) => Entity
 
 /** The codes of limits: with `onLimit: 'throw'` they throw. */
 const LIMIT_CODES: ReadonlySet<DefectCode> = /* @__PURE__ */ new Set<DefectCode>([
@@ -29,16 +25,18 @@ export class Document {
   private memory: SharedMemory | undefined = undefined
 
   /**
+   * @param kit what can be done to the message
    * @param host where the source was decoded from, for a message that stood under a transfer encoding: its defects carry the span of
    * that body
    */
   constructor(
     readonly source: Uint8Array,
     readonly options: ResolvedOptions,
-    readonly makeView: MakeView,
+    readonly kit: Kit,
     readonly host: Node | undefined,
   ) {
-    this.defects = host === undefined ? new DefectList(options.limits.maxDefects, source, describe) : host.doc.defects
+    this.defects =
+      host === undefined ? new DefectList(options.limits.maxDefects, source, kit.describe) : host.doc.defects
   }
 
   /** Memory for the small contents of this message. */
@@ -47,8 +45,8 @@ export class Document {
   }
 
   /** The same source with defects of its own: what is read of a copy is not reported twice. */
-  twin(): Document {
-    const twin = new Document(this.source, this.options, this.makeView, undefined)
+  twin(kit: Kit = this.kit): Document {
+    const twin = new Document(this.source, this.options, kit, undefined)
     twin.spans = this.spans
     return twin
   }
@@ -62,7 +60,7 @@ export class Document {
     this.defects.add(code, start, end)
     if (this.options.throwOnLimit && LIMIT_CODES.has(code)) {
       throw new MessageError(
-        `${code}: ${describe(code)} (at octet ${start}); raise options.limits or use onLimit: 'degrade'`,
+        `${code}: ${this.kit.describe(code)} (at octet ${start}); raise options.limits or use onLimit: 'degrade'`,
         this.defects.items,
       )
     }

@@ -3,22 +3,20 @@ import { CR, LF } from '../bytes/ascii.js'
 import { decodeLabelled } from '../charset/index.js'
 import { decodeTransfer } from '../codec/transfer.js'
 import { ignore, type Report } from '../defects/defect.js'
-import { type ContentOptions, setContent } from '../edit/edit-content.js'
-import { insertPart, type NewPart, removePart, replacePart } from '../edit/edit-parts.js'
-import type { PartSpec } from '../edit/part-spec.js'
 import { type ContentType, defaultContentType } from '../field/mime/content-type.js'
 import type { Disposition } from '../field/mime/disposition.js'
 import { safeFilename } from '../field/mime/filename.js'
 import { isIdentityEncoding, isKnownEncoding } from '../field/mime/transfer-encoding.js'
-import { bodyPieces, join, pieces } from '../render/serialize.js'
-import { isMultipart } from '../render/serialize-parts.js'
 import { MESSAGE } from '../scan/sink.js'
 import { isEncapsulating } from '../scan/skim.js'
 import type { Role } from './body.js'
 import { Headers } from './headers.js'
+import type { ContentOptions, NewPart } from './kit.js'
 import type { Message } from './message.js'
 import type { Node } from './node.js'
 import { parseEncoded } from './parse-tree.js'
+import type { PartSpec } from './part-spec.js'
+import { endOf, isMultipart } from './shape.js'
 
 /** How a text was decoded. */
 export interface UsedCharset {
@@ -185,13 +183,15 @@ export class Entity {
 
   /** Header section and body as received: a view of the source (rendered, where it was changed). */
   get raw(): Uint8Array {
-    return join(pieces(this.node))
+    const { node } = this
+    if (node.edits !== undefined) return node.doc.kit.raw(node)
+    return node.doc.source.subarray(node.start, endOf(node))
   }
 
   /** The encoded body as received: a view of the source (rendered, where it was changed). */
   get rawBody(): Uint8Array {
     const { node } = this
-    if (node.edits !== undefined) return join(bodyPieces(node))
+    if (node.edits !== undefined) return node.doc.kit.rawBody(node)
     return node.doc.source.subarray(node.bodyStart, node.end)
   }
 
@@ -303,7 +303,7 @@ export class Entity {
    * @throws TypeError for a content type that no leaf has, for an encoding that does not carry the content, for what was not read past a limit
    */
   setContent(content: Uint8Array | string, options?: ContentOptions): this {
-    setContent(this.node, content, options)
+    this.node.doc.kit.setContent(this.node, content, options)
     return this
   }
 
@@ -325,7 +325,7 @@ export class Entity {
    * read past a limit
    */
   insert(index: number, part: Entity | PartSpec): Entity {
-    return insertPart(this.node, index, newPart(part)).view
+    return this.node.doc.kit.insert(this.node, index, newPart(part)).view
   }
 
   /**
@@ -333,17 +333,12 @@ export class Entity {
    * one empty part, because there must be one (RFC 2046 §5.1.1). @throws TypeError for a message
    */
   remove(): void {
-    removePart(this.node)
+    this.node.doc.kit.remove(this.node)
   }
 
   /** Puts another part in the place of this one and returns it; see `insert`. @throws TypeError for a message */
   replaceWith(part: Entity | PartSpec): Entity {
-    return replacePart(this.node, newPart(part)).view
-  }
-
-  /** @internal The node of a part that a spec describes; a message makes it. */
-  makePart(_spec: PartSpec, _place: PartPlace): Node {
-    throw new TypeError('only a message makes parts')
+    return this.node.doc.kit.replace(this.node, newPart(part)).view
   }
 
   /** @internal Drops cached readings after an edit. */
@@ -356,14 +351,6 @@ export class Entity {
     this.decodedText = undefined
     this.encapsulated = undefined
   }
-}
-
-/** @internal Where a part that is made will stand. */
-export interface PartPlace {
-  /** In a multipart/related. */
-  readonly related: boolean
-  /** The line ends of the message. */
-  readonly eol: string
 }
 
 function newPart(part: Entity | PartSpec): NewPart {

@@ -9,9 +9,10 @@ import { type Parameterized, readParameterized } from '../field/mime/disposition
 import { type FieldValue, grammarOf } from '../field/registry.js'
 import type { Received } from '../field/trace/received.js'
 import { readKeywords } from '../field/words/keywords.js'
-import { changeLines, editLines, type HeaderLine, refuseLate, renderField } from '../render/edits.js'
 import { equalsName, nameEnd } from '../scan/skim.js'
+import type { HeaderLine } from './edits.js'
 import { Field } from './field.js'
+import type { FieldOptions } from './kit.js'
 import type { Node } from './node.js'
 
 /** A second one of these continues the first: a reader that joins them shows all recipients, one that does not hides some. */
@@ -21,12 +22,6 @@ const JOINED: ReadonlySet<string> = /* @__PURE__ */ new Set(['to', 'cc', 'bcc'])
 function lower(name: string): string {
   if (typeof name !== 'string') throw new TypeError('name: expected the name of a field as a string')
   return name.toLowerCase()
-}
-
-/** How a new field is written. */
-export interface FieldOptions {
-  /** Text as UTF-8 (RFC 6532) instead of encoded-words; needed for non-ASCII local parts. Default false. */
-  readonly utf8?: boolean
 }
 
 export class Headers implements Iterable<Field> {
@@ -211,48 +206,24 @@ export class Headers implements Iterable<Field> {
    * the name. Throws TypeError for a value that this grammar refuses, CR, LF and NUL above all.
    */
   set(name: string, value: FieldValue, options: FieldOptions = {}): this {
-    const field = renderField(this.node, name, value, options.utf8)
-    const lines = changeLines(this.node, this)
-    const lowered = lower(name)
-    let placed = false
-    let kept = 0
-    for (const line of lines) {
-      if (line instanceof Field && line.name.toLowerCase() === lowered) {
-        if (!placed) lines[kept++] = field
-        placed = true
-      } else lines[kept++] = line
-    }
-    lines.length = kept
-    if (!placed) lines.push(field)
+    this.node.doc.kit.setField(this.node, this, name, value, options)
     return this
   }
 
   /** Adds a field at the end of the section. */
   append(name: string, value: FieldValue, options: FieldOptions = {}): this {
-    const field = renderField(this.node, name, value, options.utf8)
-    changeLines(this.node, this).push(field)
+    this.node.doc.kit.appendField(this.node, this, name, value, options)
     return this
   }
 
   /** Adds a field on top, where trace fields go (RFC 5321 §4.4). Lines that are no field (an mbox line) stay first. */
   prepend(name: string, value: FieldValue, options: FieldOptions = {}): this {
-    const field = renderField(this.node, name, value, options.utf8)
-    const lines = changeLines(this.node, this)
-    let at = 0
-    while (at < lines.length && !(lines[at] instanceof Field)) at++
-    lines.splice(at, 0, field)
+    this.node.doc.kit.prependField(this.node, this, name, value, options)
     return this
   }
 
   /** Removes all fields of that name; true if there were any. */
   delete(name: string): boolean {
-    const lowered = lower(name)
-    refuseLate(this.node)
-    if (!this.has(name)) return false
-    const lines = editLines(this.node, this)
-    let kept = 0
-    for (const line of lines) if (!(line instanceof Field) || line.name.toLowerCase() !== lowered) lines[kept++] = line
-    lines.length = kept
-    return true
+    return this.node.doc.kit.deleteFields(this.node, this, name)
   }
 }

@@ -1,17 +1,14 @@
 /** The friendly view: what a program wants of a message, each reading made once, when first asked for. */
 
 import { latin1 } from '../bytes/platform.js'
-import { checkMessage } from '../check/check.js'
-import { partNode } from '../compose/part.js'
 import { type Defect, MessageError } from '../defects/defect.js'
-import type { PartSpec } from '../edit/part-spec.js'
 import type { Mailbox } from '../field/address/address.js'
-import { type MessageJson, toJson } from '../message/json.js'
-import { brokenBy } from '../write/broken.js'
-import { type SerializeOptions, serialize, serializeChunks } from '../write/write.js'
+import { MESSAGE } from '../scan/sink.js'
 import { type BodyStructure, type Role, sortBody } from './body.js'
-import { Entity, type PartPlace } from './entity.js'
+import { Entity } from './entity.js'
 import { joinedHtml, joinedText } from './joined.js'
+import type { SerializeOptions } from './kit.js'
+import type { MessageJson } from './message-json.js'
 import type { Node } from './node.js'
 
 export class Message extends Entity {
@@ -134,25 +131,25 @@ export class Message extends Entity {
   /** Forces every lazy reading of this message and of all that it holds; returns the full list. */
   check(): readonly Defect[] {
     if (!this.checked) {
+      this.node.doc.kit.check(this)
       this.checked = true
-      checkMessage(this)
     }
     return this.defects
   }
 
   /** Names of the signatures that edits made so far invalidate, as `DKIM-Signature d=… s=…` and `multipart/signed 1.2`. */
   get brokenSignatures(): readonly string[] {
-    return brokenBy(this)
+    return this.node.doc.kit.brokenSignatures(this)
   }
 
   /** The message as bytes: for one that was parsed and not edited, the very bytes it was parsed from (a view of them). */
   toBytes(options?: SerializeOptions): Uint8Array {
-    return serialize(this, options)
+    return this.node.doc.kit.write(this, options)
   }
 
   /** The message in pieces, streams that were given as contents included. */
   chunks(options?: SerializeOptions): AsyncIterable<Uint8Array> {
-    return serializeChunks(this, options)
+    return this.node.doc.kit.chunks(this, options)
   }
 
   /** `toBytes()` with one code unit per octet (latin-1). */
@@ -163,18 +160,18 @@ export class Message extends Entity {
 
   /** Plain data. */
   toJSON(): MessageJson {
-    return toJson(this)
-  }
-
-  /** @internal */
-  override makePart(spec: PartSpec, place: PartPlace): Node {
-    return partNode(spec, place, this.node.doc)
+    return this.node.doc.kit.toJson(this)
   }
 
   override refresh(): void {
     super.refresh()
     this.sorted = undefined
   }
+}
+
+/** The view of a node: a Message for messages, an Entity for body parts. */
+export function makeView(node: Node): Entity {
+  return node.kind === MESSAGE ? new Message(node) : new Entity(node)
 }
 
 /** Throws what `strict` promises: MessageError if there is any defect of level error. */

@@ -3,9 +3,9 @@
  * Every octet of [start, end) belongs to exactly one of these.
  */
 
-import type { Edits } from '../render/edits.js'
 import type { EntityKind } from '../scan/sink.js'
 import type { Document } from './document.js'
+import type { Edits } from './edits.js'
 import type { Entity } from './entity.js'
 
 const NO_NODES: Node[] = []
@@ -117,7 +117,7 @@ export class Node {
 
   /** The entity that callers see, made when first asked for. */
   get view(): Entity {
-    return (this.seen ??= this.doc.makeView(this))
+    return (this.seen ??= this.doc.kit.view(this))
   }
 
   /** Attaches a view that exists already (an entity made by hand). */

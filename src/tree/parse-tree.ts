@@ -4,19 +4,15 @@
  */
 import { scan } from '../scan/scanner.js'
 import { Builder } from './builder.js'
-import { Document, type MakeView } from './document.js'
+import { Document } from './document.js'
 import type { Entity } from './entity.js'
+import type { Kit } from './kit.js'
 import type { Node } from './node.js'
 import type { ResolvedOptions } from './options.js'
 
 /** Scans `source` and returns the root of its tree. */
-export function buildTree(
-  source: Uint8Array,
-  options: ResolvedOptions,
-  makeView: MakeView,
-  host: Node | undefined,
-): Node {
-  const doc = new Document(source, options, makeView, host)
+export function buildTree(source: Uint8Array, options: ResolvedOptions, kit: Kit, host: Node | undefined): Node {
+  const doc = new Document(source, options, kit, host)
   const builder = new Builder(doc)
   scan(source, builder, options.limits)
   const root = builder.root as Node
@@ -24,14 +20,9 @@ export function buildTree(
   return root
 }
 
-/** @internal A builder that is never used: see message/kept.ts. */
-export function keepBuilder(node: Node): unknown {
-  return new Builder(node.doc)
-}
-
 /** The message that `host` holds under a transfer encoding; undefined where it would be nested too deeply. */
 export function parseEncoded(host: Node, decoded: Uint8Array): Entity | undefined {
-  const { options, makeView } = host.doc
+  const { options, kit } = host.doc
   let depth = 1
   for (let at = host.parent; at !== undefined; at = at.parent)
     if (at.children.length > 0 || at.doc !== host.doc) depth++
@@ -43,7 +34,7 @@ export function parseEncoded(host: Node, decoded: Uint8Array): Entity | undefine
     ...options,
     limits: Object.freeze({ ...options.limits, maxDepth: options.limits.maxDepth - depth }),
   })
-  const root = buildTree(decoded, inner, makeView, host)
+  const root = buildTree(decoded, inner, kit, host)
   host.inner = root
   return root.view
 }

@@ -2,13 +2,15 @@
  * Signatures that edits invalidate: DKIM-Signature (RFC 6376 §3.5, §5.4) and multipart/signed (RFC 1847 §2.1). Nothing is verified: a
  * signature counts as broken when octets that it covers are no longer those of the source.
  */
+
 import { latin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
 import { readContentType } from '../field/mime/content-type.js'
 import { readTagList } from '../field/trace/tag-list.js'
-import { type Edits, sourceField } from '../render/edits.js'
+import { sourceField } from '../render/edits.js'
 import { bodyPieces, join, type Piece, pieces } from '../render/serialize.js'
 import { MESSAGE } from '../scan/sink.js'
+import type { Edits } from '../tree/edits.js'
 import type { Entity } from '../tree/entity.js'
 import { Field } from '../tree/field.js'
 import type { Node } from '../tree/node.js'

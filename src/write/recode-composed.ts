@@ -2,6 +2,7 @@
  * A composed message for the transport that takes it, where the choice is ours: what compose encoded for 7 bits as it is where more than
  * 7 bits pass, and an attached message of 8 bits recoded inside where nothing else was asked for. RFC 2045 §6, RFC 2046 §5.2.1.
  */
+
 import { isAscii } from '../bytes/platform.js'
 import { decodeTransfer } from '../codec/transfer.js'
 import { cloneNode } from '../edit/edit-clone.js'
@@ -9,9 +10,10 @@ import { IDENTITY_ENCODINGS } from '../field/mime/transfer-encoding.js'
 import { holdsDelimiter } from '../render/boundary.js'
 import { identityFor, traitsOf } from '../render/content.js'
 import { LateBase64 } from '../render/late-base64.js'
-import { boundaryOf, isMultipart } from '../render/serialize-parts.js'
+import { boundaryOf } from '../render/serialize-parts.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { Node } from '../tree/node.js'
+import { isMultipart } from '../tree/shape.js'
 import { recoded } from './recode.js'
 
 type Transport = '7bit' | '8bit' | 'binary'

@@ -21,10 +21,11 @@ import {
 } from '../render/content.js'
 import { editLines, editsOf, eolOf } from '../render/edits.js'
 import { bodyPieces, join } from '../render/serialize.js'
-import { boundaryOf, isMultipart } from '../render/serialize-parts.js'
+import { boundaryOf } from '../render/serialize-parts.js'
 import { MESSAGE } from '../scan/sink.js'
 import { Field } from '../tree/field.js'
 import type { Node } from '../tree/node.js'
+import { isMultipart } from '../tree/shape.js'
 import { rewrittenField, utf8Field } from './recode-fields.js'
 
 export interface RecodeOptions {

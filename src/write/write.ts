@@ -2,36 +2,10 @@
 import { LineEnds } from '../bytes/line-ends.js'
 import { join, type Piece, pieces } from '../render/serialize.js'
 import type { Entity } from '../tree/entity.js'
+import type { SerializeOptions } from '../tree/kit.js'
 import type { Node } from '../tree/node.js'
 import { recoded } from './recode.js'
 import { composedFor } from './recode-composed.js'
-
-/**
- * What may differ from the message as it stands. By default nothing does in a parsed message; a composed one has CRLF, leaves out Bcc and is
- * written for 7 bits.
- */
-export interface SerializeOptions {
-  /** 'keep' (default): each line as it is. 'crlf', 'lf': every line end is written so, in text and structure alike. */
-  eol?: 'keep' | 'crlf' | 'lf'
-  /** 'omit': without Bcc and Resent-Bcc (RFC 5322 §3.6.3), as a composed message is by default. 'keep': as a parsed one is. */
-  bcc?: 'omit' | 'keep'
-  /**
-   * What the way out takes. Parts that it does not carry are written under quoted-printable or base64 ('7bit': octets above 7F; '7bit' and
-   * '8bit': NUL, lines over 998 octets, line ends other than those of the message); an attached message is recoded inside. All other parts
-   * stay octet for octet. A preamble or epilogue that it does not carry is left out. Nothing in a multipart/signed is changed: where it
-   * would have to be, TypeError says which part. A DKIM-Signature that covers what is recoded no longer holds.
-   * Default: a parsed message as it stands. A composed one is 7bit: what was attached as a message of 8 bits is recoded inside, unless its
-   * `transferEncoding` was given, or a multipart/signed in it would have to be changed. With '8bit' its texts, with 'binary' all its
-   * contents are written as they are, where their encoding was not given.
-   */
-  transport?: '7bit' | '8bit' | 'binary'
-  /**
-   * False: header sections are ASCII: raw octets above 7F are written as encoded-words, RFC 2231 parameters and A-labels where the field
-   * reads the same then; a field that cannot be written so is refused with TypeError. Default with `transport: '7bit'`.
-   * True: UTF-8 is allowed; a composed message has it instead of encoded-words.
-   */
-  utf8?: boolean
-}
 
 const BCC: ReadonlySet<string> = new Set(['bcc', 'resent-bcc'])
 const KEYS = ['eol', 'bcc', 'transport', 'utf8']

@@ -1,8 +1,8 @@
 /** Law 4: after one edit, all octets outside of what was edited are the same, and reading again gives what was edited. */
+
 import { describe, expect, it } from 'vitest'
-import { isRest } from '../../src/edit/edit-limits.js'
 import { type Entity, type Message, parse } from '../../src/index.js'
-import { isMultipart } from '../../src/render/serialize-parts.js'
+import { isMultipart, isRest } from '../../src/tree/shape.js'
 import { corpus, corpusFolder, fixtures } from '../messages.js'
 import { seeded } from '../seeded.js'
 

@@ -58,12 +58,6 @@ export function readAddressListByTokens(octets: string, report: Report, maxAddre
   return addressList(new ListReader(octets, report, maxAddresses, undefined, []).read(0, COMMA))
 }
 
-/** @internal Readers that are never used: see message/kept.ts. */
-export function keepAddressReaders(): unknown[] {
-  const plain = new PlainReader('', ignore)
-  return [plain, new ListReader('', ignore, 0, plain, [])]
-}
-
 /** Stand for those of a list until one of its elements needs them. */
 const NO_TOKENS = /* @__PURE__ */ new AddressTokens('')
 const NO_ELEMENT = /* @__PURE__ */ new ElementReader('', NO_TOKENS, ignore)

@@ -1,5 +1,5 @@
 /** HTML from the events of formatted text: escaped, nothing active, nothing fetched. After RFC 1896 Appendix B. */
-import type { FormatSink } from './formatted.js'
+import type { FormatSink } from './format-sink.js'
 import { indents } from './formatted-text.js'
 
 /** Commands without parameters. What is not here has no effect. */

@@ -1,5 +1,5 @@
 /** Plain text from the events of formatted text. RFC 1896, "Fill/Justification/Indentation Commands" and "Markup Commands". */
-import type { FormatSink } from './formatted.js'
+import type { FormatSink } from './format-sink.js'
 
 /** Commands that force a line break before and behind them. */
 export const BLOCKS: ReadonlySet<string> = new Set([

@@ -4,6 +4,7 @@
  * One reader makes events of commands and text; the two writers are in formatted-text.ts and formatted-html.ts.
  */
 import type { Entity } from '../../tree/entity.js'
+import type { FormatSink } from './format-sink.js'
 import { HtmlWriter } from './formatted-html.js'
 import { BLOCKS, TextWriter } from './formatted-text.js'
 
@@ -12,18 +13,6 @@ export interface FormattedText {
   readonly text: string
   /** A fragment of HTML: all text escaped; no scripts, links, images, ids or classes; only elements and styles that are made here. */
   readonly html: string
-}
-
-/** What the reader calls: opens and closes are balanced. */
-export interface FormatSink {
-  text(text: string): void
-  /** A line break that is shown as white space. */
-  space(): void
-  /** A line break to be shown. */
-  line(): void
-  page(): void
-  open(command: string, parameter: string): void
-  close(command: string): void
 }
 
 /** RFC 1896: 60 characters, RFC 1341: 40; `/` not counted. */

@@ -4,7 +4,7 @@ import { parse } from '../../message/parse.js'
 import { join } from '../../render/serialize.js'
 import type { Entity } from '../../tree/entity.js'
 import type { Message } from '../../tree/message.js'
-import type { GatewayLoss } from './gateway.js'
+import type { GatewayLoss } from './gateway-loss.js'
 
 const HEAD = 'RFC-822-Headers:'
 /** What a body part may have of its own. */

@@ -2,7 +2,7 @@
 import { canEncode, encodeText } from '../../charset/index.js'
 import { formatContentType } from '../../field/mime/content-type.js'
 import type { Entity } from '../../tree/entity.js'
-import type { GatewayLoss } from './gateway.js'
+import type { GatewayLoss } from './gateway-loss.js'
 
 const SEALED: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
   ['multipart/signed', 'signed'],

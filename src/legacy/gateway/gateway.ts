@@ -1,10 +1,13 @@
 /** A message through a gateway: bodies in the charset of the other side, fields that it does not know in the body. RFC 2156 §5, Appendix B. */
+
 import { hasCharset, lookup } from '../../charset/index.js'
+import { writable } from '../../compose/whole.js'
 import { parse } from '../../message/parse.js'
 import { Message } from '../../tree/message.js'
 import { mapToX400, type ToX400Options, tablesOf } from '../x400/rfc1327-to-x400.js'
 import { ADDRESS_FIELDS, elementOf, FIELD_MAP } from './field-map.js'
 import { fieldsFromBody, fieldsToBody } from './gateway-fields.js'
+import type { GatewayLoss } from './gateway-loss.js'
 import { transcode } from './gateway-text.js'
 
 export interface GatewayOptions extends ToX400Options {
@@ -16,14 +19,6 @@ export interface GatewayOptions extends ToX400Options {
   readonly fields?: 'to-body' | 'from-body' | 'keep'
   /** Lower-case field names and what they are on the other side. Default: `FIELD_MAP`. */
   readonly map?: ReadonlyMap<string, string>
-}
-
-/** What does not come back when it goes the other way. */
-export interface GatewayLoss {
-  /** Of the part, as IMAP numbers it, in the message that was made. */
-  readonly path?: readonly number[]
-  readonly field?: string
-  readonly what: string
 }
 
 export interface GatewayAddress {
@@ -80,7 +75,7 @@ export function gateway(message: Message, options: GatewayOptions = {}): Gateway
   const given = mappings !== undefined || gateways !== undefined || options.gateway !== undefined
   const tables = given ? tablesOf(onlyTables(options)) : undefined
   const losses: GatewayLoss[] = []
-  let copy = parse(message.toBytes({ bcc: 'keep' }).slice())
+  let copy = parse(writable(message).toBytes({ bcc: 'keep' }).slice())
   let moved: string[] = []
   if (fields === 'to-body') ({ message: copy, moved } = fieldsToBody(copy, map, losses))
   if (charset !== undefined) transcode(copy, lookup(charset)!.name, unencodable === 'replace', losses)

@@ -1,51 +1,7 @@
 /** A message as plain data, for logs and for programs in other languages. */
-import type { Defect } from '../defects/defect.js'
-import type { Group, Mailbox } from '../field/address/address.js'
 import type { Entity } from '../tree/entity.js'
 import type { Message } from '../tree/message.js'
-
-/** One entity of the tree. */
-export interface EntityJson {
-  path: number[]
-  type: string
-  encoding: string
-  params: Record<string, string>
-  disposition?: string
-  filename?: string
-  contentId?: string
-  description?: string
-  role: string
-  range: { start: number; bodyStart: number; end: number }
-  headers: [name: string, value: string][]
-  parts: EntityJson[]
-  message?: MessageJson
-}
-
-/** A message: what Message's properties say, its tree, its defects so far. Contents are not in it: `Entity.bytes()` has them. */
-export interface MessageJson extends EntityJson {
-  subject?: string
-  from: (Mailbox | Group)[]
-  sender?: Mailbox
-  replyTo: (Mailbox | Group)[]
-  to: (Mailbox | Group)[]
-  cc: (Mailbox | Group)[]
-  bcc: (Mailbox | Group)[]
-  date?: string
-  messageId?: string
-  inReplyTo: string[]
-  references: string[]
-  text?: string
-  html?: string
-  attachments: {
-    path: number[]
-    type: string
-    filename?: string
-    safeFilename: string
-    contentId?: string
-    size: number
-  }[]
-  defects: Defect[]
-}
+import type { EntityJson, MessageJson } from '../tree/message-json.js'
 
 function entityJson(entity: Entity): EntityJson {
   const { disposition, filename, contentId, description } = entity

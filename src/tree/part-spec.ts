@@ -1,7 +1,7 @@
 /** What a part is made from where one is added to a message. RFC 2045, RFC 2183. */
 import type { Source } from '../bytes/source.js'
 import type { FieldValue } from '../field/registry.js'
-import type { Entity } from '../tree/entity.js'
+import type { Entity } from './entity.js'
 
 /** A file, a message or any other content; as an item of `attachments` of a MessageSpec. */
 export interface ContentPartSpec {

@@ -1,0 +1,9 @@
+/** What a gateway loses (RFC 2156 Appendix B). */
+
+/** What does not come back when it goes the other way. */
+export interface GatewayLoss {
+  /** Of the part, as IMAP numbers it, in the message that was made. */
+  readonly path?: readonly number[]
+  readonly field?: string
+  readonly what: string
+}

@@ -1,0 +1,97 @@
+/**
+ * What can be done to a message beyond reading it. A document holds its kit, the methods of Entity, Headers and Message ask it, so that what reads
+ * knows nothing of what writes: `parse` of the root door gives the whole kit, that of `messagerie/read` one that refuses.
+ */
+import type { Describe } from '../defects/defect.js'
+import type { FieldValue } from '../field/registry.js'
+import type { Document } from './document.js'
+import type { Entity } from './entity.js'
+import type { Headers } from './headers.js'
+import type { Message } from './message.js'
+import type { MessageJson } from './message-json.js'
+import type { Node } from './node.js'
+import type { PartSpec } from './part-spec.js'
+
+/** How a new field is written. */
+export interface FieldOptions {
+  /** Text as UTF-8 (RFC 6532) instead of encoded-words; needed for non-ASCII local parts. Default false. */
+  readonly utf8?: boolean
+}
+
+/** How new content is labelled and written. */
+export interface ContentOptions {
+  /** Default: the type that the entity has; text/plain or application/octet-stream for one that was no leaf. */
+  readonly contentType?: string
+  /** Default: the first of 7bit, quoted-printable and base64 that carries the content. */
+  readonly transferEncoding?: string
+}
+
+/**
+ * What may differ from the message as it stands. By default nothing does in a parsed message; a composed one has CRLF, leaves out Bcc and is
+ * written for 7 bits.
+ */
+export interface SerializeOptions {
+  /** 'keep' (default): each line as it is. 'crlf', 'lf': every line end is written so, in text and structure alike. */
+  eol?: 'keep' | 'crlf' | 'lf'
+  /** 'omit': without Bcc and Resent-Bcc (RFC 5322 §3.6.3), as a composed message is by default. 'keep': as a parsed one is. */
+  bcc?: 'omit' | 'keep'
+  /**
+   * What the way out takes. Parts that it does not carry are written under quoted-printable or base64 ('7bit': octets above 7F; '7bit' and
+   * '8bit': NUL, lines over 998 octets, line ends other than those of the message); an attached message is recoded inside. All other parts
+   * stay octet for octet. A preamble or epilogue that it does not carry is left out. Nothing in a multipart/signed is changed: where it
+   * would have to be, TypeError says which part. A DKIM-Signature that covers what is recoded no longer holds.
+   * Default: a parsed message as it stands. A composed one is 7bit: what was attached as a message of 8 bits is recoded inside, unless its
+   * `transferEncoding` was given, or a multipart/signed in it would have to be changed. With '8bit' its texts, with 'binary' all its
+   * contents are written as they are, where their encoding was not given.
+   */
+  transport?: '7bit' | '8bit' | 'binary'
+  /**
+   * False: header sections are ASCII: raw octets above 7F are written as encoded-words, RFC 2231 parameters and A-labels where the field
+   * reads the same then; a field that cannot be written so is refused with TypeError. Default with `transport: '7bit'`.
+   * True: UTF-8 is allowed; a composed message has it instead of encoded-words.
+   */
+  utf8?: boolean
+}
+
+/** Where a part that is made will stand. */
+export interface PartPlace {
+  /** In a multipart/related. */
+  readonly related: boolean
+  /** The line ends of the message. */
+  readonly eol: string
+}
+
+/** What is to become a part: a node of an entity, or a spec. */
+export type NewPart = Node | PartSpec
+
+export interface Kit {
+  /** The view that callers see of a node: a Message for messages, an Entity for body parts. */
+  view(node: Node): Entity
+  /** The message of a defect. */
+  readonly describe: Describe
+
+  /** Octets of a node that was changed: header section and body, or the body alone. */
+  raw(node: Node): Uint8Array
+  rawBody(node: Node): Uint8Array
+
+  /** The field in the place of the first of its name, the others dropped; at the end where there is none. */
+  setField(node: Node, headers: Headers, name: string, value: FieldValue, options: FieldOptions): void
+  appendField(node: Node, headers: Headers, name: string, value: FieldValue, options: FieldOptions): void
+  prependField(node: Node, headers: Headers, name: string, value: FieldValue, options: FieldOptions): void
+  /** True if there were fields of that name. */
+  deleteFields(node: Node, headers: Headers, name: string): boolean
+
+  setContent(node: Node, content: Uint8Array | string, options: ContentOptions | undefined): void
+  insert(node: Node, index: number, part: NewPart): Node
+  remove(node: Node): void
+  replace(node: Node, part: NewPart): Node
+  /** The node of a part that a spec describes, of a document with the kit of `doc`. */
+  makePart(spec: PartSpec, place: PartPlace, doc: Document): Node
+
+  write(message: Message, options: SerializeOptions | undefined): Uint8Array
+  chunks(message: Message, options: SerializeOptions | undefined): AsyncIterable<Uint8Array>
+  toJson(message: Message): MessageJson
+  /** Forces every reading of the message and of all that it holds. */
+  check(message: Message): void
+  brokenSignatures(message: Message): readonly string[]
+}
