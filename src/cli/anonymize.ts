@@ -8,10 +8,14 @@ import { writeMessage } from './minimize.js'
 export const anonymize: Command = {
   name: 'anonymize',
   summary: 'replace text, names and addresses; structure, defects and lengths stay',
-  usage: 'anonymize [--output FILE] [--key NUMBER] FILE',
+  usage: 'anonymize [--output FILE] [--key TEXT] FILE',
   options: {
     output: { type: 'string', value: 'FILE', help: 'a new file; default: standard output' },
-    key: { type: 'string', value: 'NUMBER', help: 'same key, same letters; default: at random' },
+    key: {
+      type: 'string',
+      value: 'TEXT',
+      help: 'same key, same letters: to be kept secret; default: 128 bits, drawn at random and forgotten',
+    },
   },
   examples: [
     'messagerie anonymize --output shown.eml private.eml',
@@ -29,9 +33,7 @@ export const anonymize: Command = {
   },
 }
 
-function keyOf(given: unknown): number {
-  if (given === undefined) return crypto.getRandomValues(new Uint32Array(1))[0]!
-  if (typeof given !== 'string' || !/^[0-9]{1,9}$/.test(given))
-    throw new UsageError('anonymize: --key needs a number of at most nine digits, as in --key 7')
-  return Number(given)
+function keyOf(given: unknown): string | undefined {
+  if (given === '') throw new UsageError('anonymize: --key: expected a text, as in --key "nobody guesses this"')
+  return given as string | undefined
 }

@@ -1,6 +1,6 @@
 /**
  * A message that can be shown to strangers: the same structure, defects and lengths, and nothing of what it said. Every octet stays where it
- * is; letters and digits become others. RFC 5322 §2.2, RFC 2045 §6, RFC 2046 §5.1.
+ * is; letters and digits become others, by a keyed one-way function. RFC 5322 §2.2, RFC 2045 §6, RFC 2046 §5.1.
  */
 import { decodeTransfer } from '../codec/transfer.js'
 import { isKnownEncoding } from '../field/mime/transfer-encoding.js'
@@ -10,6 +10,7 @@ import type { Node } from '../tree/node.js'
 import { changeBase64, changeQuoted, changeUuencode } from './carrier.js'
 import { maskField, maskLines } from './fields.js'
 import { Mask } from './mask.js'
+import { keyOctets, type MaskKey } from './secret.js'
 
 export interface Anonymized {
   readonly bytes: Uint8Array
@@ -30,13 +31,16 @@ const FIELDS_TYPE =
   /^(?:message\/(?:delivery-status|global-delivery-status|disposition-notification|feedback-report)|text\/rfc822-headers)$/
 
 /**
- * @param key any number: the same key gives the same letters. Who knows it can guess at names: keep it, or draw it at random
+ * @param key octets, a text or a number: the same key gives the same letters, so that several messages of one thread go together. Who knows it can
+ *   try names until they fit: keep it, or leave it out, and 128 bits are drawn at random and forgotten
  * @returns the anonymized message, as long as the original, and what differs in how it is read
+ * @throws TypeError for what is no key
  */
-export function anonymize(bytes: Uint8Array, key: number): Anonymized {
+export function anonymize(bytes: Uint8Array, key?: MaskKey): Anonymized {
+  const octets = keyOctets(key)
   let best: Anonymized | undefined
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const masked = masking(bytes, new Mask(Math.imul(key + attempt, 0x9e3779b1) | 1, attempt % 2 === 1), 0)
+    const masked = masking(bytes, new Mask(octets, attempt), 0)
     const differs = difference(bytes, masked)
     if (differs === undefined) return { bytes: masked, differs }
     best ??= { bytes: masked, differs }
@@ -191,8 +195,8 @@ function maskReport(octets: Uint8Array, mask: Mask): void {
 function maskOctets(octets: Uint8Array, mask: Mask): void {
   for (let at = 0; at < octets.length; at++) {
     const c = octets[at]!
-    if (c >= 0x80) octets[at] = 0x80 + mask.noise(at, 128)
-    else if (c > 0x20 && c < 0x7f) octets[at] = 0x61 + mask.noise(at, 26)
+    if (c >= 0x80) octets[at] = 0x80 + mask.noise(128)
+    else if (c > 0x20 && c < 0x7f) octets[at] = 0x61 + mask.noise(26)
   }
 }
 

@@ -28,24 +28,38 @@ const DATE_PARAMETERS = words('creation-date modification-date read-date')
 const NAME_WORDS = words(
   'pdf doc docx xls xlsx ppt pptx odt ods rtf txt csv jpg jpeg png gif bmp tif tiff mp3 mp4 avi zip html htm eml exe com scr pif bat cmd js jse vbs vbe wsf wsh hta msi msp jar ps1 lnk cpl dll reg chm app sh iso img con prn aux nul com1 com2 lpt1 lpt2 conin conout clock utf 8',
 )
-const KEPT_TAGS = words('v a c q t x l h')
+const KEPT_TAGS = words('v a c q t x l')
 
 const ADDRESS_WORDS = words('ipv6')
 /** Kinds of field that name people, messages, links. */
 const IDENTITY = words('path address mailbox id ids list-id')
 const LINKS = words('urls url flag')
 
-const NAME = /^[!-9;-~]+$/
-/** Names that say nothing of who wrote the message, beside those with a grammar. */
-const PUBLIC_NAME =
-  /^(?:x-|content-|list-|resent-|arc-|thread-|return-|errors-|mail-|dkim-|domainkey-|delivered-|original-|authentication-)/i
+/** Names that say nothing of who wrote the message, beside those with a grammar: programs and hosts of many people write them. */
+const PUBLIC_NAMES = words(
+  'autocrypt content-class content-md5 content-alternative dkim-filter mail-copies-to return-receipt-requested original-subject original-from original-to original-envelope-id original-mail-from original-rcpt-to original-sender authentication-results-original list-id list-post list-software list-unsubscribe-post archived-at feedback-id feedback-type errors-to arrival-date reporting-mta final-recipient action status remote-mta diagnostic-code last-attempt-date final-log-id will-retry-until received-from-mta dsn-gateway reporting-ua mdn-gateway disposition failure error warning user-agent version reported-domain reported-uri source-ip incidents auth-failure identity-alignment jabber-id x-abuse x-abuse-info x-abuse-reports-to x-antispam x-antivirus x-antivirus-status x-apple-mail-remote-attachments x-authenticated-sender x-authentication-warning x-auto-response-suppress x-autoreply x-autorespond x-beenthere x-bogosity x-complaints-to x-delivered-to x-disclaimer x-envelope-from x-evolution-source x-exchange-antispam-report-test x-exim-version x-face x-failed-recipients x-feedback-id x-forefront-antispam-report x-forwarded-encrypted x-forwarded-for x-forwarded-message-id x-forwarded-to x-from-line x-getmail-retrieved-from-mailbox x-gm-message-state x-gm-thrid x-gm-labels x-gmail-labels x-google-dkim-signature x-google-smtp-source x-has-attach x-http-useragent x-identity-key x-keywords x-list-id x-loop x-lotus-fromdomain x-mail-from x-mailer-version x-mailinglist x-mailing-list x-mailman-approved-at x-mailman-version x-me-proxy x-me-sender x-message-flag x-message-id x-message-info x-message-status x-mime-autoconverted x-mimeole x-mime-version x-mozilla-draft-info x-mozilla-keys x-mozilla-status x-mozilla-status2 x-ms-exchange-organization-scl x-ms-has-attach x-ms-tnef-correlator x-msmail-priority x-no-archive x-oem-charset x-originalarrivaltime x-original-date x-original-from x-original-message-id x-originating-email x-originating-ip x-pgp-encoding-format x-pgp-encoding-version x-pgp-key x-php-originating-script x-pm-message-id x-posting-host x-provags-id x-proofpoint-virus-version x-qmail-scanner x-reply-to x-report-abuse x-report-abuse-to x-return-path x-rspamd-queue-id x-rspamd-server x-rspamd-uid x-scanned-by x-sender-ip x-sent-via x-ses-outgoing x-sg-eid x-sg-id x-smtpapi x-source x-source-args x-source-dir x-spam x-spam-bar x-spam-checker-version x-spam-details x-spam-report x-spam-score x-spamd-result x-spambayes-classification x-status x-sun-charset x-sun-content-length x-sun-content-lines x-sun-data-description x-sun-data-name x-sun-data-type x-sun-encoding-info x-sun-reader-hints x-trace x-uid x-uidl x-unsubscribe-web x-user-agent x-version x-virus-scanned x-virus-status x-vms-to x-yahoo-newman-property x-zz',
+)
+/** What such names are made of: it stays in a name that is in no list. */
+const NAME_PARTS = words(
+  'x content list resent arc thread return errors mail dkim domainkey delivered original authentication ms exchange google gm mozilla spam received',
+)
+/** Parameters whose names stand in a standard, or that programs of many people write. */
+const PUBLIC_PARAMETERS = words(
+  'name filename id start start-info expiration permission site directory server subject url profile component optinfo hashed level version codecs creation-date modification-date read-date x-unix-mode x-mac-type x-mac-creator x-mac-hide-extension x-apple-part-url x-action-as-mailto profile-level-id addr prefer-encrypt keydata owner-email owner-token reporting-id language hp hp-outer protected-headers cn variant template report-format posting-host logging-data mail-complaints-to posting-account sender',
+)
+/** Tags of RFC 6376 §3.5, RFC 8617 §4.1.3 and RFC 4870 §3.3. */
+const PUBLIC_TAGS = words('v a b bh c d h i l q s t x z cv r k p n g y')
+
+/** May the name be shown? */
+function isPublicName(name: string): boolean {
+  return grammarOf(name) !== undefined || PUBLIC_NAMES.has(name)
+}
 
 /** The field at [start, end) of `bytes`, whose colon is at `colon`. */
 export function maskField(bytes: Uint8Array, start: number, colon: number, end: number, mask: Mask): void {
   const name = latin1(bytes, start, colon).trimEnd().toLowerCase()
   const grammar = grammarOf(name)
-  if (grammar === undefined && !(NAME.test(name) && PUBLIC_NAME.test(name)))
-    mask.text(bytes, start, colon, 'utf-8', 'turn', words('x'))
+  if (!isPublicName(name)) mask.text(bytes, start, colon, 'utf-8', 'turn', NAME_PARTS)
   const from = colon + 1
   const kind = grammar?.kind ?? ''
   if (kind === 'parameterized') maskParameters(bytes, from, end, mask)
@@ -127,7 +141,7 @@ function maskDate(bytes: Uint8Array, from: number, to: number, mask: Mask): void
 function maskTimes(bytes: Uint8Array, from: number, to: number, mask: Mask): void {
   for (const found of latin1(bytes, from, to).matchAll(/:([0-5][0-9])(?![0-9])/g)) {
     const at = from + found.index + 1
-    const value = mask.noise(bytes[at]! * 256 + bytes[at + 1]!, 60)
+    const value = mask.number('time', bytes[at]! * 256 + bytes[at + 1]!, 60)
     bytes[at] = 0x30 + Math.floor(value / 10)
     bytes[at + 1] = 0x30 + (value % 10)
   }
@@ -158,7 +172,19 @@ function maskTags(bytes: Uint8Array, from: number, to: number, mask: Mask): void
         : latin1(bytes, at, value - 1)
             .trim()
             .toLowerCase()
-    if (!KEPT_TAGS.has(tag)) mask.text(bytes, value, end, 'utf-8', 'turn')
+    if (value > at && !PUBLIC_TAGS.has(tag)) mask.text(bytes, at, value - 1, 'utf-8', 'turn')
+    if (tag === 'h') maskNames(bytes, value, end, mask)
+    else if (!KEPT_TAGS.has(tag)) mask.text(bytes, value, end, 'utf-8', 'turn')
+    at = end + 1
+  }
+}
+
+/** Names of fields apart by colons: each as it is masked where it stands by itself. */
+function maskNames(bytes: Uint8Array, from: number, to: number, mask: Mask): void {
+  for (let at = from; at < to; ) {
+    const end = indexWithin(bytes, 0x3a, at, to)
+    const name = latin1(bytes, at, end).trim().toLowerCase()
+    if (!isPublicName(name)) mask.text(bytes, at, end, 'utf-8', 'turn', NAME_PARTS)
     at = end + 1
   }
 }
@@ -183,14 +209,22 @@ function maskParameters(bytes: Uint8Array, from: number, to: number, mask: Mask)
       .slice(before.lastIndexOf(')') + 1)
       .trim()
       .toLowerCase()
-    mask.text(bytes, start, equals - (before.length - before.lastIndexOf(')') - 1), 'utf-8', 'blank')
+    const nameAt = equals - (before.length - before.lastIndexOf(')') - 1)
+    mask.text(bytes, start, nameAt, 'utf-8', 'blank')
     const star = written.indexOf('*')
     const name = star === -1 ? written : written.slice(0, star)
+    // The number of a section (RFC 2231 §3) stays.
+    const nameEnd = star === -1 ? equals : indexWithin(bytes, 0x2a, nameAt, equals)
+    if (!isPublicParameter(name)) mask.text(bytes, nameAt, nameEnd, 'utf-8', 'turn', NAME_PARTS)
     if (DATE_PARAMETERS.has(name)) maskDate(bytes, equals + 1, end, mask)
     else if (KEPT_PARAMETERS.has(name)) continue
     else if (written.endsWith('*')) maskExtended(bytes, equals + 1, end, mask)
     else maskWords(bytes, equals + 1, end, mask, 'turn', NAME_WORDS)
   }
+}
+
+function isPublicParameter(name: string): boolean {
+  return KEPT_PARAMETERS.has(name) || DATE_PARAMETERS.has(name) || PUBLIC_PARAMETERS.has(name)
 }
 
 /** Up to the next `;` outside quotes; quotes count where a value begins with one. */

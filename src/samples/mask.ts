@@ -1,7 +1,12 @@
-/** Text made unreadable in place: every letter becomes another of its kind, so that lengths, syntax and charsets stay. RFC 5322 §3.2.3. */
+/**
+ * Text made unreadable in place: every letter becomes one of its kind, drawn for the word in which it stands, so that lengths, syntax and charsets
+ * stay. RFC 5322 §3.2.3.
+ */
+import { utf8 } from '../bytes/platform.js'
 import { decodeText } from '../charset/index.js'
 import { lookup } from '../charset/labels.js'
 import { decodeLabel, domainDefects } from '../field/address/idn.js'
+import { Secret } from './secret.js'
 
 /** 'blank': letters become x, digits 0. 'turn': what was different stays different, what was equal stays equal. */
 export type Mode = 'blank' | 'turn'
@@ -70,54 +75,94 @@ function isDigit(c: number): boolean {
   return c >= 0x30 && c <= 0x39
 }
 
+/** A letter or digit of a word: where its octets stand, and what it means; 0 where that is one octet of a charset without a range. */
+interface Letter {
+  readonly at: number
+  readonly length: number
+  readonly point: number
+}
+
+/** A charset of one octet a letter: a letter of it above 7F, 0 where it has none, and whether its octets are code points. */
+interface Single {
+  readonly letter: number
+  readonly latin: boolean
+}
+
+/** No such charset. */
+const MANY: Single = { letter: 0, latin: false }
+
+/** Words that are longer are masked in pieces: what is remembered of each stays small. */
+const MAX_WORD = 256
+
 export class Mask {
-  /** @param plain each letter by itself, whatever stands before it: for values that are cut differently in two places */
-  constructor(
-    private readonly key: number,
-    private readonly plain = false,
-  ) {}
+  private readonly secret: Secret
 
-  private step(state: number, c: number): number {
-    return this.plain ? Math.imul(this.key ^ c, 0x01000193) : Math.imul(state ^ c, 0x01000193)
+  /** @param attempt other letters for the same key */
+  constructor(key: Uint8Array, attempt = 0) {
+    this.secret = new Secret(key, attempt)
   }
 
-  private turned(state: number, size: number): number {
-    const mixed = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d)
-    return 1 + (((mixed ^ (mixed >>> 13)) >>> 0) % (size - 1))
+  /** Octets of `size` values: contents that nobody reads. What is drawn does not depend on what stood there. */
+  noise(size: number): number {
+    return this.secret.noise(size)
   }
 
-  /** Octets of `size` values, from the key and a place: contents that nobody reads. */
-  noise(at: number, size: number): number {
-    return this.turned(Math.imul(this.key ^ at, 0x9e3779b1), size + 1) - 1
+  /** One of `size` values in place of `value`, the same for the same `purpose`. */
+  number(purpose: string, value: number, size: number): number {
+    return this.secret.draw(`${purpose} ${value}`, 0) % size
   }
 
   /** ASCII letters and digits in [from, to); words in `keep` (lower case) stay. */
   ascii(bytes: Uint8Array, from: number, to: number, mode: Mode, keep?: Kept): void {
     for (let at = from; at < to; ) {
       let end = at
-      let word = ''
-      while (end < to && (isLetter(bytes[end]!) || isDigit(bytes[end]!))) word += String.fromCharCode(bytes[end++]!)
+      while (end < to && (isLetter(bytes[end]!) || isDigit(bytes[end]!))) end++
       if (end === at) at++
-      else if (mode === 'turn' && /^xn$/i.test(word) && bytes[end] === 0x2d && bytes[end + 1] === 0x2d)
-        at = this.label(bytes, at, to)
+      else if (mode === 'turn' && isLabel(bytes, at, end)) at = this.label(bytes, at, to)
       else {
-        if (keep?.has(word.toLowerCase()) !== true) this.word(bytes, at, end, mode, this.key)
-        at = end
+        const letters: Letter[] = []
+        for (; at < end; at++) letters.push({ at, length: 1, point: bytes[at]! })
+        this.word(bytes, letters, mode, keep)
       }
     }
   }
 
-  private word(bytes: Uint8Array, from: number, to: number, mode: Mode, salt: number): void {
-    let state = salt
-    for (let at = from; at < to; at++) {
-      const c = bytes[at]!
-      const digit = isDigit(c)
-      const base = digit ? 0x30 : c & 0x20 ? 0x61 : 0x41
-      const size = digit ? 10 : 26
-      if (mode === 'blank') bytes[at] = digit ? 0x30 : base + 23
-      else bytes[at] = base + ((c - base + this.turned(this.plain ? salt : state, size)) % size)
-      state = this.step(state, c | 0x20)
+  /** A word: its letters become others of their kinds, in their case. */
+  private word(bytes: Uint8Array, letters: readonly Letter[], mode: Mode, keep?: Kept, single = MANY): void {
+    if (letters.length === 0) return
+    if (mode === 'blank') {
+      const said = keep === undefined ? '' : String.fromCodePoint(...letters.map(({ point }) => point)).toLowerCase()
+      if (keep?.has(said) === true) return
+      for (const letter of letters) this.blank(bytes, letter, single.letter)
+      return
     }
+    for (let from = 0; from < letters.length; from += MAX_WORD) {
+      const piece = letters.slice(from, from + MAX_WORD)
+      const said = String.fromCodePoint(...piece.map(({ point }) => point)).toLowerCase()
+      if (from === 0 && letters.length === piece.length && keep?.has(said) === true) return
+      const sizes = piece.map(({ point }) => sizeOf(point))
+      const drawn = this.secret.word(said, sizes)
+      for (let i = 0; i < piece.length; i++) this.turn(bytes, piece[i]!, drawn[i]!, single)
+    }
+  }
+
+  private blank(bytes: Uint8Array, { at, length, point }: Letter, replacement: number): void {
+    if (point < 0x80) bytes[at] = isDigit(point) ? 0x30 : (point & 0x20 ? 0x61 : 0x41) + 23
+    else if (replacement > 0) bytes[at] = replacement
+    else {
+      const range = rangeOf(point)
+      if (range === undefined) bytes.set(SUBSTITUTES[length]!, at)
+      else writePoint(bytes, at, length, range[0] + (point === range[0] ? 1 : 0))
+    }
+  }
+
+  private turn(bytes: Uint8Array, letter: Letter, drawn: number, { letter: replacement, latin }: Single): void {
+    const { at, length, point } = letter
+    const range = point < 0x80 ? undefined : rangeOf(point)
+    if (point < 0x80) bytes[at] = (isDigit(point) ? 0x30 : point & 0x20 ? 0x61 : 0x41) + drawn
+    else if (range !== undefined && (length > 1 || latin)) writePoint(bytes, at, length, range[0] + drawn)
+    else if (replacement > 0) bytes[at] = replacement
+    else bytes.set(SUBSTITUTES[length]!, at)
   }
 
   /** An A-label (RFC 5890 §2.3.2.1) becomes another that is as good or as bad. */
@@ -125,19 +170,34 @@ export class Mask {
     let end = from
     while (end < to && (isLetter(bytes[end]!) || isDigit(bytes[end]!) || bytes[end] === 0x2d)) end++
     const text = (): string => String.fromCharCode(...bytes.subarray(from, end))
-    if (end - from > 63) return end
+    if (end - from > 63) {
+      this.blankLabel(bytes, from, end)
+      return end
+    }
     const original = bytes.slice(from, end)
+    const said = text().toLowerCase()
     const wanted = domainDefects(text()).join()
     const decodes = decodeLabel(text().slice(4)) !== undefined
     for (let salt = 0; salt < MAX_LABEL_TRIES; salt++) {
-      bytes.set(original, from)
-      this.word(bytes, from + 4, end, 'turn', Math.imul(this.key + salt, 0x85ebca6b))
-      for (let i = from + 4; i < end; i++) if (original[i - from] === 0x2d) bytes[i] = 0x2d
+      for (let i = from + 4; i < end; i++) {
+        const c = original[i - from]!
+        if (c === 0x2d) continue
+        const drawn = this.secret.draw(`label ${salt} ${said}`, i - from)
+        bytes[i] = isDigit(c) ? 0x30 + (drawn % 10) : (c & 0x20 ? 0x61 : 0x41) + (drawn % 26)
+      }
       if (domainDefects(text()).join() === wanted && (decodeLabel(text().slice(4)) !== undefined) === decodes)
         return end
     }
-    bytes.set(original, from)
+    this.blankLabel(bytes, from, end)
     return end
+  }
+
+  /** No label like it was found: what it said goes all the same. */
+  private blankLabel(bytes: Uint8Array, from: number, end: number): void {
+    for (let at = from + 4; at < end; at++) {
+      const point = bytes[at]!
+      if (point !== 0x2d) this.blank(bytes, { at, length: 1, point }, 0)
+    }
   }
 
   /** Text of a charset; octets that mean nothing in it stay, so that they mean nothing afterwards. */
@@ -145,53 +205,53 @@ export class Mask {
     const name = lookup(label)?.name ?? label
     if (name.startsWith('iso-2022') || name.startsWith('hz')) this.escaped(bytes, from, to, mode)
     else if (name.startsWith('utf-16')) this.wide(bytes, from, to, name)
-    else {
-      const pairs = PAIRED.test(name) ? [pairOf(HIGH_PAIRS, name), pairOf(LOW_PAIRS, name)] : undefined
-      const single = name === 'utf-8' || pairs !== undefined ? 0 : singleLetter(name)
-      for (let at = from; at < to; ) {
-        let end = at
-        while (end < to && bytes[end]! < 0x80) end++
-        this.ascii(bytes, at, end, mode, keep)
-        if (end === to) break
-        if (name === 'utf-8') at = end + this.sequence(bytes, end, to, mode)
-        else if (pairs !== undefined) at = end + pair(bytes, end, to, name, pairs)
-        else {
-          if (single > 0 && meansLetter(bytes.subarray(end, end + 1), name))
-            bytes[end] = this.latin(bytes[end]!, name, mode, single)
-          at = end + 1
-        }
+    else if (PAIRED.test(name)) this.paired(bytes, from, to, name, mode, keep)
+    else this.letters(bytes, from, to, name, mode, keep)
+  }
+
+  /** UTF-8, and charsets of one octet a letter: words go over from ASCII to what is none. */
+  private letters(bytes: Uint8Array, from: number, to: number, name: string, mode: Mode, keep?: Kept): void {
+    // In Latin-1 and its like the octet is the code point, so that a name is turned alike there and in UTF-8.
+    const latin = /^(?:iso-8859-1|windows-1252)$/.test(name)
+    const single = name === 'utf-8' ? MANY : { letter: singleLetter(name), latin }
+    let word: Letter[] = []
+    const flush = (): void => {
+      this.word(bytes, word, mode, keep, single)
+      word = []
+    }
+    for (let at = from; at < to; ) {
+      const c = bytes[at]!
+      if (c < 0x80) {
+        if (isLetter(c) || isDigit(c)) {
+          if (mode === 'turn' && word.length === 0 && (c | 0x20) === 0x78 && isLabel(bytes, at, at + 2)) {
+            at = this.label(bytes, at, to)
+            continue
+          }
+          word.push({ at, length: 1, point: c })
+        } else flush()
+        at++
+        continue
       }
+      const length = name === 'utf-8' ? sequenceAt(bytes, at, to) : 1
+      const point =
+        name === 'utf-8' ? letterAt(bytes, at, length) : single.letter === 0 ? 0 : singleAt(bytes[at]!, name)
+      if (point === 0) flush()
+      else word.push({ at, length, point })
+      at += length
     }
+    flush()
   }
 
-  /** In Latin-1 and its like the octet is the code point, so that a name is turned alike there and in UTF-8. */
-  private latin(c: number, name: string, mode: Mode, single: number): number {
-    if (mode === 'blank' || !/^(?:iso-8859-1|windows-1252)$/.test(name)) return single
-    return this.point(c, mode) ?? single
-  }
-
-  private point(point: number, mode: Mode): number | undefined {
-    for (const [from, to] of RANGES) {
-      if (point < from || point > to) continue
-      const size = to - from + 1
-      if (mode === 'blank') return from + (point === from ? 1 : 0)
-      return from + ((point - from + this.turned(this.key, size)) % size)
+  /** EUC, Shift_JIS, Big5, GBK. */
+  private paired(bytes: Uint8Array, from: number, to: number, name: string, mode: Mode, keep?: Kept): void {
+    const pairs = [pairOf(HIGH_PAIRS, name), pairOf(LOW_PAIRS, name)]
+    for (let at = from; at < to; ) {
+      let end = at
+      while (end < to && bytes[end]! < 0x80) end++
+      this.ascii(bytes, at, end, mode, keep)
+      if (end === to) break
+      at = end + pair(bytes, end, to, name, pairs)
     }
-    return undefined
-  }
-
-  /** The UTF-8 sequence at `at`; its length, or 1 where there is none. */
-  private sequence(bytes: Uint8Array, at: number, to: number, mode: Mode): number {
-    const lead = bytes[at]!
-    const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 1
-    if (length === 1 || at + length > to) return 1
-    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(at, at + length))
-    if (text.includes('\ufffd') || [...text].length !== 1 || !LETTER.test(text))
-      return text.includes('\ufffd') ? 1 : length
-    const other = this.point(text.codePointAt(0)!, mode)
-    if (other !== undefined) bytes.set(new TextEncoder().encode(String.fromCodePoint(other)), at)
-    else if (mode === 'blank') bytes.set(SUBSTITUTES[length]!, at)
-    return length
   }
 
   /** ISO-2022 and HZ: letters of two octets behind an escape, ASCII elsewhere. */
@@ -233,6 +293,55 @@ export class Mask {
       bytes[big ? at + 1 : at] = 0x78
     }
   }
+}
+
+/** `xn--` at `at`, the word up to `end`. */
+function isLabel(bytes: Uint8Array, at: number, end: number): boolean {
+  return (
+    end - at === 2 &&
+    (bytes[at]! | 0x20) === 0x78 &&
+    (bytes[at + 1]! | 0x20) === 0x6e &&
+    bytes[end] === 0x2d &&
+    bytes[end + 1] === 0x2d
+  )
+}
+
+function rangeOf(point: number): readonly [from: number, to: number] | undefined {
+  for (const range of RANGES) if (point >= range[0] && point <= range[1]) return range
+  return undefined
+}
+
+/** Of how many letters one may take the place of this one. */
+function sizeOf(point: number): number {
+  if (point < 0x80) return isDigit(point) ? 10 : 26
+  const range = rangeOf(point)
+  return range === undefined ? 1 : range[1] - range[0] + 1
+}
+
+function writePoint(bytes: Uint8Array, at: number, length: number, point: number): void {
+  if (length === 1) bytes[at] = point
+  else bytes.set(new TextEncoder().encode(String.fromCodePoint(point)), at)
+}
+
+/** How many octets the UTF-8 sequence at `at` has; 1 where there is none. */
+function sequenceAt(bytes: Uint8Array, at: number, to: number): number {
+  const lead = bytes[at]!
+  const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 1
+  if (length === 1 || at + length > to) return 1
+  for (let i = 1; i < length; i++) if ((bytes[at + i]! & 0xc0) !== 0x80) return 1
+  return utf8(bytes, at, at + length).includes('\ufffd') ? 1 : length
+}
+
+/** The letter of such a sequence; 0 for what is none. */
+function letterAt(bytes: Uint8Array, at: number, length: number): number {
+  if (length === 1) return 0
+  const text = utf8(bytes, at, at + length)
+  return LETTER.test(text) ? text.codePointAt(0)! : 0
+}
+
+function singleAt(octet: number, name: string): number {
+  const { text, replaced } = decodeText(Uint8Array.of(octet), name)
+  return replaced > 0 || !LETTER.test(text) ? 0 : text.codePointAt(0)!
 }
 
 function meansLetter(octets: Uint8Array, name: string): boolean {
