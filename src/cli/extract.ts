@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'nod
 import { join } from 'node:path'
 import { type Entity, type Message, parse } from '../index.js'
 import type { Command } from './command.js'
-import { FINE, FOUND, type Output, paint, printable, readInput, UsageError } from './io.js'
+import { codeOf, FINE, FOUND, type Output, paint, printable, readInput, UsageError } from './io.js'
 import { jsonLine } from './show.js'
 
 /** So many namesakes in one folder mean that something else is wrong. */
@@ -86,14 +86,14 @@ export function makeFolder(folder: string): void {
 }
 
 /**
- * Writes a new file; where the name is taken, `name-1.ext` and so on. The flag wx (O_EXCL) overwrites nothing and follows no link, not
+ * Writes a new file, `_` before a name that begins with a dot (a shell runs `.profile`) or a dash (an option of `rm *`); where the name is taken, `name-1.ext` and so on. The flag wx (O_EXCL) overwrites nothing and follows no link, not
  * even one that points nowhere.
  * @param next the next number to try for a name, of this run: ten thousand namesakes cost ten thousand tries, not their square
  */
-export function save(folder: string, name: string, bytes: Uint8Array, next: Map<string, number>): string {
-  // safeFilename promises this; the promise is worth a second lock where a path is made.
-  if (/[/\\\0]/.test(name) || name === '' || name === '.' || name === '..')
-    throw new UsageError(`${printable(name)}: not a safe name for a file`)
+export function save(folder: string, given: string, bytes: Uint8Array, next: Map<string, number>): string {
+  // safeFilename promises all this; the promise is worth a second lock where a path is made.
+  const name = /^[.-]/.test(given) ? `_${given}` : given
+  if (/[/\\\0]/.test(name) || name === '') throw new UsageError(`${printable(name)}: not a safe name for a file`)
   const [stem, extension] = split(name)
   // Folders that take A and a for one name give them one count as well.
   const key = `${stem}${extension}`.toLowerCase()
@@ -137,8 +137,4 @@ function split(name: string): [stem: string, extension: string] {
   // encodeInto stops before the character that no longer fits.
   const { written } = new TextEncoder().encodeInto(name.slice(0, name.length - extension.length), room)
   return [new TextDecoder('utf-8', { ignoreBOM: true }).decode(room.subarray(0, written)), extension]
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }

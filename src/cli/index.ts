@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 /** The `messagerie` command: one file a subcommand, each over the public doors only. */
+import { writeSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { helpOf } from './command.js'
 import { COMMANDS, overview } from './commands.js'
-import { FINE, standardOutput, UsageError, WRONG_USE } from './io.js'
+import { codeOf, FINE, printable, standardOutput, UsageError, WRONG_USE } from './io.js'
 
 async function main(args: readonly string[]): Promise<number> {
   const out = standardOutput()
@@ -35,20 +36,42 @@ async function main(args: readonly string[]): Promise<number> {
   return command.run({ values: parsed.values, files: parsed.positionals, out })
 }
 
-// A reader that closes the pipe early (`| head`) is no error.
+/** Ends the process with one line. Written at once: the streams of a process that ends lose what they hold. */
+function end(said: string): never {
+  try {
+    writeSync(2, `messagerie: ${said}\n`)
+  } catch {
+    // Nobody listens.
+  }
+  process.exit(WRONG_USE)
+}
+
+/** What is said of an error, one line: names of files and words of a message stand in it. A mistake of this program shows where it was made. */
+function said(error: unknown): string {
+  if (error instanceof UsageError) return printable(error.message)
+  // An error of the system: no room, no right, no such thing.
+  if (error instanceof Error && 'syscall' in error) return printable(error.message)
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return text.split('\n').map(printable).join('\n')
+}
+
+/** A reader that closes the pipe early (`| head`) is no error. */
+function isClosedPipe(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && codeOf(error) === 'EPIPE'
+}
+
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(FINE)
-  throw error
+  if (isClosedPipe(error)) process.exit(FINE)
+  end(`standard output: cannot be written: ${codeOf(error)}`)
 })
+process.stderr.on('error', () => process.exit(WRONG_USE))
 
 main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code
   },
   (error: unknown) => {
-    process.stderr.write(
-      `messagerie: ${error instanceof UsageError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    )
-    process.exitCode = WRONG_USE
+    if (isClosedPipe(error)) process.exit(FINE)
+    end(said(error))
   },
 )

@@ -1,5 +1,5 @@
 /** What commands have of the world: arguments, files, standard streams, colour. */
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { fstatSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Exit codes: 0 fine, 1 defects of level error or a difference found, 2 wrong use or unreadable input. */
@@ -14,6 +14,7 @@ export class UsageError extends Error {
 
 /** Bytes of a file; `-` is standard input. Throws UsageError when it cannot be read. */
 export function readInput(path: string): Uint8Array {
+  if (path === '-' && inputIsClosed()) throw new UsageError('-: cannot be read: standard input is closed')
   try {
     const bytes = readFileSync(path === '-' ? 0 : path)
     return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -27,8 +28,32 @@ export function readInput(path: string): Uint8Array {
           : why === 'EACCES'
             ? 'permission denied'
             : why
-    throw new UsageError(`${path}: cannot be read: ${said}`)
+    throw new UsageError(`${printable(path)}: cannot be read: ${said}`)
   }
+}
+
+/**
+ * Was the command started without a standard input (`<&-`)? Node puts the null device in its place, open for reading and writing; `< /dev/null`,
+ * which is an empty input, is open for reading alone.
+ */
+export function inputIsClosed(): boolean {
+  try {
+    const input = fstatSync(0)
+    if (!input.isCharacterDevice() || input.rdev !== statSync('/dev/null').rdev) return false
+  } catch (error) {
+    return codeOf(error) === 'EBADF'
+  }
+  try {
+    writeSync(0, ' ')
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The code of an error of the system, as ENOSPC; of another error what it says. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }
 
 /** A file, or all files below a folder; `-` is itself. Throws UsageError where there is neither. */
@@ -39,7 +64,7 @@ export function filesUnder(path: string): string[] {
   while (work.length > 0) {
     const at = work.pop()!
     const info = statSync(at, { throwIfNoEntry: false })
-    if (info === undefined) throw new UsageError(`${at}: no such file or folder`)
+    if (info === undefined) throw new UsageError(`${printable(at)}: no such file or folder`)
     if (info.isDirectory()) for (const name of readdirSync(at)) work.push(join(at, name))
     else found.push(at)
   }

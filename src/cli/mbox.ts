@@ -4,8 +4,9 @@ import { parse } from '../index.js'
 import { detectDialect, type MboxDialect, type MboxEntry, readMbox } from '../store/index.js'
 import type { Command } from './command.js'
 import { makeFolder, save } from './extract.js'
-import { FINE, FOUND, type Output, paint, printable, UsageError } from './io.js'
+import { codeOf, FINE, FOUND, inputIsClosed, type Output, paint, printable, UsageError } from './io.js'
 import { Progress } from './progress.js'
+import { jsonLine } from './show.js'
 
 const DIALECTS: readonly string[] = ['mboxo', 'mboxrd', 'mboxcl', 'mboxcl2'] satisfies MboxDialect[]
 
@@ -44,7 +45,7 @@ export const mbox: Command = {
         if (split !== undefined) {
           const path = save(split as string, `${String(count).padStart(5, '0')}.eml`, entry.bytes, saved)
           out.write(`${printable(path)}  ${entry.bytes.length} B${cut(entry, out)}\n`)
-        } else if (json) out.write(`${JSON.stringify(plain(file, count, entry))}\n`)
+        } else if (json) out.write(jsonLine(plain(file, count, entry)))
         else out.write(`${line(count, entry, out)}\n`)
       }
       progress?.end()
@@ -102,6 +103,7 @@ function plain(file: string, number: number, { envelope, bytes, range, dialect, 
 
 /** The octets of a file as they come; `-` is standard input. Throws UsageError when it cannot be read. */
 async function* chunksOf(file: string, progress?: Progress): AsyncGenerator<Uint8Array, void, undefined> {
+  if (file === '-' && inputIsClosed()) throw new UsageError('-: cannot be read: standard input is closed')
   try {
     for await (const chunk of file === '-' ? process.stdin : createReadStream(file)) {
       const octets = chunk as Uint8Array
@@ -109,7 +111,7 @@ async function* chunksOf(file: string, progress?: Progress): AsyncGenerator<Uint
       yield octets
     }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    const code = codeOf(error)
     const said = code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'it is a folder: name the files in it' : code
     throw new UsageError(`${printable(file)}: cannot be read: ${said}`)
   }

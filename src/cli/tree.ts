@@ -2,6 +2,7 @@
 import { type Defect, type Entity, parse } from '../index.js'
 import type { Command } from './command.js'
 import { FINE, type Output, paint, printable, readInput } from './io.js'
+import { jsonLine } from './show.js'
 
 export const tree: Command = {
   name: 'tree',
@@ -14,7 +15,7 @@ export const tree: Command = {
     for (const file of files) {
       const message = parse(readInput(file))
       message.check()
-      if (values.json) out.write(`${JSON.stringify(message)}\n`)
+      if (values.json) out.write(jsonLine(message))
       else {
         if (files.length > 1) out.write(`${paint(out, 'bold', printable(file))}\n`)
         printTree(message, out)
