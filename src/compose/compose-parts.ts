@@ -7,7 +7,7 @@ import { ignore } from '../defects/defect.js'
 import { formatMessageIds } from '../field/message-id.js'
 import { readContentType } from '../field/mime/content-type.js'
 import { formatDisposition } from '../field/mime/disposition.js'
-import { formatParameters } from '../field/mime/parameters.js'
+import { formatParameters } from '../field/mime/parameters-format.js'
 import { formatField } from '../field/registry.js'
 import {
   canonicalBreaks,

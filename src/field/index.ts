@@ -13,7 +13,8 @@ export type { ListHeaders, ListId } from './list.js'
 export { formatMessageIds, parseMessageIds } from './message-id.js'
 export { type ContentType, formatContentType, parseContentType } from './mime/content-type.js'
 export { type Disposition, formatDisposition, type Parameterized, parseDisposition } from './mime/disposition.js'
-export { formatParameters, type ParameterOptions, type Params } from './mime/parameters.js'
+export type { Params } from './mime/parameters.js'
+export { formatParameters, type ParameterOptions } from './mime/parameters-format.js'
 export {
   type AddressValue,
   type FieldKind,

@@ -1,6 +1,7 @@
 /** What a MIME reader shows, offers or saves of a message, in order. RFC 2049 §2 (before it RFC 1521 Appendix A), RFC 2183 §2, RFC 2046 §5.1. */
 import { hasCharset } from '../charset/index.js'
 import { isKnownEncoding } from '../field/mime/transfer-encoding.js'
+import { displayedType, isNamedFile, relatedRoot } from '../tree/body.js'
 import type { Entity } from '../tree/entity.js'
 
 /** The rules that decide; `docs/present.md` has a line for each. */
@@ -91,7 +92,8 @@ class Reader {
   }
 
   private canShow(part: Entity): boolean {
-    const { type, mediaType } = part.contentType
+    const mediaType = displayedType(part)
+    const [type] = mediaType.split('/')
     return this.types.has(mediaType) || this.types.has(`${type}/*`)
   }
 
@@ -129,7 +131,11 @@ class Reader {
       this.work.push({ part: message, depth: depth + 1, is: 'message' })
       return
     }
-    if (type === 'text') this.text(part, depth)
+    if (isNamedFile(part)) {
+      this.save(part, depth, 'unknown-type', 'a file whose declared type is no media type')
+      return
+    }
+    if (type === 'text' || (type === 'multipart' && displayedType(part) === 'text/plain')) this.text(part, depth)
     else if (MEDIA.has(type)) {
       if (this.canShow(part)) this.show(part, depth, 'media', `${mediaType} is a type that the reader displays`)
       else this.save(part, depth, 'media', `${type} of a subtype that the reader does not display`)
@@ -155,8 +161,8 @@ class Reader {
   }
 
   private text(part: Entity, depth: number): void {
-    const charset = part.contentType.params.charset ?? 'us-ascii'
-    const { subtype } = part.contentType
+    const charset = part.contentType.params.charset || 'us-ascii'
+    const [, subtype = ''] = displayedType(part).split('/')
     if (!hasCharset(charset)) {
       const because = `charset ${charset.slice(0, 40)} is not known: the text is octets`
       this.out.push({ ...this.saved(part, depth, 'unknown-charset', because), charset })
@@ -217,7 +223,7 @@ class Reader {
       way.push(at)
       if (at.parts.length === 0) known = this.understandsLeaf(at)
       else {
-        at = at.contentType.subtype === 'related' ? rootOf(at) : at.parts[0]!
+        at = relatedRoot(at) ?? at.parts[0]!
         known = this.understood.get(at)
       }
     }
@@ -228,23 +234,17 @@ class Reader {
   private understandsLeaf(part: Entity): boolean {
     if (!isKnownEncoding(part.transferEncoding)) return false
     const { type, params } = part.contentType
-    if (type === 'text' && !hasCharset(params.charset ?? 'us-ascii')) return false
+    if (type === 'text' && !hasCharset(params.charset || 'us-ascii')) return false
     return this.canShow(part) || part.message !== undefined
   }
 
   /** The root is presented; what stands beside it is for the root to use (RFC 2387 §3), and can be saved. */
   private related(part: Entity, depth: number): void {
-    const root = rootOf(part)
+    const root = relatedRoot(part)!
     for (let i = part.parts.length - 1; i >= 0; i--) {
       const one = part.parts[i]!
       if (one !== root) this.work.push({ part: one, depth, is: 'resource' })
     }
     this.work.push({ part: root, depth, is: 'part' })
   }
-}
-
-/** RFC 2387 §3.2: the part that `start` names, else the first. */
-function rootOf(multipart: Entity): Entity {
-  const id = multipart.contentType.params.start?.trim().replace(/^<|>$/g, '')
-  return (id === undefined ? undefined : multipart.parts.find((part) => part.contentId === id)) ?? multipart.parts[0]!
 }

@@ -1,5 +1,6 @@
 /** Where a signed or encrypted part stands in its message, and what stands around it that it does not cover. RFC 1847 §2, RFC 2387 §3.2. */
 import { MESSAGE } from '../scan/sink.js'
+import { relatedRoot } from '../tree/body.js'
 import type { Entity } from '../tree/entity.js'
 import type { SecureScope } from './secure-part.js'
 import { type SecureWarning, warning } from './warnings.js'
@@ -23,7 +24,7 @@ export function surroundings(part: Entity): Surroundings {
       if (parent.parts.length > 1) around ??= parent
       others += parent.parts.length - 1
       if (subtype === 'alternative' && parent.parts.length > 1) hidden = true
-      if (subtype === 'related' && !isRoot(at, parent)) hidden = true
+      if (subtype === 'related' && relatedRoot(parent) !== at) hidden = true
     }
     at = parent
   }
@@ -36,13 +37,6 @@ export function surroundings(part: Entity): Surroundings {
   if (attached) warnings.push(warning('attached'))
   const scope = at !== part ? 'part' : attached ? 'attached-message' : 'message'
   return { scope, warnings }
-}
-
-/** RFC 2387 §3.2: the part that `start` names, the first where there is none. */
-function isRoot(part: Entity, related: Entity): boolean {
-  const { start } = related.contentType.params
-  if (start === undefined) return part.node.index === 0
-  return part.contentId === start.replace(/^<|>$/g, '')
 }
 
 /** Unsigned text of a multipart: its preamble, which readers of MIME do not show, and its epilogue. */

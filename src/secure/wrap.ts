@@ -1,6 +1,6 @@
 /** A message around a body that was made for it: the fields that are not about the content, and those of the new body. RFC 1847 §2, RFC 2045 §4. */
 import { fromLatin1 } from '../bytes/platform.js'
-import { formatParameters } from '../field/mime/parameters.js'
+import { formatParameters } from '../field/mime/parameters-format.js'
 import { fold } from '../field/words/fold.js'
 import { parse } from '../message/parse.js'
 import { Boundaries } from '../render/boundary.js'

@@ -105,7 +105,10 @@ export abstract class Part {
 
   /** All of `body` as text in the declared charset, else UTF-8, else the fallback; limited as `bytes`, in octets. */
   async text(limit?: number): Promise<string> {
-    const decoder = new TextStreamDecoder(this.contentType.params.charset, this.document.options.fallbackCharset)
+    const decoder = new TextStreamDecoder(
+      this.contentType.params.charset || undefined,
+      this.document.options.fallbackCharset,
+    )
     const reading = this.reading()
     let text = ''
     for await (const piece of this.within(limit, reading)) text += decoder.write(piece)

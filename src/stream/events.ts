@@ -103,7 +103,10 @@ export class Head {
     const path: number[] = []
     for (let head: Head = this; head.parent !== undefined; head = head.parent) {
       if (head.kind !== MESSAGE) path.push(head.number)
-      else if (!head.isMultipart) path.push(1)
+      else {
+        if (!head.isMultipart) path.push(1)
+        if (head.parent.parent === undefined) path.push(1)
+      }
     }
     return path.reverse()
   }

@@ -55,7 +55,10 @@ export class StoredPart extends Part {
     const path: number[] = []
     for (let part: StoredPart = this; part.parent !== undefined; part = part.parent) {
       if (!part.isMessage) path.push(part.index)
-      else if (part.parts.length === 0) path.push(1)
+      else {
+        if (part.parts.length === 0) path.push(1)
+        if (part.parent.parent === undefined) path.push(1)
+      }
     }
     return path.reverse()
   }

@@ -1,4 +1,7 @@
 /** Which parts are the displayed body and which are attachments: RFC 8621 §4.1.4, with the reason for each. */
+import { DASH } from '../bytes/ascii.js'
+import { fromLatin1, indexOfBytes } from '../bytes/platform.js'
+import { holdsMediaType } from '../field/mime/content-type.js'
 import type { Entity } from './entity.js'
 
 export interface Role {
@@ -32,6 +35,8 @@ const RELATED: Role = { is: 'related', because: 'in multipart/related beside its
 
 const DISPOSED = /* @__PURE__ */ attachment('Content-Disposition says attachment')
 const NAMED = /* @__PURE__ */ attachment('text with a filename, not the first of its multipart (RFC 8621 §4.1.4)')
+
+const UNTYPED = /* @__PURE__ */ attachment('a filename, and a declared type that is no media type (RFC 2045 §5.2)')
 
 function attachment(because: string): Role {
   return { is: 'attachment', because }
@@ -107,7 +112,7 @@ function sortParts(message: Entity): BodyStructure {
     }
     const why = notShown(part, at.root, at.subtype, index === 0)
     if (why === undefined) {
-      const { mediaType } = part.contentType
+      const mediaType = displayedType(part)
       const alternative = at.subtype === 'alternative'
       if (at.inAlternative && !alternative) {
         if (mediaType === 'text/plain') at.html = false
@@ -131,20 +136,50 @@ function sortParts(message: Entity): BodyStructure {
   return { text, html, attachments, roles, leaf: undefined }
 }
 
-/** RFC 2387 §3.2: the part that `start` names, else the first. */
-function relatedRoot(multipart: Entity): Entity | undefined {
-  if (multipart.contentType.subtype !== 'related') return undefined
-  const start = multipart.contentType.params.start
-  if (start !== undefined) {
-    const id = start.trim().replace(/^<|>$/g, '')
-    for (const part of multipart.parts) if (part.contentId === id) return part
-  }
-  return multipart.parts[0]
+/**
+ * The root of a multipart/related (RFC 2387 §3.1, §3.2): the part that `start` names; else the first of the type that `type` names; else the
+ * first that can be displayed, which is a text, a multipart or a message; else the first. Undefined for any other entity.
+ */
+export function relatedRoot(multipart: Entity): Entity | undefined {
+  const { subtype, params } = multipart.contentType
+  if (subtype !== 'related') return undefined
+  const { parts } = multipart
+  const start = params.start?.trim().replace(/^<|>$/g, '').trim()
+  if (start !== undefined && start !== '') for (const part of parts) if (part.contentId === start) return part
+  const type = params.type?.trim().toLowerCase()
+  if (type !== undefined) for (const part of parts) if (part.contentType.mediaType === type) return part
+  for (const part of parts) if (DISPLAYED.has(part.contentType.type) && !isNamedFile(part)) return part
+  return parts[0]
+}
+
+const DISPLAYED: ReadonlySet<string> = /* @__PURE__ */ new Set(['text', 'multipart', 'message'])
+
+/** A part with a filename whose declared type is no media type at all: a file, which RFC 2045 §5.2 would make text. */
+export function isNamedFile(part: Entity): boolean {
+  if (part.contentType.mediaType !== 'text/plain' || part.filename === undefined) return false
+  const field = part.headers.first('content-type')
+  return field !== undefined && !holdsMediaType(field.octets)
+}
+
+/**
+ * The type that a part is displayed as. It is the part's own, save of a multipart in which no delimiter was found and no line begins with
+ * `--`: that is text/plain, as what its author wrote stands there plainly.
+ */
+export function displayedType(part: Entity): string {
+  const { type, mediaType } = part.contentType
+  if (type !== 'multipart' || part.parts.length > 0 || part.node.opaque) return mediaType
+  return hasDashedLine(part.rawBody) || hasDashedLine(part.bytes()) ? mediaType : 'text/plain'
+}
+
+const DASHED: Uint8Array = /* @__PURE__ */ fromLatin1('\n--')
+
+function hasDashedLine(bytes: Uint8Array): boolean {
+  return (bytes[0] === DASH && bytes[1] === DASH) || indexOfBytes(bytes, DASHED, 0) !== -1
 }
 
 /** Undefined if the part is displayed text, MEDIA if it is shown in the place where it stands; else its role. */
 function notShown(part: Entity, root: Entity | undefined, subtype: string, first: boolean): Role | undefined {
-  const { mediaType } = part.contentType
+  const mediaType = displayedType(part)
   const { disposition } = part
   if (root !== undefined && part !== root) return RELATED
   if (disposition !== undefined && disposition.type !== 'inline')
@@ -156,7 +191,10 @@ function notShown(part: Entity, root: Entity | undefined, subtype: string, first
     if (isInlineMedia(part.contentType.type)) return MEDIA
     return attachment(`${mediaType.slice(0, 80)} is no text to display`)
   }
-  if (!first && root === undefined && part.filename !== undefined) return NAMED
+  if (part.filename !== undefined) {
+    if (!first && root === undefined) return NAMED
+    if (isNamedFile(part)) return UNTYPED
+  }
   return undefined
 }
 

@@ -4,7 +4,7 @@ import { decodeLabelled } from '../charset/index.js'
 import { decodeTransfer } from '../codec/transfer.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { type ContentType, defaultContentType } from '../field/mime/content-type.js'
-import type { Disposition } from '../field/mime/disposition.js'
+import { type Disposition, isToken } from '../field/mime/disposition.js'
 import { safeFilename } from '../field/mime/filename.js'
 import { isIdentityEncoding, isKnownEncoding } from '../field/mime/transfer-encoding.js'
 import { MESSAGE } from '../scan/sink.js'
@@ -91,8 +91,9 @@ export class Entity {
   get disposition(): Disposition | undefined {
     if (this.dispositionRead === undefined) {
       const value = this.headers.first('content-disposition')?.parsed as Disposition | undefined
-      // An empty field says nothing (its defect is reported all the same).
-      this.dispositionRead = { value: value?.type === '' ? undefined : value }
+      // What is no token and names no file says nothing (its defect is reported all the same).
+      const says = value !== undefined && (value.filename !== undefined || isToken(value.type))
+      this.dispositionRead = { value: says ? value : undefined }
     }
     return this.dispositionRead.value
   }
@@ -123,13 +124,15 @@ export class Entity {
 
   /**
    * As IMAP part numbers: [] for the root, [1, 2] for the second part of the first. An encapsulated message that is a multipart shares the
-   * path of the message/rfc822 part that holds it, as its parts do in IMAP; one that is a leaf is that path with a 1 (RFC 9051 §6.4.5.1).
+   * path of the message/rfc822 part that holds it, as its parts do in IMAP; one that is a leaf is that path with a 1 (RFC 9051 §6.4.5.1). A
+   * root that is itself a message/rfc822 is its own part 1: its path is [], and what it holds begins with a 1.
    */
   get path(): readonly number[] {
     const path: number[] = []
     for (let node = this.node; node.parent !== undefined; node = node.parent) {
       if (node.kind === MESSAGE) {
         if (node.view.parts.length === 0) path.push(1)
+        if (node.parent.parent === undefined) path.push(1)
       } else path.push(node.index + 1)
     }
     return path.reverse()
@@ -237,7 +240,8 @@ export class Entity {
   private textDecoded(): { text: string; charset: UsedCharset } {
     if (this.decodedText === undefined) {
       const { doc, bodyStart, end } = this.node
-      const label = this.contentType.params.charset
+      // An empty label says nothing.
+      const label = this.contentType.params.charset || undefined
       const decoded = decodeLabelled(this.bytes(), label, doc.options.fallbackCharset)
       if (this.contentType.type === 'text') {
         for (const code of decoded.problems) {

@@ -1,4 +1,5 @@
 /** The displayed parts of a message as one text and as one page: RFC 8621 §4.1.4, RFC 2046 §4.1.1. One pass, pieces joined once. */
+import { displayedType } from './body.js'
 import type { Entity } from './entity.js'
 import { textToHtml } from './text-to-html.js'
 
@@ -7,7 +8,7 @@ export function joinedText(parts: readonly Entity[]): string | undefined {
   const pieces: string[] = []
   let open = false
   for (const part of parts) {
-    if (part.contentType.mediaType !== 'text/plain') continue
+    if (displayedType(part) !== 'text/plain') continue
     const piece = part.decodeText()
     if (open) pieces.push('\r\n')
     pieces.push(piece)
@@ -23,7 +24,7 @@ export function joinedHtml(parts: readonly Entity[]): string | undefined {
   if (!rich) return undefined
   const pieces: string[] = []
   for (const part of parts) {
-    const { mediaType } = part.contentType
+    const mediaType = displayedType(part)
     if (mediaType === 'text/html') pieces.push(part.decodeText())
     else if (mediaType === 'text/plain') pieces.push(textToHtml(part.decodeText()))
   }

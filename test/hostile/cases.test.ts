@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Entity, type Message, parse } from '../../src/index.js'
+import { casesWithRulings } from '../rulings.js'
 
 const folder = process.env.MAIL_HOSTILE
 
@@ -112,10 +113,7 @@ function faults(message: Message, wanted: Expect): string[] {
 }
 
 describe.skipIf(folder === undefined)('cases.json', () => {
-  const cases: Case[] =
-    folder === undefined
-      ? []
-      : (JSON.parse(readFileSync(join(folder, 'cases.json'), 'utf8')) as { cases: Case[] }).cases
+  const cases: Case[] = folder === undefined ? [] : casesWithRulings<Case>(folder, 'cases.json')
   it.each(cases.map((testCase) => [testCase.id, testCase] as const))('%s', (id, testCase) => {
     const bytes = readFileSync(join(folder as string, 'cases', testCase.file))
     const names = Object.getOwnPropertyNames(Object.prototype).join()

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Entity, parse } from '../../src/index.js'
+import { casesWithRulings } from '../rulings.js'
 
 const folder = process.env.MAIL_VECTORS
 
@@ -94,10 +95,7 @@ function differences(testCase: Case): { level: string; what: string }[] {
 }
 
 describe.skipIf(folder === undefined)('structure.json', () => {
-  const all: Case[] =
-    folder === undefined
-      ? []
-      : (JSON.parse(readFileSync(join(folder, 'structure.json'), 'utf8')) as { cases: Case[] }).cases
+  const all: Case[] = folder === undefined ? [] : casesWithRulings(folder, 'structure.json')
   const cases = all.filter((testCase) => existsSync(join(folder as string, '..', testCase.file)))
   for (const absent of all.filter((testCase) => !cases.includes(testCase)))
     it.skip(`${absent.id}: its message is not there`)

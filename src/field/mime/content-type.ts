@@ -4,7 +4,8 @@ import { ignore, type Report } from '../../defects/defect.js'
 import { DEFAULT_LIMITS, type Limits } from '../../defects/limits.js'
 import { Lexer } from '../lexer.js'
 import { toOctets } from '../octets.js'
-import { formatParameters, ParameterReader, type Params, skipMimeCfws } from './parameters.js'
+import { ParameterReader, type Params, skipMimeCfws } from './parameters.js'
+import { formatParameters } from './parameters-format.js'
 import { type Place, plainParameters } from './parameters-plain.js'
 
 export interface ContentType {
@@ -89,6 +90,17 @@ export function readContentType(
     return contentType(type, subtype, params)
   }
   return contentType(type, subtype, params, boundaryOf(reader, report, from, end, place))
+}
+
+/** True if a Content-Type value begins with a media type, `type/subtype`: what does not is read as text/plain (RFC 2045 §5.2). */
+export function holdsMediaType(octets: string): boolean {
+  const lex = new Lexer(octets, ignore)
+  skipMimeCfws(lex)
+  if (lex.run(TOKEN) === '') return false
+  skipMimeCfws(lex)
+  if (!lex.take(SLASH)) return false
+  skipMimeCfws(lex)
+  return lex.run(TOKEN) !== ''
 }
 
 /** Door: reads a Content-Type value. */

@@ -1,19 +1,19 @@
 /** Content-Disposition, and any value of the form `value; parameters`. RFC 2183 §2, RFC 2045 §5.1. */
-import { CLASS, FWS, SEMICOLON, TOKEN } from '../../bytes/ascii.js'
+import { CLASS, FWS, QUOTE, SEMICOLON, TOKEN } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { DEFAULT_LIMITS, type Limits } from '../../defects/limits.js'
 import { readDate } from '../date.js'
 import { Lexer, unfold } from '../lexer.js'
 import { text, toOctets } from '../octets.js'
-import {
-  formatParameters,
-  type ParameterOptions,
-  ParameterReader,
-  type Params,
-  readParameters,
-  skipMimeCfws,
-} from './parameters.js'
+import { decodeWords } from '../words/encoded-word.js'
+import { ParameterReader, type Params, parameterWithoutSemicolon, readParameters, skipMimeCfws } from './parameters.js'
+import { formatParameters, type ParameterOptions } from './parameters-format.js'
 import { plainParameters } from './parameters-plain.js'
+
+/** True for what is one token (RFC 2045 §5.1). */
+export function isToken(value: string): boolean {
+  return TOKEN_TEXT.test(value)
+}
 
 /** A value with parameters. */
 export interface Parameterized {
@@ -24,7 +24,7 @@ export interface Parameterized {
 
 export interface Disposition {
   /**
-   * Lower case; what stands before the first `;` when that is no token. Anything but `inline` is to be treated as `attachment`
+   * Lower case: the token, also where it stands in quotes or in an encoded-word; what stands before the first `;` where there is none. Anything but `inline` is to be treated as `attachment`
    * (RFC 2183 §2.8).
    */
   readonly type: string
@@ -47,15 +47,22 @@ interface Head {
   readonly end: number
 }
 
-/** What stands before the parameters: one token and comments, or anything up to the first `;`. */
-function readHead(octets: string, report: Report): Head {
+/**
+ * What stands before the parameters: one token and comments, or anything up to the first `;`. Of a `word` the token in quotes or in an
+ * encoded-word counts too; it is no token as RFC 2183 §2 has it.
+ */
+function readHead(octets: string, report: Report, word: boolean): Head {
   const lex = new Lexer(octets, report)
   skipMimeCfws(lex)
   const from = lex.pos
   const value = lex.run(TOKEN)
   const to = lex.pos
-  skipMimeCfws(lex)
-  if (value !== '' && (lex.done || lex.peek() === SEMICOLON)) return { value, token: true, from, end: to }
+  if (value !== '' && endsHead(lex)) return { value, token: true, from, end: to }
+  if (word) {
+    lex.pos = from
+    const wrapped = wrappedToken(lex)
+    if (wrapped !== '') return { value: wrapped, token: false, from, end: lex.pos }
+  }
   const semicolon = octets.indexOf(';')
   const end = semicolon === -1 ? octets.length : semicolon
   let last = end
@@ -65,13 +72,38 @@ function readHead(octets: string, report: Report): Head {
   return { value: text(unfold(octets.slice(first, last)), report, first), token: false, from: first, end }
 }
 
+/** Does the value end here, with parameters behind it or nothing? The lexer stays behind the value. */
+function endsHead(lex: Lexer): boolean {
+  const at = lex.pos
+  const space = skipMimeCfws(lex)
+  const ends = lex.done || lex.peek() === SEMICOLON || parameterWithoutSemicolon(lex, space) !== -1
+  lex.pos = at
+  return ends
+}
+
+/** QUIRK(RFC 2183 §2): `"inline"`, `=?utf-8?Q?inline?=`. Sent by: generic encoders of fields. Fixture: disposition unit test. '' for all else. */
+function wrappedToken(lex: Lexer): string {
+  const { text: octets, pos: from } = lex
+  let value: string
+  if (lex.peek() === QUOTE) {
+    const silent = new Lexer(octets, ignore, from)
+    value = silent.quotedString()
+    lex.pos = silent.pos
+  } else if (octets.startsWith('=?', from)) {
+    while (!lex.done && lex.peek() !== SEMICOLON && (CLASS[lex.peek() & 255]! & FWS) === 0) lex.pos++
+    value = decodeWords(octets.slice(from, lex.pos), ignore, 0, 'parameter')
+  } else return ''
+  value = value.trim()
+  return TOKEN_TEXT.test(value) && endsHead(lex) ? value : ''
+}
+
 /** Reads a value with parameters, whatever the value is. Never throws. */
 export function readParameterized(
   octets: string,
   report: Report,
   limits: ParameterLimits = DEFAULT_LIMITS,
 ): Parameterized {
-  const head = readHead(octets, report)
+  const head = readHead(octets, report, false)
   return { value: head.value, params: readParameters(octets, report, head.end, limits) }
 }
 
@@ -82,7 +114,7 @@ export function readDisposition(
   limits: ParameterLimits = DEFAULT_LIMITS,
   fallback?: string,
 ): Disposition {
-  const head = readHead(octets, report)
+  const head = readHead(octets, report, true)
   const type = head.value.toLowerCase()
   if (!head.token) report('invalid-content-disposition', head.from, head.end)
   else if (type !== 'inline' && type !== 'attachment') report('unknown-disposition', head.from, head.end)
@@ -95,11 +127,11 @@ export function readDisposition(
   const params = reader.params(fallback)
   const size = params.size
   const disposition: { -readonly [K in keyof Disposition]: Disposition[K] } = { type, params }
-  if (params.filename !== undefined) disposition.filename = params.filename
+  if (params.filename !== undefined && params.filename !== '') disposition.filename = params.filename
   if (size !== undefined && /^[0-9]{1,15}$/.test(size)) disposition.size = Number(size)
   const dateOf = (name: string) => {
     const value = params[name]
-    if (value === undefined) return undefined
+    if (value === undefined || value === '') return undefined
     const at = reader.span(name) as { from: number; to: number }
     return readDate(toOctets(value), (code) => report(code, at.from, at.to))?.date
   }

@@ -1,13 +1,25 @@
 /**
- * The one reader of parameters, and their writer. RFC 2045 §5.1, RFC 2231; encoded-words in values, which RFC 2047 §5 forbids and
+ * The one reader of parameters. RFC 2045 §5.1, RFC 2231; encoded-words in values, which RFC 2047 §5 forbids and
  * many agents write.
  */
-import { BACKSLASH, CLASS, EQUALS, FWS, LPAREN, QUOTE, SEMICOLON, SLASH, TOKEN, TSPECIAL } from '../../bytes/ascii.js'
+import {
+  BACKSLASH,
+  CLASS,
+  COMMA,
+  EQUALS,
+  FWS,
+  LPAREN,
+  QUOTE,
+  SEMICOLON,
+  SLASH,
+  TOKEN,
+  TSPECIAL,
+} from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { Lexer, unfold } from '../lexer.js'
-import { isAsciiText, text } from '../octets.js'
-import { decodeWords, encodeEncodedWords, holdsWord } from '../words/encoded-word.js'
-import { ExtendedForms, extendedSegments, type Instance, joinedText } from './rfc2231.js'
+import { text } from '../octets.js'
+import { decodeWords, holdsWord } from '../words/encoded-word.js'
+import { ExtendedForms, type Instance, joinedText } from './rfc2231.js'
 
 /** Decoded values by lower-case name. Has no prototype: names come from outside. */
 export interface Params {
@@ -62,13 +74,46 @@ export function parameterInstances(
   return all
 }
 
-/** After a type, or a type and subtype, with their comments. */
+/** After a type, or a type and subtype, with the comments between them. */
 function headEnd(octets: string): number {
   const lex = new Lexer(octets, ignore)
-  do skipMimeCfws(lex)
-  while (lex.run(TOKEN) !== '' || lex.take(SLASH))
+  skipMimeCfws(lex)
+  lex.run(TOKEN)
+  const end = lex.pos
+  skipMimeCfws(lex)
+  if (!lex.take(SLASH)) return end
+  skipMimeCfws(lex)
+  lex.run(TOKEN)
   return lex.pos
 }
+
+/**
+ * QUIRK(RFC 2045 §5.1): `token=` behind white space or a comma begins a parameter where a `;` is missing: after the type, and after a quoted
+ * value. Sent by: hand-written generators (`multipart/mixed boundary="b"`). Fixture: parameters unit test.
+ * @param space white space stands before the lexer's position
+ * @returns where the token begins; -1 if no parameter does
+ */
+export function parameterWithoutSemicolon(lex: Lexer, space: boolean): number {
+  const { text: octets, end } = lex
+  let at = lex.pos
+  if (!space && octets.charCodeAt(at) !== COMMA) return -1
+  if (octets.charCodeAt(at) === COMMA) at = afterFws(octets, at + 1, end)
+  const from = at
+  while (at < end && (CLASS[octets.charCodeAt(at) & 255]! & TOKEN) !== 0) at++
+  if (at === from || octets.charCodeAt(from) === ASTERISK) return -1
+  at = afterFws(octets, at, end)
+  return at < end && octets.charCodeAt(at) === EQUALS ? from : -1
+}
+
+function afterFws(octets: string, at: number, end: number): number {
+  while (at < end && (CLASS[octets.charCodeAt(at) & 255]! & FWS) !== 0) at++
+  return at
+}
+
+const ASTERISK = 0x2a
+
+/** Parameters whose value is text for people: a comma is a part of it. */
+const FREE = /^(?:file)?name\*?/i
 
 class Entry {
   plain: Instance | undefined
@@ -81,6 +126,8 @@ export class ParameterReader {
   private readonly lex: Lexer
   /** No closing quote from here on: quotes in unquoted text are then no quotes, and are not searched again. */
   private quotesEnd = false
+  /** Where a parameter begins that has no `;` before it, or -1. */
+  private next = -1
 
   constructor(
     octets: string,
@@ -95,13 +142,29 @@ export class ParameterReader {
 
   private read(): void {
     const { lex } = this
-    skipMimeCfws(lex)
-    if (!lex.done && lex.peek() !== SEMICOLON) this.skipRest(lex.pos)
-    while (lex.take(SEMICOLON)) {
-      const at = lex.pos
+    this.separator(skipMimeCfws(lex))
+    for (;;) {
+      const at = this.next
+      if (at !== -1) {
+        this.next = -1
+        lex.pos = at
+      } else if (!lex.take(SEMICOLON)) return
+      const from = lex.pos
       skipMimeCfws(lex)
       if (lex.done) return
-      if (!this.parameter(at)) return
+      if (!this.parameter(from)) return
+    }
+  }
+
+  /** After the type or a quoted value and the white space and comments behind it: a `;`, a parameter that lacks its `;`, or what is skipped. */
+  private separator(space: boolean): void {
+    const { lex } = this
+    if (lex.done || lex.peek() === SEMICOLON) return
+    const at = parameterWithoutSemicolon(lex, space)
+    if (at === -1) this.skipRest(lex.pos)
+    else {
+      this.report('invalid-parameter', lex.pos, at)
+      this.next = at
     }
   }
 
@@ -117,7 +180,7 @@ export class ParameterReader {
     }
     const spaceAfter = skipMimeCfws(lex)
     if (space || spaceAfter) this.report('whitespace-in-parameter', from, lex.pos)
-    const instance = lex.peek() === QUOTE ? this.quoted(from) : this.unquoted(from)
+    const instance = lex.peek() === QUOTE ? this.quoted(from) : this.unquoted(from, FREE.test(name))
     return this.store(name.toLowerCase(), instance)
   }
 
@@ -150,17 +213,16 @@ export class ParameterReader {
     const octets = lex.quotedString()
     const to = lex.pos
     const pair = octets.length < to - open && lex.text.slice(open, to).indexOf('\\') !== -1
-    skipMimeCfws(lex)
     // QUIRK(RFC 2045 §5.1): text after a quoted value is not part of it. Sent by: mailers that quote twice. Fixture: parameters unit test.
-    if (!lex.done && lex.peek() !== SEMICOLON) this.skipRest(lex.pos)
+    this.separator(skipMimeCfws(lex))
     return { octets, quoted: true, pair, from, to }
   }
 
   /**
    * QUIRK(RFC 2045 §5.1): an unquoted value may hold specials and white space, it runs to the `;`. Sent by: many (filename=My file.txt).
-   * Fixture: parameters unit test. A comment ends nothing and is left out; `(` directly after a value octet belongs to the value.
+   * Fixture: parameters unit test. A comma in the place of that `;` ends a value that is a token, save of a filename. A comment ends nothing and is left out; `(` directly after a value octet belongs to the value.
    */
-  private unquoted(from: number): Instance {
+  private unquoted(from: number, free: boolean): Instance {
     const { lex } = this
     const { text: field, end } = lex
     let octets = ''
@@ -180,6 +242,14 @@ export class ParameterReader {
       if (c === SEMICOLON || c === -1) break
       if (space && (to > start || octets !== '')) odd = true
       if ((CLASS[c]! & TSPECIAL) === 0) continue
+      if (c === COMMA && !odd && octets === '' && to > start && !free) {
+        const next = this.afterComma()
+        if (next !== -1) {
+          this.report('invalid-parameter', from, next)
+          this.next = next
+          return { octets: field.slice(start, to), quoted: false, pair: false, from, to }
+        }
+      }
       odd = true
       if (c === LPAREN && paren === -1) paren = lex.pos
       if (c === QUOTE) this.skipQuoted()
@@ -188,6 +258,13 @@ export class ParameterReader {
     if (paren !== -1 && octets.indexOf(')') !== -1) this.report('comment-in-mime-header', paren, to)
     if (odd || octets === '') this.report('invalid-parameter', from, Math.max(to, from))
     return { octets, quoted: false, pair: false, from, to }
+  }
+
+  /** At a comma behind a token: where the parameter behind it begins, after white space (a comma may belong to a boundary), or -1. */
+  private afterComma(): number {
+    const { lex } = this
+    const next = parameterWithoutSemicolon(lex, false)
+    return next > lex.pos + 1 ? next : -1
   }
 
   /** At `"` in unquoted text: moves to its closing quote, if there is one, so that a `;` between them ends nothing. */
@@ -222,8 +299,9 @@ export class ParameterReader {
     const params: Record<string, string> = Object.create(null)
     for (const [name, entry] of this.entries) {
       const value = this.value(name, entry, fallback)
-      if (value !== '') params[name] = value
-      else if ((name === 'filename' || name === 'name') && entry.plain !== undefined) {
+      // An empty value is one that stands there; a form that is dropped gives none.
+      if (value !== '' || entry.plain !== undefined || entry.extended?.join() !== undefined) params[name] = value
+      if (value === '' && (name === 'filename' || name === 'name') && entry.plain !== undefined) {
         this.report('empty-filename', entry.plain.from, entry.plain.to)
       }
     }
@@ -285,69 +363,4 @@ function trimEnd(octets: string): string {
   let end = octets.length
   while (end > 0 && (CLASS[octets.charCodeAt(end - 1)]! & FWS) !== 0) end--
   return end === octets.length ? octets : octets.slice(0, end)
-}
-
-export interface ParameterOptions {
-  /** Parameters whose value, where it is not ASCII, is written as an encoded-word in quotes: against RFC 2047 §5, for old readers. */
-  readonly encodedWords?: readonly string[]
-}
-
-/** Longest parameter on a line of its own: 78 less the space before and the `;` after. */
-const ROOM = 76
-const NOT_TOKEN = /[^!#$&+.0-9A-Z^_`a-z{|}~-]/
-/** Fewer than the grammar allows: readers trip over `'` and `*` outside quotes. */
-const TOKEN_VALUE = /^[+.0-9A-Z_a-z-]+$/
-const CONTROL = /[\x00-\x1f\x7f]/
-const LOOKS_EXTENDED = /^[A-Za-z0-9_.:+-]*'[A-Za-z0-9-]*'/
-/** Read before anything is decoded, by readers that know no RFC 2231: always written plainly. */
-const PLAIN_ONLY = new Set(['boundary'])
-
-/**
- * Parameters as `; name=value` each, in the order given, unfolded: token, quoted string, or RFC 2231 segments for what is not ASCII, does
- * not fit a line, or looks encoded. ASCII throughout.
- * @throws TypeError for a name that is no token, holds `*`, `'` or `%`, or comes twice; for an empty value; for controls and lone
- * surrogates in a value
- */
-export function formatParameters(
-  params: Readonly<Record<string, string>> | Iterable<readonly [string, string]>,
-  options: ParameterOptions = {},
-): string {
-  const pairs = Symbol.iterator in params ? (params as Iterable<readonly [string, string]>) : Object.entries(params)
-  const seen = new Set<string>()
-  let out = ''
-  for (const [name, value] of pairs) {
-    checkParameter(name, value)
-    const key = name.toLowerCase()
-    if (seen.has(key)) throw new TypeError(`parameter ${name}: given twice`)
-    seen.add(key)
-    for (const piece of formatParameter(name, value, options.encodedWords?.includes(key) === true)) out += `; ${piece}`
-  }
-  return out
-}
-
-function checkParameter(name: string, value: string): void {
-  if (typeof name !== 'string' || name === '' || NOT_TOKEN.test(name)) {
-    throw new TypeError(`parameter name ${JSON.stringify(name)}: expected a token without *, ' and %`)
-  }
-  if (typeof value !== 'string') throw new TypeError(`parameter ${name}: expected a string`)
-  if (value === '') throw new TypeError(`parameter ${name}: expected a value that is not empty`)
-  const at = value.search(CONTROL)
-  if (at !== -1) throw new TypeError(`parameter ${name}: control character at ${at}`)
-  const lone = value.search(/\p{Surrogate}/u)
-  if (lone !== -1) throw new TypeError(`parameter ${name}: lone surrogate at ${lone}`)
-}
-
-function formatParameter(name: string, value: string, asWord: boolean): string[] {
-  const ascii = isAsciiText(value)
-  if (ascii && value.length <= ROOM && TOKEN_VALUE.test(value) && plain(name, value, value)) return [`${name}=${value}`]
-  const quoted = `"${value.replace(/["\\]/g, '\\$&')}"`
-  if (ascii && plain(name, value, quoted)) return [`${name}=${quoted}`]
-  if (asWord) return [`${name}="${encodeEncodedWords(value, { phrase: true, column: name.length + 5 })}"`]
-  return extendedSegments(name, value, ROOM)
-}
-
-/** Whether a value may stand as written, seen from its length and looks. */
-function plain(name: string, value: string, written: string): boolean {
-  if (PLAIN_ONLY.has(name.toLowerCase())) return true
-  return name.length + 1 + written.length <= ROOM && value.indexOf('=?') === -1 && !LOOKS_EXTENDED.test(value)
 }

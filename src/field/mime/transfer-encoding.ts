@@ -3,6 +3,7 @@ import { CLASS, FWS, TOKEN } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { Lexer, unfold } from '../lexer.js'
 import { text, toOctets } from '../octets.js'
+import { decodeWords } from '../words/encoded-word.js'
 import { skipMimeCfws } from './parameters.js'
 
 /** The transfer encodings that change nothing (RFC 2045 §6.2), from the narrowest to the widest. */
@@ -25,7 +26,7 @@ export function isIdentityEncoding(name: string): boolean {
 }
 
 /**
- * Reads a Content-Transfer-Encoding value: the name in lower case, or what stands there, lower-cased, when it is no name that is known
+ * Reads a Content-Transfer-Encoding value: its first token in lower case, known or not; what stands there, where there is no token
  * (RFC 2045 §6.4: the content is then application/octet-stream, its octets as they are). Never throws.
  */
 export function readTransferEncoding(octets: string, report: Report): string {
@@ -41,9 +42,32 @@ export function readTransferEncoding(octets: string, report: Report): string {
     return name
   }
   report('unknown-transfer-encoding', from < octets.length ? from : 0, octets.length)
+  return firstToken(octets, from) || text(trimmed(octets, from), ignore, from).toLowerCase()
+}
+
+/**
+ * QUIRK(RFC 2045 §6.1): `base64;`, `"base64"`, `base64, 8bit`, `base64.`, `=?utf-8?Q?base64?=`. Sent by: hand-written and generic encoders of
+ * fields. Fixture: transfer-encoding unit test. The first token from `from` on, without quotes and dots around it; '' where there is none.
+ */
+function firstToken(octets: string, from: number): string {
+  const value = octets.startsWith('=?', from) ? decodeWords(trimmed(octets, from), ignore, 0, 'parameter') : octets
+  let at = value === octets ? from : 0
+  while (at < value.length && around(value.charCodeAt(at))) at++
+  let to = at
+  while (to < value.length && (CLASS[value.charCodeAt(to) & 255]! & TOKEN) !== 0) to++
+  while (to > at && (value.charCodeAt(to - 1) === 0x2e || value.charCodeAt(to - 1) === 0x27)) to--
+  return value.slice(at, to).toLowerCase()
+}
+
+/** White space, quotes, `;`, `,`, `.`. */
+function around(c: number): boolean {
+  return c === 0x22 || c === 0x27 || c === 0x3b || c === 0x2c || c === 0x2e || (CLASS[c & 255]! & FWS) !== 0
+}
+
+function trimmed(octets: string, from: number): string {
   let to = octets.length
   while (to > from && (CLASS[octets.charCodeAt(to - 1)]! & FWS) !== 0) to--
-  return lex.done ? name : text(unfold(octets.slice(from, to)), ignore, from).toLowerCase()
+  return unfold(octets.slice(from, to))
 }
 
 /** Door: reads a Content-Transfer-Encoding value. */

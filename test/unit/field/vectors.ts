@@ -1,8 +1,7 @@
 /** Cases of a vectors file (folder MAIL_VECTORS) and the share of them that holds. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect } from 'vitest'
 import { fromLatin1 } from '../../../src/bytes/platform.js'
+import { casesWithRulings } from '../../rulings.js'
 
 export const VECTORS = process.env.MAIL_VECTORS ?? ''
 
@@ -16,8 +15,10 @@ export interface Case<T> {
 }
 
 export function casesOf<T>(file: string): Case<T>[] {
-  const { cases } = JSON.parse(readFileSync(join(VECTORS, file), 'utf8')) as { cases: (Case<T> & { b64: string })[] }
-  return cases.map((one) => ({ ...one, bytes: fromLatin1(atob(one.b64)) }))
+  return casesWithRulings<Case<T> & { b64: string }>(VECTORS, file).map((one) => ({
+    ...one,
+    bytes: fromLatin1(atob(one.b64)),
+  }))
 }
 
 /**

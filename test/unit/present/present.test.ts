@@ -154,7 +154,18 @@ describe('present', () => {
   })
 
   it('too-deep: a multipart whose parts cannot be found', () => {
-    expect(lines('Content-Type: multipart/mixed; boundary=b\r\n\r\nnothing')[1]).toBe('save octets too-deep -')
+    expect(lines('Content-Type: multipart/mixed; boundary=b\r\n\r\n--other\r\n')[1]).toBe('save octets too-deep -')
+    expect(lines('Content-Type: multipart/mixed\r\n\r\n--other\r\n')[1]).toBe('save octets too-deep -')
+  })
+
+  it('shows the words of a multipart without any delimiter as text/plain', () => {
+    expect(lines('Content-Type: multipart/mixed; boundary=b\r\n\r\nnothing')[1]).toBe('show text text -')
+    expect(lines('Content-Type: multipart/related\r\n\r\nwords -- and more')[1]).toBe('show text text -')
+  })
+
+  it('saves a file whose declared type is no media type', () => {
+    expect(lines('Content-Type: pdf; name=a.pdf\r\n\r\nPDF')[1]).toBe('save octets unknown-type -')
+    expect(lines('Content-Type: text\r\n\r\nwords')[1]).toBe('show text text -')
   })
 
   it('refuses wrong options', () => {

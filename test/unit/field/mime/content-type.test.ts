@@ -34,7 +34,18 @@ describe('reads media types', () => {
     ['"text/plain"; charset=x', 'text/plain', { charset: 'x' }, ['invalid-content-type']],
     ['text / html', 'text/html', {}, ['whitespace-in-parameter']],
     ['(a) text/html (b)', 'text/html', {}, ['comment-in-mime-header']],
-    ['text/html charset=x; a=b', 'text/html', { a: 'b' }, ['invalid-parameter']],
+    ['text/html charset=x; a=b', 'text/html', { charset: 'x', a: 'b' }, ['invalid-parameter']],
+    ['text/html\r\n charset="x" a=b', 'text/html', { charset: 'x', a: 'b' }, ['invalid-parameter']],
+    ['text/html, charset=x', 'text/html', { charset: 'x' }, ['invalid-parameter']],
+    ['text/html,charset=x', 'text/html', { charset: 'x' }, ['invalid-parameter']],
+    ['text/html (x) charset=x', 'text/html', { charset: 'x' }, ['comment-in-mime-header', 'invalid-parameter']],
+    ['text/html charset =x', 'text/html', { charset: 'x' }, ['invalid-parameter', 'whitespace-in-parameter']],
+    // Near to it: what follows the type is no parameter.
+    ['text/html charset x; a=b', 'text/html', { a: 'b' }, ['invalid-parameter']],
+    ['text/html x charset=x; a=b', 'text/html', { a: 'b' }, ['invalid-parameter']],
+    ['text/html:charset=x; a=b', 'text/html', { a: 'b' }, ['invalid-parameter']],
+    ['text/html "charset=x"; a=b', 'text/html', { a: 'b' }, ['invalid-parameter']],
+    ['text/html (charset=x); a=b', 'text/html', { a: 'b' }, ['comment-in-mime-header']],
     ['text/html; boundary=x', 'text/html', { boundary: 'x' }, ['boundary-on-non-multipart']],
   ])('%j', (octets, mediaType, params, codes) => {
     expect(read(octets)).toEqual({ value: [mediaType, params, undefined], codes })

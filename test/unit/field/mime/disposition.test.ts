@@ -9,6 +9,7 @@ import {
 } from '../../../../src/field/mime/disposition.js'
 import { reading } from '../collect.js'
 
+const INVALID = ['invalid-content-disposition']
 const typeOf = (octets: string, report: Report) => readDisposition(octets, report).type
 
 describe('reads dispositions', () => {
@@ -39,7 +40,21 @@ describe('reads dispositions', () => {
     ['x@y; filename=x', 'x@y', ['invalid-content-disposition']],
     ['attachment x', 'attachment x', ['invalid-content-disposition']],
     ['\x07ttachment', '\x07ttachment', ['invalid-content-disposition']],
-    ['=?utf-8?Q?attachment?=; filename=x', '=?utf-8?q?attachment?=', ['invalid-content-disposition']],
+    ['=?utf-8?Q?attachment?=; filename=x', 'attachment', INVALID],
+    ['=?utf-8?B?SW5saW5l?=', 'inline', INVALID],
+    ['"inline"', 'inline', INVALID],
+    ['"Attachment" ; filename=x', 'attachment', INVALID],
+    ['" inline "', 'inline', INVALID],
+    ['attachment filename="x"', 'attachment', ['invalid-parameter']],
+    ['attachment,filename="x"', 'attachment', ['invalid-parameter']],
+    ['"attachment" filename="x"', 'attachment', [...INVALID, 'invalid-parameter']],
+    // Not one token: what stands there.
+    ['"two words"', '"two words"', INVALID],
+    ['"inline"x', '"inline"x', INVALID],
+    ['""', '""', INVALID],
+    ['=?utf-8?Q?two_words?=', '=?utf-8?q?two_words?=', INVALID],
+    ['=?utf-8?Q?inline', '=?utf-8?q?inline', INVALID],
+    ['attachment file name="x"', 'attachment file name="x"', INVALID],
   ])('%j', (octets, value, codes) => expect(reading(octets, typeOf)).toEqual({ value, codes }))
 })
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Report } from '../../../../src/defects/defect.js'
 import { parseContentType } from '../../../../src/field/mime/content-type.js'
 import { parseDisposition } from '../../../../src/field/mime/disposition.js'
-import { formatParameters, readParameters } from '../../../../src/field/mime/parameters.js'
+import { readParameters } from '../../../../src/field/mime/parameters.js'
+import { formatParameters } from '../../../../src/field/mime/parameters-format.js'
 import { toOctets } from '../../../../src/field/octets.js'
 import { fold, unfold } from '../../../../src/field/words/fold.js'
 import { collect, reading } from '../collect.js'
@@ -19,7 +20,7 @@ describe('reads parameters', () => {
     ['names without case', '; NAME=Value', { name: 'Value' }],
     ['a quoted string', '; a="b;c\\"d\\\\"', { a: 'b;c"d\\' }],
     ['a folded quoted string', '; a="b\r\n c"', { a: 'b c' }],
-    ['an empty quoted value', '; a=""; b=c', { b: 'c' }],
+    ['an empty quoted value', '; a=""; b=c', { a: '', b: 'c' }],
     ['names of Object', '; __proto__=x; constructor=y', { ['__proto__']: 'x', constructor: 'y' }],
     ['raw UTF-8', '; a="\xc3\xa4"', { a: 'ä' }],
   ])('%s', (_, octets, value) => {
@@ -34,7 +35,16 @@ describe('reads parameters', () => {
   it.each([
     ['an empty parameter', ';; a=b', { a: 'b' }, INVALID],
     ['no `=`', '; flag; a=b', { a: 'b' }, INVALID],
-    ['no value', '; a=; b=c', { b: 'c' }, INVALID],
+    ['no value', '; a=; b=c', { a: '', b: 'c' }, INVALID],
+    ['no `;` behind a quoted value', '; a="b" c=d; e=f', { a: 'b', c: 'd', e: 'f' }, INVALID],
+    ['a comma behind a quoted value', '; a="b",c=d', { a: 'b', c: 'd' }, INVALID],
+    ['a comma behind a token', '; a=b, c=d', { a: 'b', c: 'd' }, INVALID],
+    ['a comma in a token', '; a=b,c=d', { a: 'b,c=d' }, INVALID],
+    ['a comma in a filename', '; filename=b, c=d.zip; e=f', { filename: 'b, c=d.zip', e: 'f' }, INVALID],
+    ['a comma before words', '; a=b, c d', { a: 'b, c d' }, INVALID],
+    ['white space in an unquoted value', '; a=b c=d.zip; e=f', { a: 'b c=d.zip', e: 'f' }, INVALID],
+    ['a word behind a quoted value', '; a="b" c; e=f', { a: 'b', e: 'f' }, INVALID],
+    ['no white space behind a quoted value', '; a="b"c=d; e=f', { a: 'b', e: 'f' }, INVALID],
     ['no name', '; =x; a=b', { a: 'b' }, INVALID],
     ['a name with octets', '; \xe9=1; a=b', { a: 'b' }, INVALID],
     ['text before the first `;`', ' x "a;b" ; c=d', { c: 'd' }, INVALID],
@@ -148,7 +158,7 @@ describe('writes parameters', () => {
         ['A', 'y'],
       ],
     ],
-    [[['a', '']]],
+    [[['boundary', '']]],
     [[['a', 'x\r\ny']]],
     [[['a', 'x\0']]],
     [[['a', '\x1b']]],

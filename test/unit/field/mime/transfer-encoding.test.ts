@@ -18,16 +18,35 @@ describe('reads transfer encodings', () => {
     ['x-uuencode', 'x-uuencode', ['legacy-encoding']],
     ['', '', UNKNOWN],
     ['x-base64', 'x-base64', UNKNOWN],
-    ['"base64"', '"base64"', UNKNOWN],
-    ['base64;', 'base64;', UNKNOWN],
-    ['base64, 7bit', 'base64, 7bit', UNKNOWN],
-    ['=?utf-8?Q?base64?=', '=?utf-8?q?base64?=', UNKNOWN],
+    ['"base64"', 'base64', UNKNOWN],
+    ["'Base64'", 'base64', UNKNOWN],
+    ['" base64 "', 'base64', UNKNOWN],
+    ['base64;', 'base64', UNKNOWN],
+    ['Base64 ;', 'base64', UNKNOWN],
+    ['base64.', 'base64', UNKNOWN],
+    ['; base64', 'base64', UNKNOWN],
+    ['base64; charset=utf-8', 'base64', UNKNOWN],
+    ['base64, 7bit', 'base64', UNKNOWN],
+    ['7bit, base64', '7bit', UNKNOWN],
+    ['8bit base64', '8bit', UNKNOWN],
+    ['quoted-printable\tx', 'quoted-printable', UNKNOWN],
+    ['=?utf-8?Q?base64?=', 'base64', UNKNOWN],
+    ['=?utf-8?B?OGJpdA==?= ', '8bit', UNKNOWN],
+    // No name of an encoding comes first: nothing of it decodes.
+    ['base-64', 'base-64', UNKNOWN],
+    ['utf-8', 'utf-8', UNKNOWN],
+    ['quoted printable', 'quoted', UNKNOWN],
+    ['x base64', 'x', UNKNOWN],
+    ['base64base64', 'base64base64', UNKNOWN],
+    ['=?utf-8?Q?base64', '=?utf-8?q?base64', UNKNOWN],
+    ['?', '?', UNKNOWN],
     ['__proto__', '__proto__', UNKNOWN],
   ])('%j', (octets, value, codes) => expect(reading(octets, readTransferEncoding)).toEqual({ value, codes }))
 
   it('tells what is known', () => {
     expect(isKnownEncoding(parseTransferEncoding('BINARY'))).toBe(true)
-    expect(isKnownEncoding(parseTransferEncoding('base64;'))).toBe(false)
+    expect(isKnownEncoding(parseTransferEncoding('base64;'))).toBe(true)
+    expect(isKnownEncoding(parseTransferEncoding('base64x;'))).toBe(false)
     expect(isKnownEncoding('constructor')).toBe(false)
   })
 })

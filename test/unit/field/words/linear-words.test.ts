@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { ignore } from '../../../../src/defects/defect.js'
 import { readContentType } from '../../../../src/field/mime/content-type.js'
-import { formatParameters } from '../../../../src/field/mime/parameters.js'
+import { formatParameters } from '../../../../src/field/mime/parameters-format.js'
 import { encodeEncodedWords } from '../../../../src/field/words/encoded-word.js'
 import { fold } from '../../../../src/field/words/fold.js'
 import { formatUnstructured, readUnstructured } from '../../../../src/field/words/unstructured.js'
