@@ -98,8 +98,9 @@ function hasGroup(list: AddressList): boolean {
 function checkFilenames(entity: Entity): void {
   const disposition = entity.headers.field('content-disposition')
   const type = entity.headers.field('content-type')
-  const filename = entity.disposition?.params.filename
-  const name = entity.headers.contentType()?.params.name
+  // An empty one was reported where it was read, and is no name.
+  const filename = entity.disposition?.params.filename || undefined
+  const name = entity.headers.contentType()?.params.name || undefined
   if (filename !== undefined && name !== undefined && filename !== name)
     reportParameter(entity, 'conflicting-filename', disposition, 'filename')
   const shown = filename ?? name

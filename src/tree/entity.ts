@@ -123,9 +123,8 @@ export class Entity {
   }
 
   /**
-   * As IMAP part numbers: [] for the root, [1, 2] for the second part of the first. An encapsulated message that is a multipart shares the
-   * path of the message/rfc822 part that holds it, as its parts do in IMAP; one that is a leaf is that path with a 1 (RFC 9051 §6.4.5.1). A
-   * root that is itself a message/rfc822 is its own part 1: its path is [], and what it holds begins with a 1.
+   * As IMAP part numbers (RFC 9051 §6.4.5.1): [] for the root, [1, 2] for the second part of the first. An encapsulated message that is a
+   * multipart shares the path of the part that holds it; a leaf is that path with a 1. What a root of message/rfc822 holds begins with a 1.
    */
   get path(): readonly number[] {
     const path: number[] = []

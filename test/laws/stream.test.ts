@@ -63,7 +63,10 @@ function pathOf(node: Node): string {
   const path: number[] = []
   for (let at = node; at.parent !== undefined; at = at.parent) {
     if (at.kind === 1) path.push(at.index + 1)
-    else if (!undelimited(at)) path.push(1)
+    else {
+      if (!undelimited(at)) path.push(1)
+      if (at.parent.parent === undefined) path.push(1)
+    }
   }
   return path.reverse().join('.')
 }

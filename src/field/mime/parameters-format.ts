@@ -17,11 +17,12 @@ const CONTROL = /[\x00-\x1f\x7f]/
 const LOOKS_EXTENDED = /^[A-Za-z0-9_.:+-]*'[A-Za-z0-9-]*'/
 /** Read before anything is decoded, by readers that know no RFC 2231: always written plainly. */
 const PLAIN_ONLY = new Set(['boundary'])
+const NEVER_EMPTY = new Set(['boundary', 'filename'])
 
 /**
  * Parameters as `; name=value` each, in the order given, unfolded: token, quoted string, or RFC 2231 segments for what is not ASCII, does
  * not fit a line, or looks encoded. ASCII throughout.
- * @throws TypeError for a name that is no token, holds `*`, `'` or `%`, or comes twice; for an empty boundary; for controls and lone
+ * @throws TypeError for a name that is no token, holds `*`, `'` or `%`, or comes twice; for an empty boundary or filename; for controls and lone
  * surrogates in a value
  */
 export function formatParameters(
@@ -46,7 +47,7 @@ function checkParameter(name: string, value: string): void {
     throw new TypeError(`parameter name ${JSON.stringify(name)}: expected a token without *, ' and %`)
   }
   if (typeof value !== 'string') throw new TypeError(`parameter ${name}: expected a string`)
-  if (value === '' && PLAIN_ONLY.has(name.toLowerCase()))
+  if (value === '' && NEVER_EMPTY.has(name.toLowerCase()))
     throw new TypeError(`parameter ${name}: expected a value that is not empty`)
   const at = value.search(CONTROL)
   if (at !== -1) throw new TypeError(`parameter ${name}: control character at ${at}`)
