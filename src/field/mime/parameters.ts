@@ -299,8 +299,8 @@ export class ParameterReader {
     const params: Record<string, string> = Object.create(null)
     for (const [name, entry] of this.entries) {
       const value = this.value(name, entry, fallback)
-      // An empty value is one that stands there; a form that is dropped gives none.
-      if (value !== '' || entry.plain !== undefined || entry.extended?.join() !== undefined) params[name] = value
+      // `name=""` is a value that stands there; `name=` and a form that is dropped are none.
+      if (value !== '' || entry.plain?.quoted === true) params[name] = value
       if (value === '' && (name === 'filename' || name === 'name') && entry.plain !== undefined) {
         this.report('empty-filename', entry.plain.from, entry.plain.to)
       }

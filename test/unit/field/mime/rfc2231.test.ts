@@ -34,7 +34,7 @@ describe('reads RFC 2231 forms', () => {
     ['an encoded-word in it', "; n*=utf-8''%3D?utf-8?Q?a?=", '=?utf-8?Q?a?=', ['invalid-parameter']],
     ['an encoded-word in plain segments', '; n*0="=?utf-8?Q?a"; n*1="b?="', 'ab', ['encoded-word-in-parameter']],
     ['a plain first segment', '; n*0="u\'\'a"; n*1*=%20b', "u''a b", []],
-    ['an empty value', "; n*=utf-8''", '', []],
+    ['an empty value', "; n*=utf-8''", undefined, []],
   ])('%s', (_, octets, text, codes) => expect(read(octets)).toEqual({ value: text, codes }))
 
   it('takes 1,000 segments', () => {
