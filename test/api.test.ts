@@ -27,6 +27,7 @@ const NAMES: Readonly<Record<string, string>> = {
   report: 'composeArf composeDsn composeMdn isAutomatic readArf readBounce readDsn readMdn',
   legacy:
     'FIELD_MAP PSEUDO_DOMAINS decodePrintableString decompressRtf encodePrintableString externalBody filesInText formatX400 formattedText gateway hops joinPartials joinYenc legacyParts parseX400 readAppleFile readBinHex readEnriched readFragment readMappingTable readRichtext readShar readSunAttachments readTnef readYenc rfc822ToX400 routeAddress splitPartial x400ToRfc822',
+  dkim: 'BodyHasher authResultOf canonicalBody canonicalHeaders sealArc signDkim signStream verifyArc verifyDkim',
   secure: 'encrypt secureParts sign surround',
 }
 

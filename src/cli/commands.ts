@@ -3,6 +3,7 @@ import { address } from './address.js'
 import { anonymize } from './anonymize.js'
 import type { Command } from './command.js'
 import { compose } from './compose.js'
+import { dkim } from './dkim.js'
 import { edit } from './edit.js'
 import { extract } from './extract.js'
 import { headers } from './headers.js'
@@ -35,6 +36,7 @@ export const COMMANDS: readonly Command[] = [
   trace,
   address,
   secure,
+  dkim,
   report,
   compose,
   edit,
