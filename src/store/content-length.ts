@@ -2,7 +2,7 @@
 import { COLON, CR, DIGIT, is, LF, lower, SP, TAB } from '../bytes/ascii.js'
 import { fromLatin1, indexOfByte } from '../bytes/platform.js'
 import { concat } from '../bytes/writer.js'
-import { FROM } from './quote.js'
+import { FROM } from './from-quoting.js'
 
 /** Octets of a header section in which the field is looked for: as `limits.maxHeaderBytes` of the parser. */
 const MAX_HEADER = 1 << 20

@@ -1,8 +1,8 @@
 /** The four dialects of mbox, and which one a file is most likely in. mbox(5) of qmail, which RFC 4155 §2 refers to. */
 import { type Source, toBytes } from '../bytes/source.js'
-import { Held } from './held.js'
+import { countQuotes } from './from-quoting.js'
+import { InputWindow } from './input-window.js'
 import { MboxSplitter } from './mbox-splitter.js'
-import { countQuotes } from './quote.js'
 
 /**
  * `mboxo`: a `>` before each line that begins with `From `. `mboxrd`: also before such lines that are quoted already, so that it can be undone.
@@ -32,14 +32,14 @@ export function detectDialect(source: Source): DetectedDialect {
 
 /** @param whole nothing follows these octets */
 export function detect(bytes: Uint8Array, whole: boolean): DetectedDialect {
-  const held = new Held()
-  held.add(bytes, 0)
+  const input = new InputWindow()
+  input.add(bytes, 0)
   const splitter = new MboxSplitter(true, bytes.length)
   let counted = 0
   let quotedInside = -1
   let wrong = 0
   for (let n = 1; ; n++) {
-    const piece = splitter.next(held, whole)
+    const piece = splitter.next(input, whole)
     if (piece === undefined) break
     if (!piece.counted) {
       if (splitter.declaredLast) wrong++
@@ -78,9 +78,9 @@ export function detect(bytes: Uint8Array, whole: boolean): DetectedDialect {
 
 /** First line of a message that a splitter without counts would take for a separator, or -1. */
 function innerFromLine(message: Uint8Array): number {
-  const held = new Held()
-  held.add(message, 0)
-  const piece = new MboxSplitter(false, 0).next(held, true)
+  const input = new InputWindow()
+  input.add(message, 0)
+  const piece = new MboxSplitter(false, 0).next(input, true)
   return piece === undefined ? -1 : piece.lineStart
 }
 

@@ -13,9 +13,9 @@ import { canonicalBreaks, encodeContent, identityFor, traitsOf } from '../render
 import { isMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import type { DigestForm } from './burst.js'
-import { contentOf } from './content.js'
 import { countHyphens, SEPARATOR, stuff } from './encapsulation.js'
 import { dropBlankLines, skipBlankLines } from './field-line.js'
+import { octetsOf } from './message-octets.js'
 
 /** The fields of the digest itself, and what it holds. */
 export interface DigestSpec
@@ -98,7 +98,7 @@ function ofParts(
 
 /** A stored message has the line ends of the system that stores it; mail has CRLF. One with a binary part is left as it is. */
 function networkForm(one: Message | Source): Uint8Array {
-  const bytes = contentOf(one)
+  const bytes = octetsOf(one)
   if (!traitsOf(bytes).bareBreak) return bytes
   const message = isMessage(one) ? writable(one) : parse(bytes)
   for (const entity of message.walk()) if (entity.transferEncoding === 'binary') return bytes

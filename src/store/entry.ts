@@ -1,7 +1,7 @@
 /** One message of an mbox: views of where it stands, decoded when asked for. RFC 4155 Appendix A. */
 import type { MboxDialect } from './dialect.js'
 import { type Envelope, parseFromLine } from './from-line.js'
-import { unquote } from './quote.js'
+import { unquote } from './from-quoting.js'
 import type { Piece } from './splitter.js'
 
 /** Absolute byte offsets in the file, half open. */

@@ -13,7 +13,7 @@ export {
   maildirUnique,
   parseMaildirName,
 } from './maildir.js'
-export { type MboxOptions, type MboxStreamOptions, readMbox, splitMbox } from './read.js'
+export { type MboxOptions, type MboxStreamOptions, readMbox, splitMbox } from './read-mbox.js'
 export { type RnewsArticle, type RnewsStreamOptions, readRnews, splitRnews, writeRnews } from './rnews.js'
 export type { SplitLimits, SplitOptions } from './split-options.js'
-export { type MboxInput, type MboxWriteOptions, mboxChunks, writeMbox } from './write.js'
+export { type MboxInput, type MboxWriteOptions, mboxChunks, writeMbox } from './write-mbox.js'

@@ -3,8 +3,8 @@ import { CR, LF } from '../bytes/ascii.js'
 import { readHeader } from './content-length.js'
 import { beginsWithField } from './field-line.js'
 import { holdsDate, isLoneSender, MAX_FROM_LINE } from './from-line.js'
-import type { Held } from './held.js'
-import { FROM } from './quote.js'
+import { FROM } from './from-quoting.js'
+import type { InputWindow } from './input-window.js'
 import { MORE, NONE, Splitter } from './splitter.js'
 
 /** Line ends between the end of a counted body and the next From_ line: one that ends the last line, one that ends the message, one spare. */
@@ -28,8 +28,8 @@ export class MboxSplitter extends Splitter {
    * A From_ line has a date, and a blank line before it or a field after it. Text that begins with `From ` has not; mbox files whose writers
    * forgot the blank line have.
    */
-  protected judge(held: Held, final: boolean, at: number, first: boolean): boolean | typeof MORE {
-    const { bytes, length, base } = held
+  protected judge(input: InputWindow, final: boolean, at: number, first: boolean): boolean | typeof MORE {
+    const { bytes, length, base } = input
     let end = at + FROM.length
     const most = end + MAX_FROM_LINE
     while (end < length && end <= most && bytes[end] !== LF) end++
@@ -46,7 +46,7 @@ export class MboxSplitter extends Splitter {
     return beginsWithField(bytes, next, length, final)
   }
 
-  protected declared(held: Held, final: boolean, start: number): number {
+  protected declared(input: InputWindow, final: boolean, start: number): number {
     if (!this.counts) return NONE
     this.declaredLast = false
     if (start !== this.nextStart) {
@@ -54,16 +54,16 @@ export class MboxSplitter extends Splitter {
       this.wait = 0
     }
     // A header section that arrives octet by octet is read when it has doubled, not at each octet.
-    if (!final && held.end - start < this.wait) return MORE
-    const from = start - held.base
-    const header = readHeader(held.bytes, from, held.length, final)
+    if (!final && input.end - start < this.wait) return MORE
+    const from = start - input.base
+    const header = readHeader(input.bytes, from, input.length, final)
     if (header.more) {
-      this.wait = 2 * (held.end - start)
+      this.wait = 2 * (input.end - start)
       return MORE
     }
     if (header.bodyStart === -1 || header.length === -1) return NONE
     this.declaredLast = true
-    return held.base + header.bodyStart + header.length
+    return input.base + header.bodyStart + header.length
   }
 
   /**
@@ -71,12 +71,12 @@ export class MboxSplitter extends Splitter {
    *  > | …last line LF LF From ada@example.org Thu Jan …
    *                    ^ end, where the count leads
    */
-  protected follows(held: Held, final: boolean, end: number): number {
-    const { bytes, length, base } = held
+  protected follows(input: InputWindow, final: boolean, end: number): number {
+    const { bytes, length, base } = input
     let at = end - base
     if (at > length) return NONE
     for (let breaks = 0; breaks < MAX_BREAKS; breaks++) {
-      if (at === length) return final ? held.end : MORE
+      if (at === length) return final ? input.end : MORE
       if (bytes[at] === LF) at++
       else if (bytes[at] === CR) {
         if (at + 1 === length) return final ? NONE : MORE
@@ -84,19 +84,19 @@ export class MboxSplitter extends Splitter {
         at += 2
       } else break
     }
-    if (at === length) return final ? held.end : MORE
+    if (at === length) return final ? input.end : MORE
     if (at === 0 || bytes[at - 1] !== LF) return NONE
     for (let i = 0; i < FROM.length; i++) {
       if (at + i === length) return final ? NONE : MORE
       if (bytes[at + i] !== FROM[i]) return NONE
     }
-    const verdict = this.judge(held, final, at, false)
+    const verdict = this.judge(input, final, at, false)
     return verdict === MORE ? MORE : verdict ? base + at : NONE
   }
 
   /** The blank line before a From_ line, or before the end, ends the message and is no part of it. */
-  protected trim(held: Held, start: number, stop: number): number {
-    const { bytes, base } = held
+  protected trim(input: InputWindow, start: number, stop: number): number {
+    const { bytes, base } = input
     const least = start - base
     let at = stop - base
     if (at <= least || bytes[at - 1] !== LF) return stop

@@ -6,9 +6,9 @@ import { type Source, toBytes } from '../bytes/source.js'
 import { concat } from '../bytes/writer.js'
 import type { StreamSource } from '../stream/source.js'
 import type { Message } from '../tree/message.js'
-import { contentOf } from './content.js'
-import type { Held } from './held.js'
-import { PieceReader, splitAll } from './pieces.js'
+import type { InputWindow } from './input-window.js'
+import { octetsOf } from './message-octets.js'
+import { PieceReader, splitAll } from './piece-reader.js'
 import { resolveSplit, type SplitOptions } from './split-options.js'
 import { MORE, NONE, type Piece, Splitter } from './splitter.js'
 
@@ -46,8 +46,8 @@ class RnewsSplitter extends Splitter {
     super(NEEDLE, maxMessageBytes)
   }
 
-  protected judge(held: Held, final: boolean, at: number): boolean | typeof MORE {
-    const { bytes, length, base } = held
+  protected judge(input: InputWindow, final: boolean, at: number): boolean | typeof MORE {
+    const { bytes, length, base } = input
     const from = at + NEEDLE.length
     let end = from
     while (end < length && end - from <= MAX_LINE && bytes[end] !== LF) end++
@@ -63,25 +63,25 @@ class RnewsSplitter extends Splitter {
     return true
   }
 
-  protected declared(_held: Held, _final: boolean, start: number): number {
+  protected declared(_held: InputWindow, _final: boolean, start: number): number {
     return start + this.size
   }
 
-  protected follows(held: Held, final: boolean, end: number): number {
-    const { bytes, length, base } = held
+  protected follows(input: InputWindow, final: boolean, end: number): number {
+    const { bytes, length, base } = input
     let at = end - base
     if (at > length) return NONE
     const most = at + MAX_BREAKS
     while (at < length && at < most && (bytes[at] === LF || bytes[at] === CR)) at++
     for (let i = 0; i < NEEDLE.length; i++) {
-      if (at + i === length) return final ? (i === 0 ? held.end : NONE) : MORE
+      if (at + i === length) return final ? (i === 0 ? input.end : NONE) : MORE
       if (bytes[at + i] !== NEEDLE[i]) return NONE
     }
-    const verdict = this.judge(held, final, at)
+    const verdict = this.judge(input, final, at)
     return verdict === MORE ? MORE : verdict ? base + at : NONE
   }
 
-  protected trim(_held: Held, _start: number, stop: number): number {
+  protected trim(_held: InputWindow, _start: number, stop: number): number {
     return stop
   }
 }
@@ -119,7 +119,7 @@ export function readRnews(source: StreamSource, options: RnewsStreamOptions = {}
 export function writeRnews(articles: Iterable<Message | Source>): Uint8Array {
   const out: Uint8Array[] = []
   for (const one of articles) {
-    const bytes = contentOf(one)
+    const bytes = octetsOf(one)
     out.push(fromLatin1(`#! rnews ${bytes.length}\n`), bytes)
   }
   return concat(out)

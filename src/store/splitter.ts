@@ -4,7 +4,7 @@
  */
 import { GT, LF } from '../bytes/ascii.js'
 import { indexOfBytes } from '../bytes/platform.js'
-import type { Held } from './held.js'
+import type { InputWindow } from './input-window.js'
 
 /** Answers beside offsets, which are never negative. */
 export const MORE = -1
@@ -66,47 +66,47 @@ export abstract class Splitter {
   }
 
   /** The next message; undefined if that needs more input or, with `final`, if there is none. */
-  next(held: Held, final: boolean): Piece | undefined {
+  next(input: InputWindow, final: boolean): Piece | undefined {
     if (this.done) return undefined
     if (this.lineStart === -1) {
-      const first = this.find(held, final, true)
+      const first = this.find(input, final, true)
       if (first < 0) return undefined
       this.begin(first)
     }
     if (this.count === UNREAD) {
-      const end = this.declared(held, final, this.start)
+      const end = this.declared(input, final, this.start)
       if (end === MORE) return undefined
       this.count = end - this.start > this.maxMessageBytes ? NONE : end
     }
     if (this.count >= 0) {
-      const next = this.count > held.end && !final ? MORE : this.follows(held, final, this.count)
+      const next = this.count > input.end && !final ? MORE : this.follows(input, final, this.count)
       if (next === MORE) return undefined
-      if (next !== NONE) return this.finish(held, this.count, next, true)
+      if (next !== NONE) return this.finish(input, this.count, next, true)
       this.count = NONE
     }
-    const next = this.find(held, final, false)
+    const next = this.find(input, final, false)
     if (next < 0 && !final) {
-      this.shorten(held)
+      this.shorten(input)
       return undefined
     }
-    const stop = next < 0 ? held.end : next
-    return this.finish(held, this.trim(held, this.start, stop), stop, false)
+    const stop = next < 0 ? input.end : next
+    return this.finish(input, this.trim(input, this.start, stop), stop, false)
   }
 
-  /** Is the line at `at` (relative to the held octets) a separator? Sets `lineEnd`. MORE if further octets decide. */
-  protected abstract judge(held: Held, final: boolean, at: number, first: boolean): boolean | typeof MORE
+  /** Is the line at `at` (relative to the window) a separator? Sets `lineEnd`. MORE if further octets decide. */
+  protected abstract judge(input: InputWindow, final: boolean, at: number, first: boolean): boolean | typeof MORE
 
   /** Absolute end of the message that starts at `start` by its own count; NONE without one; MORE. */
-  protected abstract declared(held: Held, final: boolean, start: number): number
+  protected abstract declared(input: InputWindow, final: boolean, start: number): number
 
   /** Absolute offset of what rightly follows a message that ends at `end`: a separator or the end of input; NONE; MORE. */
-  protected abstract follows(held: Held, final: boolean, end: number): number
+  protected abstract follows(input: InputWindow, final: boolean, end: number): number
 
   /** Absolute end of a message that a separator, or the end of input, at `stop` ends. */
-  protected abstract trim(held: Held, start: number, stop: number): number
+  protected abstract trim(input: InputWindow, start: number, stop: number): number
 
-  private find(held: Held, final: boolean, first: boolean): number {
-    const { bytes, base, length } = held
+  private find(input: InputWindow, final: boolean, first: boolean): number {
+    const { bytes, base, length } = input
     const { needle } = this
     let at = Math.max(0, this.search - base)
     for (;;) {
@@ -114,7 +114,7 @@ export abstract class Splitter {
       if (at === -1 || at >= length) break
       const before = at + base === 0 || (at + base === BOM && startsWithBom(bytes)) ? LF : bytes[at - 1]
       if (before === LF) {
-        const verdict = this.judge(held, final, at, first)
+        const verdict = this.judge(input, final, at, first)
         if (verdict === MORE) {
           this.search = base + at
           return MORE
@@ -136,20 +136,20 @@ export abstract class Splitter {
     this.count = UNREAD
   }
 
-  private finish(held: Held, end: number, next: number, counted: boolean): Piece {
+  private finish(input: InputWindow, end: number, next: number, counted: boolean): Piece {
     const { lineStart, start, head } = this
-    const piece = { bytes: held.bytes, base: held.base, lineStart, start, end, head, marked: this.marked, counted }
+    const piece = { bytes: input.bytes, base: input.base, lineStart, start, end, head, marked: this.marked, counted }
     // At the end of input `next` is no separator, and `lineEnd` is an old one.
-    if (next >= held.end) this.done = true
+    if (next >= input.end) this.done = true
     else this.begin(next)
     return piece
   }
 
   /** Lets go of what a message over the limit has beyond it. Its separator line stays with its head. */
-  private shorten(held: Held): void {
-    if (this.head !== undefined || held.end - this.start <= this.maxMessageBytes + SLACK) return
-    const from = this.lineStart - held.base
-    this.head = held.bytes.slice(from, this.start - held.base + this.maxMessageBytes)
+  private shorten(input: InputWindow): void {
+    if (this.head !== undefined || input.end - this.start <= this.maxMessageBytes + SLACK) return
+    const from = this.lineStart - input.base
+    this.head = input.bytes.slice(from, this.start - input.base + this.maxMessageBytes)
   }
 }
 

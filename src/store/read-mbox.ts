@@ -4,9 +4,9 @@ import { type Source, toBytes } from '../bytes/source.js'
 import type { StreamSource } from '../stream/source.js'
 import { checkDialect, DETECT_BYTES, detect, type MboxDialect } from './dialect.js'
 import { MboxEntry } from './entry.js'
-import { Held } from './held.js'
+import { InputWindow } from './input-window.js'
 import { MboxSplitter } from './mbox-splitter.js'
-import { PieceReader, splitAll } from './pieces.js'
+import { PieceReader, splitAll } from './piece-reader.js'
 import { resolveSplit, type SplitOptions } from './split-options.js'
 
 /** One of each object that the reading of an mbox makes and drops: message/kept.ts says why. Measured, splitting after a full collection: seven times as fast. */
@@ -18,7 +18,7 @@ function keepShapes(): void {
   kept = []
   const splitter = new MboxSplitter(false, SAMPLE.length)
   const entries = splitAll(fromLatin1(SAMPLE), splitter, (piece) => new MboxEntry(piece, 'mboxo', SAMPLE.length))
-  kept.push(splitter, entries, entries[0]?.bytes, new Held())
+  kept.push(splitter, entries, entries[0]?.bytes, new InputWindow())
 }
 
 export interface MboxOptions extends SplitOptions {

@@ -6,12 +6,12 @@ import type { Source } from '../bytes/source.js'
 import { concat } from '../bytes/writer.js'
 import { isMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
-import { contentOf } from './content.js'
 import { readHeader, withContentLength } from './content-length.js'
 import { checkDialect, type MboxDialect } from './dialect.js'
-import { fromLineOf } from './envelope.js'
 import { type EnvelopeSpec, formatFromLine } from './from-line.js'
-import { FROM, quote } from './quote.js'
+import { FROM, quote } from './from-quoting.js'
+import { fromLineOf } from './message-envelope.js'
+import { octetsOf } from './message-octets.js'
 
 /** An entry that was read, or the like; a Message takes its envelope from Return-Path and Received. */
 export type MboxInput = Message | { readonly bytes: Source; readonly envelope?: EnvelopeSpec | undefined }
@@ -70,7 +70,7 @@ function resolveDialect(options: MboxWriteOptions = {}): MboxDialect {
 function add(entry: MboxInput, dialect: MboxDialect, pieces: Uint8Array[]): void {
   if (typeof entry !== 'object' || entry === null || !(isMessage(entry) || 'bytes' in entry))
     throw new TypeError('entries: expected a Message or { bytes, envelope } as each entry')
-  const bytes = contentOf(isMessage(entry) ? entry : entry.bytes)
+  const bytes = octetsOf(isMessage(entry) ? entry : entry.bytes)
   const line = isMessage(entry) ? fromLineOf(entry) : formatFromLine(entry.envelope)
   const eol = lineEnd(bytes)
   const stored = store(bytes, dialect)

@@ -1,4 +1,4 @@
-/** What a splitter has of its input: a contiguous stretch, taken further at its end and let go at its start. */
+/** What a splitter sees of its input: a contiguous stretch of octets, appended to at its end and released at its start. */
 
 /** Octets of new memory at least: small chunks are then copied once, not once each. */
 const ROOM = 65_536
@@ -7,9 +7,9 @@ const EMPTY = new Uint8Array(0)
 
 /**
  * Memory is only ever appended to: views of it that were handed out stay as they are. The first chunk, and each that comes when nothing is
- * held, is taken without a copy.
+ * input, is taken without a copy.
  */
-export class Held {
+export class InputWindow {
   /** Valid up to `length`. */
   bytes: Uint8Array = EMPTY
   length = 0

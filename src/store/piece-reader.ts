@@ -1,14 +1,14 @@
 /** Runs a splitter over bytes in memory, or over a stream as it comes. */
 import { ChunkReader, type StreamSource } from '../stream/source.js'
-import { Held } from './held.js'
+import { InputWindow } from './input-window.js'
 import type { Piece, Splitter } from './splitter.js'
 
 /** The pieces of all that is there. */
 export function splitAll<E>(bytes: Uint8Array, splitter: Splitter, make: (piece: Piece) => E): E[] {
-  const held = new Held()
-  held.add(bytes, 0)
+  const input = new InputWindow()
+  input.add(bytes, 0)
   const found: E[] = []
-  for (let piece = splitter.next(held, true); piece !== undefined; piece = splitter.next(held, true)) {
+  for (let piece = splitter.next(input, true); piece !== undefined; piece = splitter.next(input, true)) {
     found.push(make(piece))
   }
   return found
@@ -25,7 +25,7 @@ interface Splitting<E> {
  */
 export class PieceReader<E> implements AsyncIterableIterator<E> {
   private readonly chunks: ChunkReader
-  private readonly held = new Held()
+  private readonly input = new InputWindow()
   private splitting: Splitting<E> | undefined = undefined
   private final = false
   private done = false
@@ -59,14 +59,14 @@ export class PieceReader<E> implements AsyncIterableIterator<E> {
     return { done: true, value: undefined }
   }
 
-  /** What can be told from what is held. */
+  /** What can be told from the octets so far. */
   private take(): IteratorResult<E, undefined> | undefined {
     if (this.splitting === undefined) {
-      this.splitting = this.start(this.held.bytes, this.final)
+      this.splitting = this.start(this.input.bytes, this.final)
       if (this.splitting === undefined) return undefined
     }
     const { splitter, make } = this.splitting
-    const piece = splitter.next(this.held, this.final)
+    const piece = splitter.next(this.input, this.final)
     return piece === undefined ? undefined : { done: false, value: make(piece) }
   }
 
@@ -80,7 +80,7 @@ export class PieceReader<E> implements AsyncIterableIterator<E> {
         if (this.final) return await this.return()
         const chunk = await this.chunks.next()
         if (chunk === undefined) this.final = true
-        else this.held.add(chunk, this.splitting?.splitter.from ?? 0)
+        else this.input.add(chunk, this.splitting?.splitter.from ?? 0)
       }
     } catch (error) {
       await this.return()

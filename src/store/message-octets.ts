@@ -6,6 +6,6 @@ import { isMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 
 /** The octets of a message; composed ones without Bcc. @throws TypeError for anything else */
-export function contentOf(value: Message | Source): Uint8Array {
+export function octetsOf(value: Message | Source): Uint8Array {
   return isMessage(value) ? writable(value).toBytes() : toBytes(value)
 }
