@@ -19,7 +19,7 @@ const NAMES: Readonly<Record<string, string>> = {
     'MessageSpecError compose decodeFlowed encodeFlowed forward messageJson messageSpec quoteText redirect reply unflowedText',
   imap: 'baseSubject bodyStructure envelope formatBodyStructure formatEnvelope section size threads',
   mailbox:
-    'MAILDIR_FLAGS MboxEntry burst detectDialect formatFromLine formatMaildirName maildirUnique makeDigest mboxChunks parseFromLine parseMaildirName readMbox readRnews splitMbox splitRnews writeMbox writeRnews',
+    'MAILDIR_FLAGS MboxEntry burst detectDialect formatFromLine formatMaildirName maildirUnique makeDigest mboxChunks mboxRanges mhOrder parseFromLine parseMaildirName parseMhSequences readEmlx readMbox readMh readRnews splitMbox splitRnews writeMbox writeRnews',
   present: 'present',
   news: 'article checkArticle parseControl parsePath parseXref prependPath toMail toNews',
   transport:

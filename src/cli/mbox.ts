@@ -1,14 +1,14 @@
 /** `messagerie mbox`: what an mbox holds, one message a line, or a file each (RFC 4155). Holds one message at a time. */
 import { createReadStream, statSync } from 'node:fs'
 import { parse } from '../index.js'
-import { detectDialect, type MboxDialect, type MboxEntry, readMbox } from '../store/index.js'
+import { detectDialect, type MboxEntry, readMbox, type StoreDialect } from '../store/index.js'
 import type { Command } from './command.js'
 import { makeFolder, save } from './extract.js'
 import { codeOf, FINE, FOUND, inputIsClosed, type Output, paint, printable, UsageError } from './io.js'
 import { Progress } from './progress.js'
 import { jsonLine } from './show.js'
 
-const DIALECTS: readonly string[] = ['mboxo', 'mboxrd', 'mboxcl', 'mboxcl2'] satisfies MboxDialect[]
+const DIALECTS: readonly string[] = ['mboxo', 'mboxrd', 'mboxcl', 'mboxcl2', 'mmdf', 'babyl'] satisfies StoreDialect[]
 
 /** Octets that are kept to tell why a dialect was chosen: those that `detectDialect` looks at, and one that says whether more follow. */
 const PREFIX = 262_145
@@ -39,7 +39,7 @@ export const mbox: Command = {
       // A list that goes to the terminal is its own progress.
       const progress = process.stdout.isTTY === true ? undefined : new Progress('octets', sizeOf(file))
       const source = start.watch(chunksOf(file, progress))
-      for await (const entry of readMbox(source, dialect === undefined ? {} : { dialect: dialect as MboxDialect })) {
+      for await (const entry of readMbox(source, dialect === undefined ? {} : { dialect: dialect as StoreDialect })) {
         count++
         if (entry.truncated) code = FOUND
         if (split !== undefined) {

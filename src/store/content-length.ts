@@ -104,12 +104,23 @@ export function withContentLength(bytes: Uint8Array, length: number): Uint8Array
   const blank = bytes[bodyStart - 2] === CR ? bodyStart - 2 : bodyStart - 1
   const field = fromLatin1(`Content-Length: ${length}${blank === bodyStart - 2 ? '\r\n' : '\n'}`)
   const at = fields[0]?.[0] ?? blank
-  const pieces = [bytes.subarray(0, at), field]
+  return concat([bytes.subarray(0, at), field, ...around(bytes, at, fields)])
+}
+
+/** The message without any Content-Length: one without a body, whose count would be that of another message. */
+export function withoutContentLength(bytes: Uint8Array): Uint8Array {
+  const { fields } = readHeader(bytes, 0, bytes.length, true)
+  return fields.length === 0 ? bytes : concat(around(bytes, 0, fields))
+}
+
+/** The octets from `at` on without the fields. */
+function around(bytes: Uint8Array, at: number, fields: CountedHeader['fields']): Uint8Array[] {
+  const kept: Uint8Array[] = []
   let from = at
   for (const [start, end] of fields) {
-    pieces.push(bytes.subarray(from, start))
+    kept.push(bytes.subarray(from, start))
     from = end
   }
-  pieces.push(bytes.subarray(from))
-  return concat(pieces)
+  kept.push(bytes.subarray(from))
+  return kept
 }

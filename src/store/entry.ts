@@ -1,12 +1,15 @@
-/** One message of an mbox: views of where it stands, decoded when asked for. RFC 4155 Appendix A. */
-import type { MboxDialect } from './dialect.js'
+/** One message of a store: views of where it stands, decoded when asked for. RFC 4155 Appendix A. */
+import { LF } from '../bytes/ascii.js'
+import { indexOfByte } from '../bytes/platform.js'
+import { labelsOf, messageInBabyl } from './babyl.js'
+import type { StoreDialect } from './dialect.js'
 import { type Envelope, parseFromLine } from './from-line.js'
 import { unquote } from './from-quoting.js'
 import type { Piece } from './splitter.js'
 
 /** Absolute byte offsets in the file, half open. */
 export interface MboxRange {
-  /** The From_ line. */
+  /** The From_ line, or what else separates. */
   readonly start: number
   /** The message as it is stored, quoted. */
   readonly messageStart: number
@@ -16,33 +19,30 @@ export interface MboxRange {
 
 export class MboxEntry {
   private envelopeRead: Envelope | undefined = undefined
-  private unquoted: Uint8Array | undefined = undefined
+  private message: Uint8Array | undefined = undefined
 
   constructor(
     private readonly piece: Piece,
     /** How it was read. */
-    readonly dialect: MboxDialect,
+    readonly dialect: StoreDialect,
     private readonly maxMessageBytes: number,
   ) {}
 
-  /** What the From_ line says. */
+  /** What the From_ line says. Its `sender` and `raw` are empty where there is none, as in most files of MMDF and all of Babyl. */
   get envelope(): Envelope {
-    if (this.envelopeRead === undefined) {
-      const { lineStart, start } = this.piece
-      this.envelopeRead = parseFromLine(this.view(lineStart, start))
-    }
+    this.envelopeRead ??= parseFromLine(this.fromLine())
     return this.envelopeRead
+  }
+
+  /** The words of a Babyl file beside the message: `answered`, `unseen`, and labels of the user. Empty in other stores. */
+  get labels(): readonly string[] {
+    return this.dialect === 'babyl' ? labelsOf(this.separator) : []
   }
 
   /** The message, unquoted; a view of the source where nothing was quoted. Octets are exact, line ends included. */
   get bytes(): Uint8Array {
-    if (this.unquoted === undefined) {
-      const { marked, counted } = this.piece
-      const stored = this.stored
-      this.unquoted =
-        this.dialect === 'mboxcl2' || !(marked || counted) ? stored : unquote(stored, this.dialect === 'mboxrd')
-    }
-    return this.unquoted
+    this.message ??= this.decode()
+    return this.message
   }
 
   /** The message as it stands in the file: quoted. A view of the source. */
@@ -59,6 +59,26 @@ export class MboxEntry {
   /** The message is longer than `limits.maxMessageBytes`: `bytes` is its beginning. */
   get truncated(): boolean {
     return this.piece.end - this.piece.start > this.maxMessageBytes
+  }
+
+  private decode(): Uint8Array {
+    const { marked, counted } = this.piece
+    const { dialect, stored } = this
+    if (dialect === 'babyl') return messageInBabyl(stored)
+    return dialect === 'mboxcl2' || dialect === 'mmdf' || !(marked || counted)
+      ? stored
+      : unquote(stored, dialect === 'mboxrd')
+  }
+
+  /** The separator, up to where the message begins. */
+  private get separator(): Uint8Array {
+    return this.view(this.piece.lineStart, this.piece.start)
+  }
+
+  private fromLine(): Uint8Array {
+    const { separator, dialect } = this
+    if (dialect === 'babyl') return separator.subarray(separator.length)
+    return dialect === 'mmdf' ? separator.subarray(indexOfByte(separator, LF, 0) + 1) : separator
   }
 
   private view(from: number, to: number): Uint8Array {

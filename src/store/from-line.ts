@@ -30,7 +30,7 @@ export interface EnvelopeSpec {
   /** Default 1 January 1970, 00:00:00: a writer reads no clock. */
   readonly date?: Date | undefined
   readonly remote?: string | undefined
-  /** A line that was read: written as it is, whatever else is given. */
+  /** A line that was read: written as it is, whatever else is given, save where it would not separate: `From somebody` before a message without fields. */
   readonly raw?: string | undefined
 }
 
@@ -109,12 +109,13 @@ function endsInCtime(bytes: Uint8Array, to: number): boolean {
 }
 
 /**
- * May a line without a date separate? QUIRK(RFC 4155 A): it must be one word that looks like a sender; after a blank line, unless it is the dash
- * that Netscape wrote. Sent by: Netscape 2, Google Takeout, scripts. Fixture: mailbox/03-without-date.
+ * May a line without a date separate? QUIRK(RFC 4155 A): it must be one word that looks like a sender, or no word at all; after a blank line,
+ * unless it is the dash that Netscape wrote. Sent by: Netscape 2, Google Takeout, scripts; Thunderbird (no word). Fixture: mailbox/03-without-date,
+ * mailbox/10-thunderbird.
  */
 export function isLoneSender(bytes: Uint8Array, from: number, to: number, blankBefore: boolean): boolean {
   const word = latin1(bytes, from, to).trimEnd()
-  return word === '-' || (blankBefore && /^(?:MAILER-DAEMON|[^\s@]{1,255}@[^\s@]{1,255})$/.test(word))
+  return word === '-' || (blankBefore && /^(?:|MAILER-DAEMON|[^\s@]{1,255}@[^\s@]{1,255})$/.test(word))
 }
 
 /**

@@ -63,19 +63,21 @@ export function quote(bytes: Uint8Array, reversible: boolean): Uint8Array {
   return out
 }
 
-/** How many lines begin with `From ` behind no, one, and more signs. */
-export function countQuotes(bytes: Uint8Array): { once: number; more: number; firstMore: number } {
-  let once = 0
-  let more = 0
-  let firstMore = -1
+/** Starts of the lines that begin with `From ` behind no, one, and more signs, in order. */
+export interface FromLines {
+  readonly unquoted: readonly number[]
+  readonly once: readonly number[]
+  readonly more: readonly number[]
+}
+
+/** All lines that begin with `From `, quoted or not. */
+export function findFromLines(bytes: Uint8Array): FromLines {
+  const unquoted: number[] = []
+  const once: number[] = []
+  const more: number[] = []
   for (let at = indexOfBytes(bytes, FROM, 0); at !== -1; at = indexOfBytes(bytes, FROM, at + FROM.length)) {
     const line = quotedLine(bytes, at)
-    if (line === -1 || line === at) continue
-    if (at - line === 1) once++
-    else {
-      more++
-      if (firstMore === -1) firstMore = line
-    }
+    if (line !== -1) (line === at ? unquoted : at - line === 1 ? once : more).push(line)
   }
-  return { once, more, firstMore }
+  return { unquoted, once, more }
 }

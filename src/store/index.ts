@@ -1,7 +1,10 @@
 /** The door `messagerie/mailbox`: files and messages that hold messages. */
+
+export type { RandomAccess } from '../stream/random-access.js'
 export { burst, type Digest, type DigestForm } from './burst.js'
-export { type DetectedDialect, detectDialect, type MboxDialect } from './dialect.js'
+export { type DetectedDialect, detectDialect, type MboxDialect, type StoreDialect } from './dialect.js'
 export { type DigestSpec, makeDigest } from './digest.js'
+export { type Emlx, type EmlxFlags, readEmlx } from './emlx.js'
 export { MboxEntry, type MboxRange } from './entry.js'
 export { type Envelope, type EnvelopeSpec, formatFromLine, parseFromLine } from './from-line.js'
 export {
@@ -13,6 +16,8 @@ export {
   maildirUnique,
   parseMaildirName,
 } from './maildir.js'
+export { type MboxSplit, mboxRanges } from './mbox-ranges.js'
+export { type MhMessage, mhOrder, parseMhSequences, readMh } from './mh.js'
 export { type MboxOptions, type MboxStreamOptions, readMbox, splitMbox } from './read-mbox.js'
 export { type RnewsArticle, type RnewsStreamOptions, readRnews, splitRnews, writeRnews } from './rnews.js'
 export type { SplitLimits, SplitOptions } from './split-options.js'

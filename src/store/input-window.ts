@@ -13,10 +13,11 @@ export class InputWindow {
   /** Valid up to `length`. */
   bytes: Uint8Array = EMPTY
   length = 0
-  /** Absolute offset of bytes[0]. */
-  base = 0
   /** Own memory behind `bytes`; undefined while `bytes` is a caller's chunk. */
   private store: Uint8Array | undefined = undefined
+
+  /** @param base absolute offset of bytes[0] */
+  constructor(public base = 0) {}
 
   /** Absolute offset of the end of input so far. */
   get end(): number {

@@ -10,9 +10,13 @@ import { MORE, NONE, Splitter } from './splitter.js'
 /** Line ends between the end of a counted body and the next From_ line: one that ends the last line, one that ends the message, one spare. */
 const MAX_BREAKS = 3
 
+/** `exact`: where one who goes by From_ lines ends the message, too. `loose`: with other line ends behind it. `wrong`: no From_ line stands there. */
+export interface CountedEnd {
+  readonly fit: 'none' | 'unknown' | 'wrong' | 'loose' | 'exact'
+  readonly end: number
+}
+
 export class MboxSplitter extends Splitter {
-  /** The last message had a Content-Length, right or wrong. */
-  declaredLast = false
   private wait = 0
   private nextStart = 0
 
@@ -48,7 +52,6 @@ export class MboxSplitter extends Splitter {
 
   protected declared(input: InputWindow, final: boolean, start: number): number {
     if (!this.counts) return NONE
-    this.declaredLast = false
     if (start !== this.nextStart) {
       this.nextStart = start
       this.wait = 0
@@ -62,7 +65,6 @@ export class MboxSplitter extends Splitter {
       return MORE
     }
     if (header.bodyStart === -1 || header.length === -1) return NONE
-    this.declaredLast = true
     return input.base + header.bodyStart + header.length
   }
 
@@ -92,6 +94,20 @@ export class MboxSplitter extends Splitter {
     }
     const verdict = this.judge(input, final, at, false)
     return verdict === MORE ? MORE : verdict ? base + at : NONE
+  }
+
+  /**
+   * Where the message at `start` ends by its Content-Length, and whether it ends there for who does not count, too. `none`: it has no count, or one that
+   * leads astray. `unknown`: further octets decide.
+   */
+  endByCount(input: InputWindow, final: boolean, start: number): CountedEnd {
+    const end = this.declared(input, final, start)
+    if (end === MORE || (end > input.end && !final)) return { fit: 'unknown', end: NONE }
+    if (end === NONE) return { fit: 'none', end }
+    const next = this.follows(input, final, end)
+    if (next === MORE) return { fit: 'unknown', end: NONE }
+    if (next === NONE) return { fit: 'wrong', end: NONE }
+    return { fit: this.trim(input, start, next) === end ? 'exact' : 'loose', end }
   }
 
   /** The blank line before a From_ line, or before the end, ends the message and is no part of it. */

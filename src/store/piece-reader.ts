@@ -25,7 +25,7 @@ interface Splitting<E> {
  */
 export class PieceReader<E> implements AsyncIterableIterator<E> {
   private readonly chunks: ChunkReader
-  private readonly input = new InputWindow()
+  private readonly input: InputWindow
   private splitting: Splitting<E> | undefined = undefined
   private final = false
   private done = false
@@ -34,12 +34,17 @@ export class PieceReader<E> implements AsyncIterableIterator<E> {
 
   /**
    * @param start how to split, once it can be told from the octets at the start; undefined until then
+   * @param from absolute offset of the source's first octet
+   * @param end pieces whose separator begins from there on are another reader's
    */
   constructor(
     source: StreamSource,
     private readonly signal: AbortSignal | undefined,
     private readonly start: (bytes: Uint8Array, final: boolean) => Splitting<E> | undefined,
+    from = 0,
+    private readonly end = Number.POSITIVE_INFINITY,
   ) {
+    this.input = new InputWindow(from)
     this.chunks = new ChunkReader(source, signal)
   }
 
@@ -66,8 +71,9 @@ export class PieceReader<E> implements AsyncIterableIterator<E> {
       if (this.splitting === undefined) return undefined
     }
     const { splitter, make } = this.splitting
+    if (splitter.position >= this.end) return undefined
     const piece = splitter.next(this.input, this.final)
-    return piece === undefined ? undefined : { done: false, value: make(piece) }
+    return piece === undefined || piece.lineStart >= this.end ? undefined : { done: false, value: make(piece) }
   }
 
   private async fill(): Promise<IteratorResult<E, undefined>> {
@@ -77,7 +83,7 @@ export class PieceReader<E> implements AsyncIterableIterator<E> {
         this.chunks.throwIfAborted()
         const piece = this.take()
         if (piece !== undefined) return piece
-        if (this.final) return await this.return()
+        if (this.final || (this.splitting?.splitter.position ?? 0) >= this.end) return await this.return()
         const chunk = await this.chunks.next()
         if (chunk === undefined) this.final = true
         else this.input.add(chunk, this.splitting?.splitter.from ?? 0)

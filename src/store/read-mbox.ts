@@ -1,13 +1,18 @@
-/** Bytes or a stream → the messages of an mbox, one at a time and never more than one in memory. RFC 4155 Appendix A. */
+/** Bytes or a stream → the messages of an mbox, of MMDF or of Babyl, one at a time and never more than one in memory. RFC 4155 Appendix A. */
 import { fromLatin1 } from '../bytes/platform.js'
 import { type Source, toBytes } from '../bytes/source.js'
+import type { RandomAccess } from '../stream/random-access.js'
 import type { StreamSource } from '../stream/source.js'
-import { checkDialect, DETECT_BYTES, detect, type MboxDialect } from './dialect.js'
+import { BabylSplitter } from './babyl.js'
+import { checkDialect, DETECT_BYTES, detect, type StoreDialect } from './dialect.js'
 import { MboxEntry } from './entry.js'
 import { InputWindow } from './input-window.js'
+import { checkRange, firstOctetFor, isRandomAccess, type MboxSplit, octetsFor, storageOf } from './mbox-ranges.js'
 import { MboxSplitter } from './mbox-splitter.js'
+import { MmdfSplitter } from './mmdf.js'
 import { PieceReader, splitAll } from './piece-reader.js'
 import { resolveSplit, type SplitOptions } from './split-options.js'
+import type { Piece, Splitter } from './splitter.js'
 
 /** One of each object that the reading of an mbox makes and drops: message/kept.ts says why. Measured, splitting after a full collection: seven times as fast. */
 let kept: unknown[] | undefined
@@ -23,11 +28,16 @@ function keepShapes(): void {
 
 export interface MboxOptions extends SplitOptions {
   /** How the file was written. Without it the first 256 KiB decide, see `detectDialect`. */
-  dialect?: MboxDialect | undefined
+  dialect?: StoreDialect | undefined
 }
 
 export interface MboxStreamOptions extends MboxOptions {
   signal?: AbortSignal | undefined
+  /**
+   * Only the entries whose From_ line begins in these byte offsets, half open; the last of them is read to its end. Needs a source that is read in places,
+   * and `dialect`: mboxo or mboxrd.
+   */
+  range?: MboxSplit | undefined
 }
 
 /**
@@ -44,8 +54,11 @@ export function splitMbox(source: Source, options?: MboxOptions): MboxEntry[] {
   keepShapes()
   const bytes = toBytes(source)
   const dialect = checkDialect(given) ?? detectPrefix(bytes, true)
-  const splitter = new MboxSplitter(isCounted(dialect), maxMessageBytes)
-  return splitAll(bytes, splitter, (piece) => new MboxEntry(piece, dialect, maxMessageBytes))
+  return splitAll(
+    bytes,
+    splitterFor(dialect, maxMessageBytes),
+    (piece) => new MboxEntry(piece, dialect, maxMessageBytes),
+  )
 }
 
 /**
@@ -53,27 +66,54 @@ export function splitMbox(source: Source, options?: MboxOptions): MboxEntry[] {
  * came with; without a dialect, the first 256 KiB. Entries stay valid: each is a view of the chunk that it came in, or of its own memory.
  * Leaving the loop early lets the source go.
  *
+ * With a `range` it gives the entries that begin there, found from the first octet of the range on: so that many workers, processes or hosts read ranges
+ * of one archive, as `mboxRanges` cuts it, and every entry is read exactly once. Nothing is read before the range but four octets.
+ *
  * @throws TypeError for a wrong argument, at once; in the loop: the source's error, or the signal's reason
+ * @example
+ * for await (const { bytes } of readMbox(createReadStream('inbox'))) console.log(parse(bytes).subject)
+ * @example
+ * const file = await openAsBlob('archive.mbox')
+ * const [, second] = mboxRanges(file.size, 2)
+ * for await (const { bytes } of readMbox(file, { dialect: 'mboxrd', range: second })) index(parse(bytes))
  */
-export function readMbox(source: StreamSource, options?: MboxStreamOptions): AsyncIterable<MboxEntry> {
-  const { dialect: given, signal, ...rest } = options ?? {}
-  const { maxMessageBytes } = resolveSplit(rest, ['dialect', 'signal'])
+export function readMbox(source: StreamSource | RandomAccess, options?: MboxStreamOptions): AsyncIterable<MboxEntry> {
+  const { dialect: given, signal, range, ...rest } = options ?? {}
+  const { maxMessageBytes } = resolveSplit(rest, ['dialect', 'signal', 'range'])
   keepShapes()
   const checked = checkDialect(given)
-  return new PieceReader(source, signal, (start, final) => {
+  if (range !== undefined) return readRange(source, checkRange(range, checked), checked!, maxMessageBytes, signal)
+  const octets = isRandomAccess(source) ? octetsFor(storageOf(source), [0, source.size]) : source
+  return new PieceReader(octets, signal, (start, final) => {
     if (checked === undefined && !final && start.length <= DETECT_BYTES) return undefined
     const dialect = checked ?? detectPrefix(start, final)
     return {
-      splitter: new MboxSplitter(isCounted(dialect), maxMessageBytes),
+      splitter: splitterFor(dialect, maxMessageBytes),
       make: (piece) => new MboxEntry(piece, dialect, maxMessageBytes),
     }
   })
 }
 
-function detectPrefix(bytes: Uint8Array, ended: boolean): MboxDialect {
+function detectPrefix(bytes: Uint8Array, ended: boolean): StoreDialect {
   return detect(bytes.subarray(0, DETECT_BYTES), ended && bytes.length <= DETECT_BYTES).dialect
 }
 
-function isCounted(dialect: MboxDialect): boolean {
-  return dialect === 'mboxcl' || dialect === 'mboxcl2'
+function readRange(
+  source: StreamSource | RandomAccess,
+  range: MboxSplit,
+  dialect: StoreDialect,
+  maxMessageBytes: number,
+  signal: AbortSignal | undefined,
+): AsyncIterable<MboxEntry> {
+  const storage = storageOf(source)
+  const splitter = splitterFor(dialect, maxMessageBytes)
+  splitter.startAt(range[0])
+  const splitting = { splitter, make: (piece: Piece) => new MboxEntry(piece, dialect, maxMessageBytes) }
+  return new PieceReader(octetsFor(storage, range), signal, () => splitting, firstOctetFor(range), range[1])
+}
+
+function splitterFor(dialect: StoreDialect, maxMessageBytes: number): Splitter {
+  if (dialect === 'mmdf') return new MmdfSplitter(maxMessageBytes)
+  if (dialect === 'babyl') return new BabylSplitter(maxMessageBytes)
+  return new MboxSplitter(dialect === 'mboxcl' || dialect === 'mboxcl2', maxMessageBytes)
 }

@@ -59,6 +59,16 @@ export abstract class Splitter {
     protected readonly maxMessageBytes: number,
   ) {}
 
+  /** Looks for the first separator from that absolute offset on, not from the first octet of the input. */
+  startAt(offset: number): void {
+    this.search = offset
+  }
+
+  /** Absolute offset of the separator line that `next` would give; before it was found, of the octet where the search goes on. */
+  get position(): number {
+    return this.lineStart === -1 ? this.search : this.lineStart
+  }
+
   /** Absolute offset of the first octet that is still needed. */
   get from(): number {
     const context = Math.max(0, this.search - CONTEXT)

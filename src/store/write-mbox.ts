@@ -6,9 +6,10 @@ import type { Source } from '../bytes/source.js'
 import { concat } from '../bytes/writer.js'
 import { isMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
-import { readHeader, withContentLength } from './content-length.js'
-import { checkDialect, type MboxDialect } from './dialect.js'
-import { type EnvelopeSpec, formatFromLine } from './from-line.js'
+import { readHeader, withContentLength, withoutContentLength } from './content-length.js'
+import { checkWrittenDialect, type MboxDialect } from './dialect.js'
+import { beginsWithField } from './field-line.js'
+import { type EnvelopeSpec, formatFromLine, holdsDate, isLoneSender, parseFromLine } from './from-line.js'
 import { FROM, quote } from './from-quoting.js'
 import { fromLineOf } from './message-envelope.js'
 import { octetsOf } from './message-octets.js'
@@ -64,19 +65,34 @@ function resolveDialect(options: MboxWriteOptions = {}): MboxDialect {
   for (const key of Object.keys(options)) {
     if (key !== 'dialect') throw new TypeError(`options.${key}: no such option; known is dialect`)
   }
-  return checkDialect(options.dialect) ?? 'mboxrd'
+  return checkWrittenDialect(options.dialect) ?? 'mboxrd'
 }
 
 function add(entry: MboxInput, dialect: MboxDialect, pieces: Uint8Array[]): void {
   if (typeof entry !== 'object' || entry === null || !(isMessage(entry) || 'bytes' in entry))
     throw new TypeError('entries: expected a Message or { bytes, envelope } as each entry')
   const bytes = octetsOf(isMessage(entry) ? entry : entry.bytes)
-  const line = isMessage(entry) ? fromLineOf(entry) : formatFromLine(entry.envelope)
   const eol = lineEnd(bytes)
   const stored = store(bytes, dialect)
+  const line = isMessage(entry) ? fromLineOf(entry) : fromLineBefore(stored, entry.envelope)
   pieces.push(fromLatin1(line + eol), stored)
   const open = stored.length > 0 && stored[stored.length - 1] !== LF
   pieces.push(fromLatin1(open ? eol + eol : eol))
+}
+
+/** A line that was read is written as it stood where it separates before this message; else one is made of what it says. */
+function fromLineBefore(stored: Uint8Array, envelope: EnvelopeSpec | undefined): string {
+  const line = formatFromLine(envelope)
+  if (envelope?.raw === undefined) return line
+  const octets = fromLatin1(line)
+  if (holdsDate(octets, FROM.length, octets.length)) return line
+  if (
+    isLoneSender(octets, FROM.length, octets.length, true) &&
+    beginsWithField(stored, 0, stored.length, true) === true
+  )
+    return line
+  const { sender } = parseFromLine(line)
+  return formatFromLine(/^[^\s]{1,255}$/.test(sender) ? { sender } : {})
 }
 
 function store(bytes: Uint8Array, dialect: MboxDialect): Uint8Array {
@@ -88,7 +104,7 @@ function store(bytes: Uint8Array, dialect: MboxDialect): Uint8Array {
     throw new TypeError(
       'mboxcl2: the message has a line that begins with "From ", and no body that Content-Length could count; write mboxrd',
     )
-  return stored
+  return withoutContentLength(stored)
 }
 
 function holdsFromLine(bytes: Uint8Array): boolean {

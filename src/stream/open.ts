@@ -5,15 +5,8 @@ import type { Document } from '../tree/document.js'
 import { Part } from './content.js'
 import { EventReader, EXIT, HEAD, type Head } from './events.js'
 import { resolveStreamOptions, type StreamOptions } from './parts.js'
+import { access, type RandomAccess, windows } from './random-access.js'
 import { ChunkReader } from './source.js'
-
-/** Storage of known size. `read` gives exactly the octets [start, end). */
-export interface RandomAccess {
-  readonly size: number
-  read(start: number, end: number): Promise<Uint8Array>
-}
-
-const WINDOW = 65_536
 
 /** An entity whose octets stay where they are; only its header section and offsets are held. */
 export class StoredPart extends Part {
@@ -103,30 +96,6 @@ export class StoredPart extends Part {
       await chunks.close()
     }
   }
-}
-
-async function* windows(storage: RandomAccess, start: number, end: number): AsyncGenerator<Uint8Array, void> {
-  for (let at = start; at < end; at += WINDOW) {
-    const to = Math.min(at + WINDOW, end)
-    const bytes = await storage.read(at, to)
-    if (!(bytes instanceof Uint8Array) || bytes.length !== to - at)
-      throw new Error(`read(${at}, ${to}) did not give ${to - at} octets: was the source changed meanwhile?`)
-    yield bytes
-  }
-}
-
-function access(source: Blob | RandomAccess): RandomAccess {
-  if (source instanceof Blob) {
-    return {
-      size: source.size,
-      read: async (start, end) => new Uint8Array(await source.slice(start, end).arrayBuffer()),
-    }
-  }
-  if (typeof source !== 'object' || source === null || typeof source.read !== 'function')
-    throw new TypeError('expected a Blob or an object with size and read(start, end) as source')
-  if (!Number.isSafeInteger(source.size) || source.size < 0)
-    throw new TypeError('source.size: expected a non-negative integer')
-  return source
 }
 
 /**
