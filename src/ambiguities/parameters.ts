@@ -1,7 +1,8 @@
 /** Parameters that stand twice or in two forms, and filenames that stand in two fields: RFC 2045 §5.1, RFC 2183 §2.3, RFC 2231 §3, §4. */
 import { ignore } from '../defects/defect.js'
+import { joinedText } from '../field/mime/labelled.js'
 import { LITERAL, parameterInstances } from '../field/mime/parameters.js'
-import { ExtendedForms, type Instance, joinedText } from '../field/mime/rfc2231.js'
+import { ExtendedForms, type Instance } from '../field/mime/rfc2231.js'
 import { text } from '../field/octets.js'
 import { decodeWords, holdsWord } from '../field/words/encoded-word.js'
 import type { Entity } from '../tree/entity.js'

@@ -5,7 +5,8 @@
 import { CLASS, lower, WSP } from '../bytes/ascii.js'
 import { latin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
-import { readContentType } from '../field/mime/content-type.js'
+import { DEFAULT_LIMITS } from '../defects/limits.js'
+import { readStructure } from '../field/mime/media-type.js'
 import { isIdentityEncoding, readTransferEncoding } from '../field/mime/transfer-encoding.js'
 
 const CONTENT_TYPE = 'content-type'
@@ -97,14 +98,14 @@ export class Skim {
     this.digest = false
     if (this.type === undefined) return inDigest ? this.encapsulated() : LEAF
     if (!mayBeStructured(this.type)) return LEAF
-    const type = readContentType(this.type, ignore, undefined, undefined, this.place)
-    if (type.type === 'multipart') {
-      this.boundary = type.boundary
-      this.digest = type.subtype === 'digest'
+    const { type, subtype, boundary } = readStructure(this.type, DEFAULT_LIMITS.maxParameters, this.place)
+    if (type === 'multipart') {
+      this.boundary = boundary
+      this.digest = subtype === 'digest'
       return MULTIPART
     }
-    if (type.type !== 'message') return LEAF
-    return isEncapsulating(type.subtype) ? this.encapsulated() : LEAF
+    if (type !== 'message') return LEAF
+    return isEncapsulating(subtype) ? this.encapsulated() : LEAF
   }
 
   private encapsulated(): BodyKind {

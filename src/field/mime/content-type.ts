@@ -1,10 +1,12 @@
 /** Content-Type: media type, parameters and the boundary as delimiter lines hold it. RFC 2045 §5, RFC 2046 §5.1.1. */
-import { BCHAR, CLASS, SLASH, TOKEN, WSP } from '../../bytes/ascii.js'
+import { SLASH, TOKEN } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { DEFAULT_LIMITS, type Limits } from '../../defects/limits.js'
 import { Lexer } from '../lexer.js'
 import { toOctets } from '../octets.js'
-import { ParameterReader, type Params, skipMimeCfws } from './parameters.js'
+import { boundaryOf, isSound, readHead } from './media-type.js'
+import { skipMimeCfws } from './parameter-octets.js'
+import { ParameterReader, type Params } from './parameters.js'
 import { formatParameters } from './parameters-format.js'
 import { type Place, plainParameters } from './parameters-plain.js'
 
@@ -22,9 +24,6 @@ export interface ContentType {
    */
   readonly boundary?: string
 }
-
-/** RFC 2046 §5.1.1. */
-const MAX_BOUNDARY = 70
 
 const COMMON =
   /^[ \t]*([A-Za-z0-9.+_-]+)\/([A-Za-z0-9.+_-]+)(?:; ?charset=(?:"([A-Za-z0-9._:-]+)"|([A-Za-z0-9._-]+)))?[ \t\r\n]*$/i
@@ -57,22 +56,7 @@ export function readContentType(
 ): ContentType {
   const known = octets.length <= COMMON_LENGTH ? common(octets) : undefined
   if (known !== undefined) return known
-  const lex = new Lexer(octets, report)
-  skipMimeCfws(lex)
-  const from = lex.pos
-  let type = lex.run(TOKEN)
-  let space = skipMimeCfws(lex)
-  const slash = lex.take(SLASH)
-  if (slash && skipMimeCfws(lex)) space = true
-  let subtype = slash ? lex.run(TOKEN) : ''
-  let end = lex.pos
-  if (type === '' || subtype === '') {
-    type = 'text'
-    subtype = 'plain'
-    const semicolon = octets.indexOf(';')
-    end = semicolon === -1 ? octets.length : semicolon
-    report('invalid-content-type', Math.min(from, end), end)
-  } else if (space) report('whitespace-in-parameter', from, end)
+  const { type, subtype, from, end } = readHead(octets, report)
   const isMultipart = type.toLowerCase() === 'multipart'
   const plain = plainParameters(octets, end, limits.maxParameters, place)
   if (plain !== undefined) {
@@ -113,48 +97,6 @@ function contentType(type: string, subtype: string, params: Params, boundary?: s
   subtype = subtype.toLowerCase()
   const mediaType = `${type}/${subtype}`
   return boundary === undefined ? { type, subtype, mediaType, params } : { type, subtype, mediaType, params, boundary }
-}
-
-/** RFC 2046 §5.1.1: 1 to 70 bchars, no space at the end. */
-function isSound(boundary: string): boolean {
-  const { length } = boundary
-  if (length > MAX_BOUNDARY || (CLASS[boundary.charCodeAt(length - 1)]! & WSP) !== 0) return false
-  for (let i = 0; i < length; i++) if ((CLASS[boundary.charCodeAt(i)]! & BCHAR) === 0) return false
-  return true
-}
-
-/** @param typeFrom where the media type stands, which a missing boundary is missed from */
-function boundaryOf(
-  reader: ParameterReader,
-  report: Report,
-  typeFrom: number,
-  typeTo: number,
-  place: Place | undefined,
-): string | undefined {
-  const found = reader.octets('boundary')
-  if (found === undefined) {
-    if (reader.has('boundary')) report('rfc2231-in-boundary', typeFrom, typeTo)
-    report('missing-boundary', typeFrom, typeTo)
-    return undefined
-  }
-  const { octets, from, to } = found
-  if (place !== undefined) {
-    place.from = from
-    place.to = to
-  }
-  if (found.extended) report('rfc2231-in-boundary', from, to)
-  if (found.pair) report('quoted-pair-in-boundary', from, to)
-  let end = octets.length
-  while (end > 0 && (CLASS[octets.charCodeAt(end - 1)]! & WSP) !== 0) end--
-  if (end === 0) {
-    report('empty-boundary', from, to)
-    return undefined
-  }
-  if (end < octets.length) report('boundary-trailing-space', from, to)
-  let invalid = end > MAX_BOUNDARY
-  for (let i = 0; i < end && !invalid; i++) invalid = (CLASS[octets.charCodeAt(i)]! & BCHAR) === 0
-  if (invalid) report('invalid-boundary', from, to)
-  return octets.slice(0, end)
 }
 
 const MEDIA_TYPE = /^[!#$%&'*+.0-9A-Z^_`a-z{|}~-]+\/[!#$%&'*+.0-9A-Z^_`a-z{|}~-]+$/

@@ -2,7 +2,8 @@
 import { latin1, utf8 } from '../../bytes/platform.js'
 import { decodeLabelled } from '../../charset/index.js'
 import type { Report } from '../../defects/defect.js'
-import { isAsciiText, octetsToBytes } from '../octets.js'
+import { isAsciiText, octetsToBytes, text as utf8Text } from '../octets.js'
+import type { Joined } from './rfc2231.js'
 
 /** What unlabelled or mislabelled octets are taken for when they are not UTF-8. */
 export const FALLBACK_CHARSET = 'windows-1252'
@@ -40,6 +41,12 @@ export function labelledOctets(
     if (text.indexOf('\ufffd') === -1) return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
   } else if (label === 'iso-8859-1') return latin1(bytes, 0, length)
   return labelledText(latin1(bytes, 0, length), label, report, from, to, fallback)
+}
+
+/** Text of a joined form of a parameter (RFC 2231 §4). */
+export function joinedText(joined: Joined, report: Report, fallback?: string): string {
+  const { octets, label, from, to } = joined
+  return label === undefined ? utf8Text(octets, report, from) : labelledText(octets, label, report, from, to, fallback)
 }
 
 const TWO_BYTE =

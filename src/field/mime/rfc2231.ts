@@ -2,8 +2,7 @@
 import { decodePercent, encodePercent } from '../../codec/percent.js'
 import type { DefectCode } from '../../defects/codes.js'
 import type { Report } from '../../defects/defect.js'
-import { octetsToBytes, text, toOctets } from '../octets.js'
-import { labelledText, missingOctets } from './labelled.js'
+import { octetsToBytes, toOctets } from '../octets.js'
 
 /** One `name=value` as it stands in a field. */
 export interface Instance {
@@ -29,6 +28,9 @@ export interface Joined {
   readonly to: number
 }
 
+/** How many octets the last character still lacks, by the charset of a label: `missingOctets` of labelled.ts. */
+export type MissingOctets = (bytes: Uint8Array, from: number, to: number, label: string, missing: number) => number
+
 /** RFC 2231 sets no number; 9999 and 1,000 segments are far above real use and keep sorting and memory small. */
 const MAX_SECTION_DIGITS = 4
 const MAX_SEGMENTS = 1000
@@ -46,8 +48,14 @@ export class ExtendedForms {
   private from = 0
   private to = 0
 
-  /** @param report offsets as those of the instances */
-  constructor(private readonly report: Report) {}
+  /**
+   * @param report offsets as those of the instances
+   * @param missing finds characters that are cut by a segment; without it they are not reported
+   */
+  constructor(
+    private readonly report: Report,
+    private readonly missing?: MissingOctets,
+  ) {}
 
   private say(code: DefectCode, at: { from: number; to: number }): void {
     this.report(code, at.from, at.to)
@@ -145,7 +153,7 @@ export class ExtendedForms {
         anyExtended = true
       }
       if (missing > 0 && piece !== '') this.say('rfc2231-split-char', segment)
-      missing = missingOctets(octetsToBytes(piece), 0, piece.length, head.label, missing)
+      missing = this.missing?.(octetsToBytes(piece), 0, piece.length, head.label, missing) ?? 0
       octets += piece
     }
     return { octets, label: anyExtended ? head.label || 'utf-8' : undefined, from: this.from, to: this.to }
@@ -175,12 +183,6 @@ export class ExtendedForms {
 
 function sameText(a: Joined, b: Joined): boolean {
   return a.octets === b.octets && a.label === b.label
-}
-
-/** Text of a joined form. */
-export function joinedText(joined: Joined, report: Report, fallback?: string): string {
-  const { octets, label, from, to } = joined
-  return label === undefined ? text(octets, report, from) : labelledText(octets, label, report, from, to, fallback)
 }
 
 /**

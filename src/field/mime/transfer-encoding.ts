@@ -3,8 +3,8 @@ import { CLASS, FWS, TOKEN } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { Lexer, unfold } from '../lexer.js'
 import { text, toOctets } from '../octets.js'
-import { decodeWords } from '../words/encoded-word.js'
-import { skipMimeCfws } from './parameters.js'
+import { asciiWords } from '../words/ascii-words.js'
+import { skipMimeCfws } from './parameter-octets.js'
 
 /** The transfer encodings that change nothing (RFC 2045 §6.2), from the narrowest to the widest. */
 export const IDENTITY_ENCODINGS: readonly string[] = ['7bit', '8bit', 'binary']
@@ -50,7 +50,7 @@ export function readTransferEncoding(octets: string, report: Report): string {
  * fields. Fixture: transfer-encoding unit test. The first token from `from` on, without quotes and dots around it; '' where there is none.
  */
 function firstToken(octets: string, from: number): string {
-  const value = octets.startsWith('=?', from) ? decodeWords(trimmed(octets, from), ignore, 0, 'parameter') : octets
+  const value = octets.startsWith('=?', from) ? asciiWords(trimmed(octets, from)) : octets
   let at = value === octets ? from : 0
   while (at < value.length && around(value.charCodeAt(at))) at++
   let to = at
