@@ -10,7 +10,7 @@ import { TEXTS } from '../defects/texts.js'
 import type { Group, Mailbox } from './address/address.js'
 import { type AddressResult, addressesOfText, addrSpecOfText } from './address/address-text.js'
 import type { MailDate } from './date.js'
-import { type FormatOptions, type Grammar, grammarOf } from './grammars.js'
+import type { FormatOptions, Grammar } from './grammars.js'
 import { Lexer } from './lexer.js'
 import type { ListId } from './list.js'
 import type { Params } from './mime/parameters.js'
@@ -20,6 +20,7 @@ import type { AuthResults } from './trace/auth-results.js'
 import type { ReceivedSpec } from './trace/received.js'
 import type { TagList } from './trace/tag-list.js'
 import { formatUnstructured } from './words/unstructured.js'
+import { grammarOf } from './writers.js'
 
 /** One address of a caller: text, a mailbox as read, or `{ name, address }`; a group of them. */
 export type AddressValue =

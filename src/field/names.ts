@@ -134,3 +134,6 @@ export const PLAIN = [
   'x-spam-level',
   'x-spam-status',
 ] as const
+
+/** RFC 5322 §3.6.7, and what one large provider adds. */
+export const RECEIVED = ['received', 'x-received'] as const

@@ -10,10 +10,10 @@ import {
   type Mailbox,
   readAddresses,
 } from '../field/address/address.js'
+import { type FieldReader, readerAt, UNSTRUCTURED } from '../field/grammars.js'
 import { unfold } from '../field/lexer.js'
 import { parameterSpan } from '../field/mime/parameters.js'
 import { text } from '../field/octets.js'
-import { type Grammar, grammarAt, UNSTRUCTURED } from '../field/registry.js'
 import { plainText, readUnstructured } from '../field/words/unstructured.js'
 import { nameEnd } from '../scan/skim.js'
 import type { Document } from './document.js'
@@ -91,7 +91,7 @@ export class Field {
   }
 
   /** Text that has to be decoded: what is wrong with it is a defect of an unstructured field alone. */
-  private markedText(grammar: Grammar<unknown> | undefined): string {
+  private markedText(grammar: FieldReader<unknown> | undefined): string {
     if (grammar === undefined || grammar === UNSTRUCTURED) return this.readBy(grammar) as string
     return readUnstructured(this.octets, ignore, this.doc?.options.fallbackCharset)
   }
@@ -124,7 +124,7 @@ export class Field {
     return (this.parsed as AddressList).mailboxes
   }
 
-  private readBy(grammar: Grammar<unknown> | undefined): unknown {
+  private readBy(grammar: FieldReader<unknown> | undefined): unknown {
     if (this.read === UNREAD) {
       const { doc, octets } = this
       const report = this.report(octets)
@@ -136,8 +136,8 @@ export class Field {
     return this.read
   }
 
-  private grammar(): Grammar<unknown> | undefined {
-    return grammarAt(this.bytes, this.start, nameEnd(this.bytes, this.start, this.colon))
+  private grammar(): FieldReader<unknown> | undefined {
+    return readerAt(this.bytes, this.start, nameEnd(this.bytes, this.start, this.colon))
   }
 
   /** Where the value of a parameter stands in the source; undefined for what was set or composed, and where there is none. */

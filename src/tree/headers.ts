@@ -2,11 +2,12 @@
 import { ignore } from '../defects/defect.js'
 import { type AddressList, addressList, type Mailbox, NO_ADDRESSES, readAddressList } from '../field/address/address.js'
 import { type MailDate, readDate } from '../field/date.js'
+import type { FieldValue } from '../field/field-value.js'
+import { readerOf } from '../field/grammars.js'
 import { type ListHeaders, readListHeaders } from '../field/list.js'
 import { readMessageIds } from '../field/message-id.js'
 import type { ContentType } from '../field/mime/content-type.js'
 import { type Parameterized, readParameterized } from '../field/mime/disposition.js'
-import { type FieldValue, grammarOf } from '../field/registry.js'
 import type { Received } from '../field/trace/received.js'
 import { readKeywords } from '../field/words/keywords.js'
 import { equalsName, nameEnd } from '../scan/skim.js'
@@ -152,7 +153,7 @@ export class Headers implements Iterable<Field> {
   }
 
   private addressesOf(field: Field, lowered: string): AddressList {
-    const kind = grammarOf(lowered)?.kind
+    const kind = readerOf(lowered)?.kind
     if (kind === 'address' || kind === 'mailbox') return field.parsed as AddressList
     return readAddressList(field.octets, ignore, this.node.doc.options.limits)
   }
@@ -161,7 +162,7 @@ export class Headers implements Iterable<Field> {
   private typed<T>(name: string, kind: string, read: (octets: string) => T): T | undefined {
     const field = this.field(name)
     if (field === undefined) return undefined
-    return grammarOf(name)?.kind === kind ? (field.parsed as T) : read(field.octets)
+    return readerOf(name)?.kind === kind ? (field.parsed as T) : read(field.octets)
   }
 
   /** A date field; `date` by default. Undefined when absent or unreadable. */
