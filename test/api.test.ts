@@ -23,7 +23,7 @@ const NAMES: Readonly<Record<string, string>> = {
   present: 'present',
   news: 'article checkArticle parseControl parsePath parseXref prependPath toMail toNews',
   transport:
-    'assertEnvelopeSafe bareLineEnds envelope isEnvelopeAddress mxOrder parseEhlo plan prependReceived stuff trace unstuff',
+    'STATUS_CLASSES STATUS_CODES assertEnvelopeSafe bareLineEnds decodeXtext encodeXtext envelope formatOrcpt formatReply isEnvelopeAddress mayNotify mxOrder parseEhlo parseEnvelope parseOrcpt parseReply plan prependReceived readStatusCode stuff trace unstuff',
   report: 'composeArf composeDsn composeMdn isAutomatic readArf readBounce readDsn readMdn',
   legacy:
     'FIELD_MAP PSEUDO_DOMAINS decodePrintableString decompressRtf encodePrintableString externalBody filesInText formatX400 formattedText gateway hops joinPartials joinYenc legacyParts parseX400 readAppleFile readBinHex readEnriched readFragment readMappingTable readRichtext readShar readSunAttachments readTnef readYenc rfc822ToX400 routeAddress splitPartial x400ToRfc822',

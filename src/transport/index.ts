@@ -1,10 +1,16 @@
 /** The door `messagerie/transport`: what SMTP needs of a message, and what it left on it. Pure functions, no sockets. RFC 5321. */
 
 export type { DotStuffOptions } from '../codec/dot-stuff.js'
+export type { DsnOptions, Notify, PlannedRecipient } from './dsn-parameters.js'
 export { type Ehlo, parseEhlo } from './ehlo.js'
 export { type Envelope, type EnvelopeOptions, envelope } from './envelope.js'
 export { assertEnvelopeSafe, isEnvelopeAddress, type UnsafeEnvelope } from './envelope-safe.js'
+export { type MayNotify, mayNotify, type NotifyEnvelope } from './may-notify.js'
 export { type MxOptions, type MxOrder, type MxRecord, mxOrder } from './mx.js'
+export { type ParsedEnvelope, type ParsedRecipient, parseEnvelope } from './parse-envelope.js'
 export { type Plan, type PlanOptions, plan } from './plan.js'
+export { formatReply, parseReply, type Reply, type ReplyKind, type ReplySpec } from './reply.js'
+export { readStatusCode, STATUS_CLASSES, STATUS_CODES, type StatusCode } from './status-codes.js'
 export { type BareLineEnd, bareLineEnds, stuff, type Unstuffed, unstuff } from './stuffing.js'
 export { type Hop, type Loop, prependReceived, type Trace, type TraceOptions, trace } from './trace.js'
+export { decodeXtext, encodeXtext, formatOrcpt, parseOrcpt, type TypedAddress } from './xtext.js'

@@ -6,6 +6,7 @@ import { type Traits, traitsOf } from '../render/content.js'
 import type { Entity } from '../tree/entity.js'
 import type { SerializeOptions } from '../tree/kit.js'
 import type { Message } from '../tree/message.js'
+import { type DsnOptions, dsnParameters, type PlannedRecipient } from './dsn-parameters.js'
 import type { Ehlo } from './ehlo.js'
 import { type Envelope, envelope as envelopeOf } from './envelope.js'
 import { assertEnvelopeSafe } from './envelope-safe.js'
@@ -13,6 +14,8 @@ import { assertEnvelopeSafe } from './envelope-safe.js'
 export interface PlanOptions {
   /** Default: `envelope(message)`. What `assertEnvelopeSafe` refuses is refused here. */
   readonly envelope?: Pick<Envelope, 'from' | 'to'>
+  /** What is asked of delivery status notifications (RFC 3461). Default: nothing. */
+  readonly dsn?: DsnOptions
 }
 
 export interface Plan {
@@ -33,6 +36,10 @@ export interface Plan {
   readonly impossible: readonly string[]
   /** Signatures that hold no longer when the message is written so. */
   readonly brokenSignatures: readonly string[]
+  /** With `options.dsn`: each RCPT command with its parameters. */
+  readonly recipients?: readonly PlannedRecipient[]
+  /** With `options.dsn`: was it left out, because the server has no DSN? The next host may tell nothing then (RFC 3461 §5.2.2). */
+  readonly dsnOmitted?: boolean
 }
 
 /** What the message holds that not every server takes. */
@@ -50,7 +57,8 @@ interface Needs {
  */
 export function plan(message: Message, ehlo: Ehlo, options: PlanOptions = {}): Plan {
   for (const key of Object.keys(options)) {
-    if (key !== 'envelope') throw new TypeError(`options.${key}: no such option; known is envelope`)
+    if (key !== 'envelope' && key !== 'dsn')
+      throw new TypeError(`options.${key}: no such option; known are envelope, dsn`)
   }
   const envelope = options.envelope === undefined ? envelopeOf(message) : checked(options.envelope)
   const needs = needsOf(message)
@@ -87,6 +95,11 @@ export function plan(message: Message, ehlo: Ehlo, options: PlanOptions = {}): P
     // Lines end in CRLF on the wire (RFC 5321 §2.3.8); octets of a binary part are no lines.
     ...(asBinary ? {} : { eol: 'crlf' as const }),
   }
+  const dsn = options.dsn === undefined ? undefined : dsnParameters(options.dsn, envelope.to)
+  if (dsn !== undefined && has('DSN')) {
+    extensions.push('DSN')
+    Object.assign(parameters, dsn.mail)
+  }
   let bytes: Uint8Array | undefined
   try {
     bytes = writable(message).toBytes(written)
@@ -113,6 +126,7 @@ export function plan(message: Message, ehlo: Ehlo, options: PlanOptions = {}): P
     recode,
     impossible,
     brokenSignatures: recode.length > 0 ? dkimOf(message) : [],
+    ...(dsn === undefined ? {} : plannedRecipients(dsn.recipients, has('DSN'))),
   }
 }
 
@@ -128,6 +142,11 @@ function checked(envelope: Pick<Envelope, 'from' | 'to'>): Pick<Envelope, 'from'
     throw error
   }
   return { from, to: [...to] }
+}
+
+function plannedRecipients(recipients: readonly PlannedRecipient[], hasDsn: boolean): Partial<Plan> {
+  if (hasDsn) return { recipients, dsnOmitted: false }
+  return { recipients: recipients.map(({ address }) => ({ address, parameters: {} })), dsnOmitted: true }
 }
 
 function needsOf(message: Message): Needs {
