@@ -15,8 +15,8 @@ const NAMES: Readonly<Record<string, string>> = {
     'Base64Decoder Base64Encoder QuotedPrintableDecoder QuotedPrintableEncoder UuDecoder UuEncoder decodeBase64 decodeQuotedPrintable decodeText decodeUuencode encodeBase64 encodeQuotedPrintable encodeText encodeUuencode hasCharset useIconv',
   web: 'Base64DecoderStream Base64EncoderStream DotStuffStream DotUnstuffStream PartStream QuotedPrintableDecoderStream QuotedPrintableEncoderStream UuDecoderStream UuEncoderStream',
   node: 'Base64DecoderTransform Base64EncoderTransform DotStuffTransform DotUnstuffTransform PartStream QuotedPrintableDecoderTransform QuotedPrintableEncoderTransform UuDecoderTransform UuEncoderTransform',
-  compose:
-    'MessageSpecError compose decodeFlowed encodeFlowed forward messageJson messageSpec quoteText redirect reply unflowedText',
+  compose: 'MessageSpecError compose decodeFlowed encodeFlowed forward quoteText redirect reply unflowedText',
+  schema: 'messageJson messageSpec',
   imap: 'baseSubject bodyStructure envelope formatBodyStructure formatEnvelope section size threads',
   mailbox:
     'MAILDIR_FLAGS MboxEntry burst detectDialect formatFromLine formatMaildirName maildirUnique makeDigest mboxChunks mboxRanges mhOrder parseFromLine parseMaildirName parseMhSequences readEmlx readMbox readMh readRnews splitMbox splitRnews writeMbox writeRnews',

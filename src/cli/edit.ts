@@ -59,7 +59,7 @@ function apply(message: Message, [deleted, set, added, attached]: readonly strin
   for (const path of attached ?? []) {
     if (path === '-') throw new UsageError('edit: --attach needs a file with a name')
     const content = readInput(path)
-    refusal(`--attach ${path}`, () => message.append({ filename: basename(path), content }))
+    refusal(`--attach ${path}`, () => message.attach({ filename: basename(path), content }))
   }
 }
 

@@ -1,8 +1,6 @@
 /** The door `messagerie/compose`: from a description to a message, and from a message to its answer. */
 export { compose } from './compose.js'
-export { messageSpec } from './compose-schema.js'
 export { type ForwardOptions, forward, type RedirectOptions, redirect } from './forward.js'
-export { messageJson } from './json-schema.js'
 export {
   decodeFlowed,
   type EncodeFlowedOptions,
@@ -14,13 +12,15 @@ export {
 export { type ReplyOptions, reply } from './reply.js'
 export {
   type AddressSpec,
-  type AlternativeSpec,
-  type AttachmentSpec,
   type CalendarSpec,
   type ComposeOptions,
+  type ContentPartSpec,
   type HeaderSpec,
+  type ListSpec,
   type MessageSpec,
   MessageSpecError,
+  type Omitted,
+  type PartSpec,
   type SpecFault,
   type StreamContent,
 } from './spec.js'

@@ -10,7 +10,9 @@ import { toOctets } from '../field/octets.js'
 import { type FieldValue, formatField } from '../field/registry.js'
 import { fold } from '../field/words/fold.js'
 import { Field } from '../tree/field.js'
-import type { Faults, HeaderSpec, MessageSpec } from './spec.js'
+import type { Faults, HeaderSpec, ListSpec, MessageSpec } from './spec.js'
+
+type Params = readonly (readonly [string, string])[]
 
 export interface FieldOptions {
   readonly utf8: boolean
@@ -58,16 +60,16 @@ export function makeField(name: string, value: string): Field {
 }
 
 /** @param nameAsWord the name parameter as an encoded-word where it is not ASCII, for readers that know no RFC 2231 */
-export function typeField(mediaType: string, params: [string, string][], nameAsWord: boolean): Field {
+export function typeField(mediaType: string, params: Params, nameAsWord: boolean): Field {
   return makeField('Content-Type', mediaType + formatParameters(params, nameAsWord ? { encodedWords: ['name'] } : {}))
 }
 
-/** Name and value of each; the path is that of the value. */
+/** Name and value of each; the path is that of the value. What is `null` is absent. */
 export function headerPairs(headers: HeaderSpec, path: string): [name: string, value: FieldValue, path: string][] {
-  if (Array.isArray(headers)) {
-    return (headers as [string, FieldValue][]).map(([name, value], i) => [name, value, `${path}[${i}]`])
-  }
-  return Object.entries(headers as Record<string, FieldValue>).map(([name, value]) => [name, value, `${path}.${name}`])
+  const all: [string, FieldValue, string][] = Array.isArray(headers)
+    ? (headers as [string, FieldValue][]).map(([name, value], i) => [name, value, `${path}[${i}]`])
+    : Object.entries(headers as Record<string, FieldValue>).map(([name, value]) => [name, value, `${path}.${name}`])
+  return all.filter(([, value]) => value !== null && value !== undefined)
 }
 
 /** Is it a field that a section holds once? By lower-case name. */
@@ -82,6 +84,9 @@ const DESCRIBING = /^content-(?:language|location|description|base|class)$/i
 export function isMimeField(name: string): boolean {
   return /^(?:content-|mime-version$)/i.test(name) && !DESCRIBING.test(name)
 }
+
+/** A text of identifiers that is longer is one that is refused. */
+const MAX_IDS = 200_000
 
 class HeaderWriter {
   readonly fields: Field[] = []
@@ -107,7 +112,7 @@ class HeaderWriter {
 
   addresses(name: string, key: 'from' | 'sender' | 'replyTo' | 'to' | 'cc' | 'bcc'): void {
     const value = this.spec[key]
-    if (value === undefined) return
+    if (value === undefined || value === null) return
     if (Array.isArray(value) && value.length === 0) {
       if (key === 'from') this.faults.add('from', 'expected at least one author')
       return
@@ -147,7 +152,7 @@ class HeaderWriter {
 
   private authors(count: number, domain: string | undefined): void {
     if (count === 0) this.faults.add('from', 'expected at least one author')
-    if (count > 1 && this.spec.sender === undefined) {
+    if (count > 1 && !this.spec.sender) {
       this.faults.add('sender', 'is required where there are several authors (RFC 5322 §3.6.2)')
     }
     this.domain = domain
@@ -155,25 +160,25 @@ class HeaderWriter {
 
   ids(name: string, key: 'messageId' | 'inReplyTo' | 'references'): void {
     const value = this.spec[key]
-    if (value === undefined || (Array.isArray(value) && value.length === 0)) return
-    this.add(name, key, () => formatMessageIds(value))
+    if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return
+    this.add(name, key, () => formatMessageIds(key === 'messageId' ? value : idsOf(value)))
   }
 
-  text(name: string, key: string, value: FieldValue | undefined): void {
-    if (value !== undefined) this.add(name, key, () => formatField(name, value, this.options))
+  text(name: string, key: string, value: FieldValue | undefined | null): void {
+    if (value !== undefined && value !== null) this.add(name, key, () => formatField(name, value, this.options))
   }
 
-  list(list: ListHeaders): void {
+  list(given: ListSpec): void {
+    const list = bare(
+      Object.entries(given).map(([key, value]) => [key, typeof value === 'string' && value !== 'NO' ? [value] : value]),
+    )
     for (const key of Object.keys(list) as (keyof ListHeaders)[]) {
       if (list[key] === undefined) continue
       // One-click goes with the URL that it is about.
-      const part: ListHeaders =
-        key === 'oneClick' ? { oneClick: list.oneClick!, unsubscribe: list.unsubscribe ?? [] } : { [key]: list[key] }
-      const written = this.faults.at(`list.${key}`, () =>
-        formatListHeaders(key === 'oneClick' && part.unsubscribe?.length === 0 ? { oneClick: list.oneClick! } : part, {
-          utf8: this.options.utf8,
-        }),
-      )
+      const keys: (keyof ListHeaders)[] =
+        key === 'oneClick' && list.unsubscribe !== undefined ? [key, 'unsubscribe'] : [key]
+      const part = bare(keys.map((one) => [one, list[one]]))
+      const written = this.faults.at(`list.${key}`, () => formatListHeaders(part, { utf8: this.options.utf8 }))
       for (const [name, value] of written ?? [])
         if (!this.has(name.toLowerCase())) this.add(name, `list.${key}`, () => value)
     }
@@ -184,7 +189,10 @@ class HeaderWriter {
       const lowered = name.toLowerCase()
       const slot = SLOTS.get(lowered)
       if (isMimeField(name)) this.faults.add(path, `${name}: is written by compose, from the contents`)
-      else if (slot !== undefined && (slot === 'from' || this.spec[slot as keyof MessageSpec] !== undefined)) {
+      else if (
+        slot !== undefined &&
+        (slot === 'from' || (this.spec[slot as keyof MessageSpec] ?? undefined) !== undefined)
+      ) {
         this.faults.add(path, `${name}: has a slot of its own, ${slot}, which is given too`)
       } else if (isSlot(lowered) && this.has(lowered)) this.faults.add(path, `${name}: at most once in a message`)
       else this.text(name, path, value)
@@ -192,16 +200,32 @@ class HeaderWriter {
   }
 }
 
+/** A record without a prototype: what somebody put on `Object.prototype` is none of its keys. */
+function bare(entries: readonly (readonly [string, unknown])[]): ListHeaders {
+  return Object.assign(Object.create(null), Object.fromEntries(entries)) as ListHeaders
+}
+
+const ANGLED_IDS = /^[ \t]*(?:<[^<>]*>[ \t,]*){2,}$/
+const BARE_IDS = /^[ \t]*[^\s<>@,]+@[^\s<>@,]+(?:[ \t,]+[^\s<>@,]+@[^\s<>@,]+)+[ \t]*$/
+
+/** Identifiers of which one text may hold several, as a field does or a column of a table. */
+function idsOf(value: string | readonly string[]): readonly string[] {
+  return (typeof value === 'string' ? [value] : value).flatMap((one) => {
+    if (typeof one !== 'string' || one.length > MAX_IDS) return [one]
+    if (ANGLED_IDS.test(one)) return one.match(/<[^<>]*>/g)!
+    return BARE_IDS.test(one) ? one.trim().split(/[ \t,]+/) : [one]
+  })
+}
+
 /** `To[0].members[1].name: what is wrong`. */
 const WITHIN = /^[A-Za-z-]+(?:\[0\])?((?:\.[a-z]+|\[\d+\])*): ([\s\S]*)$/
 
 export function writeHeader(spec: Partial<MessageSpec>, options: FieldOptions, faults: Faults): HeaderFields {
   const out = new HeaderWriter(spec, options, faults)
-  const given = new Set(
-    (spec.headers === undefined ? [] : headerPairs(spec.headers, '')).map(([name]) => name.toLowerCase()),
-  )
-  if (spec.date !== undefined || !given.has('date'))
-    out.add('Date', spec.date === undefined ? 'options.now' : 'date', () => formatDate(spec.date ?? options.now()))
+  const given = new Set((spec.headers ? headerPairs(spec.headers, '') : []).map(([name]) => name.toLowerCase()))
+  const { date } = spec
+  if (date || !given.has('date'))
+    out.add('Date', date ? 'date' : 'options.now', () => formatDate(date ?? options.now()))
   out.addresses('From', 'from')
   out.addresses('Sender', 'sender')
   out.addresses('Reply-To', 'replyTo')
@@ -213,13 +237,13 @@ export function writeHeader(spec: Partial<MessageSpec>, options: FieldOptions, f
   out.ids('References', 'references')
   out.text('Subject', 'subject', spec.subject)
   out.text('Auto-Submitted', 'autoSubmitted', spec.autoSubmitted)
-  if (spec.priority !== undefined) {
+  if (spec.priority) {
     const [importance, priority, number] = PRIORITY[spec.priority]
     out.text('Importance', 'priority', importance)
     out.text('Priority', 'priority', priority)
     out.text('X-Priority', 'priority', number)
   }
-  if (spec.list !== undefined) out.list(spec.list)
-  if (spec.headers !== undefined) out.custom(spec.headers)
+  if (spec.list) out.list(spec.list)
+  if (spec.headers) out.custom(spec.headers)
   return { fields: out.fields, domain: out.domain, hasMessageId: out.has('message-id') }
 }

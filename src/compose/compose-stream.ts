@@ -1,11 +1,13 @@
 /** Contents that come as streams: read once, while the message is written, and transfer-encoded on the way. RFC 2045 §6. */
 import { CR, LF } from '../bytes/ascii.js'
 import { Litter } from '../bytes/litter.js'
-import { fromUtf8, plain } from '../bytes/platform.js'
+import { fromUtf8 } from '../bytes/platform.js'
+import { isBytes, toBytes } from '../bytes/source.js'
+import { encodeText, hasCharset } from '../charset/index.js'
 import { Base64Encoder } from '../codec/base64-encode.js'
 import type { Codec } from '../codec/decoder.js'
 import { QuotedPrintableEncoder } from '../codec/quoted-printable-encode.js'
-import type { StreamContent } from './spec.js'
+import type { StreamContent } from '../tree/part-spec.js'
 
 type Chunk = Uint8Array | string
 
@@ -35,12 +37,14 @@ async function* readerChunks(stream: ReadableStream<Uint8Array>): AsyncGenerator
   }
 }
 
-/** Strings to UTF-8, surrogate pairs kept whole over chunks. */
+/** Strings to octets of a charset, surrogate pairs kept whole over chunks. */
 class ChunkBytes {
   private high = ''
 
+  constructor(private readonly charset: string) {}
+
   of(chunk: unknown, path: string): Uint8Array {
-    if (chunk instanceof Uint8Array && this.high === '') return plain(chunk)
+    if (typeof chunk !== 'string' && this.high === '' && isBytes(chunk)) return toBytes(chunk)
     if (typeof chunk !== 'string') throw new TypeError(`${path}: expected chunks of bytes or text`)
     let text = this.high + chunk
     const last = text.charCodeAt(text.length - 1)
@@ -49,7 +53,7 @@ class ChunkBytes {
     text = text.slice(0, cut)
     const lone = text.search(/\p{Surrogate}/u)
     if (lone !== -1) throw new TypeError(`${path}: lone surrogate at ${lone} of a chunk; it has no UTF-8`)
-    return fromUtf8(text)
+    return this.charset === 'utf-8' ? fromUtf8(text) : encodeText(text, this.charset)
   }
 
   end(path: string): void {
@@ -74,8 +78,12 @@ export class StreamedBody implements AsyncIterable<Uint8Array> {
   constructor(
     private readonly source: StreamContent,
     private readonly encoding: 'base64' | 'quoted-printable',
+    private readonly charset: string,
     private readonly path: string,
-  ) {}
+  ) {
+    if (!hasCharset(charset))
+      throw new TypeError(`${JSON.stringify(charset.slice(0, 40))} is no charset that is known here`)
+  }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
     if (this.read && !(this.source instanceof Blob)) {
@@ -86,7 +94,7 @@ export class StreamedBody implements AsyncIterable<Uint8Array> {
     this.read = true
     const encoder: Codec =
       this.encoding === 'base64' ? new Base64Encoder() : new QuotedPrintableEncoder({ mode: 'binary' })
-    const bytes = new ChunkBytes()
+    const bytes = new ChunkBytes(this.charset)
     const litter = new Litter()
     for await (const chunk of chunksOf(this.source)) {
       const octets = bytes.of(chunk, this.path)

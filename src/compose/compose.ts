@@ -18,11 +18,12 @@ import { resolveOptions } from '../tree/options.js'
 import { makeField, typeField, writeHeader } from './compose-fields.js'
 import { messageIdFor } from './compose-id.js'
 import { type Composed, resolveComposeOptions } from './compose-options.js'
-import { alternativeLeaf, attachmentLeaf, calendarLeaf, type Leaf, textLeaf } from './compose-parts.js'
-import { checkShape } from './compose-shape.js'
 import { withLineEnd } from './compose-stream.js'
+import { type PartPlace, partLeaf } from './part-leaf.js'
 import { encodeFlowed } from './quote.js'
 import { type ComposeOptions, Faults, type MessageSpec, type SpecFault } from './spec.js'
+import { takeSpec } from './spec-shape.js'
+import { calendarLeaf, type Leaf, textLeaf } from './text-leaf.js'
 import { readWhole as parse, WHOLE } from './whole.js'
 
 interface Branch {
@@ -47,7 +48,7 @@ type Plan = Leaf | Branch
 export function compose(spec: MessageSpec, options?: ComposeOptions): Message {
   const resolved = resolveComposeOptions(options)
   const faults = new Faults()
-  const sane = checkShape(spec, faults)
+  const sane = takeSpec(spec, faults)
   const { fields, domain, hasMessageId } = writeHeader(sane, resolved, faults)
   const plan = structure(sane, resolved, faults)
   checkDepth(plan, resolved.maxDepth, faults)
@@ -91,7 +92,7 @@ function isOctets(body: NewBody): body is Uint8Array {
 export function specFaults(spec: unknown): readonly SpecFault[] {
   const resolved = resolveComposeOptions(undefined)
   const faults = new Faults()
-  const sane = checkShape(spec, faults)
+  const sane = takeSpec(spec, faults)
   writeHeader(sane, resolved, faults)
   checkDepth(structure(sane, resolved, faults), resolved.maxDepth, faults)
   return faults.found
@@ -100,24 +101,22 @@ export function specFaults(spec: unknown): readonly SpecFault[] {
 /** mixed( alternative( text, related( html, inline… ) ), attachments… ) with no level that is not needed. */
 function structure(spec: Partial<MessageSpec>, { utf8, flowed }: Composed, faults: Faults): Plan {
   const { text, html, amp, calendar } = spec
-  const besideHtml = html !== undefined
-  const attached = (spec.attachments ?? []).map((one, i) =>
-    attachmentLeaf(one, `attachments[${i}]`, { besideHtml, utf8, parse, late: true }, faults),
-  )
+  const place: PartPlace = { besideHtml: typeof html === 'string', utf8, parse, late: true }
+  const attached = (spec.attachments ?? []).map((one, i) => partLeaf(one, `attachments[${i}]`, place, faults))
   const forms: (Plan | undefined)[] = []
-  if (text !== undefined) {
+  if (typeof text === 'string') {
     if (flowed === undefined) forms.push(textLeaf('text/plain', text, 'text', faults))
     else forms.push(textLeaf('text/plain', encodeFlowed(text, flowed), 'text', faults, flowedParams(flowed.delSp)))
   }
-  if (amp !== undefined) forms.push(textLeaf('text/x-amp-html', amp, 'amp', faults))
-  if (html !== undefined) {
+  if (typeof amp === 'string') forms.push(textLeaf('text/x-amp-html', amp, 'amp', faults))
+  if (typeof html === 'string') {
     const root = textLeaf('text/html', html, 'html', faults)
     const inline = attached.filter((leaf) => leaf?.related === true)
     forms.push(inline.length === 0 ? root : branch('related', [root, ...inline], [['type', 'text/html']]))
   }
-  if (calendar !== undefined) forms.push(calendarLeaf(calendar, faults))
+  if (calendar) forms.push(calendarLeaf(calendar, faults))
   for (const [i, one] of (spec.alternatives ?? []).entries()) {
-    forms.push(alternativeLeaf(one, `alternatives[${i}]`, parse, faults))
+    forms.push(partLeaf(one, `alternatives[${i}]`, { ...place, besideHtml: false, isForm: true }, faults))
   }
   const files = attached.filter((leaf) => leaf?.related !== true)
   const body = forms.length > 1 ? branch('alternative', forms) : forms[0]

@@ -1,15 +1,13 @@
 /** Passing a message on: as an attachment, in the text, or as it is with Resent fields. RFC 5322 §3.6.6, RFC 2046 §5.2.1. */
 
-import { formatMessageIds } from '../field/message-id.js'
-import { formatContentType } from '../field/mime/content-type.js'
 import { type AddressValue, type FieldValue, formatField } from '../field/registry.js'
-import type { Entity } from '../tree/entity.js'
-import { Message } from '../tree/message.js'
+import type { Message } from '../tree/message.js'
 import { messageIdFor } from './compose-id.js'
 import { resolveComposeOptions } from './compose-options.js'
+import { specOfPart } from './part-of-entity.js'
 import { unflowedText } from './quote.js'
 import { asHtml, checkKeys, dateText, keysOf, oneLine, prefixed, threadOf } from './reply.js'
-import type { AddressSpec, AttachmentSpec, ComposeOptions, MessageSpec } from './spec.js'
+import type { AddressSpec, ComposeOptions, MessageSpec } from './spec.js'
 import { Faults } from './spec.js'
 import { readWhole as parse, writable } from './whole.js'
 
@@ -42,7 +40,7 @@ export function forward(message: Message, options: ForwardOptions): MessageSpec 
   if (rich !== undefined)
     spec.html = `${html ?? (text === undefined ? '' : `<p>${asHtml(text)}</p>`)}\r\n<p>${asHtml(head)}</p>\r\n${rich}`
   else if (html !== undefined) spec.html = `${html}\r\n<p>${asHtml(head)}</p>\r\n<div>${asHtml(plain ?? '')}</div>`
-  spec.attachments = message.attachments.map(attachmentOf)
+  spec.attachments = message.attachments.map(specOfPart)
   return spec
 }
 
@@ -57,41 +55,6 @@ function summary(message: Message): string {
   if (to.length > 0) lines.push(`To: ${people(to)}`)
   if (cc.length > 0) lines.push(`Cc: ${people(cc)}`)
   return lines.join('\r\n')
-}
-
-function attachmentOf(part: Entity): AttachmentSpec {
-  const { filename, contentId, contentType, disposition } = part
-  const held = part.message
-  const inline = disposition?.type === 'inline' || contentId !== undefined
-  return {
-    ...(filename === undefined ? {} : { filename: filename.replace(/[\x00-\x1f\x7f]/g, '_') }),
-    ...(contentId !== undefined && isMessageId(contentId) ? { contentId } : {}),
-    disposition: inline ? 'inline' : 'attachment',
-    content: held instanceof Message ? held : part.bytes(),
-    contentType: held instanceof Message ? contentType.mediaType : typeText(contentType),
-  }
-}
-
-const NOT_WHOLE = /^message\/(?:rfc822|global|news|partial)$/
-
-/** Media type and parameters, as far as they can be written again. */
-function typeText({ type, mediaType, params }: Entity['contentType']): string {
-  // What could not be read as a multipart or a message is octets: under its type it would be read as one that is broken.
-  if (type === 'multipart' || NOT_WHOLE.test(mediaType)) return 'application/octet-stream'
-  const kept = Object.entries(params).filter(([name]) => name !== 'name' && name !== 'boundary')
-  try {
-    return formatContentType({ mediaType, params: kept })
-  } catch {
-    return mediaType
-  }
-}
-
-function isMessageId(id: string): boolean {
-  try {
-    return formatMessageIds(id) !== ''
-  } catch {
-    return false
-  }
 }
 
 export interface RedirectOptions extends Pick<ComposeOptions, 'now' | 'hostname' | 'utf8'> {

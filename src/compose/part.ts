@@ -2,12 +2,14 @@
 
 import { withEol } from '../bytes/line-ends.js'
 import { fromLatin1, latin1 } from '../bytes/platform.js'
+import { encodeBase64 } from '../codec/base64-encode.js'
 import { written } from '../edit/edit-content.js'
 import { encodeForSure, type TransferEncoding } from '../render/content.js'
 import { MESSAGE, PART } from '../scan/sink.js'
 import { Document } from '../tree/document.js'
 import { Edits, type NewBody } from '../tree/edits.js'
 import { Field } from '../tree/field.js'
+import { isEntity } from '../tree/is-message.js'
 import type { PartPlace } from '../tree/kit.js'
 import type { Message } from '../tree/message.js'
 import { Node } from '../tree/node.js'
@@ -15,26 +17,37 @@ import { resolveOptions } from '../tree/options.js'
 import { buildTree } from '../tree/parse-tree.js'
 import type { PartSpec } from '../tree/part-spec.js'
 import { makeField, typeField } from './compose-fields.js'
-import { attachmentLeaf, type Leaf, textLeaf } from './compose-parts.js'
-import { checkPartShape } from './compose-shape.js'
-import { type AttachmentSpec, Faults } from './spec.js'
+import { partLeaf } from './part-leaf.js'
+import { Faults } from './spec.js'
+import { takePart } from './spec-shape.js'
+import type { Leaf } from './text-leaf.js'
 
 /** @throws MessageSpecError with the path of every fault, as `part.filename` */
-export function partNode(spec: PartSpec, { related, eol }: PartPlace, { kit }: Document): Node {
+export function partNode(
+  spec: PartSpec,
+  { related, eol, isForm = false, stream, holdsDelimiter }: PartPlace,
+  { kit }: Document,
+): Node {
   const faults = new Faults()
-  checkPartShape(spec, faults)
+  const taken = takePart(spec, 'part', faults)
   faults.refuse()
   const doc = new Document(new Uint8Array(0), resolveOptions(undefined), kit, undefined)
   const parse = (bytes: Uint8Array) => buildTree(bytes, doc.options, kit, undefined).view as Message
-  let leaf: Leaf | undefined
-  if ('text' in spec) leaf = textLeaf('text/plain', spec.text, 'part.text', faults)
-  else if ('html' in spec) leaf = textLeaf('text/html', spec.html, 'part.html', faults)
-  // Everything that an entity must be to be a content was asked by the check of its shape.
-  else leaf = attachmentLeaf(spec as AttachmentSpec, 'part', { besideHtml: related, utf8: false, parse }, faults)
+  let leaf = partLeaf(taken, 'part', { besideHtml: related, utf8: false, parse, isForm, stream }, faults)
   faults.refuse()
   if (leaf === undefined) throw new TypeError('part: expected { text }, { html } or { content … }')
-  const isText = 'text' in spec || 'html' in spec
-  return leafNode(withLineEnds(leaf, eol, isText), eol, doc)
+  if (holdsDelimiter !== undefined) leaf = withoutDelimiter(leaf, holdsDelimiter)
+  return leafNode(withLineEnds(leaf, eol, !isEntity(taken) && ('text' in taken || 'html' in taken)), eol, doc)
+}
+
+/** What is written as it stands must not be taken for a delimiter of what is open around it. */
+function withoutDelimiter(leaf: Leaf, holdsDelimiter: (octets: Uint8Array) => boolean): Leaf {
+  const { body } = leaf
+  if (!(body instanceof Uint8Array) || leaf.encoding === 'base64' || !holdsDelimiter(body)) return leaf
+  if (leaf.message === undefined && !leaf.mediaType.startsWith('message/'))
+    return { ...leaf, ...encodeForSure(leaf.content ?? body, leaf.mediaType.startsWith('text/')) }
+  const mediaType = 'application/octet-stream'
+  return { ...leaf, mediaType, params: [], encoding: 'base64', body: encodeBase64(body), message: undefined }
 }
 
 function leafNode(leaf: Leaf, eol: string, doc: Document): Node {

@@ -1,75 +1,75 @@
 /** What a message is composed from, and how a refused one is told. RFC 5322 §3.6, RFC 2045, RFC 2183. */
-import type { Source } from '../bytes/source.js'
+import type { Mailbox } from '../field/address/address.js'
 import type { ListHeaders } from '../field/list.js'
-import type { AddressValue, FieldValue } from '../field/registry.js'
-import type { Message } from '../tree/message.js'
+import type { AddressValue } from '../field/registry.js'
+import type { HeaderSpec, PartSpec } from '../tree/part-spec.js'
 
-/** A content that is read once, when the message is written with `chunks()`. */
-export type StreamContent =
-  | Blob
-  | ReadableStream<Uint8Array>
-  | AsyncIterable<Uint8Array | string>
-  | Iterable<Uint8Array | string>
+export type { ContentPartSpec, HeaderSpec, PartSpec, StreamContent } from '../tree/part-spec.js'
 
 /** One mailbox, one group, or a list; a text is parsed and may hold a list. */
 export type AddressSpec = AddressValue | readonly AddressValue[]
 
-export type HeaderSpec = Readonly<Record<string, FieldValue>> | readonly (readonly [name: string, value: FieldValue])[]
-
-export interface AttachmentSpec {
-  /** As the receiver is to see it; any text without controls. Receivers take `safeFilename`. */
-  filename?: string | undefined
-  /** Octets are kept exactly; a string is UTF-8 text; a message is attached as message/rfc822, its lines ended by CRLF. */
-  content: Source | StreamContent | Message
-  /** Default: text/plain for a string, message/rfc822 for a message (message/global with `utf8`), else application/octet-stream. Parameters are allowed. */
-  contentType?: string | undefined
-  /** With `disposition: 'inline'` (the default where it is given beside `html`) the part stands in multipart/related with the HTML. */
-  contentId?: string | undefined
-  disposition?: 'attachment' | 'inline' | undefined
-  description?: string | undefined
-  /** Default: base64, which nothing on the way changes; for a message the first of 7bit, 8bit and binary that carries it. */
-  transferEncoding?: string | undefined
-  headers?: HeaderSpec | undefined
-}
-
-export interface AlternativeSpec {
-  contentType: string
-  content: Source
+/** Lists of URLs may be one text. */
+export type ListSpec = {
+  readonly [K in keyof ListHeaders]?:
+    | (ListHeaders[K] extends readonly string[] | undefined ? string : never)
+    | ListHeaders[K]
+    | null
 }
 
 export interface CalendarSpec {
   /** RFC 6047 §2.4: REQUEST, REPLY, CANCEL … */
   method: string
   content: string
-  filename?: string | undefined
+  filename?: string | null | undefined
 }
 
+/** What a message is composed from. `null` is absent, as `undefined` is. */
 export interface MessageSpec {
+  /** The authors; at least one (RFC 5322 §3.6.2). */
   from: AddressSpec
-  /** One mailbox, also as an array of one. */
-  sender?: AddressSpec | undefined
-  replyTo?: AddressSpec | undefined
-  to?: AddressSpec | undefined
-  cc?: AddressSpec | undefined
+  /** One mailbox, also as an array of one. Required where there are several authors. */
+  sender?: AddressSpec | null | undefined
+  replyTo?: AddressSpec | null | undefined
+  to?: AddressSpec | null | undefined
+  cc?: AddressSpec | null | undefined
   /** In the message that compose returns; left out when it is written, unless with `bcc: 'keep'`. */
-  bcc?: AddressSpec | undefined
-  subject?: string | undefined
-  text?: string | undefined
-  html?: string | undefined
+  bcc?: AddressSpec | null | undefined
+  subject?: string | null | undefined
+  text?: string | null | undefined
+  html?: string | null | undefined
   /** AMP for Email, between text and HTML. */
-  amp?: string | undefined
-  calendar?: CalendarSpec | undefined
-  attachments?: readonly AttachmentSpec[] | undefined
-  alternatives?: readonly AlternativeSpec[] | undefined
+  amp?: string | null | undefined
+  calendar?: CalendarSpec | null | undefined
+  attachments?: readonly PartSpec[] | null | undefined
+  /** Further forms of the text, the one that says most last (RFC 2046 §5.1.4). Without `disposition` they have none. */
+  alternatives?: readonly PartSpec[] | null | undefined
   /** Fields without a slot of their own. */
-  headers?: HeaderSpec | undefined
-  date?: Date | undefined
-  messageId?: string | undefined
-  inReplyTo?: string | readonly string[] | undefined
-  references?: string | readonly string[] | undefined
-  priority?: 'high' | 'normal' | 'low' | undefined
-  autoSubmitted?: string | undefined
-  list?: ListHeaders | undefined
+  headers?: HeaderSpec | null | undefined
+  /** Default: now. */
+  date?: Date | null | undefined
+  /** With or without angle brackets. Default: one that is made up. */
+  messageId?: string | null | undefined
+  /** Identifiers of the messages that are answered; one text may hold several. */
+  inReplyTo?: string | readonly string[] | null | undefined
+  /** Identifiers of the thread, oldest first; one text may hold several. */
+  references?: string | readonly string[] | null | undefined
+  /** Written as Importance, Priority and X-Priority. */
+  priority?: 'high' | 'normal' | 'low' | null | undefined
+  /** RFC 3834 §5: `auto-generated`, `auto-replied`. */
+  autoSubmitted?: string | null | undefined
+  list?: ListSpec | null | undefined
+  /** What `reply` and `forward` left out, for the program to show. `compose` does not look at it. */
+  omitted?: readonly Omitted[] | null | undefined
+}
+
+/** A mailbox that was read and cannot be written to. */
+export interface Omitted {
+  /** The field that it stood in. */
+  readonly field: string
+  readonly mailbox: Mailbox
+  /** Why, in a sentence for people. */
+  readonly because: string
 }
 
 /** With `boundary`, `now` and `hostname` given, the same spec gives the same bytes. */

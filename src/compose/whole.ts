@@ -3,7 +3,7 @@ import { checkMessage } from '../check/check.js'
 import { describe } from '../defects/texts.js'
 import { setContent } from '../edit/edit-content.js'
 import { appendField, deleteFields, prependField, setField } from '../edit/edit-fields.js'
-import { insertPart, removePart, replacePart } from '../edit/edit-parts.js'
+import { attachPart, insertPart, removePart, replacePart } from '../edit/edit-parts.js'
 import { bodyPieces, join, pieces } from '../render/serialize.js'
 import type { Kit } from '../tree/kit.js'
 import { type Message, makeView } from '../tree/message.js'
@@ -26,6 +26,7 @@ export const WHOLE: Kit = {
   deleteFields,
   setContent,
   insert: insertPart,
+  attach: attachPart,
   remove: removePart,
   replace: replacePart,
   makePart: partNode,

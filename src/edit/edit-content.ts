@@ -4,10 +4,8 @@ import { CR, LF } from '../bytes/ascii.js'
 import { withEol } from '../bytes/line-ends.js'
 import { fromLatin1, fromUtf8, indexOfByte, latin1, plain } from '../bytes/platform.js'
 import { canEncode, encodeText, hasCharset } from '../charset/index.js'
-import { ignore } from '../defects/defect.js'
-import { type ContentType, formatContentType, readContentType } from '../field/mime/content-type.js'
+import { type ContentType, formatContentType } from '../field/mime/content-type.js'
 import { parameterSpan } from '../field/mime/parameters.js'
-import { formatField } from '../field/registry.js'
 import {
   canonicalBreaks,
   type Encoded,
@@ -20,6 +18,7 @@ import {
   traitsOf,
 } from '../render/content.js'
 import { editLines, editsOf, eolOf } from '../render/edits.js'
+import { leafType } from '../render/leaf-type.js'
 import { join } from '../render/serialize.js'
 import { MESSAGE } from '../scan/sink.js'
 import { isEncapsulating } from '../scan/skim.js'
@@ -89,9 +88,9 @@ function contentOf(node: Node, given: unknown, wanted: string | undefined): Cont
   }
   const old = node.view.contentType
   let type: Content['type']
-  if (wanted !== undefined) type = leafType(wanted)
+  if (wanted !== undefined) type = typeOfLeaf(wanted)
   else if (old.type !== 'multipart') type = old
-  else type = leafType(typeof given === 'string' ? 'text/plain' : 'application/octet-stream')
+  else type = typeOfLeaf(typeof given === 'string' ? 'text/plain' : 'application/octet-stream')
   if (typeof given !== 'string') return { bytes: plain(given), isText: type.type === 'text', type, lines: false }
   const lone = given.search(/\p{Surrogate}/u)
   if (lone !== -1) throw new TypeError(`content: lone surrogate at ${lone}; it has no UTF-8`)
@@ -119,19 +118,13 @@ function textOf(text: string, type: Content['type'], asked: boolean): Pick<Conte
 }
 
 /** The type of a leaf. @throws TypeError for what no leaf may have */
-function leafType(given: unknown): ContentType {
+function typeOfLeaf(given: unknown): ContentType {
   if (typeof given !== 'string') throw new TypeError('options.contentType: expected a string')
-  let read: ContentType
   try {
-    read = readContentType(formatField('Content-Type', given), ignore)
+    return leafType(given)
   } catch (error) {
     throw new TypeError(`options.contentType: ${error instanceof Error ? error.message : String(error)}`)
   }
-  if (read.type === 'multipart' || read.mediaType === 'message/partial') {
-    throw new TypeError(`options.contentType: ${read.mediaType} is no type of a leaf; parts are added with append()`)
-  }
-  if (read.params.boundary !== undefined) throw new TypeError('options.contentType: a boundary on what is no multipart')
-  return read
 }
 
 /** The content under the encoding asked for, or the one that fits, with the line ends of the message. */

@@ -133,28 +133,14 @@ function make(target: Node, spec: PartSpec): Node {
   return doc.kit.makePart(spec, { related, eol: eolOf(target) }, doc)
 }
 
-/** A leaf becomes a multipart/mixed: its content, and the fields that are about it, are those of its first part. */
+/** An entity becomes a multipart/mixed: what it was, with the fields that are about it, is its first part. */
 function wrap(node: Node): void {
   const typed = isDigestPart(node)
   const boundary = drawBoundary(node)
   const lines = editLines(node, node.view.headers)
-  const edits = editsOf(node)
-  const part = new Node(node.doc, PART, node, -1)
   const moved = lines.filter(isContentField)
-  part.edits = new Edits()
-  part.edits.lines = moved
-  if (edits.body !== undefined) part.edits.body = edits.body
-  else if (node.children.length === 0) part.edits.body = node.doc.source.subarray(node.bodyStart, node.end)
-  const held = node.children.slice()
-  edits.before ??= held
-  node.splice(0, held.length, part)
-  if (held.length > 0) part.splice(0, 0, ...held)
-  if (node.inner !== undefined) {
-    part.inner = node.inner
-    part.inner.parent = part
-    node.inner = undefined
-  }
-  edits.body = undefined
+  const part = isMultipart(node) ? multipartWithin(node, moved) : leafWithin(node, moved)
+  const edits = editsOf(node)
   edits.boundary = boundary
   edits.newDelimiters = true
   const at = moved.length === 0 ? lines.length : lines.indexOf(moved[0]!)
@@ -170,6 +156,58 @@ function wrap(node: Node): void {
   // What holds it knew that already, or did not say so.
   const width = widest(part)
   if (width > 0) node.view.headers.set('Content-Transfer-Encoding', IDENTITY_ENCODINGS[width]!)
+}
+
+function leafWithin(node: Node, moved: Field[]): Node {
+  const edits = editsOf(node)
+  const part = new Node(node.doc, PART, node, -1)
+  part.edits = new Edits()
+  part.edits.lines = moved
+  if (edits.body !== undefined) part.edits.body = edits.body
+  else if (node.children.length === 0) part.edits.body = node.doc.source.subarray(node.bodyStart, node.end)
+  moveInto(part, node)
+  if (node.inner !== undefined) {
+    part.inner = node.inner
+    part.inner.parent = part
+    node.inner = undefined
+  }
+  edits.body = undefined
+  return part
+}
+
+/** Its body stays octet for octet, delimiters, preamble and epilogue included: it may be signed. */
+function multipartWithin(node: Node, moved: Field[]): Node {
+  const edits = editsOf(node)
+  const part = node.copy(node.doc, node)
+  part.kind = PART
+  part.edits = edits.copy()
+  part.edits.lines = moved
+  moveInto(part, node)
+  node.firstDelimiter = node.closeStart = node.closeEnd = -1
+  edits.noPreamble = edits.noEpilogue = false
+  return part
+}
+
+/** The part is the one child of the node, and holds what the node held. */
+function moveInto(part: Node, node: Node): void {
+  const held = node.children.slice()
+  editsOf(node).before ??= held
+  node.splice(0, held.length, part)
+  if (held.length > 0) part.splice(0, 0, ...held)
+}
+
+/** Puts a file beside the body, as readers show files: behind the parts of a multipart/mixed, else in one around what the message was. */
+export function attachPart(root: Node, given: NewPart): Node {
+  refusePlace(root, root.children.length)
+  if (!isMultipart(root) || root.view.contentType.mediaType === 'multipart/mixed')
+    return insertPart(root, isMultipart(root) ? root.children.length : 1, given)
+  const node = nodeOf(root, given)
+  refuseDepth(root, node)
+  editsOf(root)
+  agree(root)
+  wrap(root)
+  attach(root, 1, node)
+  return node
 }
 
 function isContentField(line: unknown): line is Field {

@@ -27,11 +27,14 @@ export type AddressValue =
   | string
   | Mailbox
   | Group
-  | { readonly name?: string | undefined; readonly address: string }
-  | {
-      readonly name: string
-      readonly members: readonly (string | Mailbox | { readonly name?: string | undefined; readonly address: string })[]
-    }
+  | NamedAddress
+  | { readonly kind?: 'group'; readonly name: string; readonly members: readonly (string | Mailbox | NamedAddress)[] }
+
+interface NamedAddress {
+  readonly kind?: 'mailbox'
+  readonly name?: string | null | undefined
+  readonly address: string
+}
 
 /** A value with parameters as the writers take it; the parameters may be a record, a Map or pairs. */
 interface Parameters {
@@ -183,10 +186,13 @@ function bare(value: string): string {
   return text.endsWith(';') ? text.slice(0, -1) : text
 }
 
+/** People end a list with a comma as they end a line. */
+const TRAILING_COMMA = /(?<=[^\s,][ \t]{0,9}),[ \t]{0,9}$/
+
 /** Addresses of a caller as the list that the writer takes; one mailbox if `single`. */
 function toAddresses(value: unknown, what: string, single: boolean, options: FormatOptions): (Mailbox | Group)[] {
   const list: (Mailbox | Group)[] = []
-  if (typeof value === 'string') list.push(...unwrap(addressesOfText(value, options), what))
+  if (typeof value === 'string') list.push(...unwrap(addressesOfText(value.replace(TRAILING_COMMA, ''), options), what))
   else if (Array.isArray(value)) {
     value.forEach((item: unknown, i) => {
       if (Array.isArray(item)) throw new TypeError(`${what}[${i}]: nested arrays are refused`)
@@ -201,20 +207,25 @@ function toAddresses(value: unknown, what: string, single: boolean, options: For
   return list
 }
 
+/** What parsing gives is taken as it is; `{ name, address }` and `{ name, members }` are, with `kind` or without. */
 function toAddress(value: Record<string, unknown>, what: string, options: FormatOptions): Mailbox | Group {
-  if (value.kind === 'mailbox' || value.kind === 'group') return value as unknown as Mailbox | Group
   if (Array.isArray(value.members)) {
     const members = value.members.map((member: unknown, i) => {
-      const [found, more] = toAddresses(member, `${what}.members[${i}]`, true, options)
-      if (found?.kind !== 'mailbox' || more !== undefined)
-        throw new TypeError(`${what}.members[${i}]: expected one mailbox`)
+      const at = `${what}.members[${i}]`
+      if (isObject(member) && 'members' in member)
+        throw new TypeError(`${at}: expected a mailbox; a group holds no group`)
+      const [found, more] = toAddresses(member, at, true, options)
+      if (found?.kind !== 'mailbox' || more !== undefined) throw new TypeError(`${at}: expected one mailbox`)
       return found
     })
     return { kind: 'group', name: String(value.name), members }
   }
+  if (value.kind === 'group') throw new TypeError(`${what}.members: expected an array of mailboxes`)
+  if (value.kind === 'mailbox' && typeof value.local === 'string' && typeof value.domain === 'string')
+    return value as unknown as Mailbox
   if (typeof value.address !== 'string') throw new TypeError(`${what}: expected an address`)
   const mailbox = unwrap(addrSpecOfText(value.address, options), `${what}.address`)
-  if (value.name === undefined) return mailbox
+  if (value.name === undefined || value.name === null) return mailbox
   if (typeof value.name !== 'string') throw new TypeError(`${what}.name: expected a string`)
   return { ...mailbox, name: value.name }
 }

@@ -55,7 +55,8 @@ export function makeDigest(spec: DigestSpec, options?: ComposeOptions): Message 
   const shell = compose({ ...head, text: '' }, options)
   if (form === 'mime') return ofParts(shell, messages, preamble, trailer ?? '', options)
   if (form === 'rfc934') return ofText(shell, encapsulated(messages, preamble, trailer ?? ''))
-  if (form === 'rfc1153') return ofText(shell, digested(messages, preamble, trailer ?? ending(spec.subject)))
+  if (form === 'rfc1153')
+    return ofText(shell, digested(messages, preamble, trailer ?? ending(spec.subject ?? undefined)))
   throw new TypeError(`form: expected mime, rfc1153 or rfc934, got ${String(form)}`)
 }
 

@@ -1,12 +1,17 @@
 /** A part that flows through and what is asked of it: header fields, other content, parts behind it (RFC 2046 §5.1). */
+
 import type { ContentType } from '../field/mime/content-type.js'
-import { LATE, sealHeader } from '../render/edits.js'
+import { editLines, editsOf, LATE, renderField, sealHeader } from '../render/edits.js'
 import { MESSAGE } from '../scan/sink.js'
+import type { HeaderLine } from '../tree/edits.js'
 import type { Entity } from '../tree/entity.js'
+import { Field } from '../tree/field.js'
 import type { Headers } from '../tree/headers.js'
+import type { Node } from '../tree/node.js'
+import type { PartSpec } from '../tree/part-spec.js'
 import type { Head } from './events.js'
-import { type AddedPart, added, type NewPart } from './new-part.js'
-import { ChunkReader, type StreamSource } from './source.js'
+import { newNode, replacement } from './new-part.js'
+import type { ChunkReader, StreamSource } from './source.js'
 
 /**
  * A part whose header section was read and not yet written. What is asked of it when its callback has returned, or the promise of it has resolved,
@@ -29,22 +34,25 @@ export interface RewrittenPart {
   /** Leaves out this part with its delimiter. TypeError for what is no part of a multipart. */
   drop(): void
   /**
-   * Writes other content in place of its body, children included, as base64: no delimiter can be in it. A container must get another
-   * `contentType`.
+   * Puts another content, or another part, in the place of this one, children included, as `replaceWith` does in memory: filename, disposition,
+   * Content-ID and description go, unless they are given. Of a message the fields that are not about the content stay. No delimiter can be in
+   * it. TypeError at the call for what cannot be written.
    */
-  replace(content: StreamSource, contentType?: string): void
+  replace(content: StreamSource | PartSpec, contentType?: string): void
   /**
    * Adds a part behind all others of a multipart/mixed: before its closing delimiter, or where it ends without one. Anything else, a leaf
    * or a multipart of another kind, becomes the first part of a multipart/mixed that the new part ends; its content fields go with it. A
-   * multipart/mixed in which no delimiter comes is left as it is: its text would be a preamble, which nobody shows.
+   * multipart/mixed in which no delimiter comes is left as it is: its text would be a preamble, which nobody shows. TypeError at the call for
+   * what cannot be written.
    */
-  append(part: NewPart): void
+  append(part: PartSpec): void
 }
 
 export class Change implements RewrittenPart {
   dropped = false
-  content: ChunkReader | undefined = undefined
-  readonly added: AddedPart[] = []
+  /** The part in its place. */
+  replaced: Node | undefined = undefined
+  readonly added: Node[] = []
   private sealed = false
   private readonly entity: Entity
   private readonly boundary: string | undefined
@@ -99,21 +107,35 @@ export class Change implements RewrittenPart {
     this.dropped = true
   }
 
-  replace(content: StreamSource, contentType?: string): void {
+  replace(content: StreamSource | PartSpec, contentType?: string): void {
     this.inTime()
-    const chunks = this.chunks(content)
-    if (this.isContainer && contentType === undefined)
-      throw new TypeError('replace: a container becomes a leaf: give the contentType of the new content')
-    const { headers } = this
-    if (contentType !== undefined) headers.set('Content-Type', contentType)
-    headers.set('Content-Transfer-Encoding', 'base64')
-    if (this.isMessage && !headers.has('mime-version')) headers.set('MIME-Version', '1.0')
-    this.content = chunks
+    const node = newNode(replacement(content, contentType), this.head, this.making(this.isMessage))
+    this.relabel(node.edits!.lines!)
+    this.replaced = node
   }
 
-  append(part: NewPart): void {
+  append(part: PartSpec): void {
     this.inTime()
-    this.added.push(added(part, (content) => this.chunks(content)))
+    this.added.push(newNode(part, this.head, this.making(false)))
+  }
+
+  private making(isForm: boolean) {
+    return { isForm, open: this.contents, signal: this.signal }
+  }
+
+  /** The fields of the new part in the place of those of the old one. A message keeps what is not about its content; what was set here stays. */
+  private relabel(fields: readonly HeaderLine[]): void {
+    const node = this.head.node as Node
+    const lines = editLines(node, this.headers)
+    const stays = (line: HeaderLine) =>
+      line instanceof Field
+        ? !/^content-/i.test(line.name) && (this.isMessage || line.range === undefined)
+        : this.isMessage
+    const kept = lines.filter(stays)
+    const isVersioned = kept.some((line) => line instanceof Field && /^mime-version$/i.test(line.name))
+    if (this.isMessage && !isVersioned) kept.push(renderField(node, 'MIME-Version', '1.0'))
+    lines.splice(0, lines.length, ...kept, ...fields)
+    editsOf(node)
   }
 
   /** The edit is over: what comes now would be swallowed, and a filter that fails open in silence is none. */
@@ -126,20 +148,14 @@ export class Change implements RewrittenPart {
     if (this.sealed) throw new Error(LATE)
   }
 
-  private chunks(content: StreamSource): ChunkReader {
-    const chunks = new ChunkReader(content, this.signal)
-    this.contents.add(chunks)
-    return chunks
-  }
-
   /** Are the parts that are added its own, rather than those of a multipart around it? */
   get takesParts(): boolean {
-    return this.content === undefined && this.boundary !== undefined && this.contentType.subtype === 'mixed'
+    return this.replaced === undefined && this.boundary !== undefined && this.contentType.subtype === 'mixed'
   }
 
   /** The body goes out as it is: what says how to read it must not have changed. */
   check(): void {
-    if (this.content !== undefined || this.dropped || this.head.node?.edits?.lines === undefined) return
+    if (this.replaced !== undefined || this.dropped || this.head.node?.edits?.lines === undefined) return
     const { headers } = this
     const encoding = (headers.field('content-transfer-encoding')?.parsed as string | undefined) ?? '7bit'
     const boundary = this.boundary === undefined ? undefined : headers.contentType()?.boundary

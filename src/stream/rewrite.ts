@@ -7,7 +7,7 @@ import { DASH, LF } from '../bytes/ascii.js'
 import { fromLatin1 } from '../bytes/platform.js'
 import { Boundaries } from '../render/boundary.js'
 import { editLines, eolOf, renderField } from '../render/edits.js'
-import { inOrder, isByteOrderMark } from '../render/serialize.js'
+import { bodyPieces, inOrder, isByteOrderMark, pieces } from '../render/serialize.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { HeaderLine } from '../tree/edits.js'
 import { Field } from '../tree/field.js'
@@ -25,7 +25,6 @@ import {
   SECTION,
   type StreamEvent,
 } from './events.js'
-import { type AddedPart, base64Pieces, partPieces } from './new-part.js'
 import { resolveStreamOptions, type StreamOptions } from './parts.js'
 import { ChunkReader, type StreamSource } from './source.js'
 
@@ -89,7 +88,7 @@ type Piece = Uint8Array | AsyncIterable<Uint8Array> | typeof LINE_BREAK
 
 /** What a multipart of the source, or a part that becomes one, is still owed. */
 interface Owed {
-  readonly parts: readonly AddedPart[]
+  readonly parts: readonly Node[]
   /** Delimiters are of this boundary. */
   readonly boundary: string
   /** The multipart is new: nothing but this closes it. */
@@ -195,9 +194,9 @@ class Rewriter {
     }
     this.release(head)
     if (change.added.length > 0) this.owe(head, change)
-    this.writeHeader(head, bytes, change.content !== undefined)
-    if (change.content === undefined) return
-    this.out.push(base64Pieces(change.content, eolOf(head.node as Node), this.contents))
+    this.writeHeader(head, bytes, change.replaced !== undefined)
+    if (change.replaced === undefined) return
+    this.out.push(...bodyPieces(change.replaced))
     await this.skip(head)
     this.exit(head)
   }
@@ -300,7 +299,7 @@ class Rewriter {
     this.eol = fromLatin1(eolOf(head.node as Node))
     for (const [i, part] of owed.parts.entries()) {
       this.out.push(i === 0 && glued ? LINE_BREAK : this.eol)
-      this.out.push(fromLatin1(`--${owed.boundary}`), this.eol, partPieces(part, head, this.contents))
+      this.out.push(fromLatin1(`--${owed.boundary}`), this.eol, ...pieces(part))
     }
   }
 

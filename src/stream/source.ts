@@ -40,8 +40,15 @@ export class ChunkReader {
   private closed = false
   private readonly onAbort: () => void
 
-  /** Throws TypeError for what is no source. The source is not touched before the first `next`. */
-  constructor(source: StreamSource, signal: AbortSignal | undefined) {
+  /**
+   * Throws TypeError for what is no source. The source is not touched before the first `next`.
+   * @param toOctets of strings; default: UTF-8
+   */
+  constructor(
+    source: StreamSource,
+    signal: AbortSignal | undefined,
+    private readonly toOctets: (text: string) => Uint8Array = fromUtf8,
+  ) {
     if (!isSource(source)) throw new TypeError(EXPECTED)
     if (signal !== undefined && !(signal instanceof AbortSignal))
       throw new TypeError('options.signal: expected an AbortSignal')
@@ -69,13 +76,13 @@ export class ChunkReader {
         this.closed = true
         this.signal?.removeEventListener('abort', this.onAbort)
         pull.release()
-        return this.half === '' ? undefined : fromUtf8(this.half)
+        return this.half === '' ? undefined : this.toOctets(this.half)
       }
       const chunk = typeof value === 'string' ? this.encode(value) : value
       if (!(chunk instanceof Uint8Array))
         throw new TypeError('a source gave a chunk that is neither a Uint8Array nor a string')
       if (typeof value !== 'string' && this.half !== '') {
-        const lone = fromUtf8(this.half)
+        const lone = this.toOctets(this.half)
         this.half = ''
         const both = new Uint8Array(lone.length + chunk.length)
         both.set(lone)
@@ -136,7 +143,7 @@ export class ChunkReader {
     const last = whole.charCodeAt(whole.length - 1)
     const cut = last >= 0xd800 && last < 0xdc00
     this.half = cut ? whole.slice(-1) : ''
-    return fromUtf8(cut ? whole.slice(0, -1) : whole)
+    return this.toOctets(cut ? whole.slice(0, -1) : whole)
   }
 }
 

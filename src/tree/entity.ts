@@ -11,6 +11,7 @@ import { MESSAGE } from '../scan/sink.js'
 import { isEncapsulating } from '../scan/skim.js'
 import type { Role } from './body.js'
 import { Headers } from './headers.js'
+import { ENTITY } from './is-message.js'
 import type { ContentOptions, NewPart } from './kit.js'
 import type { Message } from './message.js'
 import type { Node } from './node.js'
@@ -44,6 +45,11 @@ export class Entity {
   private decodedBytes: Uint8Array | undefined
   private decodedText: { text: string; charset: UsedCharset } | undefined
   private encapsulated: { value: Message | undefined } | undefined
+
+  /** @internal */
+  get [ENTITY](): true {
+    return true
+  }
 
   /** @internal Made by parse and compose. */
   constructor(node: Node) {
@@ -311,7 +317,8 @@ export class Entity {
   }
 
   /**
-   * Adds a part behind the others; see `insert`.
+   * Adds a part behind the others; see `insert`. Literal: in a multipart/alternative it is one more form of the text, in a multipart/related
+   * one more resource of the page, and a file that is put there is not shown as one. `attach` of a message puts a file beside the body.
    * @example
    * parse(bytes).append({ text: 'Sent through the list.' })
    */
@@ -356,7 +363,8 @@ export class Entity {
   }
 }
 
-function newPart(part: Entity | PartSpec): NewPart {
+/** @internal A part of this copy of the library by its node; one of another copy, which has nodes of its own, by what it says. */
+export function newPart(part: Entity | PartSpec): NewPart {
   return part instanceof Entity ? part.node : part
 }
 

@@ -10,7 +10,7 @@ import type { Headers } from './headers.js'
 import type { Message } from './message.js'
 import type { MessageJson } from './message-json.js'
 import type { Node } from './node.js'
-import type { PartSpec } from './part-spec.js'
+import type { PartSpec, StreamContent } from './part-spec.js'
 
 /** How a new field is written. */
 export interface FieldOptions {
@@ -41,7 +41,7 @@ export interface SerializeOptions {
    * stay octet for octet. A preamble or epilogue that it does not carry is left out. Nothing in a multipart/signed is changed: where it
    * would have to be, TypeError says which part. A DKIM-Signature that covers what is recoded no longer holds.
    * Default: a parsed message as it stands. A composed one is 7bit: what was attached as a message of 8 bits is recoded inside, unless its
-   * `transferEncoding` was given, or a multipart/signed in it would have to be changed. With '8bit' its texts, with 'binary' all its
+   * `transferEncoding` was given; where a multipart/signed in it would have to be changed, it goes as octets. With '8bit' its texts, with 'binary' all its
    * contents are written as they are, where their encoding was not given.
    */
   transport?: '7bit' | '8bit' | 'binary'
@@ -53,18 +53,30 @@ export interface SerializeOptions {
   utf8?: boolean
 }
 
+/** What gives the octets of a content that is a stream. */
+export type StreamBody = (content: StreamContent, charset: string) => AsyncIterable<Uint8Array>
+
 /** Where a part that is made will stand. */
 export interface PartPlace {
   /** In a multipart/related. */
   readonly related: boolean
   /** The line ends of the message. */
   readonly eol: string
+  /** As a form of the text, or the whole of it: without Content-Disposition unless it is given. */
+  readonly isForm?: boolean
+  /** The octets of a content that is a stream. */
+  readonly stream?: StreamBody | undefined
+  /** Does a line of these octets begin like a delimiter of a multipart that is open around the part? */
+  readonly holdsDelimiter?: ((octets: Uint8Array) => boolean) | undefined
 }
 
 /** What is to become a part: a node of an entity, or a spec. */
 export type NewPart = Node | PartSpec
 
 export interface Kit {
+  /** Nothing but reading: what writes such a message takes its octets. */
+  readonly isReadOnly?: true
+
   /** The view that callers see of a node: a Message for messages, an Entity for body parts. */
   view(node: Node): Entity
   /** The message of a defect. */
@@ -83,6 +95,7 @@ export interface Kit {
 
   setContent(node: Node, content: Uint8Array | string, options: ContentOptions | undefined): void
   insert(node: Node, index: number, part: NewPart): Node
+  attach(node: Node, part: NewPart): Node
   remove(node: Node): void
   replace(node: Node, part: NewPart): Node
   /** The node of a part that a spec describes, of a document with the kit of `doc`. */

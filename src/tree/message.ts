@@ -5,11 +5,12 @@ import { type Defect, MessageError } from '../defects/defect.js'
 import type { Mailbox } from '../field/address/address.js'
 import { MESSAGE } from '../scan/sink.js'
 import { type BodyStructure, type Role, sortBody } from './body.js'
-import { Entity } from './entity.js'
+import { Entity, newPart } from './entity.js'
 import { joinedHtml, joinedText } from './joined.js'
 import type { SerializeOptions } from './kit.js'
 import type { MessageJson } from './message-json.js'
 import type { Node } from './node.js'
+import type { PartSpec } from './part-spec.js'
 
 export class Message extends Entity {
   private sorted: BodyStructure | undefined = undefined
@@ -140,6 +141,18 @@ export class Message extends Entity {
   /** Names of the signatures that edits made so far invalidate, as `DKIM-Signature d=… s=…` and `multipart/signed 1.2`. */
   get brokenSignatures(): readonly string[] {
     return this.node.doc.kit.brokenSignatures(this)
+  }
+
+  /**
+   * Puts a file beside the body, where every reader shows it, and returns its part: behind the parts of a multipart/mixed; any other message
+   * becomes one first, of what it was (octet for octet, with its Content fields) and the file.
+   *
+   * @throws MessageSpecError for a spec that is refused; TypeError for what was not read past a limit
+   * @example
+   * parse(bytes).attach({ filename: 'plan.pdf', content: pdf })
+   */
+  attach(part: Entity | PartSpec): Entity {
+    return this.node.doc.kit.attach(this.node, newPart(part)).view
   }
 
   /** The message as bytes: for one that was parsed and not edited, the very bytes it was parsed from (a view of them). */

@@ -12,7 +12,7 @@ const NO_NODES: Node[] = []
 
 export class Node {
   readonly doc: Document
-  readonly kind: EntityKind
+  kind: EntityKind
   parent: Node | undefined
   /** Parts of a multipart, or the one message that a message/rfc822 holds. */
   children: Node[]

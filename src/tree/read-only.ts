@@ -9,6 +9,7 @@ function refuse(): never {
 
 /** Defects have their code for a message; there are no edits, so that no signature is broken by one. */
 export const READ_ONLY: Kit = {
+  isReadOnly: true,
   view: makeView,
   describe: (code) => code,
   raw: refuse,
@@ -19,6 +20,7 @@ export const READ_ONLY: Kit = {
   deleteFields: refuse,
   setContent: refuse,
   insert: refuse,
+  attach: refuse,
   remove: refuse,
   replace: refuse,
   makePart: refuse,
@@ -31,5 +33,5 @@ export const READ_ONLY: Kit = {
 
 /** Was it parsed to be read only? What writes it takes its octets. */
 export function isReadOnly(entity: Entity): boolean {
-  return entity.node.doc.kit === READ_ONLY
+  return entity.node.doc.kit.isReadOnly === true
 }

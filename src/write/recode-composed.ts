@@ -1,15 +1,19 @@
 /**
  * A composed message for the transport that takes it, where the choice is ours: what compose encoded for 7 bits as it is where more than
- * 7 bits pass, and an attached message of 8 bits recoded inside where nothing else was asked for. RFC 2045 §6, RFC 2046 §5.2.1.
+ * 7 bits pass, and an attached message of 8 bits recoded inside where nothing else was asked for, or sent as octets where that cannot be. RFC 2045 §6, RFC 2046 §5.2.1.
  */
-
-import { isAscii } from '../bytes/platform.js'
+import { withEol } from '../bytes/line-ends.js'
+import { fromLatin1, isAscii } from '../bytes/platform.js'
+import { concat } from '../bytes/writer.js'
+import { encodeBase64 } from '../codec/base64-encode.js'
 import { decodeTransfer } from '../codec/transfer.js'
 import { cloneNode } from '../edit/edit-clone.js'
 import { IDENTITY_ENCODINGS } from '../field/mime/transfer-encoding.js'
 import { holdsDelimiter } from '../render/boundary.js'
 import { identityFor, traitsOf } from '../render/content.js'
+import { editsOf, eolOf } from '../render/edits.js'
 import { LateBase64 } from '../render/late-base64.js'
+import { join, pieces } from '../render/serialize.js'
 import { boundaryOf } from '../render/serialize-parts.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { Node } from '../tree/node.js'
@@ -20,14 +24,16 @@ type Transport = '7bit' | '8bit' | 'binary'
 
 /** The composed message, or a copy that differs where the transport lets it. What the caller chose, and what was parsed, stays. */
 export function composedFor(root: Node, transport: Transport | undefined): Node {
-  const wanted = transport === undefined ? isWideMessage : transport === '7bit' ? () => false : isEncoded
+  const wanted =
+    transport === undefined || transport === '7bit' ? isWideMessage : transport === '8bit' ? isOdd : isEncoded
   if (root.start >= 0 || !composedNodes(root).some(wanted)) return root
   const copy = cloneNode(root)
   const nodes = composedNodes(copy)
   for (const node of nodes) {
     if (!wanted(node)) continue
-    if (transport === undefined) narrowMessage(node)
-    else if (transport !== '7bit') widenBody(node, transport)
+    if (transport === undefined || transport === '7bit') narrowMessage(node, '7bit')
+    else if (isEncoded(node)) widenBody(node, transport)
+    else narrowMessage(node, '8bit')
   }
   // Parts stand behind what holds them.
   for (let i = nodes.length - 1; i >= 0; i--) declareWidest(nodes[i]!)
@@ -50,17 +56,45 @@ function isWideMessage(node: Node): boolean {
   return contentType.mediaType !== 'message/global' && (transferEncoding === '8bit' || transferEncoding === 'binary')
 }
 
-/** Recoded inside, or as it is: a multipart/signed in it, or what has no other form, is worth more than 7 bits. */
-function narrowMessage(node: Node): void {
+/** Recoded inside; what has no such form, or would have to change in a multipart/signed, goes as the octets that it is. */
+function narrowMessage(node: Node, transport: '7bit' | '8bit'): void {
+  const narrow = narrowed(node.children[0]!, transport)
+  if (narrow === undefined) asOctets(node)
+  else {
+    node.splice(0, 1, narrow.message)
+    node.view.headers.set('Content-Transfer-Encoding', narrow.encoding)
+  }
+}
+
+function narrowed(message: Node, transport: '7bit' | '8bit'): { message: Node; encoding: string } | undefined {
   let narrow: Node
   try {
-    narrow = recoded(node.children[0]!, { transport: '7bit' })
+    narrow = recoded(message, { transport })
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    return
+    return undefined
   }
-  node.splice(0, 1, narrow)
-  node.view.headers.set('Content-Transfer-Encoding', '7bit')
+  const { nul, bareBreak, longLine, eightBit } = traitsOf(join(pieces(narrow)))
+  if (nul || bareBreak || longLine || (eightBit && transport === '7bit')) return undefined
+  return { message: narrow, encoding: eightBit ? '8bit' : '7bit' }
+}
+
+/** An attached message under base64, whose type then is application/octet-stream (RFC 2046 §5.2.1). */
+function asOctets(node: Node): void {
+  const { view } = node
+  const { headers } = view
+  const filename = view.filename ?? 'message.eml'
+  const edits = editsOf(node)
+  edits.body = withEol(concat([encodeBase64(join(pieces(node.children[0]!))), fromLatin1('\r\n')]), eolOf(node))
+  node.splice(0, node.children.length)
+  headers.set('Content-Type', { type: 'application', subtype: 'octet-stream', params: { name: filename } })
+  headers.set('Content-Transfer-Encoding', 'base64')
+  headers.set('Content-Disposition', { type: 'attachment', params: { filename } })
+}
+
+/** For a transport of 8 bits: what may go as it is, and an attached message that may not. */
+function isOdd(node: Node): boolean {
+  return isEncoded(node) || (isWideMessage(node) && node.view.transferEncoding === 'binary')
 }
 
 function isEncoded(node: Node): boolean {

@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
-import { compose, messageJson, messageSpec } from '../../src/compose/compose-door.js'
+import { compose } from '../../src/compose/compose-door.js'
+import { messageJson, messageSpec } from '../../src/compose/schema-door.js'
 import { type MessageSpec, MessageSpecError, parse } from '../../src/index.js'
 import { fixtures } from '../messages.js'
 
@@ -44,13 +45,18 @@ describe('transports', () => {
     expect(back.transferEncoding).toBe('binary')
   })
 
-  it('leaves what was asked for, and what is signed', () => {
+  it('leaves what was asked for; what is signed and cannot be recoded goes as octets', () => {
     const asked = compose({ ...FROM, attachments: [{ content: parse(EIGHT), transferEncoding: '8bit' }] })
     expect(parse(asked.toBytes()).attachments[0]?.rawBody).toEqual(new TextEncoder().encode(EIGHT))
     const signed = `From: c@d.example\r\nMIME-Version: 1.0\r\nContent-Transfer-Encoding: 8bit\r\nContent-Type: multipart/signed; boundary=s; protocol="application/pgp-signature"\r\n\r\n--s\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\né\r\n--s\r\nContent-Type: application/pgp-signature\r\n\r\nx\r\n--s--\r\n`
     const whole = compose({ ...FROM, text: 'x', attachments: [{ content: parse(signed) }] })
-    expect(parse(whole.toBytes()).parts[1]?.rawBody).toEqual(new TextEncoder().encode(signed))
-    expect(() => whole.toBytes({ transport: '7bit' })).toThrow(/signs/)
+    // A composed message is 7bit unless more is asked for: neither refused, nor written as it is, nor broken.
+    for (const options of [undefined, { transport: '7bit' as const }]) {
+      const part = parse(whole.toBytes(options)).parts[1]!
+      expect([part.contentType.mediaType, part.filename]).toEqual(['application/octet-stream', 'message.eml'])
+      expect(part.bytes()).toEqual(new TextEncoder().encode(signed))
+    }
+    expect(parse(whole.toBytes({ transport: '8bit' })).parts[1]?.rawBody).toEqual(new TextEncoder().encode(signed))
   })
 })
 

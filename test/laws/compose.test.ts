@@ -4,11 +4,21 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compose } from '../../src/compose/compose.js'
 import { unflowedText } from '../../src/compose/quote.js'
-import type { AttachmentSpec, ComposeOptions, MessageSpec } from '../../src/compose/spec.js'
+import type { CalendarSpec, ComposeOptions, ContentPartSpec, MessageSpec as Spec } from '../../src/compose/spec.js'
+
 import { parse } from '../../src/message/parse.js'
 import type { Entity } from '../../src/tree/entity.js'
 import type { Message } from '../../src/tree/message.js'
 import { checkInvariants } from '../invariants.js'
+
+type Present<T> = { [K in keyof T]: Exclude<T[K], null> }
+type AttachmentSpec = Present<ContentPartSpec>
+/** What these specs are made of: parts with a content, and nothing that is null. */
+type MessageSpec = Omit<Present<Spec>, 'attachments' | 'alternatives' | 'calendar'> & {
+  attachments?: readonly AttachmentSpec[]
+  alternatives?: readonly AttachmentSpec[]
+  calendar?: Present<CalendarSpec>
+}
 
 /** Pieces that have a meaning somewhere on the way, between any others. */
 const piece = fc.oneof(

@@ -1,8 +1,8 @@
 /** An ESM program that uses every door. Prints one line. */
 import { compose, parse } from 'messagerie'
 import { decodeBase64 } from 'messagerie/codec'
-import { messageSpec } from 'messagerie/compose'
 import { parseAddressList } from 'messagerie/field'
+import { messageSpec } from 'messagerie/schema'
 
 const letter = compose({ from: 'ada@example.org', to: 'charles@example.org', subject: 'Über', text: 'hello\n' })
 const again = parse(letter.toBytes())

@@ -11,8 +11,9 @@ import {
   parts,
 } from 'messagerie'
 import { decodeBase64, encodeQuotedPrintable } from 'messagerie/codec'
-import { messageSpec, reply } from 'messagerie/compose'
+import { reply } from 'messagerie/compose'
 import { formatAddressList, parseAddressList } from 'messagerie/field'
+import { messageSpec } from 'messagerie/schema'
 
 export function facts(bytes: Uint8Array): { from: readonly Mailbox[]; subject: string | undefined; files: string[] } {
   const message: Message = parse(bytes)

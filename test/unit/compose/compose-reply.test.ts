@@ -7,12 +7,12 @@ import {
   encodeFlowed,
   forward,
   MessageSpecError,
-  messageSpec,
   quoteText,
   redirect,
   reply,
   unflowedText,
 } from '../../../src/compose/compose-door.js'
+import { messageSpec } from '../../../src/compose/schema-door.js'
 import { parse } from '../../../src/message/parse.js'
 import { checkInvariants } from '../../invariants.js'
 

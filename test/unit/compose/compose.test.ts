@@ -258,7 +258,7 @@ describe('refusals', () => {
     ['attachments', { attachments: [{ content: 'x', contentType: 'text/plain; boundary=x' }] }],
     ['attachments', { attachments: [{ content: 'é', transferEncoding: '7bit' }] }],
     ['attachments', { attachments: [{ content: 'é', transferEncoding: 'x-uuencode' }] }],
-    ['attachments', { attachments: [{ content: 'x', contentId: 'logo' }] }],
+    ['attachments', { attachments: [{ content: 'x', contentId: 'two words' }] }],
     ['attachments', { attachments: [{ content: compose(BASE), transferEncoding: 'base64' }] }],
     ['headers', { headers: [['To', 'a@example.org']] }],
     ['headers', { headers: [['X-A', 'a\r\nX-B: c']] }],

@@ -179,7 +179,9 @@ describe('rewrite', () => {
       expect(closed).toBe(1)
     }
     await refused((part) => part.drop(), '')
-    await refused((part) => part.replace('x'), '')
+    await refused((part) => part.replace('x', 'multipart/mixed'), '')
+    await refused((part) => part.replace({ content: 'x', filename: 'a\0' }), '1')
+    await refused((part) => part.replace({ text: 'x' }, 'text/plain'), '1')
     await refused((part) => part.replace(5 as unknown as string), '1')
     await refused((part) => void part.headers.set('Content-Type', 'multipart/mixed; boundary=z'), '')
     await refused((part) => void part.headers.set('Content-Transfer-Encoding', 'base64'), '1')
@@ -189,13 +191,13 @@ describe('rewrite', () => {
 })
 
 describe('adding parts', () => {
-  const FOOTER = { content: '-- \nlist footer\n' }
+  const FOOTER = { text: '-- \nlist footer\n' }
 
   it('ends a multipart/mixed with it, before the closing delimiter', async () => {
     const out = await written(MESSAGE, (part) => part.isRoot && part.append(FOOTER))
     const at = MESSAGE.indexOf('\r\n--b--')
     const added =
-      '\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
+      '\r\n--b\r\nContent-Type: text/plain; charset=us-ascii\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
     // The part before is empty and its separator has no line break to spare.
     expect(out).toBe(`${MESSAGE.slice(0, at)}${added}=2D-=20\r\nlist footer\r\n${MESSAGE.slice(at)}`)
   })

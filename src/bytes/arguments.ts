@@ -1,0 +1,53 @@
+/** Objects that callers give: known keys read by name, so that none is lost on a prototype and none counts that nobody gave. */
+
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
+
+/** Is it the `Object.prototype` of this realm or of another? */
+function isBase(prototype: object): boolean {
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'hasOwnProperty')
+}
+
+/** An object of keys and values: not an instance of a class, whose fields may stand on its prototype. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (!isObject(value) || Array.isArray(value)) return false
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === null || isBase(prototype)
+}
+
+/** The value of a key on the object or on a prototype of its class; what somebody put on `Object.prototype` is no key of it. */
+export function readKey(object: object, key: string): unknown {
+  for (let at: object | null = object; at !== null; at = Object.getPrototypeOf(at)) {
+    if (Object.hasOwn(at, key)) return at !== object && isBase(at) ? undefined : Reflect.get(object, key)
+  }
+  return undefined
+}
+
+/**
+ * The known keys of an options object, in a record of their own. `null` is absent, as `undefined` is.
+ *
+ * @param name what the argument is called
+ * @throws TypeError for what is no object, and for a key that is not known
+ */
+export function optionsOf<T extends object>(
+  given: T | undefined,
+  known: readonly string[],
+  name = 'options',
+): Partial<T> {
+  const read: Record<string, unknown> = Object.create(null)
+  if (given === undefined) return read as Partial<T>
+  if (!isObject(given) || Array.isArray(given)) throw new TypeError(`${name}: expected an object`)
+  for (const key of Object.keys(given)) {
+    if (!known.includes(key)) {
+      throw new TypeError(
+        `${name}.${key}: no such option; known ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}`,
+      )
+    }
+  }
+  for (const key of known) {
+    const value = readKey(given, key)
+    if (value !== undefined && value !== null) read[key] = value
+  }
+  return read as Partial<T>
+}

@@ -1,0 +1,104 @@
+/** The leaves of a message that is made, not yet divided by boundaries; texts of its body. RFC 2045, RFC 2046 §4.1. */
+import { canEncode, encodeText, hasCharset } from '../charset/index.js'
+import { formatParameters } from '../field/mime/parameters-format.js'
+import { canonicalBreaks, encodeContentText, encodeTextBody } from '../render/content.js'
+import type { NewBody } from '../tree/edits.js'
+import type { Field } from '../tree/field.js'
+import type { Message } from '../tree/message.js'
+import type { CalendarSpec, Faults } from './spec.js'
+
+export type Params = readonly (readonly [name: string, value: string])[]
+
+export interface Leaf {
+  readonly kind: 'leaf'
+  readonly path: string
+  readonly mediaType: string
+  readonly params: Params
+  /** Of the name parameter: an encoded-word where it is not ASCII, for readers that know no RFC 2231. */
+  nameAsWord: boolean
+  encoding: string
+  /** Did nobody ask for that encoding? */
+  readonly chosen: boolean
+  body: NewBody
+  /** The content, where its encoding is ours to choose. */
+  readonly content: Uint8Array | undefined
+  /** The message that the body is. */
+  readonly message: Message | undefined
+  /** Fields after Content-Transfer-Encoding. */
+  readonly fields: readonly Field[]
+  /** Has it fields of the caller's? They would mix with those of a root. */
+  readonly ownFields: boolean
+  readonly related: boolean
+}
+
+export const BARE = {
+  kind: 'leaf',
+  chosen: true,
+  nameAsWord: false,
+  message: undefined,
+  fields: [],
+  ownFields: false,
+  related: false,
+} as const
+
+export function withCharset(params: Params, charset: string): Params {
+  return [['charset', charset], ...params.filter(([name]) => name !== 'charset')]
+}
+
+/** The charset that a type names for a text; undefined where it names none, or none that holds it. @throws TypeError for one not known */
+export function charsetFor(text: string, params: Params): string | undefined {
+  const charset = params.find(([name]) => name === 'charset')?.[1]
+  if (charset === undefined) return undefined
+  if (!hasCharset(charset))
+    throw new TypeError(`${JSON.stringify(charset.slice(0, 40))} is no charset that is known here`)
+  return canEncode(text, charset) ? charset : undefined
+}
+
+/** A text as octets, and the parameters that say in which charset. */
+export function textBytes(text: string, params: Params): { bytes: Uint8Array; params: Params } {
+  const named = charsetFor(text, params)
+  if (named !== undefined) return { bytes: encodeText(text, named), params }
+  const { bytes, charset } = encodeContentText(text, undefined)
+  return { bytes, params: withCharset(params, charset) }
+}
+
+/** A text of the body: line breaks are CRLF, the charset is that of its type, else the smaller of us-ascii and utf-8. */
+export function textLeaf(
+  mediaType: string,
+  text: string,
+  path: string,
+  faults: Faults,
+  params: Params = [],
+): Leaf | undefined {
+  return faults.at(path, () => {
+    const canonical = canonicalBreaks(text)
+    const named = params.length === 0 ? undefined : charsetFor(canonical, params)
+    const { encoding, body, charset } = encodeTextBody(canonical, named)
+    // What is encoded holds no delimiter: it stays as it is.
+    const content = encoding === '7bit' ? body : undefined
+    return {
+      ...BARE,
+      path,
+      mediaType,
+      params: named === undefined ? withCharset(params, charset) : params,
+      encoding,
+      body,
+      content,
+    }
+  })
+}
+
+export function calendarLeaf(calendar: CalendarSpec, faults: Faults): Leaf | undefined {
+  const { method, content, filename } = calendar
+  if (!/^[A-Za-z0-9-]+$/.test(method)) {
+    faults.add('calendar.method', 'expected an iTIP method, as REQUEST (RFC 5546 §1.4)')
+    return undefined
+  }
+  const params: [string, string][] = [['method', method]]
+  if (filename !== undefined && filename !== null) {
+    params.push(['name', filename])
+    faults.at('calendar.filename', () => formatParameters([['name', filename]]))
+  }
+  const leaf = textLeaf('text/calendar', content, 'calendar.content', faults, params)
+  return leaf === undefined ? undefined : { ...leaf, nameAsWord: true }
+}

@@ -1,0 +1,14 @@
+/** The media type of a leaf that is written: no multipart, and none of those that only a reader makes whole. RFC 2045 §5, RFC 2046 §5. */
+import { ignore } from '../defects/defect.js'
+import { type ContentType, readContentType } from '../field/mime/content-type.js'
+import { formatField } from '../field/registry.js'
+
+/** @throws TypeError for what no leaf may have */
+export function leafType(given: string): ContentType {
+  const made = /^\s*(multipart\/[^\s;]{1,80}|message\/partial(?![^\s;]))/i.exec(given)?.[1]
+  if (made !== undefined)
+    throw new TypeError(`${made} holds parts: compose makes multiparts, give the type of the content itself`)
+  const read = readContentType(formatField('Content-Type', given), ignore)
+  if (read.params.boundary !== undefined) throw new TypeError('a boundary on what is no multipart')
+  return read
+}
