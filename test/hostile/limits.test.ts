@@ -266,3 +266,15 @@ describe('limits as arguments', () => {
     expect(() => parts('', { onLimit: 'ignore' } as unknown as ParseOptions)).toThrow(TypeError)
   })
 })
+
+describe('limits end what would grow', () => {
+  it('100,000 levels of nesting: one defect and an opaque rest', () => {
+    const levels: string[] = []
+    for (let i = 0; i < 100_000; i++) levels.push(`Content-Type: multipart/mixed; boundary=b${i}\r\n\r\n--b${i}\r\n`)
+    const bytes = new TextEncoder().encode(levels.join(''))
+    const message = parse(bytes)
+    expect(message.check().filter(({ code }) => code === 'nesting-too-deep')).toHaveLength(1)
+    expect([...message.walk()]).toHaveLength(101)
+    expect(Buffer.compare(message.toBytes(), bytes)).toBe(0)
+  })
+})

@@ -31,7 +31,7 @@ describe('readListUrls', () => {
     expect(readListUrls(value, ignore)).toEqual(urls)
   })
 
-  it('is linear', () => {
+  it('takes values of any length', () => {
     const n = 300_000
     for (const value of ['<'.repeat(n), '<a>'.repeat(n / 3), '('.repeat(n), ','.repeat(n)]) {
       expect(readListUrls(value, ignore).length).toBeLessThanOrEqual(n / 3)

@@ -57,7 +57,7 @@ describe('readMessageIds', () => {
     expect(parseMessageIds('<é@ü>')).toEqual(['é@ü'])
   })
 
-  it('is linear', () => {
+  it('takes values of any length', () => {
     const n = 300_000
     for (const value of [
       '<'.repeat(n),

@@ -56,7 +56,7 @@ describe('Return-Path (RFC 5321 §4.4)', () => {
     expect(parseReturnPath(value)).toBeUndefined()
     expect(codesOf((report) => readReturnPath(value, report))).toEqual(['address-invalid'])
   })
-  it('is linear', () => {
+  it('takes values of any length', () => {
     for (const shape of ['. ', '<', '(', '"a"', '<. ', '@a,', ': ']) {
       parseReturnPath(shape.repeat(200_000))
       parseReturnPath(`<${shape.repeat(200_000)}`)
@@ -124,7 +124,7 @@ describe('tag lists (RFC 6376 §3.2)', () => {
   ] as [string, string][][][])('refuses %j', (entries) => {
     expect(() => formatTagList(entries)).toThrow(TypeError)
   })
-  it('is linear', () => {
+  it('takes values of any length', () => {
     expect(parseTagList(';'.repeat(300_000)).entries).toEqual([])
     expect(parseTagList('a=b;'.repeat(50_000)).entries).toHaveLength(50_000)
     expect(parseTagList(`a=${' '.repeat(300_000)}`).entries).toEqual([['a', '']])

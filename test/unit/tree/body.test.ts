@@ -149,20 +149,3 @@ it('joins texts at line ends', () => {
   expect(text('a\n', '', '\r\n', 'b')).toBe('a\n\r\nb')
   expect(text('', '')).toBe('')
 })
-
-it('joins many texts in linear time', () => {
-  const page = 'some words of text '.repeat(50)
-  const read = (n: number) => {
-    const mixed = multipart(
-      'mixed',
-      'a',
-      ...Array.from({ length: n }, (_, i) => (i % 2 === 0 ? plain(page) : rich(page))),
-    )
-    const message = parse(lines(...mixed, ''))
-    const start = performance.now()
-    expect(message.text!.length + message.html!.length).toBeGreaterThan(n * page.length)
-    return performance.now() - start
-  }
-  read(1000)
-  expect(read(8000)).toBeLessThan(20 * Math.max(read(1000), 5))
-})

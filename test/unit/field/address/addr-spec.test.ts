@@ -52,7 +52,7 @@ describe('isAddrSpec', () => {
     '\x7f@b',
   ])('%j is none', (value) => expect(isAddrSpec(value)).toBe(false))
 
-  it('takes linear time', () => {
+  it('takes values of any length', () => {
     for (const unit of ['(', 'a.', '"', '\\', '[', '\r\n ', '(a)']) expect(isAddrSpec(unit.repeat(100_000))).toBe(false)
   })
 })

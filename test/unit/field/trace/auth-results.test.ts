@@ -88,7 +88,7 @@ describe('parseAuthResults (RFC 8601 appendix B and wild forms)', () => {
     expect(parseAuthResults(value)).toEqual(expected)
   })
 
-  it('is linear and never throws', () => {
+  it('takes values of any length and never throws', () => {
     const n = 100_000
     for (const shape of ['(', ';', '=', '.', '"', 'a=b;', 'a=b ', 'a.', '. ', 'i=', '(a)', '"a"']) {
       expect(parseAuthResults(shape.repeat(n / shape.length))).toHaveProperty('results')

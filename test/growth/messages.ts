@@ -1,0 +1,413 @@
+/** Growth of what takes a whole message: each property and method of its classes, and the functions of the doors that read one. */
+import {
+  bodyStructure,
+  formatBodyStructure,
+  formatEnvelope,
+  envelope as imapEnvelope,
+  section,
+  size,
+} from '../../src/imap/index.js'
+import { ambiguities, type Entity, type Message, open, parse, parseStream, parts, rewrite } from '../../src/index.js'
+import * as legacy from '../../src/legacy/index.js'
+import { article, checkArticle, toMail, toNews } from '../../src/news/index.js'
+import { present } from '../../src/present/index.js'
+import * as report from '../../src/report/index.js'
+import * as secure from '../../src/secure/index.js'
+import { envelope, parseEhlo, plan, prependReceived, trace } from '../../src/transport/index.js'
+import { fill, series } from '../hostile/parts.js'
+import type { Case } from './measure.js'
+
+const limits = { maxFields: 1 << 22, maxHeaderBytes: 1 << 30, maxParts: 1 << 20, maxAddresses: 1 << 22 }
+const LOOSE = { limits }
+const HEAD =
+  'Message-ID: <m@example.org>\r\nDate: Fri, 21 Nov 1997 09:55:06 -0600\r\nFrom: a@example.org\r\nTo: b@example.org\r\nSubject: s\r\nMIME-Version: 1.0\r\n'
+const multipart = (n: number, part: (i: number) => string, type = 'mixed') =>
+  `${HEAD}Content-Type: multipart/${type}; boundary=wall\r\n\r\n${series(n, (i) => `--wall\r\n${part(i)}\r\n`)}--wall--\r\n`
+const WORDS = 'some words of text '.repeat(10)
+
+/** Messages that are large in one way each. */
+const SOURCES: Readonly<Record<string, (n: number) => string>> = {
+  'one text': (n) => `${HEAD}\r\n${fill(`${WORDS}\r\n`, n)}`,
+  'one quoted-printable text': (n) =>
+    `${HEAD}Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${fill('=C3=A9 caf=C3=A9=\r\n', n)}`,
+  'many texts': (n) => multipart(n, (i) => `Content-Type: text/plain\r\n\r\n${WORDS}${i}`),
+  'many HTML parts': (n) => multipart(n, (i) => `Content-Type: text/html\r\n\r\n<p>${WORDS}${i}`),
+  'many attachments': (n) =>
+    multipart(n, (i) => `Content-Type: image/png; name=a${i}.png\r\nContent-Disposition: attachment\r\n\r\nx`),
+  'many related parts': (n) =>
+    multipart(
+      n,
+      (i) => `Content-Type: ${i === 0 ? 'text/html' : 'image/png'}\r\nContent-ID: <c${i}@a>\r\n\r\nx`,
+      'related',
+    ),
+  'many alternatives': (n) => multipart(n, (i) => `Content-Type: text/x-${i}\r\n\r\nx`, 'alternative'),
+  'many messages': (n) => multipart(n, (i) => `Content-Type: message/rfc822\r\n\r\nSubject: ${i}\r\n\r\nx`, 'digest'),
+  'many fields': (n) => `${HEAD}${series(n, (i) => `X-${i}: v\r\n`)}\r\nx\r\n`,
+  'many of one field': (n) =>
+    `${HEAD}${fill('Received: from a by b; Fri, 21 Nov 1997 09:55:06 -0600\r\n', n)}\r\nx\r\n`,
+  'many recipients': (n) => `${HEAD}Cc: ${fill('"A, B" <a@example.org>, ', n)}c@example.org\r\n\r\nx\r\n`,
+  'many identifiers': (n) => `${HEAD}References: ${series(n, (i) => `<${i}@example.org> `)}\r\n\r\nx\r\n`,
+  'many words': (n) =>
+    `${HEAD}Comments: ${fill('=?iso-2022-jp?B?GyRCJCIbKEI=?= =?gb2312?Q?=D6=D0?= ', n)}\r\n\r\nx\r\n`,
+  'many signatures': (n) =>
+    `${fill('DKIM-Signature: v=1; a=rsa-sha256; d=example.org; s=s; h=From:Subject; bh=x; b=y\r\n', n)}${HEAD}\r\nx\r\n`,
+}
+
+const of = (...names: readonly string[]) => names.map((name) => [name, SOURCES[name]!] as const)
+const ALL = Object.entries(SOURCES)
+
+/** One reading on messages of some kinds. */
+function reads(
+  covers: readonly string[],
+  run: (message: Message, n: number) => unknown,
+  sources: readonly (readonly [string, (n: number) => string])[] = ALL,
+  rest: Partial<Case> = {},
+): Case[] {
+  return sources.map(([name, make]) => ({
+    name: `${covers[0]} ${name}`,
+    covers,
+    make: (n: number) => parse(make(n), LOOSE),
+    run: run as (input: never, n: number) => unknown,
+    ...rest,
+  }))
+}
+
+/** Properties and methods of an object that take no argument, each on all kinds of messages. */
+const MESSAGE = [
+  'subject from sender replyTo to cc bcc date messageId inReplyTo references text html attachments textBody htmlBody defects brokenSignatures',
+].flatMap((line) => line.split(' '))
+const ENTITY =
+  'contentType transferEncoding disposition filename safeFilename contentId description parent path parts message preamble epilogue raw rawBody range charset role'.split(
+    ' ',
+  )
+const each = (message: Message, read: (entity: Entity) => unknown) => {
+  for (const entity of message.walk()) read(entity)
+}
+type Plain = Readonly<Record<string, unknown>>
+
+const members: Case[] = [
+  ...reads(
+    MESSAGE.map((name) => `Message.${name}`),
+    (message) => {
+      for (const name of MESSAGE) void (message as unknown as Plain)[name]
+    },
+  ),
+  ...reads(['Entity.walk', ...ENTITY.map((name) => `Entity.${name}`)], (message) =>
+    each(message, (entity) => ENTITY.map((name) => (entity as unknown as Plain)[name])),
+  ),
+  ...reads(['Entity.bytes', 'Entity.decodeText'], (message) =>
+    each(message, (entity) => [entity.bytes(), entity.decodeText()]),
+  ),
+  ...reads(['Entity.find'], (message) => [message.find('text/none'), message.find(() => false)]),
+  ...reads(['Message.check'], (message) => message.check()),
+  ...reads(['Message.toBytes', 'Message.toString', 'Message.toJSON'], (message) => [
+    message.toBytes({ eol: 'lf' }),
+    message.toBytes({ transport: '7bit' }),
+    message.toString(),
+    message.toJSON(),
+  ]),
+  ...reads(['Message.chunks'], async (message) => {
+    for await (const _ of message.chunks({ eol: 'lf' }));
+  }),
+  ...reads(
+    [
+      'root.parse',
+      'Entity.headers',
+      'Headers.fields',
+      'Field.name',
+      'Field.value',
+      'Field.text',
+      'Field.parsed',
+      'Field.raw',
+      'Field.range',
+      'Field.octets',
+      'Field.parameterRange',
+    ],
+    (message) =>
+      each(message, (entity) => {
+        for (const field of entity.headers)
+          void [
+            field.name,
+            field.value,
+            field.text,
+            field.parsed,
+            field.raw,
+            field.range,
+            field.octets,
+            field.parameterRange('name'),
+          ]
+      }),
+  ),
+  ...reads(
+    [
+      'Headers.get',
+      'Headers.getAll',
+      'Headers.field',
+      'Headers.has',
+      'Headers.addresses',
+      'Headers.date',
+      'Headers.ids',
+      'Headers.contentType',
+      'Headers.parameterized',
+      'Headers.received',
+      'Headers.list',
+      'Headers.keywords',
+      'Headers.size',
+    ],
+    ({ headers }) => [
+      headers.get('cc'),
+      headers.getAll('received'),
+      headers.field('received', 3),
+      headers.has('x'),
+      headers.addresses('cc'),
+      headers.date('date'),
+      headers.ids('references'),
+      headers.contentType(),
+      headers.parameterized('content-disposition'),
+      headers.received(),
+      headers.list(),
+      headers.keywords(),
+      headers.size,
+    ],
+    of('many fields', 'many of one field', 'many recipients', 'many identifiers', 'many words'),
+  ),
+  // Asked by name, as often as there are fields.
+  ...reads(['Headers.get'], ({ headers }, n) => series(n, (i) => headers.get(`X-${i}`) ?? 'none'), of('many fields'), {
+    cap: 1 << 19,
+  }),
+  ...reads(
+    ['Message.byContentId', 'Message.byContentLocation'],
+    (message, n) => {
+      for (let i = 0; i < n / 60; i++) message.byContentId(`cid:c${i}@a`)
+      message.byContentLocation('http://example.org/a')
+    },
+    of('many related parts'),
+    { cap: 1 << 19 },
+  ),
+  ...reads(
+    ['Entity.find', 'Entity.path'],
+    (message) => {
+      for (const part of message.parts) message.find(part.path)
+    },
+    of('many texts', 'many attachments', 'many messages'),
+  ),
+  ...reads(['root.ambiguities'], ambiguities),
+]
+
+/** Edits by count: `n` is how many. */
+const counted = { from: 512, cap: 16_384 }
+const edits = (
+  covers: readonly string[],
+  source: (n: number) => string,
+  edit: (message: Message, i: number) => unknown,
+  rest: Partial<Case> = {},
+): Case => ({
+  name: covers.join(', '),
+  covers,
+  make: (n: number) => parse(source(n), LOOSE),
+  run: ((message: Message, n: number) => {
+    for (let i = 0; i < n; i++) edit(message, i)
+    return message.toBytes()
+  }) as (input: never, n: number) => unknown,
+  ...counted,
+  ...rest,
+})
+const small = () => `${HEAD}Content-Type: multipart/mixed; boundary=wall\r\n\r\n--wall\r\n\r\nx\r\n--wall--\r\n`
+const children = (n: number) => multipart(40 * n, (i) => `Content-ID: <c${i}@a>\r\n\r\nx${i}`)
+const fieldful = (n: number) => `${HEAD}${Array.from({ length: n }, (_, i) => `X-${i}: v\r\n`).join('')}\r\nx\r\n`
+const signed = () =>
+  `DKIM-Signature: v=1; a=rsa-sha256; d=example.org; s=s; h=From:Subject; bh=x; b=y\r\n${HEAD}\r\nx\r\n`
+
+const editing: Case[] = [
+  edits(['Headers.set'], small, (message, i) => message.headers.set(`X-${i}`, 'v')),
+  edits(['Headers.set', 'Headers.get'], small, (message, i) => message.headers.set(`X-${i}`, 'v').get(`X-${i}`)),
+  edits(['Headers.append'], small, (message, i) => message.headers.append('X-Trace', `v${i}`)),
+  edits(['Headers.prepend'], small, (message, i) => message.headers.prepend('X-Trace', `v${i}`)),
+  edits(['Headers.delete'], fieldful, (message, i) => message.headers.delete(`X-${i}`)),
+  edits(['Headers.set', 'Headers.delete'], fieldful, (message, i) => message.headers.set(`X-${i}`, 'w')),
+  edits(['Message.brokenSignatures'], signed, (message, i) => {
+    message.headers.append('X-Trace', `v${i}`)
+    void message.brokenSignatures
+  }),
+  edits(['Entity.append'], small, (message) => message.append({ text: 'x' })),
+  edits(['Entity.insert'], small, (message) => message.insert(0, { text: 'x' })),
+  edits(['Entity.remove'], children, (message) => message.parts[0]?.remove()),
+  edits(['Entity.remove'], children, (message) => message.parts.at(-1)?.remove()),
+  edits(['Entity.replaceWith'], children, (message, i) =>
+    message.parts[i % message.parts.length]!.replaceWith({ text: 'y' }),
+  ),
+  edits(['Entity.setContent'], children, (message, i) => message.parts[i % message.parts.length]!.setContent('y')),
+  edits(['Message.attach'], small, (message) =>
+    (message as unknown as { attach(spec: object): unknown }).attach({ content: 'x', filename: 'a.txt' }),
+  ),
+]
+
+async function drain(source: AsyncIterable<unknown>) {
+  for await (const _ of source);
+}
+const bytes = (name: string) => (n: number) => new TextEncoder().encode(SOURCES[name]!(n))
+const streams: Case[] = ['one text', 'many texts', 'many attachments', 'many fields', 'many messages'].flatMap(
+  (name): Case[] => [
+    {
+      name: `root.parts ${name}`,
+      covers: [
+        'root.parts',
+        ...'path headers contentType filename safeFilename isContainer bytes text body raw'
+          .split(' ')
+          .map((one) => `StreamedPart.${one}`),
+      ],
+      make: bytes(name),
+      run: async (source: Uint8Array) => {
+        for await (const part of parts(source, LOOSE)) if (!part.isContainer) await part.bytes(1 << 30)
+      },
+    },
+    {
+      name: `root.rewrite ${name}`,
+      covers: ['root.rewrite'],
+      make: bytes(name),
+      run: (source: Uint8Array) =>
+        drain(rewrite(source, (part) => (part.isContainer ? undefined : void part.headers.set('X-Seen', 'y')), LOOSE)),
+    },
+    {
+      name: `root.parseStream ${name}`,
+      covers: ['root.parseStream'],
+      make: bytes(name),
+      run: (source: Uint8Array) => parseStream([source.subarray(0, 100), source.subarray(100)], LOOSE),
+    },
+    {
+      name: `root.open ${name}`,
+      covers: ['root.open', 'root.StoredPart'],
+      make: (n) => new Blob([bytes(name)(n)]),
+      run: async (blob: Blob) => {
+        const stored = await open(blob, LOOSE)
+        for (const part of stored.walk()) void part.path
+      },
+    },
+  ],
+)
+
+const EHLO = parseEhlo('250 a.example')
+const doors: Case[] = [
+  ...reads(
+    ['imap.envelope', 'imap.formatEnvelope'],
+    (message) => formatEnvelope(imapEnvelope(message)),
+    of('many recipients', 'many identifiers', 'many words'),
+  ),
+  ...reads(
+    ['imap.bodyStructure', 'imap.formatBodyStructure'],
+    (message) => formatBodyStructure(bodyStructure(message)),
+    of('many texts', 'many messages', 'many attachments'),
+  ),
+  ...reads(['imap.section', 'imap.size'], (message) => [
+    section(message, 'HEADER'),
+    section(message, 'TEXT'),
+    section(message, '1'),
+    size(message),
+  ]),
+  ...reads(['present.present'], (message) => present(message)),
+  ...reads(['news.article', 'news.checkArticle'], (message) => [article(message), checkArticle(message)]),
+  ...reads(['news.toMail'], (message) => toMail(message, { gateway: 'g.example', to: 'l@example.org' } as never)),
+  ...reads(['news.toNews'], (message) =>
+    toNews(message, { gateway: 'g.example', newsgroups: ['misc.test'], administrator: 'g@g.example' } as never),
+  ),
+  ...reads(['transport.envelope', 'transport.trace'], (message) => [envelope(message), trace(message)]),
+  ...reads(['transport.plan'], (message) => plan(message, EHLO), of('one text', 'many texts')),
+  ...reads(
+    ['transport.prependReceived'],
+    (message) => prependReceived(message, { from: 'a.example', by: 'b.example', date: new Date(0) } as never),
+    of('many of one field'),
+  ),
+  ...reads(
+    ['report.isAutomatic', 'report.readDsn', 'report.readMdn', 'report.readArf', 'report.readBounce'],
+    (message) => [
+      report.isAutomatic(message),
+      report.readDsn(message),
+      report.readMdn(message),
+      report.readArf(message),
+      report.readBounce(message),
+    ],
+  ),
+  ...[
+    '<a@example.org>: 550 5.1.1 unknown\r\n',
+    '550 5.1.1 a\r\n',
+    'The following address failed\r\n\r\n',
+    '550-a\r\n',
+    ' a@b\r\n',
+  ].map(
+    (piece): Case => ({
+      name: `report.readBounce ${JSON.stringify(piece)}`,
+      covers: ['report.readBounce'],
+      make: (n) =>
+        parse(
+          `From: MAILER-DAEMON@example.org\r\nReturn-Path: <>\r\nSubject: Undelivered mail\r\n\r\n${fill(piece, n)}`,
+        ),
+      run: report.readBounce,
+    }),
+  ),
+  ...reads(['secure.secureParts'], (message) => secure.secureParts(message).map((part) => part.signed?.())),
+  ...reads(['secure.surround'], (message) => secure.surround(message, { after: [{ text: 'x' }] })),
+  ...reads(
+    ['secure.sign'],
+    (message) =>
+      secure
+        .sign(message, async () => new Uint8Array(8), { protocol: 'pgp', micalg: 'pgp-sha256' } as never)
+        .catch(() => undefined),
+    of('one text', 'many texts'),
+  ),
+  ...reads(
+    ['secure.encrypt'],
+    (message) => secure.encrypt(message, async (octets) => octets, { protocol: 'pgp' } as never).catch(() => undefined),
+    of('one text', 'many texts'),
+  ),
+  ...reads(
+    ['legacy.legacyParts', 'legacy.formattedText', 'legacy.externalBody', 'legacy.readFragment', 'legacy.joinPartials'],
+    (message) => [
+      legacy.legacyParts(message),
+      legacy.formattedText(message),
+      legacy.externalBody(message),
+      legacy.readFragment(message),
+      legacy.joinPartials([message]),
+    ],
+  ),
+  ...reads(
+    ['legacy.splitPartial'],
+    (message) => legacy.splitPartial(message, { maxBytes: 65_536 } as never),
+    of('one text'),
+  ),
+  ...reads(['legacy.gateway'], (message) => legacy.gateway(message)),
+]
+
+export const MESSAGES: readonly Case[] = [...members, ...editing, ...streams, ...doors]
+
+/** Octets at the bottom of multiparts in each other; `make` takes the depth. */
+const nested = (depth: number, size: number, encoding: string, unit: string) => {
+  let head = HEAD
+  let tail = ''
+  for (let i = 0; i < depth; i++) {
+    head += `Content-Type: multipart/mixed; boundary=w${i}\r\n${encoding === '' ? '' : `Content-Transfer-Encoding: ${encoding}\r\n`}\r\n--w${i}\r\n`
+    tail = `--w${i}--\r\n${tail}`
+  }
+  return `${head}\r\n${fill(unit, size)}\r\n${tail}`
+}
+const deep = (name: string, encoding: string, unit: string, run: (message: Message) => unknown): Case => ({
+  name,
+  covers: [],
+  make: (depth) => parse(nested(depth, 1 << 20, encoding, unit)),
+  run: run as (input: never) => unknown,
+})
+export const DEPTHS: readonly number[] = [10, 30, 90]
+export const DEEP: readonly Case[] = [
+  deep('ambiguities, quoted-printable', 'quoted-printable', '=41x\r\n', ambiguities),
+  deep('ambiguities, base64', 'base64', 'QUJD\r\n', ambiguities),
+  deep('check, quoted-printable', 'quoted-printable', '=41x\r\n', (message) => message.check()),
+  deep('check, base64', 'base64', 'QUJD\r\n', (message) => message.check()),
+  deep('text of each', '', 'some words\r\n', (message) => each(message, (entity) => entity.decodeText())),
+  deep('octets of each', '', 'some words\r\n', (message) => each(message, (entity) => entity.bytes())),
+  deep('what is shown', '', 'some words\r\n', (message) => [
+    message.text,
+    message.html,
+    message.attachments,
+    present(message),
+  ]),
+  deep('structure', '', 'some words\r\n', (message) => formatBodyStructure(bodyStructure(message))),
+]
