@@ -1,9 +1,10 @@
 /**
- * The JavaScript of the package: `dist/*.js` and `*.cjs`, one file for each door and one for each floor of what the root door loads. Measured, CPU
- * of `import 'messagerie'` over a bare Node: 25 chunks, as a splitter makes them that looks at who shares what, took 1.8 times as long as
- * these four files. Types are made by tsup, which reads the same entries.
+ * The JavaScript of the package, twice. For bundlers, behind the condition `default`: a module a file, not minified, so that what a program does not
+ * use is left out whole. For programs of Node, behind `node`: minified, in few files, because every file and every line costs at the start; what
+ * reads stands in one of them, what the root door has beyond it in another. Types are made by tsup, which reads the same entries.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, sep } from 'node:path'
 import { rolldown } from 'rolldown'
 
 const { tsup } = JSON.parse(readFileSync('package.json', 'utf8'))
@@ -15,36 +16,69 @@ const options = {
   checks: { emptyImportMeta: false },
 }
 
-const root = await rolldown({ ...options, input: tsup.entry.index })
-const [{ moduleIds }] = (await root.generate({ format: 'esm' })).output
-const ofRoot = new Set(moduleIds)
+/** The modules that a door loads. */
+async function modulesOf(input) {
+  const bundle = await rolldown({ ...options, input })
+  const { output } = await bundle.generate({ format: 'esm' })
+  return new Set(output.flatMap(({ moduleIds = [] }) => moduleIds))
+}
+
 /** ASCII alone: whoever serves the files in whatever charset, they are the same program. */
 const ascii = (code) => code.replace(/[^\x00-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
-const group = (name, rooms, priority) => ({
-  name,
-  priority,
-  test: (id) => ofRoot.has(id) && rooms.test(id),
-})
-const groups = [
-  group('octets', /[\\/]src[\\/](bytes|defects|codec|charset)[\\/]/, 3),
-  group('field', /[\\/]src[\\/]field[\\/]/, 2),
-  group('message', /[\\/]src[\\/](scan|tree|message|stream)[\\/]/, 1),
+
+/** Left of a module whose constants were written in where they are used: nothing here is imported for an effect. */
+const UNUSED = /^(?:import|require\()"\.[^"]*"\)?;\n/gm
+
+function write(folder, output) {
+  for (const { fileName, code } of output) {
+    mkdirSync(dirname(join(folder, fileName)), { recursive: true })
+    writeFileSync(join(folder, fileName), ascii(code).replace(UNUSED, ''))
+  }
+}
+
+const FORMATS = [
+  ['esm', 'js'],
+  ['cjs', 'cjs'],
 ]
 
 rmSync('dist', { recursive: true, force: true })
-mkdirSync('dist')
-const doors = await rolldown({ ...options, input: tsup.entry })
-for (const [format, extension] of [
-  ['esm', 'js'],
-  ['cjs', 'cjs'],
-]) {
+const { cli, ...entries } = tsup.entry
+const source = join(process.cwd(), 'src') + sep
+const doors = await rolldown({ ...options, input: entries })
+for (const [format, extension] of FORMATS) {
   const { output } = await doors.generate({
     format,
+    preserveModules: true,
+    preserveModulesRoot: 'src',
+    entryFileNames: `[name].${extension}`,
+    chunkFileNames: `[name].${extension}`,
+    comments: { legal: true, annotation: true, jsdoc: false },
+  })
+  write('dist/modules', output)
+  for (const [door, entry] of Object.entries(entries)) {
+    const made = output.find(({ facadeModuleId }) => facadeModuleId === join(process.cwd(), entry))
+    const path = `./modules/${made.fileName}`
+    const code = format === 'esm' ? `export * from '${path}'\n` : `'use strict'\nmodule.exports = require('${path}')\n`
+    writeFileSync(`dist/${door}.${extension}`, code)
+  }
+}
+
+const [reading, root] = [await modulesOf(entries.read), await modulesOf(entries.index)]
+const groups = [
+  { name: 'read', priority: 2, test: (id) => reading.has(id) },
+  { name: 'write', priority: 1, test: (id) => root.has(id) && id.startsWith(source) },
+]
+for (const [format, extension] of FORMATS) {
+  const { output } = await doors.generate({
+    format,
+    minify: true,
     entryFileNames: `[name].${extension}`,
     chunkFileNames: `chunk-[name]-[hash].${extension}`,
     codeSplitting: { groups },
-    // Bundlers of users leave out what is not used only where these comments stand, so nothing is minified here.
-    comments: { legal: true, annotation: true, jsdoc: false },
   })
-  for (const { fileName, code } of output) writeFileSync(`dist/${fileName}`, ascii(code))
+  write('dist/min', output)
 }
+
+const command = await rolldown({ ...options, input: { cli } })
+const { output } = await command.generate({ format: 'esm', entryFileNames: '[name].js', codeSplitting: false })
+write('dist', output)

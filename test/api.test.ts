@@ -1,5 +1,5 @@
 /** The names that each door exports at run time: what users hold on to, so that a change is seen. The doors are those of package.json. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 
 const { tsup } = JSON.parse(readFileSync('package.json', 'utf8')) as { tsup: { entry: Record<string, string> } }
@@ -44,11 +44,24 @@ describe('exported names', () => {
     expect(names.sort().join(' ')).toBe(NAMES[door])
   })
 
-  it.each(doors)('%s is in exports, with types first', (door) => {
-    const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as {
-      exports: Record<string, Record<string, Record<string, string>>>
+  // `UPDATE=1` writes them: a new door is a line of tsup.entry and its names above.
+  it('exports of package.json are those of tsup.entry: types, Node minified, all others by modules', () => {
+    const text = readFileSync('package.json', 'utf8')
+    const known = JSON.parse(text) as { exports: unknown }
+    const exports: Record<string, unknown> = {}
+    for (const door of doors) {
+      const ways = (extension: string) => ({
+        types: `./dist/${door}.d.${extension === 'js' ? 'ts' : 'cts'}`,
+        node: `./dist/min/${door}.${extension}`,
+        default: `./dist/${door}.${extension}`,
+      })
+      exports[door === 'index' ? '.' : `./${door}`] = { import: ways('js'), require: ways('cjs') }
     }
-    const entry = exports[door === 'index' ? '.' : `./${door}`]
-    for (const way of ['import', 'require']) expect(Object.keys(entry?.[way] ?? {})[0]).toBe('types')
+    exports['./package.json'] = './package.json'
+    if (process.env.UPDATE === '1') {
+      known.exports = exports
+      writeFileSync('package.json', `${JSON.stringify(known, undefined, 2)}\n`)
+    }
+    expect(JSON.stringify(known.exports)).toBe(JSON.stringify(exports))
   })
 })
