@@ -6,11 +6,11 @@ const { tsup } = JSON.parse(readFileSync('package.json', 'utf8')) as { tsup: { e
 
 const NAMES: Readonly<Record<string, string>> = {
   index:
-    'Entity Field Headers LineIndex Message MessageError MessageSpecError READER_PROFILES StoredPart ambiguities compose open parse parseStream parts rewrite',
+    'Entity Field Headers LineIndex Message MessageError MessageSpecError READER_PROFILES StoredPart ambiguities compose displayAddresses open parse parseStream parts rewrite',
   read: 'Entity Field Headers Message MessageError parse',
   scan: 'CheckedSink MESSAGE PART Scanner',
   field:
-    'decodeEncodedWords encodeEncodedWords fold formatAddressList formatAuthResults formatContentType formatDate formatDisposition formatField formatKeywords formatMessageIds formatParameters formatReceived formatTagList grammarOf isAddrSpec parseAddressList parseAuthResults parseContentType parseDate parseDisposition parseKeywords parseMessageIds parseReceived parseTagList registerField unfold',
+    'decodeEncodedWords displayAddresses encodeEncodedWords fold formatAddressList formatAuthResults formatContentType formatDate formatDisposition formatField formatKeywords formatMessageIds formatParameters formatReceived formatTagList grammarOf isAddrSpec parseAddressList parseAuthResults parseContentType parseDate parseDisposition parseKeywords parseMessageIds parseReceived parseTagList registerField unfold',
   codec:
     'Base64Decoder Base64Encoder QuotedPrintableDecoder QuotedPrintableEncoder UuDecoder UuEncoder decodeBase64 decodeQuotedPrintable decodeText decodeUuencode encodeBase64 encodeQuotedPrintable encodeText encodeUuencode hasCharset useIconv',
   web: 'Base64DecoderStream Base64EncoderStream DotStuffStream DotUnstuffStream PartStream QuotedPrintableDecoderStream QuotedPrintableEncoderStream UuDecoderStream UuEncoderStream',

@@ -1,7 +1,9 @@
 /** Message identifiers that compose makes up. RFC 5322 §3.6.4. */
 import { randomOctets } from '../bytes/platform.js'
+import { isDotAtom } from '../field/address/addr-spec.js'
 import { toAscii } from '../field/address/idn.js'
 import { checkMessageId } from '../field/message-id.js'
+import { holdsWord } from '../field/words/find-word.js'
 import type { Composed } from './compose-options.js'
 
 /** With a clock of the caller's, an identifier that follows from the octets of the message; else a random one. */
@@ -10,6 +12,10 @@ export function messageIdFor(octets: readonly Uint8Array[], options: Composed, d
   let unique = ''
   if (options.fixed) unique = digest(octets)
   else for (const octet of randomOctets(16)) unique += octet.toString(16).padStart(2, '0')
+  // What is made up is as RFC 5322 has it, whatever is forgiven in identifiers that were read.
+  if (!isDotAtom(host) && !/^\[[!-Z^-~]+\]$/.test(host))
+    throw new TypeError('hostname: expected a domain, as mail.example.org')
+  if (holdsWord(host)) throw new TypeError('hostname: an encoded-word, which other readers decode (RFC 2047 §5)')
   return checkMessageId(`${unique}@${host}`)
 }
 

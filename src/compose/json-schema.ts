@@ -17,6 +17,7 @@ const mailbox = z.strictObject({
   domain: text,
   route: z.optional(texts),
   comment: optionalText,
+  invalid: optionalText,
 })
 const group = z.strictObject({ kind: z.literal('group'), name: text, members: z.array(mailbox) })
 const addresses = z.array(z.union([mailbox, group]))

@@ -3,7 +3,7 @@ import { ignore } from '../defects/defect.js'
 import { type Mailbox, readAddressList } from '../field/address/address.js'
 import { toAscii } from '../field/address/idn.js'
 import { formatDate } from '../field/date.js'
-import { checkMessageId } from '../field/message-id.js'
+import { isMessageId } from '../field/message-id.js'
 import { toOctets } from '../field/octets.js'
 import type { AddressValue } from '../field/registry.js'
 import type { Message } from '../tree/message.js'
@@ -89,15 +89,7 @@ export function threadOf(message: Message): string[] {
   const before = references.length > 0 ? references : inReplyTo.length === 1 ? inReplyTo : []
   const ids = [...before]
   if (messageId !== undefined) ids.push(messageId)
-  return [...new Set(ids)].filter(isWritable)
-}
-
-function isWritable(id: string): boolean {
-  try {
-    return checkMessageId(id) === id
-  } catch {
-    return false
-  }
+  return [...new Set(ids)].filter((id) => isMessageId(id))
 }
 
 /**
@@ -120,7 +112,7 @@ export function reply(message: Message, options: ReplyOptions): MessageSpec {
   const { messageId } = message
   const spec: MessageSpec = { from, to: to.map(written), subject: prefixed(message.subject, 'Re') }
   if (cc.length > 0) spec.cc = cc.map(written)
-  if (messageId !== undefined && isWritable(messageId)) spec.inReplyTo = messageId
+  if (messageId !== undefined && isMessageId(messageId)) spec.inReplyTo = messageId
   const references = threadOf(message)
   if (references.length > 0) spec.references = references
   const { text, html } = quoted(message, options)

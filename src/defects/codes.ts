@@ -130,6 +130,7 @@ export const CODES = {
   'invalid-punycode': ['warning', '5891 4.2'],
   // Dates and ids
   'invalid-date': ['error', '5322 3.3'],
+  'invalid-date-zone': ['warning', '5322 4.3'],
   'obsolete-date': ['warning', '5322 4.3'],
   'date-weekday-mismatch': ['warning', '5322 3.3'],
   'invalid-message-id': ['warning', '5322 3.6.4'],

@@ -45,8 +45,8 @@ export const READINGS: Readonly<Record<DefectCode, string>> = {
   'conflicting-parameter-forms': 'RFC 2231 form; for `boundary` the plain one',
   'comment-in-mime-header': 'skipped / kept in the value',
   'whitespace-in-parameter': 'ignored',
-  'unterminated-quoted-string': 'runs to the end of the field; in an address: the element gives no mailbox',
-  'unterminated-comment': 'runs to the end of the field; in an address: the element gives no mailbox',
+  'unterminated-quoted-string': 'runs to the end of the field; in an address: it quotes nothing and is skipped',
+  'unterminated-comment': 'runs to the end of the field; in an address: an addr-spec before it stands, else no mailbox',
   'encoded-word-in-parameter':
     'decoded in `name`, `filename` and unknown parameters; literal in `boundary`, `charset`, `type`, `protocol`',
   'rfc2231-in-boundary': 'joined and decoded',
@@ -103,16 +103,17 @@ export const READINGS: Readonly<Record<DefectCode, string>> = {
   'encoded-word-split-char': 'adjacent words of one charset joined as octets before decoding',
   'encoded-word-nested': 'not decoded again',
   'encoded-word-in-quoted-string': 'decoded',
-  'encoded-word-in-address': 'literal, never decoded',
+  'encoded-word-in-address':
+    'literal in an addr-spec; an element of only words is a name without address, ids of only words are decoded once and read',
   'encoded-word-control-char': 'kept; a writer encodes or refuses it',
   // Addresses
   'address-invalid':
-    'only words: mailbox with empty domain; `<` addr-spec without `>`: closed; `;` outside a group: a comma; unclosed group: closed at the end; else no mailbox, never a prefix',
-  'address-ambiguous': 'one angle-addr, at the end: that one; else no mailbox',
+    'one addr-spec: that one, named by the words before it, else those after it; a name without an addr-spec: a mailbox with an empty address, what the angles held in `invalid`; one bare atom: a local part; backslash outside quotes: quotes the next octet; `<` addr-spec without `>`: closed; `;` outside a group: a comma; unclosed group: closed at the end; else no mailbox',
+  'address-ambiguous': 'several in angles, or several bare: each a mailbox, in order; else no mailbox',
   'address-empty-element': 'skipped',
   'obsolete-address-syntax': 'CFWS removed, dots kept',
   'obsolete-route': 'in `route`; address is c@d',
-  'comment-in-address': 'removed; `comment`',
+  'comment-in-address': 'removed; `comment`; where there is no phrase, those beside the address are the name',
   'quoted-local-part': '`local` unquoted, `address` quoted when needed; never parsed again',
   'domain-literal': 'kept',
   'address-routing-char': 'kept',
@@ -128,9 +129,12 @@ export const READINGS: Readonly<Record<DefectCode, string>> = {
   'invalid-punycode': 'kept',
   // Dates and ids
   'invalid-date': 'undefined',
-  'obsolete-date': '00–49 is 20xx, else 19xx; unknown zone is -0000',
+  'invalid-date-zone': 'digits are computed; else that time in UTC, offset unknown',
+  'obsolete-date':
+    '00–49 is 20xx, else 19xx; three digits or a leading zero count from 1900; a numeric zone behind a name counts',
   'date-weekday-mismatch': 'ignored',
-  'invalid-message-id': 'the valid ids found; Message-ID, Content-ID: first, or the bare text if it has no WSP',
+  'invalid-message-id':
+    'what stands in angles, whatever it is (Message-ID, Content-ID: the first); without angles the first run with an `@` (In-Reply-To, References: one that begins the value), in these two else the whole value',
   'duplicate-content-id': 'first in order',
   // Filenames
   'conflicting-filename': '`filename`',

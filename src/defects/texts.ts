@@ -108,12 +108,12 @@ export const TEXTS: Readonly<Record<DefectCode, string>> = {
   'encoded-word-split-char': 'a character cut between words',
   'encoded-word-nested': 'the result looks like one',
   'encoded-word-in-quoted-string': 'in a quoted name',
-  'encoded-word-in-address': 'in an addr-spec or msg-id, or an element of only words',
+  'encoded-word-in-address': 'in an addr-spec or msg-id, or an element or a field of ids of only words',
   'encoded-word-control-char': 'decodes to C0 or 7F (in filenames see section 10)',
   // Addresses
   'address-invalid': 'an element or a whole address field matches no grammar',
   'address-ambiguous':
-    'two addr-specs in an element, apart by white space or angles alone (text equal to the address excepted)',
+    'two addr-specs in an element, apart by white space or angles alone (text equal to the address, and one before a single angle-addr, excepted)',
   'address-empty-element': 'empty element',
   'obsolete-address-syntax': 'CFWS around `.` or `@`, `.` in a phrase, leading, trailing or double dots',
   'obsolete-route': '`<@a,@b:c@d>`',
@@ -122,7 +122,7 @@ export const TEXTS: Readonly<Record<DefectCode, string>> = {
   'domain-literal': '`[…]` domain',
   'address-routing-char': '`%` or `!` in the local part',
   'oversize-address': 'local part over 64, domain over 255 or address over 254 octets',
-  'display-name-is-address': 'a name holds an addr-spec other than the address',
+  'display-name-is-address': 'a name, of a phrase or of a comment, holds an addr-spec other than the address',
   'group-in-from': 'group in From or Sender',
   'group-nested': 'group in a group',
   'multiple-from-mailboxes': 'several in From, no Sender',
@@ -132,9 +132,10 @@ export const TEXTS: Readonly<Record<DefectCode, string>> = {
   'mixed-script-domain': 'several scripts in a label',
   'invalid-punycode': 'an `xn--` label does not decode',
   // Dates and ids
-  'invalid-date':
-    'no date by either grammar, or a value out of range (day of month, hour, zone minutes over 59, year before 1900 or over 9999)',
-  'obsolete-date': 'two- or three-digit year, named zone, comment inside, no comma',
+  'invalid-date': 'no date by any grammar, or a value out of range (day of month, hour, year before 1900 or over 9999)',
+  'invalid-date-zone':
+    'a sound day and time with a zone of no grammar: unknown name, two signs, three digits, minutes over 59',
+  'obsolete-date': 'two- or three-digit year, leading zeros, named zone, comment inside, no comma, ISO 8601',
   'date-weekday-mismatch': 'wrong day name',
   'invalid-message-id': 'an id field holds anything but `<left@right>` (one, in Message-ID and Content-ID)',
   'duplicate-content-id': 'two parts with one Content-ID',

@@ -3,12 +3,13 @@
  * stands in writers.ts, so that a program that only reads does not carry that.
  */
 import { lower } from '../bytes/ascii.js'
-import type { Report } from '../defects/defect.js'
+import type { DefectCode } from '../defects/codes.js'
+import { ignore, type Report } from '../defects/defect.js'
 import { DEFAULT_LIMITS, type Limits } from '../defects/limits.js'
 import { type AddressList, readAddressList } from './address/address.js'
 import { type MailDate, readDate } from './date.js'
 import * as list from './list.js'
-import { readMessageId, readMessageIds } from './message-id.js'
+import { readInReplyTo, readMessageId, readMessageIds } from './message-id.js'
 import { type ContentType, readContentType } from './mime/content-type.js'
 import { type Disposition, type Parameterized, readDisposition, readParameterized } from './mime/disposition.js'
 import { readMimeVersion } from './mime/mime-version.js'
@@ -23,6 +24,7 @@ import { readTagList, type TagList } from './trace/tag-list.js'
 import { readKeywords } from './words/keywords.js'
 import { readWordList } from './words/language.js'
 import { readUnstructured } from './words/unstructured.js'
+import { decodedWhole } from './words/whole.js'
 
 /** What a grammar is like, for those who treat fields alike. */
 export type FieldKind =
@@ -93,9 +95,19 @@ export interface FieldTypes
   readonly 'auto-submitted': Parameterized
 }
 
+type Read<T> = FieldReader<T>['read']
+
+/** As `read`, of a value that is nothing but encoded-words after it was decoded: see words/whole.ts. */
+function wholly<T>(read: Read<T>, code: DefectCode): Read<T> {
+  return (octets, report, limits, fallback) => {
+    const whole = decodedWhole(octets, report, code)
+    return whole === undefined ? read(octets, report, limits, fallback) : read(whole, ignore, limits, fallback)
+  }
+}
+
 const ADDRESS: FieldReader<AddressList> = {
   kind: 'address',
-  read: (octets, report, limits = DEFAULT_LIMITS) => readAddressList(octets, report, limits),
+  read: (octets, report, limits = DEFAULT_LIMITS, fallback) => readAddressList(octets, report, limits, fallback),
 }
 export const UNSTRUCTURED: FieldReader<string> = {
   kind: 'unstructured',
@@ -111,9 +123,10 @@ function build(): Map<string, FieldReader<unknown>> {
   for (const name of names.ADDRESSES) map.set(name, ADDRESS)
   for (const name of names.UNSTRUCTURED) map.set(name, UNSTRUCTURED)
   add(names.MAILBOX, 'mailbox', ADDRESS.read)
-  add(names.DATES, 'date', readDate)
+  add(names.DATES, 'date', wholly(readDate, 'malformed-encoded-word'))
   add(names.ID, 'id', readMessageId)
   add(names.IDS, 'ids', readMessageIds)
+  add(['in-reply-to'], 'ids', readInReplyTo)
   add(names.PARAMETERIZED, 'parameterized', readParameterized)
   add(names.URLS, 'urls', list.readListUrls)
   add(names.WORDS, 'words', readWordList)
@@ -126,8 +139,8 @@ function build(): Map<string, FieldReader<unknown>> {
   add(['keywords'], 'keywords', readKeywords)
   add(['mime-version'], 'other', readMimeVersion)
   add(['content-type'], 'parameterized', readContentType)
-  add(['content-disposition'], 'parameterized', readDisposition)
-  add(['content-transfer-encoding'], 'other', readTransferEncoding)
+  add(['content-disposition'], 'parameterized', wholly<Disposition>(readDisposition, 'invalid-content-disposition'))
+  add(['content-transfer-encoding'], 'other', wholly(readTransferEncoding, 'unknown-transfer-encoding'))
   add(['content-language'], 'words', readWordList)
   add(['content-md5'], 'other', readMd5)
   add(['list-id'], 'list-id', list.readListId)

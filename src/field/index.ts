@@ -7,6 +7,7 @@ import { fold as foldField } from './words/fold.js'
 
 export { isAddrSpec } from './address/addr-spec.js'
 export { type AddressList, type Group, type Mailbox, parseAddressList } from './address/address.js'
+export { displayAddresses } from './address/address-display.js'
 export { type AddressFormatOptions, formatAddressList } from './address/address-format.js'
 export { formatDate, type MailDate, parseDate } from './date.js'
 export type { ListHeaders, ListId } from './list.js'

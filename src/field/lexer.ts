@@ -2,8 +2,9 @@
  * The one lexer of structured fields: white space, folds, comments, quoted strings, atoms over an octet string.
  * RFC 5322 §3.2 and §4.1, RFC 2045 §5.1. Never recurses: open comments are counted.
  */
-import { BACKSLASH, CLASS, CR, FWS, LPAREN, QUOTE, RPAREN } from '../bytes/ascii.js'
+import { BACKSLASH, CLASS, CR, EQUALS, FWS, LF, LPAREN, QUOTE, RPAREN } from '../bytes/ascii.js'
 import type { Report } from '../defects/defect.js'
+import { wordEnd } from './words/find-word.js'
 
 export class Lexer {
   /** Index of the next octet. */
@@ -62,45 +63,26 @@ export class Lexer {
 
   /** At `(`: skips the comment with those nested in it (RFC 5322 §3.2.2). */
   skipComment(): void {
-    const from = this.pos++
-    let depth = 1
-    while (this.pos < this.end) {
-      const c = this.text.charCodeAt(this.pos++)
-      if (c === BACKSLASH) this.pos++
-      else if (c === LPAREN) depth++
-      else if (c === RPAREN && --depth === 0) break
-    }
-    if (this.pos > this.end) this.pos = this.end
+    const from = this.pos
+    const to = commentEnd(this.text, from, this.end)
+    this.pos = to === -1 ? this.end : to
     this.comments++
     this.commentFrom = from + 1
-    this.commentTo = depth === 0 ? this.pos - 1 : this.end
-    if (depth > 0) this.report('unterminated-comment', from, this.end)
+    this.commentTo = to === -1 ? this.end : to - 1
+    if (to === -1) this.report('unterminated-comment', from, this.end)
   }
 
   /** At `"`: takes the quoted string and returns its content without folds and quoting backslashes (RFC 5322 §3.2.4). */
   quotedString(): string {
-    const from = this.pos++
-    const text = this.text
-    let at = this.pos
-    let plain = true
-    let c = -1
-    while (at < this.end) {
-      c = text.charCodeAt(at)
-      if (c === QUOTE) break
-      if (c === BACKSLASH) {
-        plain = false
-        at++
-      }
-      at++
-    }
-    const closed = at < this.end
-    if (!closed) {
-      at = this.end
-      this.report('unterminated-quoted-string', from, this.end)
-    }
-    const raw = text.slice(from + 1, at)
-    this.pos = closed ? at + 1 : at
-    return plain && raw.indexOf('\n') === -1 ? raw : unquote(raw)
+    const from = this.pos
+    const { text } = this
+    let to = closingQuote(text, from, this.end)
+    if (to === -1) {
+      to = this.end
+      this.pos = to
+      this.report('unterminated-quoted-string', from, to)
+    } else this.pos = to + 1
+    return unquote(text.slice(from + 1, to))
   }
 
   /** Takes a run of octets of the classes in `mask`; may be empty. */
@@ -109,6 +91,48 @@ export class Lexer {
     while (this.pos < this.end && (CLASS[this.text.charCodeAt(this.pos) & 255]! & mask) !== 0) this.pos++
     return this.text.slice(from, this.pos)
   }
+}
+
+/** At `(`: the index after the `)` that closes the comment, or -1. An encoded-word in it is one token (RFC 2047 §5 (2)). */
+export function commentEnd(text: string, at: number, end: number): number {
+  let depth = 0
+  for (; at < end; at++) {
+    const c = text.charCodeAt(at)
+    if (c === BACKSLASH) at++
+    else if (c === LPAREN) depth++
+    else if (c === RPAREN) {
+      if (--depth === 0) return at + 1
+    } else if (c === EQUALS) {
+      const to = wordEnd(text, at)
+      if (to !== -1 && to <= end) at = to - 1
+    }
+  }
+  return -1
+}
+
+/** At `"`: the index of the quote that closes the quoted string, or -1. An encoded-word in it is one token. */
+export function closingQuote(text: string, at: number, end: number): number {
+  for (at++; at < end; at++) {
+    const c = text.charCodeAt(at)
+    if (c === QUOTE) return at
+    if (c === BACKSLASH) at++
+    else if (c === EQUALS) {
+      const to = wordEnd(text, at)
+      if (to !== -1 && to <= end) at = to - 1
+    }
+  }
+  return -1
+}
+
+/**
+ * At a backslash outside quotes: the index after what it quotes, an octet or a character of UTF-8; after itself where a line or the field ends.
+ */
+export function pairEnd(text: string, at: number): number {
+  const c = at + 1 < text.length ? text.charCodeAt(at + 1) : LF
+  if (c === CR || c === LF) return at + 1
+  let to = at + 2
+  if (c >= 0xc0) while (to < text.length && (text.charCodeAt(to) & 0xc0) === 0x80) to++
+  return to
 }
 
 /** Content of a quoted string (without its quotes): line breaks of folds removed, quoted pairs resolved. */

@@ -2,11 +2,13 @@
 import { COMMA, FWS, is, LPAREN, LT } from '../bytes/ascii.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { isDotAtom } from './address/addr-spec.js'
-import { decodePhrase } from './address/address-phrase.js'
+import { type Decode, decodePhrase, keepWords } from './address/address-phrase.js'
 import { Lexer } from './lexer.js'
 import { isAsciiText, text } from './octets.js'
 import { refuseUnwritable } from './refuse.js'
-import { formatPhrase } from './words/keywords.js'
+import { decodeWords } from './words/encoded-word.js'
+import { formatPhrase } from './words/phrase.js'
+import { decodedWhole } from './words/whole.js'
 
 export interface ListId {
   /** `list.example.org`, without angles. */
@@ -37,6 +39,11 @@ const NO = /^NO$/i
  * is ignored, as that section asks.
  */
 export function readListUrls(octets: string, report: Report): string[] {
+  const whole = decodedWhole(octets, report, 'malformed-encoded-word')
+  return whole === undefined ? listUrls(octets, report) : listUrls(whole, ignore)
+}
+
+function listUrls(octets: string, report: Report): string[] {
   const lex = new Lexer(octets, report)
   const urls: string[] = []
   for (;;) {
@@ -60,15 +67,26 @@ export function readListUrls(octets: string, report: Report): string[] {
 
 /** List-Post: URLs, or `NO`. */
 export function readListPost(octets: string, report: Report): string[] | 'NO' {
+  const whole = decodedWhole(octets, report, 'malformed-encoded-word')
+  return whole === undefined ? listPost(octets, report) : listPost(whole, ignore)
+}
+
+function listPost(octets: string, report: Report): string[] | 'NO' {
   const lex = new Lexer(octets, ignore)
   lex.skipCfws()
   const from = lex.pos
   while (!lex.done && !is(lex.peek(), FWS) && lex.peek() !== LPAREN) lex.pos++
-  return NO.test(octets.slice(from, lex.pos)) ? 'NO' : readListUrls(octets, report)
+  return NO.test(octets.slice(from, lex.pos)) ? 'NO' : listUrls(octets, report)
 }
 
 /** List-Id: phrase and `<id>`. Undefined when there is no id. */
 export function readListId(octets: string, report: Report): ListId | undefined {
+  const whole = decodedWhole(octets, report, 'malformed-encoded-word')
+  // What was decoded once is not decoded again.
+  return whole === undefined ? listId(octets, report, decodeWords) : listId(whole, ignore, keepWords)
+}
+
+function listId(octets: string, report: Report, decode: Decode): ListId | undefined {
   const open = octets.lastIndexOf('<')
   if (open === -1) {
     // QUIRK(RFC 2919 §3): the id without angles. Sent by: hand-made list managers.
@@ -83,14 +101,14 @@ export function readListId(octets: string, report: Report): ListId | undefined {
   const close = octets.indexOf('>', open)
   const id = removeFws(octets.slice(open + 1, close === -1 ? octets.length : close))
   if (id === '') return undefined
-  const description = decodePhrase(octets, 0, open, report)
+  const description = decodePhrase(octets, 0, open, report, decode)
   const read = text(id, report, open + 1)
   return description === '' ? { id: read } : { id: read, description }
 }
 
 /** RFC 8058 §3.1. */
-export function readOneClick(octets: string): boolean {
-  return ONE_CLICK.test(removeFws(octets))
+export function readOneClick(octets: string, report: Report = ignore): boolean {
+  return ONE_CLICK.test(removeFws(decodedWhole(octets, report, 'malformed-encoded-word') ?? octets))
 }
 
 /**

@@ -1,143 +1,274 @@
 /**
  * Message identifiers of Message-ID, In-Reply-To, References, Content-ID and their Resent- forms, without angle brackets.
- * RFC 5322 §3.6.4 and §4.5.4, RFC 2045 §7, RFC 2392.
+ * RFC 5322 §3.6.4 and §4.5.4, RFC 2045 §7, RFC 2392. What stands in angles is the identifier, whatever it looks like: programs compare
+ * identifiers octet for octet, and threads hold only where all read the same.
  */
-import { AT, COMMA, DOT, FWS, GT, is, LF, LPAREN, LT, QUOTE } from '../bytes/ascii.js'
+import { AT, COMMA, DOT, EQUALS, FWS, GT, is, LF, LPAREN, LT, PERCENT, QUOTE, SEMICOLON, SP } from '../bytes/ascii.js'
 import { ignore, type Report } from '../defects/defect.js'
-import { Lexer } from './lexer.js'
-import { text, toOctets } from './octets.js'
+import { fastIds, isFastIds } from './fast-ids.js'
+import { closingQuote, commentEnd, Lexer, unfold } from './lexer.js'
+import { isAsciiText, text, toOctets } from './octets.js'
+import { holdsWord, wordEnd } from './words/find-word.js'
+import { decodedWhole } from './words/whole.js'
 
 /** RFC 5322 §3.6.4: dot-atom-text "@" (dot-atom-text / no-fold-literal), octets ≥ 80 as RFC 6532 allows. Anchored, no overlap. */
 const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~\\x80-\\xff-]+"
 const STRICT_ID = new RegExp(`^${ATOM}(?:\\.${ATOM})*@(?:${ATOM}(?:\\.${ATOM})*|\\[[!-Z^-~]*\\])$`)
-const ENCODED_WORD = /=\?[^?]+\?[bq]\?/i
-/** What no identifier may hold, whichever grammar: controls, SP, angles. */
-const FORBIDDEN = /[\x00-\x20<>\x7f]/
+/** The longest identifier that a line of 998 octets holds, name and angles beside it (RFC 5322 §2.1.1). */
+const MAX_ID = 900
 
-const PLAIN_ATOM = "[A-Za-z0-9!#$%&'*+/=^_`{|}~-]+"
-const PLAIN_ID = `<${PLAIN_ATOM}(?:\\.${PLAIN_ATOM})*@${PLAIN_ATOM}(?:\\.${PLAIN_ATOM})*>`
-/** Sound identifiers in angles, ASCII without `?`, with nothing but white space between them: what nearly all of these fields hold. */
-const PLAIN = new RegExp(`^[ \\t\\r\\n]*(?:${PLAIN_ID}[ \\t\\r\\n]*)+$`)
-/** The pattern is for short values. */
-const PLAIN_LENGTH = 1000
-
-function isPlain(octets: string): boolean {
-  return octets.length <= PLAIN_LENGTH && PLAIN.test(octets)
-}
-
-/** The identifiers of a value that the pattern accepts; undefined for all others. */
-function plainIds(octets: string): string[] | undefined {
-  if (!isPlain(octets)) return undefined
-  const ids: string[] = []
-  for (let at = octets.indexOf('<'); at !== -1; ) {
-    const to = octets.indexOf('>', at)
-    ids.push(octets.slice(at + 1, to))
-    at = octets.indexOf('<', to)
-  }
-  return ids
-}
-
-/** All identifiers `<left@right>` of a value, in order, without angles; comments, phrases and commas between them are skipped. */
+/** All identifiers of a value, in order, without angles; comments, phrases and commas between them are skipped. */
 export function readMessageIds(octets: string, report: Report): string[] {
-  return plainIds(octets) ?? readIdsByGrammar(octets, report)
+  return fastIds(octets) ?? readIdsByGrammar(octets, report)
 }
 
-/** As readMessageIds, without the short way for sound values. */
-export function readIdsByGrammar(octets: string, report: Report): string[] {
-  const ids: string[] = []
-  const lex = new Lexer(octets, report)
-  let valid = true
-  for (;;) {
-    lex.skipCfws()
-    const c = lex.peek()
-    if (c === -1) break
-    if (c === LT) {
-      const id = readAngled(lex, report)
-      if (id === undefined) valid = false
-      else {
-        if (!STRICT_ID.test(id.octets) || id.loose) valid = false
-        ids.push(text(id.octets, report, id.from))
-      }
-      continue
-    }
-    // QUIRK(RFC 5322 §4.5.4): phrases and commas between ids. Sent by: "In-Reply-To: Your message of … <id>"; Notes joins with commas.
-    valid = false
-    if (c === QUOTE) lex.quotedString()
-    else skipText(lex)
-  }
-  if (ids.length === 0 || !valid) report('invalid-message-id', 0, octets.length)
-  return ids
+/** As readMessageIds, for In-Reply-To: without angles one identifier at most. */
+export function readInReplyTo(octets: string, report: Report): string[] {
+  return fastIds(octets) ?? readIdsByGrammar(octets, report, 1)
 }
 
-/** The one identifier of Message-ID or Content-ID: the first, or the bare text when it has no white space. */
+/**
+ * As readMessageIds, without the short way for sound values.
+ * @param most so many identifiers without angles at most
+ */
+export function readIdsByGrammar(octets: string, report: Report, most = Number.POSITIVE_INFINITY): string[] {
+  const whole = decodedWhole(octets, report, 'encoded-word-in-address')
+  if (whole === undefined) return new IdReader(octets, report).several(most)
+  report('invalid-message-id', 0, octets.length)
+  return new IdReader(whole, ignore).several(most)
+}
+
+/** The one identifier of Message-ID or Content-ID: the first in angles, else the first word with an `@`, else the whole value. */
 export function readMessageId(octets: string, report: Report): string | undefined {
-  if (isPlain(octets)) {
+  if (isFastIds(octets)) {
     const to = octets.indexOf('>')
     if (octets.indexOf('<', to) === -1) return octets.slice(octets.indexOf('<') + 1, to)
   }
-  let flagged = false
-  const ids = readIdsByGrammar(octets, (code, from, to) => {
-    if (code === 'invalid-message-id') flagged = true
-    report(code, from, to)
-  })
-  if (ids.length > 1 && !flagged) report('invalid-message-id', 0, octets.length)
-  if (ids.length > 0) return ids[0]
-  // QUIRK(RFC 2045 §7): no angles, or no "@". Sent by: mail merge tools; Content-ID of many HTML generators.
-  const lex = new Lexer(octets, ignore)
-  lex.skipCfws()
-  const from = lex.peek() === LT ? lex.pos + 1 : lex.pos
-  lex.pos = from
-  while (!lex.done && !is(lex.peek(), FWS) && lex.peek() !== LPAREN) lex.pos++
-  let to = lex.pos
-  lex.skipCfws()
-  if (!lex.done) return undefined
-  if (to > from && octets.charCodeAt(to - 1) === GT) to--
-  const bare = octets.slice(from, to)
-  if (bare === '' || FORBIDDEN.test(bare)) return undefined
-  if (ENCODED_WORD.test(bare)) report('encoded-word-in-address', from, to)
-  return text(bare, report, from)
+  return readIdByGrammar(octets, report)
 }
 
-interface Angled {
-  octets: string
-  /** Where it begins in the value. */
-  from: number
-  /** White space was taken out. */
-  loose: boolean
-}
-
-/**
- * At `<`: takes up to the `>`. A further `<` begins anew, so that a flood of them stays linear; `undefined` when it is no `left@right`.
- *  > | <left@right>
- *      ^
- */
-function readAngled(lex: Lexer, report: Report): Angled | undefined {
-  const { text, end } = lex
-  let open = lex.pos
-  let at = open + 1
-  let c = -1
-  for (; at < end; at++) {
-    c = text.charCodeAt(at)
-    if (c === GT) break
-    if (c === LT) open = at
+/** As readMessageId, without the short way for sound values. */
+export function readIdByGrammar(octets: string, report: Report): string | undefined {
+  const whole = decodedWhole(octets, report, 'encoded-word-in-address')
+  if (whole !== undefined) {
+    report('invalid-message-id', 0, octets.length)
+    return new IdReader(whole, ignore).one()
   }
-  const restarted = open !== lex.pos
-  lex.pos = at < end ? at + 1 : end
-  // Never closed: what stands there is only good as the bare text of readMessageId.
-  if (at >= end) return undefined
-  const content = text.slice(open + 1, at)
-  const octets = removeFws(content)
-  if (ENCODED_WORD.test(octets)) report('encoded-word-in-address', open + 1, at)
-  const middle = octets.indexOf('@')
-  if (middle < 1 || middle === octets.length - 1 || FORBIDDEN.test(octets)) return undefined
-  return { octets, from: open + 1, loose: restarted || octets.length !== content.length }
+  return new IdReader(octets, report).one()
+}
+
+/** What stands in one pair of angles. */
+interface Angled {
+  readonly octets: string
+  /** Where it begins in the value. */
+  readonly from: number
+  /** White space was taken out. */
+  readonly loose: boolean
+}
+
+class IdReader {
+  private readonly lex: Lexer
+  private valid = true
+  /** No quote is closed from here on. */
+  private quotesTo: number
+
+  constructor(
+    private readonly octets: string,
+    private readonly report: Report,
+  ) {
+    this.lex = new Lexer(octets, report)
+    this.quotesTo = octets.length
+  }
+
+  /** Those of In-Reply-To and References: in angles, else words with an `@` if one begins the value. */
+  several(most: number): string[] {
+    const ids = this.inAngles()
+    if (ids.length === 0) {
+      this.valid = false
+      const words = this.words()
+      const sound = words.length > 0 && words.every(isBare)
+      for (const word of words.slice(0, sound ? most : 1)) if (isBare(word)) ids.push(this.bare(word))
+    }
+    this.finish()
+    return ids
+  }
+
+  /** That of Message-ID and Content-ID. */
+  one(): string | undefined {
+    const ids = this.inAngles()
+    if (ids.length !== 1) this.valid = false
+    let id = ids[0]
+    if (id === undefined) {
+      const words = this.words()
+      const word = words.find(isBare)
+      id = word === undefined ? this.whole() : this.bare(word)
+    }
+    this.finish()
+    return id
+  }
+
+  private finish(): void {
+    if (!this.valid) this.report('invalid-message-id', 0, this.octets.length)
+  }
+
+  private inAngles(): string[] {
+    const { lex } = this
+    const ids: string[] = []
+    for (;;) {
+      lex.skipCfws()
+      const c = lex.peek()
+      if (c === -1) return ids
+      if (c === LT) {
+        const id = this.angled()
+        if (id === undefined || id.octets === '') {
+          this.valid = false
+          continue
+        }
+        if (id.loose || !STRICT_ID.test(id.octets)) this.valid = false
+        if (holdsWord(id.octets)) this.report('encoded-word-in-address', id.from, lex.pos - 1)
+        ids.push(text(id.octets, this.report, id.from))
+        continue
+      }
+      // QUIRK(RFC 5322 §4.5.4): phrases and commas between ids. Sent by: "In-Reply-To: Your message of … <id>"; Notes joins with commas.
+      this.valid = false
+      this.skipText()
+    }
+  }
+
+  /**
+   * At `<`: takes up to the `>` outside of a quoted left side. A further `<` begins anew, so that a flood of them stays linear; `undefined`
+   * where there is no `>`.
+   *  > | <left@right>
+   *      ^
+   */
+  private angled(): Angled | undefined {
+    const { lex } = this
+    const { text, end } = lex
+    let open = lex.pos
+    let at = this.quoted(open + 1)
+    let c = -1
+    for (; at < end; at++) {
+      c = text.charCodeAt(at)
+      if (c === GT) break
+      if (c === LT) {
+        open = at
+        at = this.quoted(open + 1) - 1
+      }
+    }
+    const restarted = open !== lex.pos
+    lex.pos = at < end ? at + 1 : end
+    if (at >= end) return undefined
+    const content = text.slice(open + 1, at)
+    const octets = removeFws(content, this.quoted(open + 1) - open - 1)
+    return { octets, from: open + 1, loose: restarted || octets.length !== content.length }
+  }
+
+  /** The index after a quoted string at `at` (white space before it skipped), else `at`. */
+  private quoted(at: number): number {
+    const { text, end } = this.lex
+    let from = at
+    while (from < end && is(text.charCodeAt(from), FWS)) from++
+    if (text.charCodeAt(from) !== QUOTE || from >= this.quotesTo) return at
+    const to = closingQuote(text, from, end)
+    if (to !== -1) return to + 1
+    this.quotesTo = from
+    return at
+  }
+
+  /** Skips what is neither CFWS nor an identifier: a quoted string, an encoded-word, or text up to the next of those. */
+  private skipText(): void {
+    const { lex } = this
+    const { text, end } = lex
+    if (lex.peek() === QUOTE) {
+      const to = this.quoted(lex.pos)
+      lex.pos = to === lex.pos ? to + 1 : to
+      return
+    }
+    do {
+      const word = lex.peek() === EQUALS ? wordEnd(text, lex.pos) : -1
+      lex.pos = word === -1 ? lex.pos + 1 : word
+      const c = lex.peek()
+      if (c === LT || c === LPAREN || c === QUOTE || c === COMMA || is(c, FWS)) return
+    } while (lex.pos < end)
+  }
+
+  /** Runs without white space, commas and semicolons: spans, comments left out. */
+  private words(): string[] {
+    const { octets } = this
+    const { length } = octets
+    const words: string[] = []
+    for (let at = 0; at < length; ) {
+      const c = octets.charCodeAt(at)
+      if (is(c, FWS) || c === COMMA || c === SEMICOLON) {
+        at++
+        continue
+      }
+      if (c === LPAREN) {
+        const to = commentEnd(octets, at, length)
+        at = to === -1 ? length : to
+        continue
+      }
+      const from = at
+      while (at < length) {
+        const d = octets.charCodeAt(at)
+        if (is(d, FWS) || d === COMMA || d === SEMICOLON) break
+        at++
+      }
+      words.push(octets.slice(from, at))
+    }
+    return words
+  }
+
+  /** A word without the angles that it has on one side, or in the form of a URL. */
+  private bare(word: string): string {
+    const id = trimAngles(word)
+    return text(id, this.report, 0)
+  }
+
+  /** The value without outer comments; undefined where there is nothing else. */
+  private whole(): string | undefined {
+    const { octets } = this
+    const lex = new Lexer(octets, ignore)
+    lex.skipCfws()
+    const from = lex.pos
+    let to = from
+    while (!lex.done) {
+      lex.pos++
+      to = lex.pos
+      if (is(lex.peek(), FWS) || lex.peek() === LPAREN) lex.skipCfws()
+    }
+    const id = trimAngles(removeFws(octets.slice(from, to), 0))
+    if (id === '') return undefined
+    if (holdsWord(id)) this.report('encoded-word-in-address', from, to)
+    return text(id, this.report, from)
+  }
+}
+
+/** A word that names a message without angles: it holds an `@`, or stands in percent-encoded angles, and is no encoded-word. */
+function isBare(word: string): boolean {
+  if (holdsWord(word)) return false
+  return word.indexOf('@') !== -1 || (word.charCodeAt(0) === PERCENT && /^%3c.+%3e$/i.test(word))
+}
+
+/** Without the angles at its ends, also as `%3C` and `%3E`. */
+function trimAngles(word: string): string {
+  let from = 0
+  let to = word.length
+  while (from < to && word.charCodeAt(from) === LT) from++
+  while (to > from && word.charCodeAt(to - 1) === GT) to--
+  if (/^%3c/i.test(word.slice(from, from + 3)) && /^%3e$/i.test(word.slice(Math.max(from + 3, to - 3), to))) {
+    from += 3
+    to -= 3
+  }
+  return word.slice(from, to)
 }
 
 /**
- * Takes out white space that the obsolete grammar allows (next to `@` and `.`, at the ends) and folds; other white space stays, and
- * makes the identifier invalid. QUIRK(RFC 5322 §4.5.4): ids folded in the middle. Sent by: gateways that cut long lines.
+ * Takes out folds, and white space that the obsolete grammar allows (next to `@` and `.`, at the ends); other runs of it are one space, and
+ * make the identifier invalid. What is quoted, up to `quoted`, keeps all but folds. QUIRK(RFC 5322 §4.5.4): ids folded in the middle.
+ * Sent by: gateways that cut long lines.
  */
-function removeFws(content: string): string {
+function removeFws(content: string, quoted: number): string {
   let out = ''
   let from = 0
   for (let at = 0; at < content.length; at++) {
@@ -145,10 +276,16 @@ function removeFws(content: string): string {
     const start = at
     let fold = false
     while (at < content.length && is(content.charCodeAt(at), FWS)) fold = content.charCodeAt(at++) === LF || fold
-    if (fold || start === 0 || at === content.length || isJoint(content, start - 1) || isJoint(content, at)) {
-      out += content.slice(from, start)
+    if (start > 0 && at < quoted) {
+      if (!fold) continue
+      out += content.slice(from, start) + unfold(content.slice(start, at))
       from = at
+      continue
     }
+    const none = fold || start === 0 || at === content.length || isJoint(content, start - 1) || isJoint(content, at)
+    if (!none && at === start + 1 && content.charCodeAt(start) === SP) continue
+    out += none ? content.slice(from, start) : `${content.slice(from, start)} `
+    from = at
   }
   return from === 0 ? content : out + content.slice(from)
 }
@@ -158,46 +295,60 @@ function isJoint(content: string, at: number): boolean {
   return c === AT || c === DOT
 }
 
-/** Skips what is neither CFWS, an identifier nor a quoted string. */
-function skipText(lex: Lexer): void {
-  lex.pos++
-  while (!lex.done) {
-    const c = lex.peek()
-    if (c === LT || c === LPAREN || c === QUOTE || c === COMMA || is(c, FWS)) return
-    lex.pos++
-  }
-}
-
 /** As `readMessageIds`, for text or bytes and without defects. */
 export function parseMessageIds(value: string | Uint8Array): string[] {
   return readMessageIds(toOctets(value), ignore)
 }
 
+/** Options of the writers of identifiers. */
+export interface IdOptions {
+  /** Non-ASCII text as UTF-8 (RFC 6532). */
+  readonly utf8?: boolean
+}
+
 /**
- * One identifier for writing, given with or without angles; returned without.
- * @throws TypeError unless it is one `left@right` of ASCII without white space, controls and angles (RFC 5322 §3.6.4)
+ * One identifier for writing, read or made up, given with or without angles; returned without. It needs no `@`: what was read is written back.
+ * @throws TypeError for an empty one, one over 900 octets, controls, `<` or `>` outside quotes, white space at the ends, and for non-ASCII
+ * unless `utf8` (RFC 5322 §3.6.4, RFC 6532 §3.3)
  */
-export function checkMessageId(value: string): string {
+export function checkMessageId(value: string, options: IdOptions = {}): string {
   if (typeof value !== 'string') throw new TypeError('message id: expected a string')
-  const id = value.startsWith('<') && value.endsWith('>') ? value.slice(1, -1) : value
+  const id = value.length > 1 && value.startsWith('<') && value.endsWith('>') ? value.slice(1, -1) : value
+  if (id === '') throw new TypeError('message id: is empty; expected one as left@right (RFC 5322 §3.6.4)')
+  const quoted = id.charCodeAt(0) === QUOTE ? closingQuote(id, 0, id.length) : -1
   for (let at = 0; at < id.length; at++) {
     const c = id.charCodeAt(at)
-    if (c <= 0x20 || c >= 0x7f || c === LT || c === GT) {
-      throw new TypeError(
-        `message id: U+${c.toString(16).toUpperCase().padStart(4, '0')} at ${at}; expected one left@right of printable ASCII`,
-      )
-    }
+    const isEnd = at === 0 || at === id.length - 1
+    if (c < SP || c === 0x7f || ((c === LT || c === GT) && at > quoted) || (c === SP && isEnd)) throw refused(c, at)
   }
-  const middle = id.indexOf('@')
-  if (middle < 1 || middle === id.length - 1)
-    throw new TypeError('message id: expected one left@right (RFC 5322 §3.6.4)')
-  if (id.length > 900) throw new TypeError('message id: over 900 octets, which no line can hold')
+  if (!isAsciiText(id)) {
+    const lone = id.search(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/)
+    if (lone !== -1) throw refused(id.charCodeAt(lone), lone)
+    if (options.utf8 !== true) throw refused(id.charCodeAt(id.search(/[^\x00-\x7f]/)), id.search(/[^\x00-\x7f]/))
+  }
+  if (toOctets(id).length > MAX_ID) throw new TypeError(`message id: over ${MAX_ID} octets, which no line can hold`)
   return id
 }
 
+function refused(c: number, at: number): TypeError {
+  const code = c.toString(16).toUpperCase().padStart(4, '0')
+  return new TypeError(
+    `message id: U+${code} at ${at}; expected an identifier of printable ASCII as left@right (RFC 5322 §3.6.4)`,
+  )
+}
+
+/** Can it be written? */
+export function isMessageId(id: string, options: IdOptions = {}): boolean {
+  try {
+    return checkMessageId(id, options) === id
+  } catch {
+    return false
+  }
+}
+
 /** Identifiers as a value, each in angles, apart by one space. @throws TypeError as `checkMessageId` */
-export function formatMessageIds(ids: string | readonly string[]): string {
+export function formatMessageIds(ids: string | readonly string[], options: IdOptions = {}): string {
   const list = typeof ids === 'string' ? [ids] : ids
   if (!Array.isArray(list)) throw new TypeError('message ids: expected a string or an array of strings')
-  return list.map((id) => `<${checkMessageId(id)}>`).join(' ')
+  return list.map((id) => `<${checkMessageId(id, options)}>`).join(' ')
 }

@@ -29,8 +29,8 @@ function build(): Map<string, Format> {
   add(names.ADDRESSES, formatAddressList)
   add(names.MAILBOX, formatAddressList)
   add(names.DATES, (value) => formatDate(value))
-  add(names.ID, (value) => formatMessageIds(value))
-  add(names.IDS, (value) => formatMessageIds(value))
+  add(names.ID, formatMessageIds)
+  add(names.IDS, formatMessageIds)
   add(names.PARAMETERIZED, (value) => formatParameterized(value))
   add(names.URLS, (value) => list.formatListUrls(value))
   // RFC 5536 §3.1.4: white space in the list should not be generated, servers lose articles over it.

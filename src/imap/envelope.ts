@@ -1,7 +1,6 @@
 /** ENVELOPE: the fields of a message as an IMAP server hands them out. RFC 9051 §7.5.2, RFC 3501 §7.4.2. */
 
-import { ignore } from '../defects/defect.js'
-import { readAddressList } from '../field/address/address.js'
+import { readUndecodedAddresses } from '../field/address/address.js'
 import type { Group, Mailbox } from '../field/address/address-list.js'
 import type { Entity } from '../tree/entity.js'
 import { formatValue, type ImapValue } from './value.js'
@@ -10,7 +9,7 @@ import { formatValue, type ImapValue } from './value.js'
  * An address. A group is opened by one that has a `mailbox` and no `host` (its name), and closed by one that has neither (RFC 9051 §7.5.2).
  */
 export interface EnvelopeAddress {
-  /** The display name as it stands in the field: quotes undone, encoded-words kept. */
+  /** The display name as it stands in the field (where there is no phrase, the comment beside the address): quotes undone, encoded-words kept. */
   readonly name?: string
   /** Source route, `@a,@b` (SMTP at-domain-list). */
   readonly adl?: string
@@ -67,44 +66,29 @@ function value(message: Entity, name: string): string | undefined {
 function addresses(message: Entity, name: string): EnvelopeAddress[] {
   const out: EnvelopeAddress[] = []
   for (const field of message.headers.fields(name)) {
-    const { octets, unveil } = veilWords(field.octets)
-    for (const entry of readAddressList(octets, ignore)) {
-      if (entry.kind === 'mailbox') out.push(address(entry, unveil))
-      else group(entry, unveil, out)
+    for (const entry of readUndecodedAddresses(field.octets)) {
+      if (entry.kind === 'mailbox') out.push(address(entry))
+      else group(entry, out)
     }
   }
   return out
 }
 
-function address(mailbox: Mailbox, unveil: (text: string) => string): EnvelopeAddress {
-  const { name, route, local, domain } = mailbox
+function address({ name, route, local, domain }: Mailbox): EnvelopeAddress {
   return {
-    ...optional('name', name === undefined ? undefined : unveil(name)),
-    ...optional('adl', route === undefined ? undefined : route.map((domain) => `@${unveil(domain)}`).join(',')),
-    mailbox: unveil(local),
+    ...optional('name', name),
+    ...optional('adl', route?.map((domain) => `@${domain}`).join(',')),
+    mailbox: local,
     // QUIRK(RFC 9051 §7.5.2): a mailbox without domain has an empty host; NIL would open a group. Sent by: local mail of Unix hosts.
     // Fixture: imap/imap.test.ts, "without a domain".
-    host: unveil(domain),
+    host: domain,
   }
 }
 
-function group(entry: Group, unveil: (text: string) => string, out: EnvelopeAddress[]): void {
-  out.push({ mailbox: unveil(entry.name) })
-  for (const member of entry.members) out.push(address(member, unveil))
+function group(entry: Group, out: EnvelopeAddress[]): void {
+  out.push({ mailbox: entry.name })
+  for (const member of entry.members) out.push(address(member))
   out.push({})
-}
-
-/** Characters that an atom may hold (RFC 5322 §3.2.3) and that hardly any address does. */
-const SPARE = "`^~|{}!#$%&*+/_'"
-
-/**
- * Encoded-words of display names have to come out as they are, and the one reader of addresses decodes them: so their question marks are
- * veiled by an atom character that the field does not hold. A field that holds all of those is decoded.
- */
-function veilWords(octets: string): { octets: string; unveil: (text: string) => string } {
-  const veil = octets.includes('=?') ? [...SPARE].find((c) => !octets.includes(c)) : undefined
-  if (veil === undefined) return { octets, unveil: (text) => text }
-  return { octets: octets.replaceAll('?', veil), unveil: (text) => text.replaceAll(veil, '?') }
 }
 
 /** The ENVELOPE as a value of a response. */

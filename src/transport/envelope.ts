@@ -3,6 +3,7 @@
 import { writeLocalPart } from '../field/address/addr-spec.js'
 import type { Mailbox } from '../field/address/address.js'
 import { toAscii } from '../field/address/idn.js'
+import { holdsWord } from '../field/words/find-word.js'
 import type { Field } from '../tree/field.js'
 import type { Message } from '../tree/message.js'
 import { assertEnvelopeSafe } from './envelope-safe.js'
@@ -14,8 +15,8 @@ export interface Envelope {
   readonly to: readonly string[]
   /** Does a path hold a local part that is not ASCII? Then SMTPUTF8 is needed (RFC 6531). */
   readonly utf8: boolean
-  /** Recipients of the header section that no command can carry, and why. */
-  readonly refused: readonly { readonly address: string; readonly because: string }[]
+  /** Recipients of the header section that no command can carry, names without an address among them, and why. */
+  readonly refused: readonly { readonly mailbox: Mailbox; readonly because: string }[]
   /** The fields that were used. */
   readonly because: string
 }
@@ -49,10 +50,15 @@ export function envelope(message: Message, options: EnvelopeOptions = {}): Envel
     return (resent.get(`resent-${name}`)?.parsed as { mailboxes: readonly Mailbox[] } | undefined)?.mailboxes ?? []
   }
   const to: string[] = []
-  const refused: { address: string; because: string }[] = []
+  const refused: { mailbox: Mailbox; because: string }[] = []
   const known = new Set<string>()
   for (const name of ['to', 'cc', 'bcc']) {
     for (const mailbox of mailboxes(name)) {
+      const without = noPath(mailbox)
+      if (without !== undefined) {
+        refused.push({ mailbox, because: without })
+        continue
+      }
       const path = pathOf(mailbox)
       const key = keyOf(path)
       if (known.has(key)) continue
@@ -62,7 +68,7 @@ export function envelope(message: Message, options: EnvelopeOptions = {}): Envel
         to.push(path)
       } catch (error) {
         if (!(error instanceof TypeError)) throw error
-        refused.push({ address: mailbox.address, because: error.message.replace(/^to\[0\]/, 'address') })
+        refused.push({ mailbox, because: error.message.replace(/^to\[0\]/, 'address') })
       }
     }
   }
@@ -90,7 +96,7 @@ function senderOf(
   }
   for (const name of ['sender', 'from']) {
     const first = mailboxes(name)[0]
-    if (first === undefined) continue
+    if (first === undefined || noPath(first) !== undefined) continue
     const path = pathOf(first)
     try {
       assertEnvelopeSafe({ from: path })
@@ -100,6 +106,16 @@ function senderOf(
     }
   }
   return { path: '', because: 'no sender that a command can carry' }
+}
+
+/** Why there is no path in a mailbox; undefined where there is one. An encoded-word is an address that others read in another way. */
+function noPath({ address, local, domain, invalid }: Mailbox): string | undefined {
+  if (invalid !== undefined) return `address: ${JSON.stringify(invalid)} is no address`
+  if (address === '') return 'address: a name without an address'
+  if (domain === '') return 'address: a local part without a domain'
+  if (holdsWord(local) || holdsWord(domain))
+    return 'address: an encoded-word, which others read as another address (RFC 2047 §5)'
+  return undefined
 }
 
 /** Local part quoted as it must be, the domain in ASCII. */

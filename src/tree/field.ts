@@ -10,6 +10,7 @@ import {
   type Mailbox,
   readAddresses,
 } from '../field/address/address.js'
+import { displayAddresses } from '../field/address/address-display.js'
 import { type FieldReader, readerAt, UNSTRUCTURED } from '../field/grammars.js'
 import { unfold } from '../field/lexer.js'
 import { parameterSpan } from '../field/mime/parameters.js'
@@ -84,10 +85,18 @@ export class Field {
     return (this.valueText ??= text(unfold(this.octets), ignore, 0).trim())
   }
 
-  /** `value` with its encoded-words decoded (RFC 2047): for display. Structured fields have typed readings, which decode later and safer. */
+  /**
+   * The value as people read it: encoded-words decoded (RFC 2047); of an address field what `displayAddresses` makes of its mailboxes, so
+   * that it names the same people when it is read again. Other structured fields have typed readings, which decode later and safer.
+   */
   get text(): string {
-    return (this.decoded ??=
-      plainText(this.bytes, this.colon + 1, this.end, this.octets) ?? this.markedText(this.grammar()))
+    return (this.decoded ??= this.readText())
+  }
+
+  private readText(): string {
+    const grammar = this.grammar()
+    if (grammar?.kind === 'address' || grammar?.kind === 'mailbox') return displayAddresses(this.parsed as AddressList)
+    return plainText(this.bytes, this.colon + 1, this.end, this.octets) ?? this.markedText(grammar)
   }
 
   /** Text that has to be decoded: what is wrong with it is a defect of an unstructured field alone. */
@@ -117,7 +126,8 @@ export class Field {
   mailboxes(): readonly Mailbox[] {
     if (this.read === UNREAD) {
       const { octets } = this
-      this.read = readAddresses(octets, this.report(octets), this.doc?.options.limits)
+      const options = this.doc?.options
+      this.read = readAddresses(octets, this.report(octets), options?.limits, options?.fallbackCharset)
       this.bare = true
     }
     if (this.bare && !hasGroup(this.read as (Mailbox | Group)[])) return this.read as Mailbox[]

@@ -155,7 +155,8 @@ export class Headers implements Iterable<Field> {
   private addressesOf(field: Field, lowered: string): AddressList {
     const kind = readerOf(lowered)?.kind
     if (kind === 'address' || kind === 'mailbox') return field.parsed as AddressList
-    return readAddressList(field.octets, ignore, this.node.doc.options.limits)
+    const { limits, fallbackCharset } = this.node.doc.options
+    return readAddressList(field.octets, ignore, limits, fallbackCharset)
   }
 
   /** The first field of that name as its grammar reads it, or as `read` does where another or no grammar is registered. */
@@ -170,9 +171,28 @@ export class Headers implements Iterable<Field> {
     return this.typed(name, 'date', (octets) => readDate(octets, ignore))
   }
 
-  /** Message identifiers without angle brackets. */
+  /**
+   * Message identifiers without angle brackets, as they stand: what is in angles is one, with an `@` or without (RFC 5322 §3.6.4). Of an
+   * empty first References beside others, those of all.
+   */
   ids(name: string): string[] {
-    return this.typed(name, 'ids', (octets) => readMessageIds(octets, ignore)) ?? []
+    const ids = this.typed(name, 'ids', (octets) => readMessageIds(octets, ignore)) ?? []
+    return ids.length > 0 ? ids : this.furtherIds(lower(name))
+  }
+
+  /** Identifiers of a field that holds none as a list of them. */
+  private furtherIds(lowered: string): string[] {
+    const fields = this.fields(lowered)
+    const [first] = fields
+    if (first === undefined) return []
+    if (readerOf(lowered)?.kind === 'id') {
+      const one = first.parsed as string | undefined
+      return one === undefined ? [] : [one]
+    }
+    if (lowered !== 'references' || first.value !== '') return []
+    const ids: string[] = []
+    for (const field of fields) for (const id of field.parsed as string[]) ids.push(id)
+    return ids
   }
 
   /** Content-Type as written; undefined when absent. `Entity.contentType` has the effective one. */

@@ -1,6 +1,7 @@
 /** The friendly view: what a program wants of a message, each reading made once, when first asked for. */
 
-import { latin1 } from '../bytes/platform.js'
+import { hexValue, PERCENT } from '../bytes/ascii.js'
+import { fromUtf8, latin1, utf8 } from '../bytes/platform.js'
 import { type Defect, MessageError } from '../defects/defect.js'
 import type { Mailbox } from '../field/address/address.js'
 import { MESSAGE } from '../scan/sink.js'
@@ -115,8 +116,11 @@ export class Message extends Entity {
 
   /** The part that a `cid:` URL names (RFC 2392); the first of several. `<` and `>` and the scheme may be left out. */
   byContentId(id: string): Entity | undefined {
-    const wanted = id.replace(/^cid:/i, '').replace(/^<|>$/g, '')
-    return this.find((entity) => entity.contentId === wanted)
+    const literal = id.replace(/^cid:/i, '').replace(/^<|>$/g, '')
+    // In a URL octets are percent-encoded (RFC 2392 §2); many programs put the identifier there as it is.
+    const decoded = literal.length < id.length && /^cid:/i.test(id) ? percentDecoded(literal) : literal
+    const found = this.find((entity) => entity.contentId === decoded)
+    return found ?? (decoded === literal ? undefined : this.find((entity) => entity.contentId === literal))
   }
 
   /** The part whose Content-Location is that URL (RFC 2557 §4); the first of several. */
@@ -185,6 +189,21 @@ export class Message extends Entity {
 /** The view of a node: a Message for messages, an Entity for body parts. */
 export function makeView(node: Node): Entity {
   return node.kind === MESSAGE ? new Message(node) : new Entity(node)
+}
+
+/** Percent-encoding undone (RFC 3986 §2.1); what encodes nothing stays. */
+function percentDecoded(url: string): string {
+  if (url.indexOf('%') === -1) return url
+  const bytes = fromUtf8(url)
+  let length = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const c = bytes[at]!
+    const octet =
+      c === PERCENT && at + 2 < bytes.length ? (hexValue(bytes[at + 1]!) << 4) | hexValue(bytes[at + 2]!) : -1
+    bytes[length++] = octet < 0 ? c : octet
+    if (octet >= 0) at += 2
+  }
+  return utf8(bytes, 0, length)
 }
 
 /** Throws what `strict` promises: MessageError if there is any defect of level error. */

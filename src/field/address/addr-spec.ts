@@ -20,6 +20,14 @@ import {
   TAB,
 } from '../../bytes/ascii.js'
 import { toOctets } from '../octets.js'
+import { quote } from '../words/phrase.js'
+
+export { quote } from '../words/phrase.js'
+
+/** RFC 5321 §4.5.3.1: octets of a local part, a domain, and a path without its angles. */
+export const MAX_LOCAL = 64
+export const MAX_DOMAIN = 255
+export const MAX_ADDRESS = 254
 
 function isAtext(c: number): boolean {
   return c >= 0x80 || (CLASS[c]! & ATEXT) !== 0
@@ -37,11 +45,6 @@ export function isDotAtom(text: string): boolean {
     else return false
   }
   return atom
-}
-
-/** A text as a quoted-string: `"` and `\` escaped. The caller has refused or encoded controls. */
-export function quote(text: string): string {
-  return `"${text.replace(/["\\]/g, '\\$&')}"`
 }
 
 /** A local part as it is written: in quotes when it is no dot-atom. */

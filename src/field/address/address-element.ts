@@ -1,84 +1,97 @@
 /**
- * What one element of an address list is: a mailbox, words alone, the head of a group, or nothing that can be read without guessing.
- * RFC 5322 §3.4 and §4.4, RFC 6531 §3.3. Whether two readers would disagree is decided here: then there is no mailbox.
+ * What one element of an address list is: mailboxes, words alone, or nothing that can be read. RFC 5322 §3.4 and §4.4, RFC 6531 §3.3.
+ * One addr-spec in an element is its address, whatever stands around it; a name without one is kept. Nothing is made up: what might be an
+ * address in two ways is none.
  */
-import { AT, COLON, COMMA, DOT, GT, LT } from '../../bytes/ascii.js'
+import { AT, DOT, GT, LT } from '../../bytes/ascii.js'
 import type { Report } from '../../defects/defect.js'
-import { unfold, unquote } from '../lexer.js'
-import { isAsciiText, text } from '../octets.js'
-import { holdsWord } from '../words/encoded-word.js'
-import { isDotAtom, quote } from './addr-spec.js'
+import { decodeWords } from '../words/encoded-word.js'
+import { isOnlyWords } from '../words/find-word.js'
 import type { Mailbox } from './address-list.js'
-import { decodeComments, decodePhrase, holdsOtherAddress } from './address-phrase.js'
-import { type AddressTokens, ATOM, LITERAL, QUOTED } from './address-tokens.js'
-import { domainDefects, hasFormatChar } from './idn.js'
-
-/** RFC 5321 §4.5.3.1: octets of a local part, a domain, and a path without its angles. */
-const MAX_LOCAL = 64
-const MAX_DOMAIN = 255
-const MAX_ADDRESS = 254
-
-/** An addr-spec in the tokens [from, to); `at` is its `@`. */
-interface Spec {
-  readonly from: number
-  readonly at: number
-  readonly to: number
-}
+import { MailboxReader, type Name } from './address-mailbox.js'
+import { type Decode, holdsOtherAddress } from './address-phrase.js'
+import { type Held, type Spec, SpecReader } from './address-specs.js'
+import { type AddressTokens, PAIR } from './address-tokens.js'
 
 /** Words alone, which may turn out to be the begin of a name with a comma in it. */
 export const WORDS = 'words'
 
+/** An angle of the element: its `<` is token `open`, its content [from, to), and `end` is the token after it. */
+interface Angle {
+  readonly open: number
+  readonly from: number
+  readonly to: number
+  readonly end: number
+  readonly closed: boolean
+  readonly held: Held
+}
+
 /** Reads elements of one field body. */
 export class ElementReader {
+  /** Mailboxes of the element behind the one that `read` returned. */
+  readonly more: Mailbox[] = []
+  private readonly specs: SpecReader
+  private readonly maker: MailboxReader
+  /** The element has its `address-invalid`. */
+  private flagged = false
+
   constructor(
     private readonly octets: string,
     private readonly tokens: AddressTokens,
     private readonly report: Report,
-  ) {}
+    decode: Decode = decodeWords,
+  ) {
+    this.specs = new SpecReader(octets, tokens)
+    this.maker = new MailboxReader(octets, tokens, this.specs, report, decode)
+  }
 
   /**
-   * The mailbox of the element in the tokens; WORDS if it is words alone (its text is then read by `words`); undefined if it is none.
+   * The mailbox of the element in the tokens, further ones in `more`; WORDS if it is words alone (its text is then read by `words`);
+   * undefined if it is none.
    * @param nameFrom where the name begins if words before a comma belong to it, else -1
    */
   read(nameFrom = -1): Mailbox | typeof WORDS | undefined {
     const { tokens, report } = this
-    const { count, kind, firstAngle } = tokens
-    if (tokens.unterminated !== undefined) {
-      report(tokens.unterminated, tokens.unterminatedFrom, tokens.end)
-      this.invalid()
-      // The comment runs to the end and holds nothing but itself: an address before it is whole.
-      if (tokens.unterminated === 'unterminated-quoted-string') return undefined
+    const { count, kind, firstAngle, openComment, openQuote } = tokens
+    this.flagged = false
+    this.more.length = 0
+    if (openComment !== -1) report('unterminated-comment', openComment, tokens.end)
+    if (openQuote !== -1) report('unterminated-quoted-string', openQuote, openQuote + 1)
+    const open = openComment !== -1 || openQuote !== -1
+    if (open) this.invalid()
+    let at = 0
+    while (at < count && kind[at] !== AT) at++
+    if (firstAngle === -1 && at === count && !open && tokens.comments.length === 0 && this.specs.isPhrase(0, count)) {
+      return WORDS
     }
-    if (firstAngle === -1) {
-      let at = 0
-      while (at < count && kind[at] !== AT) at++
-      if (at === count) {
-        if (this.isPhrase(0, count) && tokens.unterminated === undefined) return WORDS
-        return this.refuse()
-      }
-      const spec = this.spec(0, count)
-      return spec === undefined ? this.refuse() : this.mailbox(spec, undefined, -1, 0)
-    }
-    return this.angle(firstAngle, nameFrom)
+    this.maker.readComments()
+    if (firstAngle !== -1) return this.withAngles(nameFrom)
+    return at === count ? this.wordsAlone() : this.bare()
   }
 
   /** True if the element can take the words before a comma into its name: words, then one angle-addr. */
   takesWords(): boolean {
-    const { tokens } = this
-    const { firstAngle } = tokens
-    return firstAngle > 0 && tokens.unterminated !== 'unterminated-quoted-string' && this.isPhrase(0, firstAngle)
+    const { firstAngle, openQuote } = this.tokens
+    return firstAngle > 0 && openQuote === -1 && this.specs.isPhrase(0, firstAngle)
   }
 
-  private invalid(): void {
-    this.report('address-invalid', this.tokens.start, this.tokens.end)
+  /** The mailbox of words alone in [from, to), which the reader of the list held back. */
+  words(from: number, to: number): Mailbox | undefined {
+    const { tokens, report } = this
+    tokens.read(from)
+    this.maker.readComments()
+    report('address-invalid', from, to)
+    this.flagged = true
+    return this.wordsAlone()
   }
 
-  /** The element is no mailbox: says why. */
-  private refuse(): undefined {
-    this.comments()
-    if (this.isAmbiguous()) this.report('address-ambiguous', this.first(), this.tokens.end)
-    else if (this.tokens.unterminated === undefined) this.invalid()
-    return undefined
+  private invalid(from = -1): void {
+    if (!this.flagged) this.report('address-invalid', from === -1 ? this.tokens.start : from, this.tokens.end)
+    this.flagged = true
+  }
+
+  private ambiguous(): void {
+    this.report('address-ambiguous', this.first(), this.tokens.end)
   }
 
   /** Where the first token stands. */
@@ -86,298 +99,211 @@ export class ElementReader {
     return this.tokens.count > 0 ? this.tokens.from[0]! : this.tokens.start
   }
 
-  private comments(): string | undefined {
-    return this.tokens.comments.length === 0
-      ? undefined
-      : decodeComments(this.octets, this.tokens.comments, this.report)
-  }
-
-  /** At least one word, and nothing but words and dots. */
-  private isPhrase(from: number, to: number): boolean {
-    const { kind } = this.tokens
-    let word = false
-    for (let i = from; i < to; i++) {
-      if (kind[i] === ATOM || kind[i] === QUOTED) word = true
-      else if (kind[i] !== DOT) return false
+  /** Words without an `@`: a local part without domain, or a name without an address. */
+  private wordsAlone(): Mailbox | undefined {
+    const { count, openComment } = this.tokens
+    const { specs, maker } = this
+    this.invalid()
+    // A comment that is never closed may have swallowed the address.
+    if (openComment !== -1) return undefined
+    if (specs.isLocalPart(0, count) && !isOnlyWords(specs.join(0, count, ' '))) {
+      return maker.mailbox({ from: 0, at: -1, to: count }, undefined, { from: 0, to: count })
     }
-    return word
+    return maker.nameAlone(maker.name(0, count, false))
   }
 
-  /** `phrase <addr-spec>`: the angle that opens at token `open`. */
-  private angle(open: number, nameFrom: number): Mailbox | undefined {
-    const { tokens, report } = this
-    const { count, kind } = tokens
-    let close = open + 1
-    while (close < count && kind[close] !== GT && kind[close] !== LT) close++
-    if (close < count - 1 || kind[close] === LT) return this.refuse()
-    const from = this.skipRoute(open + 1, close)
-    const spec = from === -1 ? undefined : (this.spec(from, close) ?? this.wordsAsSpec(from, close))
-    if (spec === undefined) return this.refuse()
-    let at = false
-    let junk = false
-    let dot = false
-    for (let i = 0; i < open; i++) {
-      const k = kind[i]
-      if (k === AT) at = true
-      else if (k === DOT) dot = true
-      else if (k !== ATOM && k !== QUOTED) junk = true
+  /** An element with an `@` and without angles. */
+  private bare(): Mailbox | undefined {
+    const { count } = this.tokens
+    const { specs, maker } = this
+    const whole = specs.spec(0, count)
+    if (whole !== undefined) return maker.mailbox(whole, undefined, { from: 0, to: count })
+    const { specs: found, rest } = specs.among(0, count)
+    if (found.length > 1 && rest === 0) {
+      this.ambiguous()
+      this.add(found, 0)
+      return this.more.shift()
     }
-    const end = open > 0 ? tokens.to[open - 1]! : 0
-    let broken = close === count || spec.at === -1 || nameFrom !== -1
-    if (at) {
-      if (this.isAmbiguous(spec)) report('address-ambiguous', this.first(), tokens.end)
-      else if (!this.repeats(open, spec)) return this.refuse()
-      else dot = true
+    this.invalid()
+    // Words between two addresses may say anything of them.
+    if (found.length !== 1) return undefined
+    const spec = found[0]!
+    const name = maker.name(0, spec.from, false) ?? maker.name(spec.to, count, true)
+    return maker.mailbox(spec, name, spec)
+  }
+
+  /** Mailboxes of addr-specs that follow each other behind token `from`: each with the words before it and the comments beside it. */
+  private add(found: readonly Spec[], from: number, area = 0): void {
+    for (const spec of found) {
+      const to = this.behind(spec.to)
+      const name = this.maker.name(from, spec.from, true)
+      this.more.push(this.maker.mailbox(spec, name, { from: spec.from, to: spec.to, area: { from: area, to } }))
+      from = spec.to
+      area = to
     }
-    // QUIRK(RFC 5322 §3.2.5): brackets and the like, unquoted in a name. Sent by: hand-written generators. Fixture: address unit test.
-    if (junk || (open > 0 && !at && !this.isPhrase(0, open))) broken = true
-    if (dot) report('obsolete-address-syntax', this.first(), end)
-    if (broken && tokens.unterminated === undefined) {
-      report('address-invalid', nameFrom === -1 ? tokens.start : nameFrom, tokens.end)
-    }
-    const name =
-      open === 0 && nameFrom === -1
-        ? undefined
-        : decodePhrase(this.octets, nameFrom === -1 ? tokens.from[0]! : nameFrom, end, report)
-    return this.mailbox(spec, name, nameFrom === -1 ? tokens.from[0]! : nameFrom, open + 1)
   }
 
-  /** True if the tokens before `open` end in the addr-spec that stands in the angle, and hold no other. */
-  private repeats(open: number, spec: Spec): boolean {
-    const { kind } = this.tokens
-    let at = -1
-    for (let i = 0; i < open; i++) {
-      if (kind[i] !== AT) continue
-      if (at !== -1) return false
-      at = i
-    }
-    const found = this.specAround(at, 0)
-    return found !== undefined && found.to === open && spec.at !== -1 && this.same(found, spec)
+  /** Where the comments end that stand behind a mailbox, which ends before token `end`: at that token. */
+  private behind(end: number): number {
+    return end < this.tokens.count ? this.tokens.from[end]! : this.octets.length
   }
 
-  private same(a: Spec, b: Spec): boolean {
-    return (
-      this.join(a.from, a.at, '') === this.join(b.from, b.at, '') &&
-      this.join(a.at + 1, a.to, '').toLowerCase() === this.join(b.at + 1, b.to, '').toLowerCase()
-    )
-  }
-
-  /** Tokens [from, to) one after the other, quoted strings without quotes; `gap` stands for CFWS between them. */
-  private join(from: number, to: number, gap: string): string {
-    const { tokens, octets } = this
-    if (to === from + 1) return this.token(from)
-    const parts: string[] = []
-    for (let i = from; i < to; i++) {
-      if (gap !== '' && i > from && tokens.gap[i] === 1) parts.push(gap)
-      parts.push(tokens.kind[i] === QUOTED ? this.token(i) : octets.slice(tokens.from[i], tokens.to[i]))
-    }
-    return parts.join('')
-  }
-
-  private token(i: number): string {
-    const { tokens, octets } = this
-    const raw = octets.slice(tokens.from[i], tokens.to[i])
-    if (tokens.kind[i] === QUOTED) return unquote(raw.slice(1, -1))
-    return tokens.kind[i] === LITERAL ? unfold(raw) : raw
-  }
-
-  /** Skips `*("," / "@" domain) ":"`; index after it, `from` if there is no route, -1 if it is malformed. */
-  private skipRoute(from: number, to: number): number {
-    const { kind } = this.tokens
-    let i = from
-    while (i < to && kind[i] === COMMA) i++
-    if (kind[i] !== AT || i >= to) return i === from ? from : -1
-    while (i < to) {
-      if (kind[i] === COLON) return i + 1
-      if (kind[i] === COMMA) {
+  /** The angles of the element, from left to right; `<<x>>` is one. */
+  private angles(): Angle[] {
+    const { count, kind } = this.tokens
+    const found: Angle[] = []
+    for (let i = this.tokens.firstAngle; i < count; ) {
+      if (kind[i] !== LT) {
         i++
         continue
       }
-      if (kind[i] !== AT) return -1
-      const end = this.domainEnd(i + 1, to)
-      if (end === -1) return -1
-      i = end
+      const open = i
+      while (i < count && kind[i] === LT) i++
+      const from = i
+      while (i < count && kind[i] !== GT && kind[i] !== LT) i++
+      const to = i
+      const closed = i < count && kind[i] === GT
+      while (i < count && kind[i] === GT && i - to < from - open) i++
+      found.push({ open, from, to, end: i, closed, held: this.specs.held(from, to, closed) })
     }
-    return -1
+    return found
   }
 
-  /** Index after the domain at `from`, or -1. */
-  private domainEnd(from: number, to: number): number {
-    const { kind } = this.tokens
-    if (from < to && kind[from] === LITERAL) return from + 1
-    let atom = false
-    let after = false
-    let i = from
-    for (; i < to; i++) {
-      if (kind[i] === DOT) after = false
-      else if (kind[i] === ATOM && !after) {
-        atom = true
-        after = true
-      } else break
+  /** An element with at least one `<`. */
+  private withAngles(nameFrom: number): Mailbox | undefined {
+    const { count } = this.tokens
+    const { maker } = this
+    const angles = this.angles()
+    const addressed = angles.filter(({ held }) => held.specs.some(({ at }) => at !== -1))
+    if (addressed.length === 1) return this.oneAngle(addressed[0]!, angles, nameFrom)
+    if (addressed.length > 1) return this.manyAngles(addressed)
+    const outside = this.outside(angles)
+    if (outside.length > 0) this.invalid()
+    if (outside.length > 1) return undefined
+    const spec = outside[0]
+    if (spec !== undefined) {
+      const name = this.textName(angles, 0, spec.from, -1) ?? this.textName(angles, spec.to, count, -1)
+      return maker.mailbox(spec, name, spec)
     }
-    return atom ? i : -1
+    const local = angles.find(({ held }) => held.specs.length > 0)
+    if (local !== undefined) return this.oneAngle(local, angles, nameFrom)
+    this.invalid(nameFrom)
+    const name = this.textName(angles, 0, count, nameFrom)
+    const odd = angles.find(({ closed, from, to }) => closed && from < to) ?? angles[0]!
+    return odd.closed ? maker.nameAlone(name, odd.open, odd.to + 1) : maker.nameAlone(name)
   }
 
-  /** The tokens [from, to) as one addr-spec, or undefined. */
-  private spec(from: number, to: number): Spec | undefined {
-    const { kind } = this.tokens
-    let word = false
-    let after = false
-    let i = from
-    for (; i < to && kind[i] !== AT; i++) {
-      if (kind[i] === DOT) after = false
-      else if ((kind[i] === ATOM || kind[i] === QUOTED) && !after) {
-        word = true
-        after = true
-      } else return undefined
+  /** Addr-specs outside of the angles. */
+  private outside(angles: readonly Angle[]): Spec[] {
+    const found: Spec[] = []
+    let from = 0
+    for (const { open, end } of angles) {
+      for (const spec of this.specs.among(from, open).specs) found.push(spec)
+      from = end
     }
-    if (i >= to || !word) return undefined
-    return this.domainEnd(i + 1, to) === to ? { from, at: i, to } : undefined
+    for (const spec of this.specs.among(from, this.tokens.count).specs) found.push(spec)
+    return found
   }
 
-  /** Words in an angle: a local part without domain. */
-  private wordsAsSpec(from: number, to: number): Spec | undefined {
-    return this.isPhrase(from, to) && this.join(from, to, ' ') !== '' ? { from, at: -1, to } : undefined
-  }
-
-  /** The longest addr-spec around the `@` at token `at`, not before token `least`. */
-  private specAround(at: number, least: number): Spec | undefined {
-    const { kind, count } = this.tokens
-    let from = at
-    let word = false
-    let after = false
-    while (from > least) {
-      const k = kind[from - 1]
-      if (k === DOT) after = false
-      else if ((k === ATOM || k === QUOTED) && !after) {
-        word = true
-        after = true
-      } else break
-      from--
+  /** `phrase <addr-spec>`, and what else may stand around the one angle that holds an address. */
+  private oneAngle(angle: Angle, angles: readonly Angle[], nameFrom: number): Mailbox | undefined {
+    const { tokens, specs, maker, report } = this
+    const { count, kind } = tokens
+    const { open, from, end, closed, held } = angle
+    const alone = angles.length === 1
+    const before = alone ? maker.name(0, open, false, nameFrom) : this.textName(angles, 0, open, nameFrom)
+    let at = false
+    let dot = false
+    for (let i = 0; i < open; i++) {
+      if (kind[i] === AT) at = true
+      else if (kind[i] === DOT) dot = true
+      // QUIRK(RFC 5322 §3.2.5): a backslash outside quotes. Sent by: addslashes() of PHP. Fixture: address unit test.
+      else if (kind[i] === PAIR) this.invalid(nameFrom)
     }
-    const to = this.domainEnd(at + 1, count)
-    return word && to !== -1 ? { from, at, to } : undefined
-  }
-
-  /** Two addr-specs apart by white space or angles alone, `except` those equal to the address. */
-  private isAmbiguous(except?: Spec): boolean {
-    const { kind, count } = this.tokens
-    let last: Spec | undefined
-    let least = 0
-    for (let i = 0; i < count; i++) {
-      if (kind[i] !== AT) continue
-      const found = this.specAround(i, least)
-      if (found === undefined) {
-        last = undefined
-        continue
-      }
-      if (last !== undefined && !(except !== undefined && found.at === except.at && this.same(last, except))) {
-        let between = last.to
-        while (between < found.from && (kind[between] === LT || kind[between] === GT)) between++
-        if (between === found.from) return true
-      }
-      last = found
-      least = found.to
-      i = found.to - 1
+    const behind = this.otherSpecs(end, held.specs[0]!)
+    const ambiguous = held.specs.length > 1 || behind.length > 0 || this.isGlued(end)
+    const whole = closed && end === count && nameFrom === -1 && alone && !held.broken && from === open + 1
+    if (!(whole || ambiguous) || (open > 0 && !at && !specs.isPhrase(0, open))) this.invalid(nameFrom)
+    if (at || dot) report('obsolete-address-syntax', this.first(), tokens.to[open - 1]!)
+    const spec = held.specs[0]!
+    if (ambiguous) this.ambiguous()
+    const { url } = held
+    if (held.specs.length === 1 && behind.length === 0) {
+      const name = before ?? this.nameBehind(angles, end, spec)
+      return maker.mailbox(spec, name, { from: open, to: end, url })
     }
-    return false
-  }
-
-  /** The mailbox of `spec`; raises what is to be said about its parts. */
-  private mailbox(spec: Spec, name: string | undefined, nameFrom: number, routeFrom: number): Mailbox {
-    const { tokens, report } = this
-    const { kind, from, to } = tokens
-    const start = from[spec.from]!
-    const end = to[spec.to - 1]!
-    const at = spec.at === -1 ? spec.to : spec.at
-    const rawLocal = this.join(spec.from, at, spec.at === -1 ? ' ' : '')
-    const local = text(rawLocal, report, start)
-    const rawDomain = spec.at === -1 ? '' : this.join(at + 1, spec.to, '')
-    const domain = rawDomain === '' ? '' : text(rawDomain, report, from[at + 1]!)
-    let quoted = spec.from
-    while (quoted < at && kind[quoted] !== QUOTED) quoted++
-    const isQuoted = quoted < at
-    const plain = spec.at !== -1 && !isQuoted
-    const address = (plain || isDotAtom(local) ? local : quote(local)) + (spec.at === -1 ? '' : `@${domain}`)
-    const comment = this.comments()
-    let route: string[] | undefined
-    if (spec.at !== -1 && spec.from > routeFrom) {
-      route = this.route(routeFrom, spec.from - 1)
-      report('obsolete-route', from[routeFrom]!, to[spec.from - 1]!)
-    }
-    this.check(spec, at, isQuoted, rawLocal, rawDomain, domain)
-    const octets = rawLocal.length + 1 + rawDomain.length
-    if (rawLocal.length > MAX_LOCAL || rawDomain.length > MAX_DOMAIN || octets > MAX_ADDRESS) {
-      report('oversize-address', start, end)
-    }
-    if (name !== undefined && name !== '') {
-      const nameEnd = to[tokens.firstAngle - 1]!
-      if (hasFormatChar(name)) report('bidi-or-format-char', nameFrom, nameEnd)
-      if (holdsOtherAddress(name, address)) report('display-name-is-address', nameFrom, nameEnd)
-    }
-    // Assigned, not spread: spreading costs more than all the rest of this method.
-    const mailbox: { -readonly [K in keyof Mailbox]: Mailbox[K] } =
-      name === undefined || name === ''
-        ? { kind: 'mailbox', address, local, domain }
-        : { kind: 'mailbox', name, address, local, domain }
-    if (route !== undefined) mailbox.route = route
-    if (comment !== undefined) mailbox.comment = comment
+    const area = this.behind(end)
+    // Those in the angle after the first have nothing beside them.
+    const more = held.specs.slice(1)
+    const mailbox = maker.mailbox(spec, before, {
+      from: more.length > 0 ? from : open,
+      to: more.length > 0 ? spec.to : end,
+      url,
+      area: { from: 0, to: area },
+    })
+    for (const other of more) this.more.push(maker.mailbox(other, undefined, { ...other, area: NOWHERE }))
+    this.add(behind, end, area)
     return mailbox
   }
 
-  private route(from: number, to: number): string[] {
-    const { kind } = this.tokens
-    const route: string[] = []
-    for (let i = from; i < to; ) {
-      if (kind[i] !== AT) {
-        i++
-        continue
-      }
-      // QUIRK(RFC 5322 §4.4): no comma between the domains of a route; it is not used. Sent by: broken relays. Fixture: address unit test.
-      if (i > from && kind[i - 1] !== COMMA) this.invalid()
-      const end = this.domainEnd(i + 1, to)
-      route.push(text(this.join(i + 1, end, ''), this.report, this.tokens.from[i + 1]!))
-      i = end
-    }
-    return route
+  /** The addr-specs behind token `from`, without those equal to the address. */
+  private otherSpecs(from: number, spec: Spec): Spec[] {
+    const { specs } = this.specs.among(from, this.tokens.count)
+    if (specs.length === 0 || spec.at === -1) return specs
+    const own = this.specs.key(spec)
+    return specs.filter((other) => this.specs.key(other) !== own)
   }
 
-  /** Defects of the addr-spec itself. */
-  private check(spec: Spec, at: number, quoted: boolean, rawLocal: string, rawDomain: string, domain: string): void {
-    const { tokens, report } = this
-    const { kind, from, to, gap } = tokens
-    const start = from[spec.from]!
-    const localEnd = to[at - 1]!
-    const end = to[spec.to - 1]!
-    let obsolete = false
-    if (spec.at !== -1) {
-      for (let i = spec.from; i < spec.to && !obsolete; i++) {
-        if (i > spec.from && gap[i] === 1) obsolete = true
-        if (kind[i] === DOT) {
-          obsolete ||= i === spec.from || i === spec.to - 1 || i + 1 === at || i - 1 === at || kind[i + 1] === DOT
-        }
-      }
-    }
-    if (obsolete) report('obsolete-address-syntax', start, end)
-    if (quoted) report('quoted-local-part', start, localEnd)
-    if (spec.at !== -1 && (rawLocal.indexOf('%') !== -1 || rawLocal.indexOf('!') !== -1)) {
-      report('address-routing-char', start, localEnd)
-    }
-    if (holdsWord(rawLocal) || holdsWord(rawDomain)) report('encoded-word-in-address', start, end)
-    if (rawDomain !== '' && kind[at + 1] === LITERAL) report('domain-literal', from[at + 1]!, end)
-    if (!isAsciiText(rawLocal)) {
-      report('smtputf8-required', start, localEnd)
-      if (hasFormatChar(text(rawLocal, () => {}, 0))) report('bidi-or-format-char', start, localEnd)
-    }
-    if (domain !== '') for (const code of domainDefects(domain)) report(code, from[at + 1]!, end)
+  /** `<a@example.org>b@example.org`: is what touches the angle an address as well? */
+  private isGlued(end: number): boolean {
+    const { count, kind, gap } = this.tokens
+    let i = end
+    while (i < count && gap[i] === 0 && kind[i] !== AT) i++
+    return i > end && i < count && gap[i] === 0
   }
 
-  /** The mailbox of an element of words alone (`from` to `to`): a local part without domain. Undefined if it has no text. */
-  words(from: number, to: number): Mailbox | undefined {
-    const { report, tokens } = this
-    tokens.read(from)
-    report('address-invalid', from, to)
-    if (this.join(0, tokens.count, ' ') === '') return undefined
-    return this.mailbox({ from: 0, at: -1, to: tokens.count }, undefined, -1, 0)
+  /** The words behind an address are its name where there are none before it, unless they hold another address. */
+  private nameBehind(angles: readonly Angle[], from: number, spec: Spec): Name | undefined {
+    const name = this.textName(angles, from, this.tokens.count, -1)
+    return name !== undefined && holdsOtherAddress(name.text, this.specs.key(spec)) ? undefined : name
+  }
+
+  /** Several angle-addrs without a comma: each has the words before it, and the comments beside it. */
+  private manyAngles(angles: readonly Angle[]): Mailbox | undefined {
+    const { maker } = this
+    this.ambiguous()
+    let from = 0
+    let area = 0
+    for (const { open, end, closed, held } of angles) {
+      if (!closed || held.broken) this.invalid()
+      const to = this.behind(end)
+      const name = maker.name(from, open, from > 0)
+      this.more.push(
+        maker.mailbox(held.specs[0]!, name, { from: open, to: end, url: held.url, area: { from: area, to } }),
+      )
+      for (const spec of held.specs.slice(1)) this.more.push(maker.mailbox(spec, undefined, { ...spec, area: NOWHERE }))
+      from = end
+      area = to
+    }
+    this.add(this.specs.among(from, this.tokens.count).specs, from, area)
+    return this.more.shift()
+  }
+
+  /** The first words in the tokens [from, to) outside of the angles, which hold no address. */
+  private textName(angles: readonly Angle[], from: number, to: number, nameFrom: number): Name | undefined {
+    const { maker } = this
+    for (const angle of angles) {
+      const { open, end, held } = angle
+      if (open >= to || end <= from) continue
+      const name = maker.name(from, open, from > 0, nameFrom)
+      if (name !== undefined) return name
+      // `ann@example.org <Ann>`
+      if (held.specs[0]?.at === -1) return maker.name(angle.from, angle.to, false)
+      from = end
+    }
+    return maker.name(from, to, from > 0, nameFrom)
   }
 }
+
+/** No comments. */
+const NOWHERE = { from: -1, to: -1 }

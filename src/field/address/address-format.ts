@@ -5,18 +5,16 @@
 import { ignore } from '../../defects/defect.js'
 import { isAsciiText, toOctets } from '../octets.js'
 import { refuseBreaks, refuseUnwritable } from '../refuse.js'
-import { encodeEncodedWords } from '../words/encoded-word.js'
-import { formatPhrase } from '../words/keywords.js'
+import { holdsWord } from '../words/find-word.js'
+import { formatPhrase } from '../words/phrase.js'
 import { isDotAtom, writeLocalPart } from './addr-spec.js'
 import { readAddressList } from './address.js'
 import type { Group, Mailbox } from './address-list.js'
+import { formatComment } from './comment.js'
 import { survivesMapping, toAscii } from './idn.js'
 
-/** RFC 5321 §4.5.3.1 and RFC 1035 §2.3.4: octets. */
-const MAX_LOCAL = 64
-const MAX_DOMAIN = 255
-const MAX_ADDRESS = 254
-const MAX_LABEL = 63
+/** An addr-spec cannot be folded, and a line holds 998 octets (RFC 5322 §2.1.1). How long a mailbox may be is the business of the transport. */
+const MAX_SPEC = 900
 /** RFC 5322 §3.4.1, dtext without its obsolete forms. */
 const LITERAL = /^\[[!-Z^-~]+\]$/
 
@@ -26,9 +24,10 @@ export interface AddressFormatOptions {
 }
 
 /**
- * An address list as one line of ASCII (or of text, with `utf8`), ready for folding. What is accepted is read back as it was given.
- * @throws TypeError that names the item and what is wrong with it: an address that cannot be written, CR, LF, NUL or lone surrogates, a
- * non-ASCII local part without `utf8`, a domain that would change when mapped to A-labels, lengths over those of RFC 5321 §4.5.3.1
+ * An address list as one line of ASCII (or of text, with `utf8`), ready for folding: any mailbox that has a domain and no encoded-word in
+ * its addr-spec, whatever mail it was read from. What is accepted is read back as it was given.
+ * @throws TypeError that names the item and what is wrong with it: no domain, an encoded-word in the addr-spec, CR, LF, NUL or lone
+ * surrogates, a non-ASCII local part without `utf8`, a domain that would change when mapped to A-labels, over 900 octets
  *
  * @example formatAddressList([{ kind: 'mailbox', name: 'Doe, J.', address: 'j@example.org', local: 'j', domain: 'example.org' }])
  * // '"Doe, J." <j@example.org>'
@@ -63,8 +62,16 @@ function formatMailbox(mailbox: Mailbox, utf8: boolean, what: string): string {
   const { name, local, domain, comment } = mailbox
   const spec = formatAddrSpec(local, domain, utf8, what)
   let written = spec
-  if (name !== undefined && name !== '') written = `${formatPhrase(name, { utf8 }, `${what}.name`)} <${spec}>`
-  if (comment !== undefined && comment !== '') written += ` ${formatComment(comment, utf8, `${what}.comment`)}`
+  if (name !== undefined && name !== '') {
+    written = `${formatPhrase(name, { utf8 }, `${what}.name`)} <${spec}>`
+    // A name that was read from a comment is written in the new form, once.
+    if (comment !== undefined && comment !== '' && comment !== name) {
+      written += ` ${formatComment(comment, { utf8, words: true }, `${what}.comment`)}`
+    }
+  } else if (comment !== undefined && comment !== '') {
+    // Beside the address it would be read as a name.
+    written = `<${spec} ${formatComment(comment, { utf8, words: true }, `${what}.comment`)}>`
+  }
   // The text is read again: whatever a name or local part holds, it must not move the address.
   const back = readOne(written)
   if (back === undefined || back.local !== local || !sameDomain(back.domain, domain)) {
@@ -102,17 +109,16 @@ function formatAddrSpec(local: string, domain: string, utf8: boolean, what: stri
     throw new TypeError(`${what}.local: a non-ASCII local part needs utf8: true (RFC 6531 §3.3)`)
   }
   refuseUnwritable(local, `${what}.local`, utf8)
-  const writtenLocal = writeLocalPart(local)
-  const writtenDomain = formatDomain(domain, utf8, `${what}.domain`)
-  const spec = `${writtenLocal}@${writtenDomain}`
-  checkLength(toOctets(local).length, MAX_LOCAL, `${what}.local`)
-  checkLength(toOctets(writtenDomain).length, MAX_DOMAIN, `${what}.domain`)
-  checkLength(toOctets(spec).length, MAX_ADDRESS, `${what}.address`)
+  if (holdsWord(local) || holdsWord(domain)) {
+    throw new TypeError(
+      `${what}.address: an encoded-word, which other readers decode into another address (RFC 2047 §5)`,
+    )
+  }
+  const spec = `${writeLocalPart(local)}@${formatDomain(domain, utf8, `${what}.domain`)}`
+  if (toOctets(spec).length > MAX_SPEC) {
+    throw new TypeError(`${what}.address: over ${MAX_SPEC} octets, which no line can hold (RFC 5322 §2.1.1)`)
+  }
   return spec
-}
-
-function checkLength(length: number, most: number, what: string): void {
-  if (length > most) throw new TypeError(`${what}: ${length} octets; at most ${most} (RFC 5321 §4.5.3.1)`)
 }
 
 function formatDomain(domain: string, utf8: boolean, what: string): string {
@@ -121,20 +127,17 @@ function formatDomain(domain: string, utf8: boolean, what: string): string {
     if (!LITERAL.test(domain)) throw new TypeError(`${what}: expected a domain literal, as [192.0.2.1]`)
     return domain
   }
-  if (!isDotAtom(domain)) throw new TypeError(`${what}: expected labels with dots between them, as example.org`)
+  refuseUnwritable(domain, what, true)
+  if (!isLabels(domain)) throw new TypeError(`${what}: expected labels with dots between them, as example.org`)
+  if (isAsciiText(domain)) return domain
   if (!survivesMapping(domain)) throw new TypeError(`${what}: no A-labels, or UTS 46 maps it to another name`)
-  const ascii = toAscii(domain) ?? domain
-  if (ascii.split('.').some((label) => label.length > MAX_LABEL)) {
-    throw new TypeError(`${what}: a label over ${MAX_LABEL} octets`)
-  }
-  return utf8 || isAsciiText(domain) ? domain : ascii
+  return utf8 ? domain : (toAscii(domain) ?? domain)
 }
 
-/** Text as a comment; encoded-words where ASCII or the parentheses could not hold it. */
-function formatComment(text: string, utf8: boolean, what: string): string {
-  refuseBreaks(text, what)
-  if ((!utf8 && !isAsciiText(text)) || text.includes('=?') || /[\x00-\x1f\x7f-\x9f\u2028\u2029]/.test(text)) {
-    return `(${encodeEncodedWords(text, { phrase: true })})`
-  }
-  return `(${text.replace(/[()\\]/g, '\\$&')})`
+/** Atoms and dots, also where the RFC has none (`example.org.`), with at least one atom. */
+function isLabels(domain: string): boolean {
+  return (
+    domain.split('.').some((label) => label !== '') &&
+    domain.split('.').every((label) => label === '' || isDotAtom(label))
+  )
 }

@@ -1,20 +1,26 @@
 /** What an address field holds: mailboxes, and groups of them. RFC 5322 §3.4, RFC 6854. */
 
 /**
- * One mailbox. `local` is the local part without quoting, `domain` as it was written (compare it without case); both are empty rather
- * than absent. `address` is the addr-spec, with the local part in quotes where it needs them.
+ * One mailbox (RFC 5322 §3.4). `local` is the local part without quoting, `domain` as it was written (compare it without case); both are
+ * empty rather than absent. `address` is the addr-spec, with the local part in quotes where it needs them; it is empty where a name stands
+ * without an address that can be read.
  */
 export interface Mailbox {
   readonly kind: 'mailbox'
-  /** Display name, decoded; absent when there is none. Only text: never read an address out of it. */
+  /**
+   * Display name, decoded: the phrase, or where there is none the comments beside the address. Absent when there is neither. Only text:
+   * never read an address out of it.
+   */
   readonly name?: string
   readonly address: string
   readonly local: string
   readonly domain: string
   /** Domains of an obsolete source route, in order; only to be looked at. */
   readonly route?: readonly string[]
-  /** Text of the comments, decoded, joined by spaces. */
+  /** Text of all comments, decoded, joined by spaces. */
   readonly comment?: string
+  /** What the angles held where that is no address, as it stands, of at most 254 octets: `noreply@shop,example`. Only to be looked at. */
+  readonly invalid?: string
 }
 
 export interface Group {

@@ -2,24 +2,45 @@
  * Display names and comments of addresses: found first, decoded after, never parsed again.
  * RFC 5322 §3.2.5 (phrase) and §4.1 (dots in it), §3.2.2 (comment), RFC 2047 §5.
  */
-import { ATEXT, BACKSLASH, CLASS, CR, DOT, LF, LPAREN, QUOTE, RPAREN, SP, TAB } from '../../bytes/ascii.js'
+import { ATEXT, BACKSLASH, CLASS, CR, DOT, EQUALS, LF, LPAREN, QUOTE, SP, TAB } from '../../bytes/ascii.js'
 import type { Report } from '../../defects/defect.js'
-import { unquote } from '../lexer.js'
-import { decodeWords } from '../words/encoded-word.js'
+import { closingQuote, commentEnd, pairEnd, unfold, unquote } from '../lexer.js'
+import { text } from '../octets.js'
+import { decodeWords, type WordPlace } from '../words/encoded-word.js'
+import { wordEnd } from '../words/find-word.js'
 
 function isFws(c: number): boolean {
   return c === SP || c === TAB || c === CR || c === LF
 }
 
+/** What is made of the text of a word: `decodeWords`, or `keepWords`. */
+export type Decode = (octets: string, report: Report, from: number, where: WordPlace) => string
+
+/** As `decodeWords`, with a charset for words whose own is not known. */
+export function decodeWithFallback(fallback: string): Decode {
+  return (octets, report, from, where) => decodeWords(octets, report, from, where, fallback)
+}
+
+/** Leaves encoded-words as they stand: IMAP hands them out undecoded (RFC 9051 §7.5.2). */
+export const keepWords: Decode = (octets, report, from) => text(unfold(octets), report, from)
+
 /**
  * The text of the phrase in [from, to): quoted strings without their quotes, comments left out, white space between words one space,
- * encoded-words decoded. What is no word is kept as it stands.
+ * encoded-words decoded, what a backslash quotes as it is. What is no word is kept as it stands, save a quote that is never closed. White
+ * space at the end of a quoted string that ends the phrase is no part of it.
  */
-export function decodePhrase(octets: string, from: number, to: number, report: Report): string {
+export function decodePhrase(
+  octets: string,
+  from: number,
+  to: number,
+  report: Report,
+  decode: Decode = decodeWords,
+): string {
   let out = ''
   let gap = false
-  let at = from
-  while (at < to) {
+  let open = true
+  let quoted = false
+  for (let at = from; at < to; ) {
     const c = octets.charCodeAt(at)
     if (isFws(c)) {
       at++
@@ -27,55 +48,57 @@ export function decodePhrase(octets: string, from: number, to: number, report: R
       continue
     }
     if (c === LPAREN) {
-      at = skipComment(octets, at, to)
+      const end = commentEnd(octets, at, to)
+      at = end === -1 ? to : end
       gap = true
       continue
     }
-    let text: string
     const start = at
+    let piece: string
+    let space = false
     if (c === QUOTE) {
-      at = closingQuote(octets, at, to)
-      text = decodeWords(unquote(octets.slice(start + 1, at)), within(report, start, at), start + 1, 'quoted-string')
-      at++
-    } else {
-      let last = at
-      for (; at < to; at++) {
-        const d = octets.charCodeAt(at)
-        if (d === QUOTE || d === LPAREN) break
-        if (!isFws(d)) last = at
+      const end = open ? closingQuote(octets, at, to) : -1
+      at = end + 1
+      if (end === -1) {
+        open = false
+        at = start + 1
+        continue
       }
-      text = decodeRun(octets.slice(start, last + 1), start, report)
-      if (gap && out !== '') out += ' '
-      out += text
-      gap = last + 1 < at
-      continue
+      piece = decode(unquote(octets.slice(start + 1, end)), within(report, start, end), start + 1, 'quoted-string')
+      if (piece === '') continue
+      quoted = true
+    } else if (c === BACKSLASH) {
+      at = Math.min(to, pairEnd(octets, start))
+      if (at === start + 1) continue
+      piece = text(octets.slice(start + 1, at), report, start + 1)
+      quoted = false
+    } else {
+      const last = runEnd(octets, start, to)
+      at = last.next
+      piece = decodeRun(octets.slice(start, last.end), start, report, decode)
+      space = last.end < at
+      quoted = false
     }
-    if (gap && out !== '' && text !== '') out += ' '
-    if (text !== '') gap = false
-    out += text
+    out += gap && out !== '' ? ` ${piece}` : piece
+    gap = space
   }
-  return out
+  if (!quoted) return out
+  let end = out.length
+  while (end > 0 && (out.charCodeAt(end - 1) === SP || out.charCodeAt(end - 1) === TAB)) end--
+  return out.slice(0, end)
 }
 
-/** Index of the quote that closes the one at `at`, or `to`. */
-function closingQuote(octets: string, at: number, to: number): number {
-  for (at++; at < to; at++) {
-    const c = octets.charCodeAt(at)
-    if (c === QUOTE) return at
-    if (c === BACKSLASH) at++
-  }
-  return to
-}
-
-function skipComment(octets: string, at: number, to: number): number {
-  let depth = 0
+/** A run of words without quotes: where its text ends, and where the next piece begins, white space between them. */
+function runEnd(octets: string, at: number, to: number): { end: number; next: number } {
+  let end = at
   for (; at < to; at++) {
     const c = octets.charCodeAt(at)
-    if (c === BACKSLASH) at++
-    else if (c === LPAREN) depth++
-    else if (c === RPAREN && --depth === 0) return at + 1
+    if (c === QUOTE || c === LPAREN || c === BACKSLASH) break
+    const word = c === EQUALS ? wordEnd(octets, at) : -1
+    if (word !== -1) at = Math.min(word, to) - 1
+    if (!isFws(c)) end = at + 1
   }
-  return to
+  return { end, next: at }
 }
 
 /** Keeps the spans of what is found in unquoted text inside the octets that it came from. */
@@ -84,8 +107,8 @@ function within(report: Report, from: number, to: number): Report {
 }
 
 /** A run of words without quotes: runs of white space are one space, then encoded-words are decoded. */
-function decodeRun(run: string, from: number, report: Report): string {
-  if (!/[\t\r\n]| {2}/.test(run)) return decodeWords(run, report, from, 'phrase')
+function decodeRun(run: string, from: number, report: Report, decode: Decode): string {
+  if (!/[\t\r\n]| {2}/.test(run)) return decode(run, report, from, 'phrase')
   const words: string[] = []
   /** Where each octet of the joined text stands in the run. */
   const origin: number[] = []
@@ -97,22 +120,26 @@ function decodeRun(run: string, from: number, report: Report): string {
     if (at > start) words.push(run.slice(start, at))
   }
   const map = (pos: number) => from + (origin[pos - from] ?? run.length)
-  return decodeWords(words.join(' '), (code, start, end) => report(code, map(start), map(end)), from, 'phrase')
+  return decode(words.join(' '), (code, start, end) => report(code, map(start), map(end)), from, 'phrase')
 }
 
-/** The texts of the comments whose spans are given (`(` to after `)`), joined by a space; undefined if all are empty. */
-export function decodeComments(octets: string, spans: readonly number[], report: Report): string | undefined {
+/** The text of each of the comments whose spans are given (`(` to after `)`), trimmed. */
+export function commentTexts(
+  octets: string,
+  spans: readonly number[],
+  report: Report,
+  decode: Decode = decodeWords,
+): string[] {
   const texts: string[] = []
   for (let i = 0; i < spans.length; i += 2) {
     const from = spans[i]!
     const to = spans[i + 1]!
     report('comment-in-address', from, to)
-    const closed = octets.charCodeAt(to - 1) === RPAREN ? to - 1 : to
+    const closed = commentEnd(octets, from, to) === to ? to - 1 : to
     const content = unquote(octets.slice(from + 1, closed))
-    const text = decodeWords(content, within(report, from, to), from + 1, 'comment').trim()
-    if (text !== '') texts.push(text)
+    texts.push(decode(content, within(report, from, to), from + 1, 'comment').trim())
   }
-  return texts.length === 0 ? undefined : texts.join(' ')
+  return texts
 }
 
 function isAddressChar(c: number): boolean {
@@ -123,7 +150,7 @@ function isAddressChar(c: number): boolean {
 export function holdsOtherAddress(name: string, address: string): boolean {
   let at = name.indexOf('@')
   if (at === -1) return false
-  const own = address.toLowerCase()
+  const own = trimDots(bare(address.toLowerCase()))
   for (; at !== -1; at = name.indexOf('@', at + 1)) {
     let from = at
     while (from > 0 && isAddressChar(name.charCodeAt(from - 1))) from--
@@ -131,9 +158,14 @@ export function holdsOtherAddress(name: string, address: string): boolean {
     let to = at + 1
     if (name[to] === '[') to = name.indexOf(']', to) + 1 || to
     else while (to < name.length && isAddressChar(name.charCodeAt(to))) to++
-    if (from < at && to > at + 1 && trimDots(name.slice(from, to).toLowerCase()) !== trimDots(own)) return true
+    if (from < at && to > at + 1 && trimDots(bare(name.slice(from, to).toLowerCase())) !== own) return true
   }
   return false
+}
+
+/** Outlook writes an address that is its own name in apostrophes, which are atext. */
+export function bare(address: string): string {
+  return address.length > 1 && address.startsWith("'") && address.endsWith("'") ? address.slice(1, -1) : address
 }
 
 /** A sentence may end after an address. */

@@ -22,11 +22,10 @@ import {
   SP,
 } from '../../bytes/ascii.js'
 import type { Report } from '../../defects/defect.js'
-import { decodeWords } from '../words/encoded-word.js'
+import { hidesText } from '../words/joiners.js'
 import type { Mailbox } from './address-list.js'
-import { holdsOtherAddress } from './address-phrase.js'
+import { type Decode, holdsOtherAddress } from './address-phrase.js'
 import { END } from './address-tokens.js'
-import { hasFormatChar } from './idn.js'
 
 /** Classes of an octet here. `%`, `!` (routing) and `?` (encoded-words) are left out of local parts, `@` in quotes (an address in a name). */
 const LOCAL = 1
@@ -51,15 +50,17 @@ const TABLE = /* @__PURE__ */ build()
 export class PlainReader {
   private readonly octets: string
   private readonly report: Report
+  private readonly decode: Decode
   /** After the element and its separator. */
   pos: number
   /** COMMA, SEMICOLON or END; COMMA at first. */
   separator: number
   private localEnd: number
 
-  constructor(octets: string, report: Report) {
+  constructor(octets: string, report: Report, decode: Decode) {
     this.octets = octets
     this.report = report
+    this.decode = decode
     this.pos = 0
     this.separator = COMMA
     this.localEnd = 0
@@ -101,7 +102,10 @@ export class PlainReader {
       if (this.at(to) !== QUOTE) return undefined
       let open = to + 1
       while (this.at(open) === SP) open++
-      return this.at(open) === LT ? this.angle(open, from + 1, to) : undefined
+      if (this.at(open) !== LT) return undefined
+      let end = to
+      while (end > from + 1 && this.at(end - 1) === SP) end--
+      return this.angle(open, from + 1, end)
     }
     let at = this.skip(from, LOCAL)
     let c = this.at(at)
@@ -138,9 +142,9 @@ export class PlainReader {
     if (nameTo <= nameFrom) return { kind: 'mailbox', address, local, domain }
     const written = octets.slice(nameFrom, nameTo)
     if (written.indexOf('?') === -1) return { kind: 'mailbox', name: written, address, local, domain }
-    const name = decodeWords(written, this.report, nameFrom, 'phrase')
+    const name = this.decode(written, this.report, nameFrom, 'phrase')
     if (name === '') return { kind: 'mailbox', address, local, domain }
-    if (hasFormatChar(name)) this.report('bidi-or-format-char', nameFrom, nameTo)
+    if (hidesText(name)) this.report('bidi-or-format-char', nameFrom, nameTo)
     if (holdsOtherAddress(name, address)) this.report('display-name-is-address', nameFrom, nameTo)
     return { kind: 'mailbox', name, address, local, domain }
   }

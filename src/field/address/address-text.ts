@@ -23,7 +23,6 @@ const REFUSED: ReadonlySet<DefectCode> = new Set<DefectCode>([
   'obsolete-route',
   'comment-in-address',
   'group-nested',
-  'oversize-address',
   'too-many-addresses',
   'unterminated-quoted-string',
   'unterminated-comment',
@@ -44,7 +43,7 @@ export function addressesOfText(text: string, options: AddressFormatOptions = {}
   let at = 0
   const list = readAddressList(octets, (found, from, to) => {
     if (code !== undefined && at <= from) return
-    if (!REFUSED.has(found) && !(found === 'obsolete-address-syntax' && !isInPhrase(octets, to))) return
+    if (!isRefused(found, octets, from, to)) return
     code = found
     at = from
   })
@@ -73,6 +72,13 @@ export function addrSpecOfText(text: string, options: AddressFormatOptions = {})
   if ('fault' in result) return result
   const bare = result.value.name === undefined && text === text.trim() && !text.endsWith('>')
   return bare ? result : fault('expected an address alone, as ada@example.org', 0)
+}
+
+function isRefused(code: DefectCode, octets: string, from: number, to: number): boolean {
+  if (code === 'obsolete-address-syntax') return !isInPhrase(octets, to)
+  // Another address in a name has to stand in quotes.
+  if (code === 'display-name-is-address') return octets[from] !== '"' && octets.slice(from, to).includes('@')
+  return REFUSED.has(code)
 }
 
 /** Dots in names are written in quotes; in the addr-spec itself obsolete forms are refused. A name is followed by its `<` or `:`. */

@@ -1,6 +1,7 @@
 /**
  * Tokens of one element of an address list: atoms, quoted strings, domain literals, specials, and the CFWS between them.
- * RFC 5322 §3.2, §3.4, §4.4. An element ends at a comma or `;` outside quotes, comments, angles and literals, or at the `:` of a group.
+ * RFC 5322 §3.2, §3.4, §4.4. An element ends at a comma or `;` outside quotes, comments, angles, literals and encoded-words, or at the `:`
+ * of a group. An encoded-word is (part of) an atom, whatever it holds (RFC 2047 §2); a quote that is never closed quotes nothing.
  */
 import {
   AT,
@@ -11,6 +12,7 @@ import {
   COMMA,
   CR,
   DOT,
+  EQUALS,
   GT,
   LBRACKET,
   LF,
@@ -21,16 +23,18 @@ import {
   SEMICOLON,
   WSP,
 } from '../../bytes/ascii.js'
-import type { DefectCode } from '../../defects/codes.js'
-import { Lexer } from '../lexer.js'
+import { closingQuote, commentEnd, pairEnd } from '../lexer.js'
+import { wordEnd } from '../words/find-word.js'
 
 /** A run of atext. */
 export const ATOM = 1
 export const QUOTED = 2
 /** `[…]` directly after `@`. */
 export const LITERAL = 3
-/** An octet that belongs to no token here: a bracket, a backslash, a control. */
-const JUNK = 4
+/** An octet that belongs to no token here: a bracket, a quote that is never closed, a control. */
+export const JUNK = 4
+/** A backslash outside quotes with what it quotes. */
+export const PAIR = 5
 /** What ends the input; the other specials are their own octet. */
 export const END = 0
 
@@ -51,21 +55,19 @@ export class AddressTokens {
   end = 0
   /** What ended it: COMMA, SEMICOLON, COLON (of a group) or END. */
   separator = END
-  /** A quoted string or comment that runs to the end of the field. */
-  unterminated: DefectCode | undefined
-  unterminatedFrom = 0
+  /** Where a comment begins that runs to the end of the field, and the first quote that is never closed; -1 without one. */
+  openComment = -1
+  openQuote = -1
   /** Tokens before this index stand before the first `<`; -1 without one. */
   firstAngle = -1
 
-  private readonly lexer: Lexer
   private readonly octets: string
+  /** No quote is closed from here on. */
+  private quotesTo: number
 
   constructor(octets: string) {
     this.octets = octets
-    this.lexer = new Lexer(octets, (code, from) => {
-      this.unterminated = code
-      this.unterminatedFrom = from
-    })
+    this.quotesTo = octets.length
   }
 
   private push(kind: number, from: number, to: number, gap: boolean): void {
@@ -88,11 +90,12 @@ export class AddressTokens {
 
   /** Reads the element that begins at `pos`. */
   read(pos: number): void {
-    const { octets, lexer } = this
+    const { octets } = this
     const length = octets.length
     this.count = 0
     this.comments.length = 0
-    this.unterminated = undefined
+    this.openComment = -1
+    this.openQuote = -1
     this.firstAngle = -1
     this.start = pos
     this.separator = END
@@ -105,9 +108,9 @@ export class AddressTokens {
       const c = octets.charCodeAt(at) & 255
       const bits = CLASS[c]!
       if ((bits & ATEXT) !== 0) {
-        const from = at++
-        while (at < length && (CLASS[octets.charCodeAt(at) & 255]! & ATEXT) !== 0) at++
-        this.push(ATOM, from, at, gap)
+        const to = this.atomEnd(at)
+        this.push(ATOM, at, to, gap)
+        at = to
         gap = false
         continue
       }
@@ -124,18 +127,34 @@ export class AddressTokens {
         continue
       }
       if (c === LPAREN) {
-        lexer.pos = at
-        lexer.skipComment()
-        this.comments.push(at, lexer.pos)
-        at = lexer.pos
+        let to = commentEnd(octets, at, length)
+        if (to === -1) {
+          this.openComment = at
+          to = length
+        }
+        this.comments.push(at, to)
+        at = to
         gap = true
         continue
       }
       if (c === QUOTE) {
-        lexer.pos = at
-        lexer.quotedString()
-        this.push(QUOTED, at, lexer.pos, gap)
-        at = lexer.pos
+        const to = at < this.quotesTo ? closingQuote(octets, at, length) : -1
+        if (to === -1) {
+          if (this.openQuote === -1) this.openQuote = at
+          this.quotesTo = Math.min(this.quotesTo, at)
+          this.push(JUNK, at, at + 1, gap)
+          at++
+        } else {
+          this.push(QUOTED, at, to + 1, gap)
+          at = to + 1
+        }
+        gap = false
+        continue
+      }
+      if (c === BACKSLASH) {
+        const to = pairEnd(octets, at)
+        this.push(to === at + 1 ? JUNK : PAIR, at, to, gap)
+        at = to
         gap = false
         continue
       }
@@ -175,6 +194,18 @@ export class AddressTokens {
     else this.finish(length, END, length)
   }
 
+  /** At atext: the index after the atom. The words in it are whole. */
+  private atomEnd(at: number): number {
+    const { octets } = this
+    for (; at < octets.length; at++) {
+      const c = octets.charCodeAt(at) & 255
+      if ((CLASS[c]! & ATEXT) === 0) break
+      const to = c === EQUALS ? wordEnd(octets, at) : -1
+      if (to !== -1) at = to - 1
+    }
+    return at
+  }
+
   private finish(end: number, separator: number, pos: number): void {
     this.end = end
     this.separator = separator
@@ -186,7 +217,8 @@ export class AddressTokens {
     const end = this.from[index]!
     this.count = index
     while (this.comments.length > 0 && this.comments[this.comments.length - 2]! >= end) this.comments.length -= 2
-    if (this.unterminated !== undefined && this.unterminatedFrom >= end) this.unterminated = undefined
+    if (this.openComment >= end) this.openComment = -1
+    if (this.openQuote >= end) this.openQuote = -1
     this.finish(end, this.kind[index]!, this.to[index]!)
   }
 }

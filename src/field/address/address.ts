@@ -5,13 +5,22 @@
 import { COLON, COMMA, DOT, SEMICOLON } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { DEFAULT_LIMITS } from '../../defects/limits.js'
+import { FALLBACK_CHARSET } from '../mime/labelled.js'
 import { toOctets } from '../octets.js'
+import { decodeWords } from '../words/encoded-word.js'
+import { hidesText } from '../words/joiners.js'
 import { ElementReader, WORDS } from './address-element.js'
 import { type AddressList, addressList, type Group, type Mailbox } from './address-list.js'
-import { decodeComments, decodePhrase, holdsOtherAddress } from './address-phrase.js'
+import {
+  commentTexts,
+  type Decode,
+  decodePhrase,
+  decodeWithFallback,
+  holdsOtherAddress,
+  keepWords,
+} from './address-phrase.js'
 import { PlainReader } from './address-plain.js'
 import { AddressTokens, ATOM, END, QUOTED } from './address-tokens.js'
-import { hasFormatChar } from './idn.js'
 
 export { type AddressList, addressList, type Group, hasGroup, type Mailbox, NO_ADDRESSES } from './address-list.js'
 
@@ -19,8 +28,13 @@ export { type AddressList, addressList, type Group, hasGroup, type Mailbox, NO_A
  * Reads the octets of a field body (folds may still be in it) as an address list. Never throws. What cannot be read without guessing
  * gives a defect and no mailbox.
  */
-export function readAddressList(octets: string, report: Report, limits?: { maxAddresses: number }): AddressList {
-  return addressList(readAddresses(octets, report, limits))
+export function readAddressList(
+  octets: string,
+  report: Report,
+  limits?: { maxAddresses: number },
+  fallback?: string,
+): AddressList {
+  return addressList(readAddresses(octets, report, limits, fallback))
 }
 
 /** As `readAddressList`, without the property `mailboxes` of the list: to give it takes as long as to read a mailbox of common form. */
@@ -28,12 +42,14 @@ export function readAddresses(
   octets: string,
   report: Report,
   limits: { maxAddresses: number } = DEFAULT_LIMITS,
+  fallback?: string,
 ): (Mailbox | Group)[] {
-  const plain = new PlainReader(octets, report)
+  const decode = fallback === undefined || fallback === FALLBACK_CHARSET ? decodeWords : decodeWithFallback(fallback)
+  const plain = new PlainReader(octets, report, decode)
   const { maxAddresses } = limits
   // Most lists hold nothing but mailboxes of common forms: those need no more than this.
   let mailbox = maxAddresses > 0 ? plain.read(0) : undefined
-  if (mailbox === undefined) return new ListReader(octets, report, maxAddresses, plain, []).read(0, COMMA)
+  if (mailbox === undefined) return new ListReader(octets, report, maxAddresses, plain, [], decode).read(0, COMMA)
   // And most hold one: pushed into an empty array, it would take the room of seventeen.
   const items: (Mailbox | Group)[] = [mailbox]
   let { pos, separator } = plain
@@ -45,7 +61,7 @@ export function readAddresses(
     separator = plain.separator
   }
   if (separator === END) return items
-  return new ListReader(octets, report, maxAddresses, plain, items).read(pos, separator)
+  return new ListReader(octets, report, maxAddresses, plain, items, decode).read(pos, separator)
 }
 
 /** Reads an address list; never throws for malformed text. A string is taken as UTF-8 text. */
@@ -58,6 +74,11 @@ export function readAddressListByTokens(octets: string, report: Report, maxAddre
   return addressList(new ListReader(octets, report, maxAddresses, undefined, []).read(0, COMMA))
 }
 
+/** As `readAddressList`, with encoded-words left as they stand: for those who hand them on undecoded. */
+export function readUndecodedAddresses(octets: string): AddressList {
+  const { maxAddresses } = DEFAULT_LIMITS
+  return addressList(new ListReader(octets, ignore, maxAddresses, undefined, [], keepWords).read(0, COMMA))
+}
 /** Stand for those of a list until one of its elements needs them. */
 const NO_TOKENS = /* @__PURE__ */ new AddressTokens('')
 const NO_ELEMENT = /* @__PURE__ */ new ElementReader('', NO_TOKENS, ignore)
@@ -88,6 +109,7 @@ class ListReader {
     private readonly plain: PlainReader | undefined,
     /** What was read before. */
     private readonly items: (Mailbox | Group)[],
+    private readonly decode: Decode = decodeWords,
   ) {
     this.mailboxes = items.length
     this.seen = items.length > 0
@@ -97,7 +119,7 @@ class ListReader {
   private tokenize(pos: number): AddressTokens {
     if (this.tokens === NO_TOKENS) {
       this.tokens = new AddressTokens(this.octets)
-      this.element = new ElementReader(this.octets, this.tokens, this.report)
+      this.element = new ElementReader(this.octets, this.tokens, this.report, this.decode)
     }
     this.tokens.read(pos)
     return this.tokens
@@ -142,8 +164,8 @@ class ListReader {
   private take(separator: number): void {
     const { tokens, element, report, held } = this
     const { count, start, end } = tokens
-    if (count === 0 && tokens.unterminated === undefined) {
-      decodeComments(this.octets, tokens.comments, report)
+    if (count === 0 && tokens.openComment === -1) {
+      commentTexts(this.octets, tokens.comments, report)
       const whole = start === 0 && separator === END
       if (separator !== SEMICOLON && !this.afterGroup && !whole) report('address-empty-element', start, end)
       if (separator !== END || start < end) this.afterGroup = false
@@ -163,7 +185,9 @@ class ListReader {
     }
     if (joined) held.length = 0
     else this.release()
-    if (found !== undefined) this.add(found, start)
+    if (found === undefined) return
+    this.add(found, start)
+    for (const mailbox of element.more) this.add(mailbox, start)
   }
 
   /** Held words are mailboxes without domain after all. */
@@ -177,6 +201,7 @@ class ListReader {
   }
 
   private add(mailbox: Mailbox, from: number): void {
+    if (this.full) return
     if (this.mailboxes >= this.maxAddresses) {
       this.stop(from)
       return
@@ -197,7 +222,7 @@ class ListReader {
     const { count, kind, start, end, pos } = tokens
     this.afterGroup = false
     this.seen = true
-    decodeComments(octets, tokens.comments, report)
+    commentTexts(octets, tokens.comments, report)
     let words = 0
     let dots = 0
     for (let i = 0; i < count; i++) {
@@ -208,8 +233,8 @@ class ListReader {
     const to = count > 0 ? tokens.to[count - 1]! : end
     if (words === 0 || words + dots < count) report('address-invalid', start, pos)
     else if (dots > 0) report('obsolete-address-syntax', from, to)
-    const name = decodePhrase(octets, from, to, report)
-    if (hasFormatChar(name)) report('bidi-or-format-char', from, to)
+    const name = decodePhrase(octets, from, to, report, this.decode)
+    if (hidesText(name)) report('bidi-or-format-char', from, to)
     if (holdsOtherAddress(name, '')) report('display-name-is-address', from, to)
     this.release()
     if (this.depth++ > 0) {

@@ -4,6 +4,9 @@
  */
 import type { DefectCode } from '../../defects/codes.js'
 import { isAsciiText } from '../octets.js'
+import { hasFormatChar } from '../words/joiners.js'
+
+export { hasFormatChar } from '../words/joiners.js'
 
 /** Octets of a label (RFC 1035 §2.3.4). Longer ones are no names; it also bounds the cost of inserting into a label. */
 const MAX_LABEL = 63
@@ -96,13 +99,6 @@ function adapt(delta: number, count: number, first: boolean): number {
   let k = 0
   for (; delta > 455; k += 36) delta = Math.floor(delta / 35)
   return k + Math.floor((36 * delta) / (delta + 38))
-}
-
-/** Bidi controls and zero-width characters: they change what a reader sees and not what a program compares. */
-const FORMAT = /[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/
-
-export function hasFormatChar(text: string): boolean {
-  return FORMAT.test(text)
 }
 
 /** Characters that UTS 46 maps to a dot. */

@@ -5,18 +5,19 @@
 
 import { fromUtf8, utf8 } from '../../bytes/platform.js'
 import type { DefectCode } from '../../defects/codes.js'
+import { replaceStrayJoiners } from '../words/joiners.js'
 
 const MAX_OCTETS = 255
 const PATH = /[/\\:]/
 const CONTROL = /[\x01-\x1f\x7f]/
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
-const ZERO_WIDTH = /[\u200b-\u200d\u2060\ufeff]/
+const ZERO_WIDTH = /[\u200b\u2060\ufeff]/
 /** Lookalikes of `/ \ . :`. */
 const CONFUSABLE = /[\uff0f\u2044\u2215\u29f8\uff3c\uff0e\u2024\uff1a]/
 /** Windows device names, with any extension and with the superscript digits that Windows also takes. */
 const DEVICE =
   /^(?:con|prn|aux|nul|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3]|conin\$|conout\$|clock\$)(?:$|[ .])/i
-const UNSAFE = /[\x00-\x1f\x7f\x80-\x9f<>:"|?*\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g
+const UNSAFE = /[\x00-\x1f\x7f\x80-\x9f<>:"|?*\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g
 const DOCUMENT =
   /^(?:pdf|doc|docx|xls|xlsx|ppt|pptx|odt|ods|rtf|txt|csv|jpg|jpeg|png|gif|bmp|tif|tiff|mp3|mp4|avi|zip|html|htm|eml)$/
 const EXECUTABLE =
@@ -37,7 +38,7 @@ export function filenameDefects(name: string): DefectCode[] {
   if (name.includes('\0')) found.push('nul-in-filename')
   if (CONTROL.test(name)) found.push('control-in-filename')
   if (BIDI.test(name)) found.push('bidi-in-filename')
-  if (ZERO_WIDTH.test(name)) found.push('format-char-in-filename')
+  if (ZERO_WIDTH.test(name) || replaceStrayJoiners(name) !== name) found.push('format-char-in-filename')
   if (CONFUSABLE.test(name)) found.push('confusable-filename')
   if (trimmedEnd(name) < name.length || DEVICE.test(lastComponent(name))) found.push('reserved-filename')
   if (hasDoubleExtension(name)) found.push('double-extension')
@@ -65,21 +66,21 @@ function lastComponent(name: string): string {
 }
 
 /**
- * A last path component that every common system takes: controls, bidi and zero-width characters and `<>:"|?*` replaced by `_`, trailing
- * dots and spaces removed, device names, `.` and `..` prefixed by `_`, at most 255 octets of UTF-8 with the extension kept; `attachment` when
- * nothing is left.
+ * A last path component that every common system takes: controls, bidi and zero-width characters (save joiners that are orthography) and
+ * `<>:"|?*` replaced by `_`, trailing dots and spaces removed, device names and a leading dot or dash prefixed by `_`, at most 255 octets of
+ * UTF-8 with the extension kept; `attachment` when nothing is left.
  */
 export function safeFilename(name: string | undefined): string {
   if (name === undefined) return 'attachment'
   const last = lastComponent(name)
   if (last === '.' || last === '..') return `_${last}`
-  let safe = last.replace(UNSAFE, '_')
+  let safe = replaceStrayJoiners(last).replace(UNSAFE, '_')
   safe = safe.slice(0, trimmedEnd(safe))
   let start = 0
   while (start < safe.length && safe[start] === ' ') start++
   safe = safe.slice(start)
   if (safe === '') return 'attachment'
-  if (DEVICE.test(safe)) safe = `_${safe}`
+  if (DEVICE.test(safe) || safe.startsWith('.') || safe.startsWith('-')) safe = `_${safe}`
   return cut(safe)
 }
 

@@ -3,15 +3,18 @@
  * Tokens first, decoding after: words are found in the octets as received, adjacent words of one charset are joined as octets, and what
  * comes of decoding is never looked at again.
  */
-import { CLASS, CR, EQUALS, FWS, LF, LPAREN, QUESTION, RPAREN, TOKEN } from '../../bytes/ascii.js'
+import { CLASS, CR, EQUALS, FWS, LF, LPAREN, QUESTION, RPAREN } from '../../bytes/ascii.js'
 import { fromUtf8, latin1 } from '../../bytes/platform.js'
 import { ignore, type Report } from '../../defects/defect.js'
-import { hasFormatChar } from '../address/idn.js'
 import { unfold } from '../lexer.js'
 import { FALLBACK_CHARSET, labelledOctets, missingOctets } from '../mime/labelled.js'
 import { text, toOctets } from '../octets.js'
 import { refuseBreaks } from '../refuse.js'
 import { WordOctets } from './encoded-text.js'
+import { holdsWord, WordFinder } from './find-word.js'
+import { hasFormatChar, hidesText } from './joiners.js'
+
+export { holdsWord } from './find-word.js'
 
 /**
  * Where words stand: what may touch them (RFC 2047 §5) and which defects they raise depend on it. `text` is the whole of a value, in
@@ -22,68 +25,6 @@ export type WordPlace = 'text' | 'phrase' | 'comment' | 'quoted-string' | 'param
 /** RFC 2047 §2. */
 const MAX_WORD = 75
 const CONTROLS = /[\x00-\x1f\x7f]/
-
-/** An encoded-word in a string: `=?label?encoding?…?=`, found by `find`. */
-class WordFinder {
-  start = 0
-  end = 0
-  /** Charset without language, lower case; kept from word to word, as most words of a message have the same. */
-  label = ''
-  /** The label is a token, with its language. */
-  token = true
-  base64 = false
-  from = 0
-  to = 0
-  /** What stands between `=?` and `?`, of the last word. */
-  private written = ''
-
-  /**
-   * The word that begins at `at`, where `=?` stands: 0, or the index from which to look for the next `=?`. Linear over a whole string:
-   * what a failed attempt has passed is not passed again.
-   */
-  find(octets: string, at: number): number {
-    let pos = at + 2
-    let c = octets.charCodeAt(pos)
-    // QUIRK(RFC 2047 §2): `:` and other especials in the charset. Sent by: old Macintosh agents (iso_8859-1:1987). Fixture: encoded-word unit test.
-    while (c > 0x20 && c < 0x7f && c !== QUESTION && c !== EQUALS) c = octets.charCodeAt(++pos)
-    if (c !== QUESTION || pos === at + 2) return Math.max(at + 1, pos - 1)
-    const encoding = octets.charCodeAt(pos + 1) | 0x20
-    if ((encoding !== 0x62 && encoding !== 0x71) || octets.charCodeAt(pos + 2) !== QUESTION) return pos
-    const from = pos + 3
-    const to = octets.indexOf('?', from)
-    if (to === -1) return octets.length
-    if (octets.charCodeAt(to + 1) !== EQUALS) return Math.max(from, to - 1)
-    this.start = at
-    this.end = to + 2
-    this.base64 = encoding === 0x62
-    this.from = from
-    this.to = to
-    if (pos - at - 2 !== this.written.length || !octets.startsWith(this.written, at + 2))
-      this.labelled(octets.slice(at + 2, pos))
-    return 0
-  }
-
-  private labelled(written: string): void {
-    this.written = written
-    const star = written.indexOf('*')
-    this.label = (star === -1 ? written : written.slice(0, star)).toLowerCase()
-    this.token = true
-    for (let i = 0; i < written.length && this.token; i++) this.token = (CLASS[written.charCodeAt(i)]! & TOKEN) !== 0
-  }
-}
-
-const FINDER = /* @__PURE__ */ new WordFinder()
-
-/** True if the string holds an encoded-word. */
-export function holdsWord(octets: string): boolean {
-  let at = octets.indexOf('=?')
-  while (at !== -1) {
-    const next = FINDER.find(octets, at)
-    if (next === 0) return true
-    at = octets.indexOf('=?', next)
-  }
-  return false
-}
 
 /** A reader that waits for its next string: what it holds is kept, so that reading a short field makes no objects. */
 let spare: WordReader | undefined
@@ -102,7 +43,7 @@ export function decodeWords(
 ): string {
   if (octets.indexOf('=?') === -1) {
     const plain = text(unfold(octets), report, from)
-    if (where === 'text' && hasFormatChar(plain)) report('bidi-or-format-char', from, from + octets.length)
+    if (where === 'text' && hidesText(plain)) report('bidi-or-format-char', from, from + octets.length)
     return plain
   }
   const reader = spare ?? new WordReader()
@@ -176,7 +117,7 @@ class WordReader {
     this.literal(octets.length)
     const { out } = this
     if (words > 0 && this.suspect && holdsWord(out)) this.say('encoded-word-nested', 0, octets.length)
-    if (where === 'text' && this.formats) this.say('bidi-or-format-char', 0, octets.length)
+    if (where === 'text' && this.formats && hidesText(out)) this.say('bidi-or-format-char', 0, octets.length)
     this.octets = this.out = ''
     this.report = ignore
     return out

@@ -1,9 +1,14 @@
 /** The one writer of folded fields, and the way back. RFC 5322 §2.1.1 and §2.2.3, RFC 2047 §2 (76 for lines with encoded-words). */
 import { BACKSLASH, CLASS, QUOTE, WSP } from '../../bytes/ascii.js'
+import { closingQuote } from '../lexer.js'
+import { ID as ID_FIELDS, IDS as IDS_FIELDS } from '../names.js'
 import { isAsciiText } from '../octets.js'
 import { checkFieldName, refuseBreaks } from '../refuse.js'
 
 export { unfold } from '../lexer.js'
+
+/** Fields whose value is identifiers in angles. */
+const IDS: ReadonlySet<string> = /* @__PURE__ */ new Set<string>([...ID_FIELDS, ...IDS_FIELDS])
 
 /** RFC 5322 §2.1.1: characters without the line break. */
 const MAX_LINE = 998
@@ -52,7 +57,7 @@ class Folder {
   }
 
   fold(): string {
-    for (const stretch of this.stretches()) {
+    for (const stretch of IDS.has(this.field.slice(0, this.colon - 1).toLowerCase()) ? this.ids() : this.stretches()) {
       const { from, to, inner } = stretch
       if (this.take(from, to)) continue
       const alone = widthOf(this.field, from, to) <= this.limit(from, to, false)
@@ -114,6 +119,25 @@ class Folder {
     this.at = at
     this.width = 0
     this.words = false
+  }
+
+  /** The stretches of a field of identifiers: one each, never broken inside, where white space would be lost or a part of it. */
+  private ids(): Stretch[] {
+    const { field, colon } = this
+    const all: Stretch[] = []
+    let from = colon
+    for (let at = field.indexOf('<', colon); at !== -1; at = field.indexOf('<', at)) {
+      if (at > colon + 1 && isBlank(field, at - 1)) {
+        all.push({ from, to: at - 1, inner: [] })
+        from = at - 1
+      }
+      const quote = field.charCodeAt(at + 1) === QUOTE ? closingQuote(field, at + 1, field.length) : -1
+      const end = field.indexOf('>', quote === -1 ? at : quote)
+      if (end === -1) break
+      at = end
+    }
+    all.push({ from, to: field.length, inner: [] })
+    return all
   }
 
   private stretches(): Stretch[] {

@@ -1,12 +1,11 @@
 /** Lists of phrases: Keywords. RFC 5322 §3.6.5 and §3.2.5. */
-import { BACKSLASH, COMMA, QUOTE } from '../../bytes/ascii.js'
+import { BACKSLASH, COMMA, EQUALS, QUOTE } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
-import { quote } from '../address/addr-spec.js'
 import { decodePhrase } from '../address/address-phrase.js'
 import { Lexer } from '../lexer.js'
-import { isAsciiText, toOctets } from '../octets.js'
-import { refuseBreaks } from '../refuse.js'
-import { encodeEncodedWords } from './encoded-word.js'
+import { toOctets } from '../octets.js'
+import { wordEnd } from './find-word.js'
+import { formatPhrase } from './phrase.js'
 
 /** Phrases in order, decoded; empty ones are skipped (RFC 5322 §4.1, obs-phrase-list). */
 export function readKeywords(octets: string, report: Report): string[] {
@@ -23,8 +22,9 @@ export function readKeywords(octets: string, report: Report): string[] {
     if (c === QUOTE) lex.quotedString()
     else {
       if (c === COMMA) close(lex.pos)
-      // What a backslash stands before is text; it opens and parts nothing.
-      lex.pos += c === BACKSLASH ? 2 : 1
+      const word = c === EQUALS ? wordEnd(octets, lex.pos) : -1
+      // What a backslash stands before is text; it opens and parts nothing. Nor does what an encoded-word holds.
+      lex.pos = word !== -1 ? word : lex.pos + (c === BACKSLASH ? 2 : 1)
     }
   }
   close(octets.length)
@@ -34,34 +34,6 @@ export function readKeywords(octets: string, report: Report): string[] {
 /** As `readKeywords`, for text or bytes and without defects. */
 export function parseKeywords(value: string | Uint8Array): string[] {
   return readKeywords(toOctets(value), ignore)
-}
-
-const ATOMS = /^[\w!#$%&'*+/=?^`{|}~\x80-\uffff-]+(?: [\w!#$%&'*+/=?^`{|}~\x80-\uffff-]+)*$/
-const CONTROLS = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/
-/** Longer words cannot be folded under 998 octets. */
-const LONG_WORD = /[^ ]{200}/
-/** A run of white space that folding could make a line of its own. */
-const LONG_GAP = / {40}/
-
-/**
- * Text as a phrase: atoms, else a quoted string, else encoded-words.
- * @throws TypeError for the empty text, CR, LF, NUL and lone surrogates
- */
-export function formatPhrase(text: string, options: { utf8?: boolean } = {}, what = 'phrase'): string {
-  refuseBreaks(text, what)
-  if (text === '') throw new TypeError(`${what}: expected text that is not empty`)
-  const plain = options.utf8 === true || isAsciiText(text)
-  if (
-    !plain ||
-    CONTROLS.test(text) ||
-    text.includes('=?') ||
-    LONG_WORD.test(text) ||
-    LONG_GAP.test(text) ||
-    text.trim() === ''
-  ) {
-    return encodeEncodedWords(text, { phrase: true })
-  }
-  return ATOMS.test(text) ? text : quote(text)
 }
 
 /** Phrases apart by commas. @throws TypeError as `formatPhrase`, and for an empty list */

@@ -252,7 +252,7 @@ describe('refusals', () => {
     ['to', { to: 'a@example.org; b@example.org' }],
     ['to', { to: [['a@example.org']] }],
     ['messageId', { messageId: '<a@b> <c@d>' }],
-    ['references', { references: ['a b@c'] }],
+    ['references', { references: ['a<b@c'] }],
     ['text', { text: 'a\ud800' }],
     ['attachments', { attachments: [{ content: 'x', contentType: 'multipart/mixed' }] }],
     ['attachments', { attachments: [{ content: 'x', contentType: 'text/plain; boundary=x' }] }],

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatDate, type MailDate, parseDate, readDate, readDateByGrammar } from '../../../src/field/date.js'
-import { plainDate } from '../../../src/field/date-plain.js'
+import { fastDate } from '../../../src/field/fast-date.js'
+import { casesWithRulings } from '../../rulings.js'
 
 function read(value: string): { date: MailDate | undefined; codes: string[] } {
   const codes: string[] = []
@@ -57,7 +56,7 @@ describe('RFC 5322 §4.3 and wild forms', () => {
     ['26 Jan 2014 17:14:22 UT', '2014-01-26T17:14:22.000Z', 0],
     ['26 Jan 2014 17:14:22Z', '2014-01-26T17:14:22.000Z', 0],
     ['26 Jan 2014 17:14:22 B', '2014-01-26T17:14:22.000Z', undefined],
-    ['26 Jan 2014 17:14:22 XYZT', '2014-01-26T17:14:22.000Z', undefined],
+    ['26 Jan 2014 17:14:22 K', '2014-01-26T17:14:22.000Z', undefined],
     ['26 Jan 2014 17:14:22', '2014-01-26T17:14:22.000Z', undefined],
     ['26 Jan 2014 17:14:22 0000', '2014-01-26T17:14:22.000Z', 0],
     ['26 Jan 2014 17:14:22 +01:00', '2014-01-26T16:14:22.000Z', 60],
@@ -77,12 +76,60 @@ describe('RFC 5322 §4.3 and wild forms', () => {
     ['2 Apr 2014 12:04 AM +0000', '2014-04-02T00:04:00.000Z', 0],
     ['2 Apr 2014 03:04:13.250 +0000', '2014-04-02T03:04:13.000Z', 0],
     ['4 Oct 2001 20:12:26 -0700 (PDT),Thu, 4 Oct 2001 20:12:26 -0700', '2001-10-05T03:12:26.000Z', -420],
-    ['4 Oct 2001 20:12:26 Local time zone must be set', '2001-10-04T20:12:26.000Z', undefined],
+    ['1 May 2024 12:00:00 GMT +0200', '2024-05-01T10:00:00.000Z', 120],
+    ['1 May 2024 12:00:00 UTC +02:00', '2024-05-01T10:00:00.000Z', 120],
+    ['1 May 2024 12:00:00 CEST +0200', '2024-05-01T10:00:00.000Z', 120],
+    ['1 May 2024 12:00:00 GMT+2', '2024-05-01T10:00:00.000Z', 120],
+    ['1 May 2024 12:00:00 UTC-5', '2024-05-01T17:00:00.000Z', -300],
+    ['1 May 2024 12:00:00 GMT-11', '2024-05-01T23:00:00.000Z', -660],
+    ['1 May 2024 12:00:00 GMT +5:30', '2024-05-01T06:30:00.000Z', 330],
+    ['1 May 2024 12:00:00 EST -0500 (EST)', '2024-05-01T17:00:00.000Z', -300],
+    ['1 May 2024 12:00:00 GMT (+0200)', '2024-05-01T12:00:00.000Z', 0],
+    ['1 May 2024 12:00:00 GMT 2', '2024-05-01T12:00:00.000Z', 0],
+    ['1 May 2024 12:00:00 +2:00', '2024-05-01T10:00:00.000Z', 120],
+    ['1 May 2024 12:00:00 -09:30', '2024-05-01T21:30:00.000Z', -570],
+    ['2024-05-01T12:00:00Z', '2024-05-01T12:00:00.000Z', 0],
+    ['2024-05-01t12:00:00.123z', '2024-05-01T12:00:00.000Z', 0],
+    ['2024-05-01T12:00:00+02:00', '2024-05-01T10:00:00.000Z', 120],
+    ['2024-05-01T12:00:00+02', '2024-05-01T10:00:00.000Z', 120],
+    ['2024-05-01 12:00:00 +0200', '2024-05-01T10:00:00.000Z', 120],
+    ['2024-05-01 12:00 -0800', '2024-05-01T20:00:00.000Z', -480],
+    ['2024-05-01 12:00:00 GMT', '2024-05-01T12:00:00.000Z', 0],
+    ['2024-05-01T12:00:00-00:00', '2024-05-01T12:00:00.000Z', undefined],
+    ['20240501T120000Z', '2024-05-01T12:00:00.000Z', 0],
+    ['Wed, 2024-05-01 12:00:00 +0200', '2024-05-01T10:00:00.000Z', 120],
+    ['029 Apr 2019 23:34:45 -0800', '2019-04-30T07:34:45.000Z', -480],
+    ['3 Sep 0102 10:00:00 +0200', '2002-09-03T08:00:00.000Z', 120],
+    ['1 Jan 0100 00:00:00 GMT', '2000-01-01T00:00:00.000Z', 0],
+    ['1 Jan 0099 00:00:00 GMT', '1999-01-01T00:00:00.000Z', 0],
   ])('%s', (value, iso, offset) => {
     const { date, codes } = read(value)
     expect(date?.date.toISOString()).toBe(iso)
     expect(date?.offsetMinutes).toBe(offset)
     expect(codes).toEqual(['obsolete-date'])
+  })
+
+  it.each([
+    ['26 Jan 2014 17:14:22 XYZT', '2014-01-26T17:14:22.000Z', undefined],
+    ['4 Oct 2001 20:12:26 Local time zone must be set', '2001-10-04T20:12:26.000Z', undefined],
+    ['10 Sep 2002 13:59:30 +0180', '2002-09-10T11:39:30.000Z', 140],
+    ['10 Sep 2002 14:59:30 -0075', '2002-09-10T16:14:30.000Z', -75],
+    ['10 Sep 2002 15:59:30 +070', '2002-09-10T14:49:30.000Z', 70],
+    ['10 Sep 2002 12:00:00 -600', '2002-09-10T18:00:00.000Z', -360],
+    ['10 Sep 2002 12:00:00 GMT+0180', '2002-09-10T09:40:00.000Z', 140],
+    ['10 Sep 2002 12:00:00 +9999', '2002-09-06T07:21:00.000Z', 6039],
+    ['10 Sep 2002 12:00:00 +-0200', '2002-09-10T12:00:00.000Z', undefined],
+    ['10 Sep 2002 12:00:00 +05-30', '2002-09-10T12:00:00.000Z', undefined],
+    ['10 Sep 2002 12:00:00 +02000', '2002-09-10T12:00:00.000Z', undefined],
+    ['10 Sep 2002 12:00:00 America/New_York', '2002-09-10T12:00:00.000Z', undefined],
+    ['10 Sep 2002 12:00:00\x00 +0000', '2002-09-10T12:00:00.000Z', undefined],
+    ['2024-05-01T12:00:00', '2024-05-01T12:00:00.000Z', undefined],
+  ])('%j has an odd zone', (value, iso, offset) => {
+    const { date, codes } = read(value)
+    expect(date?.date.toISOString()).toBe(iso)
+    expect(date?.offsetMinutes).toBe(offset)
+    expect(codes).toContain('invalid-date-zone')
+    expect(codes).not.toContain('invalid-date')
   })
 
   it.each([
@@ -99,15 +146,18 @@ describe('RFC 5322 §4.3 and wild forms', () => {
     '1 Oct 2024 24:00:00 +0000',
     '1 Oct 2024 12:60:00 +0000',
     '1 Oct 2024 12:00:61 +0000',
-    '1 Oct 2024 12:00:00 +0060',
-    '1 Oct 2024 12:00:00 +9999',
-    '1 Oct 2024 12:00:00 +-0200',
-    '1 Oct 2024 12:00:00\x00 +0000',
+    '31 Apr 2024 12:00:00 +-0200',
+    '1 Oct 2024 25:00:00 XYZ',
     '1 Oct 2024 13:00:00 PM',
     '1 Oct 2024',
     '1 10 2024 12:00:00 +0000',
     '1 Foo 2024 12:00:00 +0000',
-    '2024-10-01T12:00:00Z',
+    '2024-13-01T12:00:00Z',
+    '2024-02-30T12:00:00Z',
+    '2024-00-01T12:00:00Z',
+    '2024-05-01T25:00:00Z',
+    '2024-05-01',
+    '129 Apr 2019 12:00:00 +0000',
     ', 1 Oct 2024 12:00:00 +0000',
     'Oct, 1 2024 12:00:00 +0000',
     'Fri Nov 21 09:55:06 EST',
@@ -235,7 +285,7 @@ describe('the short way', () => {
           const given: unknown[] = []
           expect(readDate(value, (...defect) => given.push(defect))).toEqual(grammar)
           expect(given).toEqual(codes)
-          if (plainDate(value, () => {}) !== undefined) quick++
+          if (fastDate(value, () => {}) !== undefined) quick++
         },
       ),
       { seed: 1, numRuns: 5000 },
@@ -246,7 +296,7 @@ describe('the short way', () => {
   it('reads every day of four centuries', () => {
     for (let day = Date.UTC(1900, 0, 1); day < Date.UTC(2301, 0, 1); day += 86_400_000) {
       const value = formatDate(new Date(day + 3723_000), 60)
-      const date = plainDate(` ${value}\r\n`, () => {})
+      const date = fastDate(` ${value}\r\n`, () => {})
       if (date?.date.getTime() !== day + 3723_000 || date.raw !== value) throw new Error(value)
     }
   })
@@ -265,7 +315,7 @@ describe.skipIf(!folder)('vectors', () => {
     expected: Expected | null
     accept?: (Expected | null)[]
   }
-  const cases = folder ? (JSON.parse(readFileSync(join(folder, 'dates.json'), 'utf8')) as { cases: Case[] }).cases : []
+  const cases = folder ? casesWithRulings<Case>(folder, 'dates.json') : []
   const matches = (got: MailDate | undefined, want: Expected | null) => {
     if (want === null || got === undefined) return want === null && got === undefined
     const minutes = Math.abs(got.offsetMinutes ?? 0)

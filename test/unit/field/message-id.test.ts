@@ -33,24 +33,34 @@ describe('readMessageIds', () => {
     ['<< a@b >>', ['a@b']],
     ['<a @ b . c>', ['a@b.c']],
     ['<abc\r\n def@x>', ['abcdef@x']],
-    ['<a b@c d> <e@f>', ['e@f']],
-    ['<nothing> <e@f>', ['e@f']],
-    ['<@f> <e@> <e@f>', ['e@f']],
+    ['<a b@c d> <e@f>', ['a b@c d', 'e@f']],
+    ['<nothing> <e@f>', ['nothing', 'e@f']],
+    ['<@f> <e@> <e@f>', ['@f', 'e@', 'e@f']],
     ['<a@b@c>', ['a@b@c']],
     ['<a@b> <c@d', ['a@b']],
     ['<a<b@c>', ['b@c']],
-    ['x@y', []],
+    ['x@y', ['x@y']],
+    ['x y', []],
+    ['from x@y', []],
+    ['x@y, z@y', ['x@y', 'z@y']],
+    ['x@y and z@y', ['x@y']],
+    ['%3Cx@y%3E', ['x@y']],
+    ['<"a>  b"@c> <d@e>', ['"a>  b"@c', 'd@e']],
+    ['<"a\r\n b"@c>', ['"a b"@c']],
+    ['<"a@b>', ['"a@b']],
+    ['<a  b> <c\t\td@e>', ['a b', 'c d@e']],
+    ['=?utf-8?Q?<x@y>?= <a@b>', ['a@b']],
+    ['Ann\'s "letter <a@b>', ['a@b']],
     ['', []],
   ])('names what is wrong in %j', (value, ids) => {
     expect(list(value)).toEqual({ ids, codes: ['invalid-message-id'] })
   })
 
-  it('keeps encoded-words literal', () => {
+  it('keeps encoded-words literal, and decodes a field of nothing else once', () => {
     expect(list('<=?utf-8?B?YQ==?=@x>')).toEqual({ ids: ['=?utf-8?B?YQ==?=@x'], codes: ['encoded-word-in-address'] })
-    expect(one('=?utf-8?B?YQ==?=')).toEqual({
-      id: '=?utf-8?B?YQ==?=',
-      codes: ['invalid-message-id', 'encoded-word-in-address'],
-    })
+    expect(one('=?utf-8?B?YQ==?=')).toEqual({ id: 'a', codes: ['encoded-word-in-address', 'invalid-message-id'] })
+    expect(list('=?utf-8?Q?=3Ca=40b=3E?=\r\n =?utf-8?Q?_=3Cc=40d=3E?=').ids).toEqual(['a@b', 'c@d'])
+    expect(list('=?utf-8?Q?=3D=3Futf-8=3FQ=3F=3Ca=40b=3E=3F=3D?=').ids).toEqual([])
   })
 
   it('reads UTF-8', () => {
@@ -90,17 +100,31 @@ describe('readMessageId', () => {
     ['<icon.png>', 'icon.png', ['invalid-message-id']],
     ['a@b (c)', 'a@b', ['invalid-message-id']],
     ['<a@b', 'a@b', ['invalid-message-id']],
-    ['<a b@c d>', undefined, ['invalid-message-id']],
-    ['two words', undefined, ['invalid-message-id']],
+    ['<a b@c d>', 'a b@c d', ['invalid-message-id']],
+    ['two words', 'two words', ['invalid-message-id']],
+    ['serial x@y; 12', 'x@y', ['invalid-message-id']],
+    ['(x) a b (c)', 'a b', ['invalid-message-id']],
+    ['<<a@b>>', 'a@b', ['invalid-message-id']],
+    ['%3ca@b%3e', 'a@b', ['invalid-message-id']],
+    ['(a@b)', undefined, ['invalid-message-id']],
     ['', undefined, ['invalid-message-id']],
     ['<>', undefined, ['invalid-message-id']],
-    ['a<b', undefined, ['invalid-message-id']],
+    ['a<b', 'a<b', ['invalid-message-id']],
   ])('%j', (value, id, codes) => {
     expect(one(value)).toEqual({ id, codes })
   })
 })
 
 describe('formatMessageIds', () => {
+  it.each(['a', '@b', 'a b@c', '"a> b"@c', 'a@b@c', 'x'.repeat(900)])('writes %j, as it may be read', (id) => {
+    expect(formatMessageIds(id)).toBe(`<${id}>`)
+    expect(parseMessageIds(`<${id}>`)).toEqual([id])
+  })
+
+  it('writes non-ASCII when asked', () => {
+    expect(formatMessageIds('\u00e9@b', { utf8: true })).toBe('<\u00e9@b>')
+  })
+
   it('writes angles and takes them', () => {
     expect(formatMessageIds(['a@b', '<c@d>'])).toBe('<a@b> <c@d>')
     expect(formatMessageIds('a@b')).toBe('<a@b>')
@@ -109,10 +133,11 @@ describe('formatMessageIds', () => {
   it.each([
     '',
     '<>',
-    'a',
-    '@b',
-    'a@',
-    'a b@c',
+    'a ',
+    ' a@b',
+    'a\tb',
+    'a<b',
+    '"a"b>@c',
     'a@b\r\nX: y',
     'a@b> <c@d',
     'é@b',

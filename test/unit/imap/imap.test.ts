@@ -68,7 +68,7 @@ describe('ENVELOPE', () => {
 describe('responses that every client takes', () => {
   it('gives an empty host to an address without a domain: NIL would open a group', () => {
     expect(text(formatEnvelope(envelope(parse('To: root, "Drew F", g: a@b.org;\r\n\r\n'))))).toContain(
-      '((NIL NIL "root" "")(NIL NIL "Drew F" "")(NIL NIL "g" NIL)(NIL NIL "a" "b.org")(NIL NIL NIL NIL))',
+      '((NIL NIL "root" "")("Drew F" NIL "" "")(NIL NIL "g" NIL)(NIL NIL "a" "b.org")(NIL NIL NIL NIL))',
     )
   })
 

@@ -65,8 +65,8 @@ describe('envelope', () => {
       parse('From: a@b.org\r\nTo: -oQ/tmp@example.org, "a b"@example.org, c@-.org\r\n\r\n'),
     )
     expect(to).toEqual(['"a b"@example.org'])
-    expect(refused[0]).toEqual({
-      address: '-oQ/tmp@example.org',
+    expect(refused[0]).toMatchObject({
+      mailbox: { address: '-oQ/tmp@example.org' },
       because: 'address: begins with "-", which a command line takes for an option',
     })
     expect(refused).toHaveLength(2)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { quote } from '../../../../src/field/address/addr-spec.js'
 import { readAddressList } from '../../../../src/field/address/address.js'
+import { casesWithRulings } from '../../../rulings.js'
 
 interface Case {
   readonly id: string
@@ -21,7 +22,7 @@ interface Case {
 const ELSEWHERE = new Set(['multiple-from', 'multiple-from-mailboxes', 'group-in-from', 'bare-cr', 'eight-bit-header'])
 const folder = process.env.MAIL_HOSTILE
 const file = folder === undefined ? '' : join(folder, 'cases.json')
-const found = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { cases: Case[] }).cases : []
+const found = folder !== undefined && existsSync(file) ? casesWithRulings<Case>(folder, 'cases.json') : []
 const cases = found.filter((c) => c.class === 'address' || c.id.startsWith('addr-'))
 
 function fromField(octets: string): string {

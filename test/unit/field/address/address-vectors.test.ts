@@ -1,9 +1,10 @@
 /** Address vectors: lists and the validity of addr-specs. Runs where MAIL_VECTORS names the folder that holds them. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { isAddrSpec } from '../../../../src/field/address/addr-spec.js'
 import { type Group, type Mailbox, parseAddressList } from '../../../../src/field/address/address.js'
+import { casesWithRulings } from '../../../rulings.js'
 
 interface Plain {
   readonly name?: string
@@ -41,7 +42,7 @@ function normal(items: readonly Plain[]): string {
 }
 
 describe.skipIf(!existsSync(file))('address vectors', () => {
-  const { cases } = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { cases: Case[] }) : { cases: [] }
+  const cases = folder !== undefined && existsSync(file) ? casesWithRulings<Case>(folder, 'addresses.json') : []
   const failed = new Map<string, string[]>()
   const count = new Map<string, number>()
   for (const c of cases) {

@@ -1,0 +1,74 @@
+/** Zones of dates: numbers, the names of RFC 5322 §4.3, both, and what is neither. RFC 5322 §3.3, RFC 5256 §2.2. */
+
+/** What a zone says. */
+interface Zone {
+  /** Minutes east of UTC; undefined for -0000 and what is not known. */
+  readonly minutes: number | undefined
+  /** Not as RFC 5322 §3.3 has it. */
+  readonly obsolete: boolean
+  /** Of no grammar, that of §4.3 included: a name that nobody defined, two signs, three digits, minutes over 59. */
+  readonly odd: boolean
+}
+
+/**
+ * Minutes of the zones that RFC 5322 §4.3 defines. Every other name means -0000 there, the military letters except Z too: RFC 822 got
+ * their signs wrong, so nobody can tell what a sender meant.
+ */
+const ZONES: ReadonlyMap<string, number> = new Map([
+  ['UT', 0],
+  ['GMT', 0],
+  ['UTC', 0],
+  ['Z', 0],
+  ['EDT', -240],
+  ['EST', -300],
+  ['CDT', -300],
+  ['CST', -360],
+  ['MDT', -360],
+  ['MST', -420],
+  ['PDT', -420],
+  ['PST', -480],
+])
+
+/** Hours and minutes of a zone; three digits are one of hours. */
+const NUMERIC_ZONE = /^([+-])?(\d{1,2}):?(\d\d)$/
+/** Behind a name the minutes may be missing: `GMT+2`. */
+const OFFSET = /^([+-])(\d{1,2})(?::?(\d\d))?$/
+const NAME = /^[A-Za-z]+$/
+/** `GMT+0200` */
+const NAME_OFFSET = /^[A-Za-z]+([+-][0-9:]+)$/
+/** RFC 5322 §4.3: such a letter means -0000. */
+const MILITARY = /^[A-IK-Z]$/i
+
+/** Is it a sign with an offset, as it may stand behind a name? */
+export function isOffset(token: string): boolean {
+  return OFFSET.test(token)
+}
+
+/**
+ * What the token of a zone says.
+ * @param iso the day is in the form of ISO 8601, in which an offset may be hours alone
+ * @param behind the offset that follows a name, '' without one
+ */
+export function zoneOf(token: string, iso: boolean, behind: () => string): Zone {
+  const numeric = NUMERIC_ZONE.exec(token) ?? (iso ? OFFSET.exec(token) : null)
+  // QUIRK(RFC 5322 §3.3): no sign counts as plus. Sent by: scripts that print "0000".
+  if (numeric !== null)
+    return offsetOf(numeric, token.length !== 5 || numeric[1] === undefined || token.indexOf(':') !== -1)
+  const glued = NAME_OFFSET.exec(token)?.[1]
+  if (glued === undefined && !NAME.test(token)) return { minutes: undefined, obsolete: true, odd: true }
+  const offset = OFFSET.exec(glued ?? behind())
+  if (offset !== null) return offsetOf(offset, true)
+  const minutes = ZONES.get(token.toUpperCase())
+  return { minutes, obsolete: true, odd: minutes === undefined && !MILITARY.test(token) }
+}
+
+/** Sign, hours and minutes. -0000 says that the zone is not known (RFC 5322 §3.3). */
+function offsetOf([zone, sign, hours, minutes = '00']: RegExpExecArray, obsolete: boolean): Zone {
+  const offset = Number(hours) * 60 + Number(minutes)
+  const digits = zone.replace(/[+-]/, '').length
+  return {
+    minutes: sign !== '-' ? offset : offset === 0 ? undefined : -offset,
+    obsolete,
+    odd: Number(minutes) > 59 || (digits === 3 && zone.indexOf(':') === -1),
+  }
+}
