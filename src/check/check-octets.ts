@@ -3,11 +3,15 @@ import { CLASS, CR, DASH, LF, lower, WSP } from '../bytes/ascii.js'
 import { fromLatin1, indexOfByte, indexOfBytes } from '../bytes/platform.js'
 import { OctetFindings } from '../scan/octets.js'
 import { MESSAGE } from '../scan/sink.js'
+import type { Document } from '../tree/document.js'
 import type { Entity } from '../tree/entity.js'
 import type { Node } from '../tree/node.js'
 
-/** Records each code of the section at most once for the entity. */
-export function checkOctets(entity: Entity): void {
+/**
+ * Records each code of the section at most once for the entity; `bare-lf`, which a file that Unix stored has everywhere, once for the source.
+ * @param bareLf the first place of it in each source so far
+ */
+export function checkOctets(entity: Entity, bareLf: Map<Document, number>): void {
   const { node } = entity
   const { doc } = node
   const { source } = doc
@@ -34,12 +38,21 @@ export function checkOctets(entity: Entity): void {
       doc.defect('eight-bit-in-7bit', found.eightBit, found.eightBitEnd)
     }
   }
-  if (found.bareLf >= 0) doc.defect('bare-lf', found.bareLf, found.bareLf + 1)
+  if (found.bareLf >= 0) bareLf.set(doc, Math.min(found.bareLf, bareLf.get(doc) ?? found.bareLf))
   if (found.bareLf >= 0 && found.crlf >= 0) doc.defect('mixed-newlines', found.bareLf, found.bareLf + 1)
   if (found.bareCr >= 0) doc.defect('bare-cr', found.bareCr, found.bareCr + 1)
   if (found.nul >= 0) doc.defect('nul-byte', found.nul, found.nul + 1)
   if (found.control >= 0) doc.defect('control-char-in-header', found.control, found.control + 1)
   if (found.longLine >= 0) doc.defect('oversize-line', found.longLine, found.longLineEnd)
+}
+
+/** Tells of the first bare LF of each source, once however often it is checked. */
+export function reportBareLf(bareLf: ReadonlyMap<Document, number>): void {
+  for (const [doc, at] of bareLf) {
+    if (doc.bareLfTold) continue
+    doc.bareLfTold = true
+    doc.defect('bare-lf', at, at + 1)
+  }
 }
 
 /** A byte order mark has a code of its own. */

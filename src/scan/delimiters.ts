@@ -123,6 +123,22 @@ export class Delimiters {
   }
 }
 
+/** Is the line [from, to) a delimiter of `boundary`, which is not open: `--`, the boundary, perhaps `--`, white space, a line end? */
+export function isDelimiterOf(boundary: string, bytes: Uint8Array, from: number, to: number): boolean {
+  let at = from + 2
+  if (to - at < boundary.length || bytes[from] !== DASH || bytes[from + 1] !== DASH) return false
+  for (let i = 0; i < boundary.length; i++) if (bytes[at++] !== boundary.charCodeAt(i)) return false
+  if (bytes[at] === DASH && bytes[at + 1] === DASH && to - at >= 2) at += 2
+  while (at < to && (CLASS[bytes[at]!]! & WSP) !== 0) at++
+  while (at < to && bytes[at] === CR) at++
+  return at >= to || bytes[at] === LF
+}
+
+/** Longest line that `isDelimiterOf` takes for one, line break excluded. */
+export function longestDelimiterOf(boundary: string): number {
+  return boundary.length + 4 + MAX_PADDING
+}
+
 function commonPrefix(prefix: string, boundary: string): string {
   let i = 0
   while (i < prefix.length && prefix.charCodeAt(i) === boundary.charCodeAt(i)) i++

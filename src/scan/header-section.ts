@@ -5,10 +5,11 @@
 import { CLASS, COLON, CR, DASH, FTEXT, LF, SP, TAB, WSP } from '../bytes/ascii.js'
 import { indexOfByte } from '../bytes/platform.js'
 import type { Limits } from '../defects/limits.js'
-import type { Delimiters } from './delimiters.js'
+import { type Delimiters, isDelimiterOf, longestDelimiterOf } from './delimiters.js'
+import { emptyLine, findColon } from './header-lines.js'
 import type { Sink } from './sink.js'
 import { isFromWord, type Skim } from './skim.js'
-import { MAX_CRS, type Window } from './window.js'
+import type { Window } from './window.js'
 
 /** `run` needs more input. */
 export const MORE = 0
@@ -38,6 +39,8 @@ export class HeaderSection {
    * a delimiter or the end of input makes them the body.
    */
   private readonly tail: number[] = []
+  /** The last delimiter found is of the boundary that the section declares. */
+  private isOwn = false
   private tailStart = 0
   private tailIsContinuation = false
 
@@ -84,23 +87,17 @@ export class HeaderSection {
       }
       const first = bytes[line]!
       if (first === LF || first === CR) {
-        const end = this.emptyLine(line, final)
+        const end = emptyLine(bytes, line, length, final)
         if (end === -1) return MORE
         if (end > 0) {
-          if (this.atStart && this.isMessage && this.tail.length === 0) {
-            const verdict = this.leadingBlank(line, final)
-            if (verdict === -1) return MORE
-            if (verdict === 1) continue
-          }
+          if (this.atStart && this.isMessage && this.tail.length === 0 && !this.leadingBlank(line, final)) return MORE
           this.endWithSeparator(line, end)
           return SECTION_END
         }
-      } else if (first === DASH && this.delimiters.count > 0) {
-        const end = this.lineEnd(line, length)
-        if (end === -1 && !final && length - line <= this.delimiters.maxLine) return MORE
-        if ((end !== -1 || final) && this.delimiters.match(bytes, line, end === -1 ? length : end)) {
-          return this.endWithoutSeparator()
-        }
+      } else if (first === DASH) {
+        const end = this.delimiterEnd(line, final)
+        if (end === -1) return MORE
+        if (end > 0) return this.endWithoutSeparator(end)
       }
       const end = this.foldedEnd(line, final)
       if (end === -1 && !this.overLimit(length)) return MORE
@@ -154,15 +151,6 @@ export class HeaderSection {
     return at + 1
   }
 
-  /** End of the line at `line` if it is empty (CRs directly before the LF belong to it); 0 if it is not; -1 if undecided. */
-  private emptyLine(line: number, final: boolean): number {
-    const { bytes, length } = this.window
-    let at = line
-    while (at < length && bytes[at] === CR && at - line < MAX_CRS) at++
-    if (at === length) return final ? 0 : -1
-    return bytes[at] === LF ? at + 1 : 0
-  }
-
   /** End of the line at `line` with its continuations; -1 if undecided. */
   private foldedEnd(line: number, final: boolean): number {
     const window = this.window
@@ -202,28 +190,25 @@ export class HeaderSection {
   }
 
   /**
-   * Empty lines begin a message. 1: a field line follows, they are reported as no field; 0: the first of them is the separator;
-   * -1: undecided.
+   * Empty lines begin a message: the first of them is the separator, and a defect where a field line follows. False while that is
+   * undecided.
    */
-  private leadingBlank(line: number, final: boolean): number {
+  private leadingBlank(line: number, final: boolean): boolean {
     const window = this.window
     const { bytes, length, base } = window
     let at = Math.max(window.searchedLine, line)
     while (at < length && (bytes[at] === LF || bytes[at] === CR)) at++
     window.searchedLine = at
-    if (this.overLimit(at)) return 0
+    if (this.overLimit(at)) return true
     let colon = at
     while (colon < length && (CLASS[bytes[colon]!]! & FTEXT) !== 0) colon++
     const nameTo = colon
     while (colon < length && (CLASS[bytes[colon]!]! & WSP) !== 0) colon++
-    if (this.overLimit(colon)) return 0
-    if (colon === length) return final ? 0 : -1
-    if (nameTo === at || bytes[colon] !== COLON || bytes[at - 1] !== LF) return 0
-    this.sink.field(base + line, -1, base + at)
+    if (this.overLimit(colon)) return true
+    if (colon === length) return final
+    if (nameTo === at || bytes[colon] !== COLON || bytes[at - 1] !== LF) return true
     this.sink.defect('leading-blank-line', base + line, base + at)
-    this.atStart = false
-    window.advance(at)
-    return 1
+    return true
   }
 
   /** A complete line with its continuations: a field, or not. False, with nothing reported, if it is one field too many. */
@@ -232,7 +217,7 @@ export class HeaderSection {
     const { bytes, base } = window
     let at = line
     while (at < end && (CLASS[bytes[at]!]! & FTEXT) !== 0) at++
-    const colon = at < end && at > line && bytes[at] === COLON ? at : this.findColon(line, at, end)
+    const colon = at < end && at > line && bytes[at] === COLON ? at : findColon(bytes, line, at, end)
     if (colon === -1) {
       this.noField(line, end)
       return true
@@ -249,19 +234,6 @@ export class HeaderSection {
     if (bytes[end - 1] !== LF) sink.defect('truncated', base + line, base + end)
     window.advance(end)
     return true
-  }
-
-  /** The colon of a line whose first octet outside 21–7E is at `at`; -1 if the line is no field. */
-  private findColon(line: number, at: number, end: number): number {
-    const { bytes } = this.window
-    const first = bytes[line]!
-    if (first === SP || first === TAB) return -1
-    let colon = at
-    while (colon < end && (CLASS[bytes[colon]!]! & WSP) !== 0) colon++
-    if (colon < end && bytes[colon] === COLON) return colon
-    if (colon > at && isFromWord(bytes, line, at)) return -1
-    while (colon < end && bytes[colon] !== LF && bytes[colon] !== COLON) colon++
-    return colon < end && bytes[colon] === COLON ? colon : -1
   }
 
   /** Names that are not 21–7E throughout. */
@@ -334,9 +306,30 @@ export class HeaderSection {
     window.advance(end)
   }
 
-  /** A delimiter or the end of input: the tail, if any, is the body. */
-  private endWithoutSeparator(): typeof SECTION_END {
+  /**
+   * End of the line at `line`, which begins with a dash, if it is a delimiter of an open boundary or of the one that this very section
+   * declares (RFC 2046 §5.1.1); 0 if it is none; -1 if undecided.
+   */
+  private delimiterEnd(line: number, final: boolean): number {
+    const { delimiters, window } = this
+    const { bytes, length } = window
+    const own = this.skim.ownBoundary
+    if (own === undefined && delimiters.count === 0) return 0
+    const longest = own === undefined ? 0 : longestDelimiterOf(own)
+    const end = this.lineEnd(line, length)
+    if (end === -1 && !final) return length - line <= Math.max(longest, delimiters.maxLine) ? -1 : 0
+    const to = end === -1 ? length : end
+    this.isOwn = false
+    if (delimiters.match(bytes, line, to)) return to
+    this.isOwn = own !== undefined && to - line <= longest && isDelimiterOf(own, bytes, line, to)
+    return this.isOwn ? to : 0
+  }
+
+  /** At a delimiter that ends at `to`, or at the end of input: the tail, if any, is the body. */
+  private endWithoutSeparator(to = 0): typeof SECTION_END {
     const { window, sink, tail } = this
+    const { base, pos } = window
+    if (to > 0 && this.isOwn && tail.length === 0) sink.defect('missing-header-separator', base + pos, base + to)
     if (tail.length > 0) {
       sink.defect('missing-header-separator', window.base + window.pos, tail[0]!)
       this.reportTail()
@@ -364,7 +357,7 @@ export class HeaderSection {
 
   /** Past a limit: everything up to an empty line or a delimiter is reported as no field, in pieces, so that nothing is held. */
   private runRaw(final: boolean): typeof MORE | typeof SECTION_END {
-    const { window, sink, delimiters } = this
+    const { window, sink } = this
     const { bytes, length, base } = window
     for (;;) {
       const line = window.pos
@@ -375,16 +368,17 @@ export class HeaderSection {
       }
       const end = this.lineEnd(line, length)
       if (!this.midLine) {
-        const empty = bytes[line] === LF || bytes[line] === CR ? this.emptyLine(line, final) : 0
+        const empty = bytes[line] === LF || bytes[line] === CR ? emptyLine(bytes, line, length, final) : 0
         if (empty === -1) return MORE
         if (empty > 0) {
           sink.blank(base + line, base + empty)
           window.advance(empty)
           return SECTION_END
         }
-        if (bytes[line] === DASH && delimiters.count > 0) {
-          if (end === -1 && !final && length - line <= delimiters.maxLine) return MORE
-          if ((end !== -1 || final) && delimiters.match(bytes, line, end === -1 ? length : end)) {
+        if (bytes[line] === DASH) {
+          const delimited = this.delimiterEnd(line, final)
+          if (delimited === -1) return MORE
+          if (delimited > 0) {
             sink.blank(base + line, base + line)
             return SECTION_END
           }

@@ -53,6 +53,8 @@ export class Skim {
   /** After `kind()` gave MULTIPART: where its boundary is declared, from the first octet of the field body. */
   private readonly place = { from: 0, to: 0 }
   private encoding: string | undefined
+  /** What the first Content-Type declares, once that was asked for: null where it declares no boundary. */
+  private declared: string | null | undefined
   /** After `kind()` gave MULTIPART: the boundary, an octet string; undefined where none is declared. */
   boundary: string | undefined
   /** After `kind()` gave MULTIPART: parts are message/rfc822 unless they say otherwise (RFC 2046 §5.1.5). */
@@ -60,6 +62,7 @@ export class Skim {
 
   reset(): void {
     this.type = undefined
+    this.declared = undefined
     this.typeStart = -1
     this.encoding = undefined
   }
@@ -90,6 +93,16 @@ export class Skim {
         this.encoding = latin1(bytes, colon + 1, end)
       }
     }
+  }
+
+  /** The boundary that the fields so far declare, for a section that ends at a delimiter of its own. */
+  get ownBoundary(): string | undefined {
+    if (this.type === undefined) return undefined
+    if (this.declared === undefined) {
+      const type = mayBeStructured(this.type) ? readContentType(this.type, ignore) : undefined
+      this.declared = type?.boundary ?? null
+    }
+    return this.declared ?? undefined
   }
 
   /** Body kind at the end of the section. `inDigest`: the entity is a part of multipart/digest. */

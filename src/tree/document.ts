@@ -22,6 +22,8 @@ export class Document {
   /** Start, colon, end of each field in turn, in the order of the source. */
   spans: number[] = []
   readonly defects: DefectList
+  /** `bare-lf` was told of this source. */
+  bareLfTold = false
   private memory: SharedMemory | undefined = undefined
 
   /**

@@ -96,7 +96,7 @@ export class ParameterOctets {
     const at = parameterWithoutSemicolon(lex, space)
     if (at === -1) this.skipRest(lex.pos)
     else {
-      this.report('invalid-parameter', lex.pos, at)
+      this.report('invalid-parameter', lex.pos, lex.text.indexOf('=', at))
       this.next = at
     }
   }
@@ -178,7 +178,7 @@ export class ParameterOctets {
       if (c === COMMA && !odd && octets === '' && to > start && !free) {
         const next = this.afterComma()
         if (next !== -1) {
-          this.report('invalid-parameter', from, next)
+          this.report('invalid-parameter', to, field.indexOf('=', next))
           this.next = next
           return { octets: field.slice(start, to), quoted: false, pair: false, from, to }
         }

@@ -38,6 +38,12 @@ type Clause = 'from' | 'by' | 'via' | 'with' | 'id' | 'for'
 type Filled = { -readonly [K in keyof Received]: Received[K] }
 
 const CLAUSES: ReadonlySet<string> = new Set(['from', 'by', 'via', 'with', 'id', 'for'])
+/**
+ * QUIRK(RFC 5321 §4.4): clauses of other mailers, which end the one before them. Sent by: Exim, sendmail's descendants. Fixture: received unit
+ * test.
+ */
+const FOREIGN = /^(?:envelope-(?:from|sender|to)(?:=.*)?|(?:helo|ehlo|ident)=.*)$/
+const GREETING = /^(?:helo|ehlo)=(.+)$/i
 const WEEKDAY = /^(?:sun|mon|tue|wed|thu|fri|sat)$/i
 const ADDRESS = /^\[?(?:IPv6:)?((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]*:[0-9a-f]*:[0-9a-f.:]*(?:%\w+)?)\]?$/i
 const HOSTNAME = /^(?:[^@\s]*@)?([A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?\.?)$/
@@ -129,6 +135,10 @@ class ReceivedReader {
     if (CLAUSES.has(keyword)) {
       this.close()
       this.clause = keyword as Clause
+    } else if (this.clause !== 'from' && FOREIGN.test(keyword)) {
+      this.close()
+      const greeting = GREETING.exec(token)
+      if (greeting !== null) this.found.helo ??= text(greeting[1]!, ignore, 0)
     } else if (this.clause !== undefined) this.words.push(token)
   }
 
@@ -137,6 +147,8 @@ class ReceivedReader {
     const { clause, found } = this
     if (clause !== undefined && this.words.length > 0 && found[clause] === undefined) {
       let value = this.words.join(' ')
+      // One word (RFC 5321 §4.4): what other mailers write behind it is no part of it.
+      if (clause === 'id') value = this.words[0]!
       if (clause === 'from' && this.words.length > 1) {
         this.peer.push(this.words.slice(1).join(' '))
         value = this.words[0]!

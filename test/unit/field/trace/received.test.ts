@@ -105,6 +105,31 @@ describe('readReceived', () => {
       'by a.example id <x;y@z>; for <b@c>; for <d@e>; Thu, 9 May 2019 01:02:03 +0000',
       { by: 'a.example', id: '<x;y@z>', for: 'b@c', date },
     ],
+    ...(
+      [
+        ['with ESMTP id 1xYz-0004-Zu envelope-from <b@c>; ', { with: 'ESMTP', id: '1xYz-0004-Zu' }],
+        ['with ESMTPS id Q7w9.3 helo=h.example; ', { with: 'ESMTPS', id: 'Q7w9.3', helo: 'h.example' }],
+        ['with HTTP id a1 Envelope-To <b@c> for <d@e>; ', { with: 'HTTP', id: 'a1', for: 'd@e' }],
+        ['with local envelope-from=b@c id a2; ', { with: 'local', id: 'a2' }],
+        ['id a3 and more words; ', { id: 'a3' }],
+        ['id a4 (envelope-from <b@c>); ', { id: 'a4' }],
+        // Near to it: words that are no clause of anybody.
+        ['with Microsoft SMTP Server id a5; ', { with: 'Microsoft SMTP Server', id: 'a5' }],
+        ['with envelope from b id a6; ', undefined],
+      ] as const
+    ).map(
+      ([clauses, found]) =>
+        [
+          `clauses of others: ${clauses}`,
+          `by mx.example ${clauses}Thu, 9 May 2019 01:02:03 +0000`,
+          {
+            by: 'mx.example',
+            ...found,
+            ...(found === undefined ? { with: 'envelope', from: 'b', helo: 'b', id: 'a6' } : {}),
+            date,
+          },
+        ] as [string, string, object],
+    ),
     ['Received by only', 'by 192.0.2.7 with SMTP id x', { by: '192.0.2.7', with: 'SMTP', id: 'x' }],
     ['quoted words', 'from "a b" by c', { from: '"a b"', helo: '"a b"', by: 'c' }],
     ['empty clauses', 'from by with', {}],
