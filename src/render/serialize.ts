@@ -94,6 +94,8 @@ function needsSeparator(node: Node, edits: Edits, body: readonly (Node | Piece)[
   if (edits.lines !== undefined || edits.body !== undefined)
     return body.some((piece) => !(piece instanceof Uint8Array) || piece.length > 0)
   if (held !== undefined && held.kind === MESSAGE) return held.edits !== undefined
+  // A delimiter of its own ended the section, and still does.
+  if (node.firstDelimiter === node.bodyStart) return false
   // Lines that are no fields are body only where no empty line follows: with one they would be taken for a part of the header section.
   return holdsEmptyLine(flatten(body))
 }
