@@ -99,8 +99,9 @@ export class Skim {
   get ownBoundary(): string | undefined {
     if (this.type === undefined) return undefined
     if (this.declared === undefined) {
-      const type = mayBeStructured(this.type) ? readContentType(this.type, ignore) : undefined
-      this.declared = type?.boundary ?? null
+      const { maxParameters } = DEFAULT_LIMITS
+      const read = mayBeStructured(this.type) ? readStructure(this.type, maxParameters, { from: 0, to: 0 }) : undefined
+      this.declared = read?.boundary ?? null
     }
     return this.declared ?? undefined
   }
