@@ -17,6 +17,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   render: 7,
   edit: 8,
   write: 9,
+  html: 9,
   compose: 10,
   message: 11,
   ambiguities: 12,
@@ -159,7 +160,19 @@ describe('layers', () => {
 
   it('the root door loads none of the other rooms that only their own doors open', () => {
     const rooms = roomsOf('index.ts')
-    const others = ['calendar', 'dkim', 'imap', 'legacy', 'store', 'news', 'outlook', 'present', 'report', 'secure']
+    const others = [
+      'calendar',
+      'dkim',
+      'html',
+      'imap',
+      'legacy',
+      'store',
+      'news',
+      'outlook',
+      'present',
+      'report',
+      'secure',
+    ]
     for (const room of [...others, 'transport', 'cli']) {
       expect(rooms, room).not.toContain(room)
     }

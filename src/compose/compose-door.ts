@@ -1,11 +1,10 @@
 /** The door `messagerie/compose`: from a description to a message, and from a message to its answer. */
+export { decodeFlowed, type FlowedOptions } from '../tree/flowed.js'
 export { compose } from './compose.js'
 export { type ForwardOptions, forward, type RedirectOptions, redirect } from './forward.js'
 export {
-  decodeFlowed,
   type EncodeFlowedOptions,
   encodeFlowed,
-  type FlowedOptions,
   quoteText,
   unflowedText,
 } from './quote.js'

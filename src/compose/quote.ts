@@ -1,6 +1,7 @@
 /** Quoted text, and paragraphs that flow: RFC 3676 (format=flowed, delsp), RFC 3676 §4.3 for signatures. */
 
 import type { Entity } from '../tree/entity.js'
+import { decodeFlowed, type FlowedOptions, quoteDepth } from '../tree/flowed.js'
 import type { Message } from '../tree/message.js'
 
 const BREAK = /\r\n|\r|\n/
@@ -16,20 +17,9 @@ export function quoteText(text: string): string {
   return lines.map((line) => (line === '' || line.startsWith('>') ? `>${line}` : `> ${line}`)).join('\r\n')
 }
 
-export interface FlowedOptions {
-  /** The space that marks a flowed line is not part of the text (RFC 3676 §4.5): for scripts without spaces. Default false. */
-  readonly delSp?: boolean
-}
-
 export interface EncodeFlowedOptions extends FlowedOptions {
   /** Characters of a line, at most 78 (RFC 3676 §4.2). Default: lines over 78 are cut at 72. */
   readonly lineLength?: number
-}
-
-function quoteDepth(line: string): number {
-  let depth = 0
-  while (line[depth] === '>') depth++
-  return depth
 }
 
 function spacesEnd(line: string): number {
@@ -101,36 +91,6 @@ function isBreak(text: string, from: number, at: number): boolean {
   if (text[at - 1] !== ' ' || at >= text.length) return false
   // `-- ` and ` -- ` alone on a line are signatures.
   return !(at - from <= 4 && text.slice(from, at).trim() === '--')
-}
-
-/** Text of `format=flowed`: flowed lines joined, stuffing undone, quotes kept with their marks. Line ends are CRLF. Never throws. */
-export function decodeFlowed(text: string, options: FlowedOptions = {}): string {
-  const { delSp = false } = options
-  const out: string[] = []
-  let pieces: string[] = []
-  let open = -1
-  for (const line of text.split(BREAK)) {
-    const depth = quoteDepth(line)
-    const rest = line.slice(depth)
-    const content = rest.startsWith(' ') ? rest.slice(1) : rest
-    const signature = content === SIGNATURE || rest === SIGNATURE
-    const flows = !signature && rest.endsWith(' ')
-    if (open !== depth || signature) {
-      if (open !== -1) out.push(pieces.join(''))
-      pieces = [depth === 0 ? '' : line.slice(0, depth), depth === 0 && !signature ? content : rest]
-    } else pieces.push(content)
-    if (flows) {
-      const last = pieces.length - 1
-      if (delSp) pieces[last] = pieces[last]!.slice(0, -1)
-      open = depth
-    } else {
-      out.push(pieces.join(''))
-      pieces = []
-      open = -1
-    }
-  }
-  if (open !== -1) out.push(pieces.join(''))
-  return out.join('\r\n')
 }
 
 /** The displayed text of a message as `Message.text` has it, with the lines of flowed parts joined (RFC 3676 §4.2). */

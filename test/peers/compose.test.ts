@@ -1,8 +1,8 @@
 /** What compose writes, as other parsers read it: every intent of the vectors, and one message of each shape. */
 import { describe, expect, it } from 'vitest'
 import { compose } from '../../src/compose/compose.js'
-import { decodeFlowed } from '../../src/compose/quote.js'
 import { MessageSpecError } from '../../src/compose/spec.js'
+import { decodeFlowed } from '../../src/tree/flowed.js'
 import { checkInvariants } from '../invariants.js'
 import { bytesOf, toSpec, type Vector, vectors } from '../vectors/intents.js'
 import { hasPython, type Reading, withMailparser, withMessagerie, withPostalMime, withPython } from './readings.js'
