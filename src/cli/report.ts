@@ -32,9 +32,9 @@ export const report: Command = {
       if (files.length > 1) out.write(`── ${printable(file)}\n`)
       if (bounce !== undefined) {
         out.write(`bounce, read by ${bounce.by}${bounce.family === undefined ? '' : ` (${bounce.family})`}\n`)
-        for (const { address, action, status, diagnostic } of bounce.recipients) {
+        for (const { address, raw, action, status, diagnostic } of bounce.recipients) {
           const why = diagnostic === undefined ? '' : `: ${printable(diagnostic)}`
-          out.write(`  ${paint(out, 'bold', printable(address))} ${action} ${status ?? 'no status'}${why}\n`)
+          out.write(`  ${paint(out, 'bold', printable(address ?? raw))} ${action} ${status ?? 'no status'}${why}\n`)
         }
       }
       if (mdn !== undefined) {

@@ -1,23 +1,56 @@
 /** Was a message sent by a program, and may a program answer it? RFC 3834 §2. */
 import type { Message } from '../tree/message.js'
+import { isAutoReplySubject } from './auto-reply-subject.js'
+import { isRobot } from './robot-address.js'
 
 export interface Automatic {
-  /** `no`; or by what sign: a report, an answer by a machine, something a machine made, a list, bulk mail. */
-  readonly is: 'no' | 'report' | 'auto-replied' | 'auto-generated' | 'list' | 'bulk'
-  /** May a program answer it? Only where nothing says that a program sent it, and somebody would read the answer. */
+  /**
+   * `no`; or by what sign: a report, an answer by a machine, something a machine made, a list, bulk mail. `maybe`: only the subject says so, and a person may
+   * have written it.
+   */
+  readonly is: 'no' | 'maybe' | 'report' | 'auto-replied' | 'auto-generated' | 'list' | 'bulk'
+  /** May a program answer it? Only where `is` is `no`, nothing asks for silence, and somebody would read the answer. */
   readonly mayAnswer: boolean
   readonly reasons: readonly string[]
 }
 
-/** Names of senders that are programs (RFC 3834 §2, RFC 2142 and custom). */
-const ROBOT =
-  /^(?:mailer-daemon|mail-daemon|postmaster|listserv|majordomo|owner-.*|.*-owner|.*-request|.*-bounces?|bounces?(?:[+-].*)?|no-?reply|do-?not-?reply|root|daemon)$/i
+/** What is known beside the message. */
+export interface AutomaticOptions {
+  /** The reverse path of the envelope, with or without angle brackets: `''` is the null path. Default: the Return-Path field. */
+  readonly returnPath?: string | undefined
+}
 
-/** Tells programs from people by the fields of a message. Never throws. A sign is no proof: it is what a responder has to go by. */
-export function isAutomatic(message: Message): Automatic {
+/** Fields that responders put in what they write. No standard names them. */
+const RESPONDER = [
+  'x-autoreply',
+  'x-autorespond',
+  'x-autoresponse',
+  'x-autoresponder',
+  'x-auto-reply',
+  'x-autoreply-from',
+  'x-mail-autoreply',
+  'x-post-messageclass',
+]
+const LIST = ['x-beenthere', 'mailing-list', 'x-mailing-list', 'x-mailinglist', 'x-listname']
+
+/**
+ * Tells programs from people by the fields of a message. Never throws on bytes. A sign is no proof: it is what a responder has to go by.
+ *
+ * @param options what the envelope says, where it is at hand
+ * @throws TypeError for a wrong option
+ * @example
+ * if (isAutomatic(message, { returnPath: envelope.from }).mayAnswer) send(answer)
+ */
+export function isAutomatic(message: Message, options: AutomaticOptions = {}): Automatic {
+  const path = pathOf(message, options)
   const { headers } = message
   const found: [is: Automatic['is'], reason: string][] = []
-  const value = (name: string) => headers.field(name)?.value.toLowerCase()
+  const value = (name: string) => headers.field(name)?.value.toLowerCase().slice(0, 200)
+  const says = (name: string) => {
+    const said = value(name)
+    return said !== undefined && !/^\s*(?:no|false|0)?\s*$/.test(said)
+  }
+  const named = (name: string) => headers.field(name)!.name
   if (message.contentType.mediaType === 'multipart/report')
     found.push(['report', 'it is a multipart/report (RFC 6522)'])
   const submitted = headers.parameterized('auto-submitted')?.value.toLowerCase()
@@ -25,30 +58,51 @@ export function isAutomatic(message: Message): Automatic {
     const is = submitted.startsWith('auto-replied') || submitted === 'auto-notified' ? 'auto-replied' : 'auto-generated'
     found.push([is, `Auto-Submitted says ${submitted.slice(0, 40)} (RFC 3834 §5)`])
   }
-  for (const name of ['x-autoreply', 'x-autorespond', 'x-autoresponse', 'x-auto-reply']) {
-    if (headers.has(name) && value(name) !== 'no') found.push(['auto-replied', `it has ${headers.field(name)!.name}`])
-  }
-  const returnPath = headers.field('return-path')
-  if (returnPath !== undefined && returnPath.parsed === '')
-    found.push(['report', 'its return path is null (RFC 5321 §4.5.5)'])
-  for (const name of ['list-id', 'list-unsubscribe', 'list-post', 'mailing-list', 'x-mailing-list']) {
-    if (headers.has(name)) {
-      found.push(['list', `it has ${headers.field(name)!.name} (RFC 2369, RFC 2919)`])
-      break
-    }
-  }
-  const precedence = value('precedence')
+  for (const name of RESPONDER) if (says(name)) found.push(['auto-replied', `it has ${named(name)}`])
+  const delivered = headers
+    .fields('delivered-to')
+    .some((field) => /^\s*autoresponder\b/i.test(field.value.slice(0, 40)))
+  if (delivered) found.push(['auto-replied', 'Delivered-To names an autoresponder'])
+  const precedence = /^[a-z_-]+/.exec(value('precedence')?.trim() ?? '')?.[0]
+  if (precedence !== undefined && /^auto[-_]?reply$/.test(precedence))
+    found.push(['auto-replied', `Precedence says ${precedence}`])
+  if (path === '') found.push(['report', 'its return path is null (RFC 5321 §4.5.5)'])
+  const list = LIST.find((name) => headers.has(name)) ?? listField(message)
+  if (list !== undefined) found.push(['list', `it has ${named(list)} (RFC 2369, RFC 2919)`])
   if (precedence === 'list') found.push(['list', 'Precedence says list'])
   else if (precedence === 'bulk' || precedence === 'junk') found.push(['bulk', `Precedence says ${precedence}`])
-  else if (precedence === 'auto_reply') found.push(['auto-replied', 'Precedence says auto_reply'])
-  const sender = [message.sender, ...message.from].find(
-    (one) => one !== undefined && ROBOT.test(one.local.slice(0, 100)),
+  if (headers.has('feedback-id')) found.push(['bulk', `it has ${named('feedback-id')}`])
+  if (says('x-fc-machinegenerated')) found.push(['auto-generated', `it has ${named('x-fc-machinegenerated')}`])
+  if (says('x-loop')) found.push(['auto-generated', `it has ${named('x-loop')}`])
+  const robot = [message.sender, ...message.from, ...message.replyTo].find(
+    (one) => one !== undefined && isRobot(one.local),
   )
-  if (sender !== undefined) found.push(['auto-generated', `${sender.address.slice(0, 100)} is the name of a program`])
+  if (robot !== undefined) found.push(['auto-generated', `${robot.address.slice(0, 100)} is the name of a program`])
+  if (found.length === 0 && isAutoReplySubject(message.subject ?? ''))
+    found.push(['maybe', 'its subject is that of an automatic answer'])
   const suppress = value('x-auto-response-suppress')
   const silent = suppress !== undefined && /\b(?:all|autoreply|oof)\b/.test(suppress)
   const reasons = found.map(([, reason]) => reason)
   if (silent) reasons.push('X-Auto-Response-Suppress asks for no answer')
   if (message.from.length === 0 && message.replyTo.length === 0) reasons.push('there is nobody to answer')
   return { is: found[0]?.[0] ?? 'no', mayAnswer: reasons.length === 0, reasons }
+}
+
+/** The reverse path without angle brackets; undefined where nothing tells it. */
+function pathOf(message: Message, options: AutomaticOptions): string | undefined {
+  if (typeof options !== 'object' || options === null) throw new TypeError('options: expected an object')
+  for (const key of Object.keys(options)) {
+    if (key !== 'returnPath') throw new TypeError(`options.${key}: no such option; known is returnPath`)
+  }
+  const { returnPath } = options
+  if (returnPath === undefined) return message.headers.field('return-path')?.parsed as string | undefined
+  if (typeof returnPath !== 'string')
+    throw new TypeError("options.returnPath: expected the reverse path as a string, '' for the null path")
+  return returnPath.trim().replace(/^<(.*)>$/s, '$1')
+}
+
+/** The first field of RFC 2369, RFC 2919 or RFC 8058, or another whose name begins with `List-`. */
+function listField(message: Message): string | undefined {
+  for (const field of message.headers) if (/^list-/i.test(field.name.slice(0, 5))) return field.name
+  return undefined
 }

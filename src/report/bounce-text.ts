@@ -1,5 +1,8 @@
 /** What hosts write for people when mail cannot be delivered: recipients and reasons, line by line. The forms of Exim, qmail, Sendmail, Postfix, Exchange, Gmail, Office 365 … */
-import { statusOf } from './dsn.js'
+import { bouncePhrases } from './bounce-phrases.js'
+import { foldCase, holdsAny } from './fold-case.js'
+import { codeIn, wrappedStatus } from './reply-code.js'
+import { linesOf, type ReportLine, ReportText } from './report-lines.js'
 
 /** A recipient found in text; offsets in UTF-16 code units. */
 export interface TextRecipient {
@@ -15,12 +18,18 @@ export interface TextRecipient {
   readonly reasonEnd?: number
 }
 
-/** Behind such a line the text is that of the message sent, not of the report. */
-const ORIGINAL =
-  /^[\s>*=_-]{0,20}(?:-{2,}.{0,60}\b(?:original|copy of|unsent|below this line|returned|headers?|message follows)\b|(?:original (?:message|mail)|the header of the original|received:|return-path:|x-received:|message-id:|the following is a copy|this is a copy of)|begin of original)/i
+/**
+ * What says that a mailer wrote the text. `sure`: a daemon sent it, or the null path and a subject of bounces come together. `path`: the null path alone,
+ * which answers of people who are away and newsletters have, too. `subject`: the subject alone.
+ */
+export type BounceSign = 'sure' | 'path' | 'subject'
+
 /** Words that make a status where no code is given (RFC 3463 §3). */
 const WORDS: readonly (readonly [status: string, words: RegExp])[] = [
-  ['5.2.2', /\b(?:quota|mailbox (?:is )?full|storage|insufficient (?:disk|space)|over ?quota)\b/i],
+  [
+    '5.2.2',
+    /\b(?:quota|(?:mailbox|mailfolder|inbox) (?:is )?full|storage|insufficient (?:disk|space)|over ?quota|postfach (?:ist )?(?:voll|uberfullt)|boite (?:aux lettres )?pleine|buzon (?:esta )?lleno|caixa (?:de correio )?cheia|casella piena|skrzynka (?:jest )?pelna)\b|переполнен|kutusu dolu|已满|已滿|いっぱい|満杯|가득/i,
+  ],
   ['5.3.4', /\b(?:too (?:large|big)|size (?:limit|exceed)|exceed\w* (?:the )?(?:maximum )?(?:message )?size)\b/i],
   [
     '5.1.2',
@@ -28,7 +37,7 @@ const WORDS: readonly (readonly [status: string, words: RegExp])[] = [
   ],
   [
     '5.1.1',
-    /\b(?:user unknown|unknown user|no such (?:user|recipient|mailbox|address|person|local)|no mailbox|mailbox (?:not found|unavailable|unknown)|(?:user|recipient|address|account)\b.{0,60}\b(?:unknown|not found|not exist|n't exist|not recognized|invalid|rejected|disabled|inactive|suspended)|does ?n[o']t (?:like|have)|unknown (?:recipient|address))/i,
+    /\b(?:user unknown|unknown user|no such (?:user|recipient|mailbox|address|person|local)|no mailbox|mailbox (?:not found|unavailable|unknown)|(?:user|recipient|address|account)\b.{0,60}\b(?:unknown|not found|not exist|n't exist|not recognized|invalid|rejected|disabled|inactive|suspended|locked)|does ?n[o']t (?:like|have)|unknown (?:recipient|address)|existiert nicht|n'existe pas|no existe|nao existe|non esiste|bestaat niet|nie istnieje)|не существует|неизвестн|不存在|存在しません/i,
   ],
   [
     '5.7.1',
@@ -39,71 +48,145 @@ const WORDS: readonly (readonly [status: string, words: RegExp])[] = [
     /\b(?:time out|timed? ?out|connection|connect|retry time|expired|unreachable|no route|giving up|loop|too many hops)\b/i,
   ],
 ]
-const ENHANCED = /(?:^|[^\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/
-const REPLY = /(?:^|[^\d.])([45][0-7]\d)(?:[ -]|$)/
 const MAX_LINE = 1000
 /** A reason is looked for in that many lines behind a recipient. */
 const REASON_LINES = 12
+/** Lines in which a wrapped reply goes on. */
+const REPLY_LINES = 6
 const MAX_RECIPIENTS = 1000
 
-interface Line {
-  readonly text: string
-  readonly at: number
-}
-
-interface Found {
+interface Candidate {
   readonly address: string
   readonly line: number
   readonly start: number
   readonly end: number
+  /** Of the address in its line. */
+  readonly strength: Strength
 }
 
-/** Recipients of failed mail in a text. Never throws; linear, since lines are cut and each is looked at a fixed number of times. */
-export function recipientsInText(text: string, own: ReadonlySet<string>): TextRecipient[] {
-  const lines = reportLines(text)
-  const strong: Found[] = []
-  const weak: Found[] = []
+/** 3: it begins the line, or RCPT TO names it. 2: the line names who did not get it. 1: it may. 0: nothing is said of it. -1: it is somebody else. */
+type Strength = -1 | 0 | 1 | 2 | 3
+
+/**
+ * Recipients of failed mail in a text: addresses with a reason beside them. Never throws; linear, since lines are cut and each is looked at a fixed number of
+ * times.
+ *
+ * @param own addresses of who got the report: they sent the message, and many reports name them
+ */
+export function recipientsInText(text: string, own: ReadonlySet<string>, sign: BounceSign): TextRecipient[] {
+  const report = new Marked(text)
+  const { lines } = report
+  const strong: Candidate[] = []
+  const weak: Candidate[] = []
   const seen = new Set<string>()
-  lines.forEach(({ text: line, at }, i) => {
-    for (const { address, from, to } of addressesIn(line)) {
-      const key = address.toLowerCase()
+  lines.forEach(({ at }, i) => {
+    for (const { address, from, to, strength } of report.addresses[i]!) {
       if (strong.length + weak.length >= MAX_RECIPIENTS) return
-      const strength = strengthOf(line, from, to)
-      if (strength === 0 || (own.has(key) && strength < 2)) continue
-      if (seen.has(`${strength > 1} ${key}`)) continue
-      seen.add(`${strength > 1} ${key}`)
-      ;(strength > 1 ? strong : weak).push({ address, line: i, start: at + from, end: at + to })
+      const key = address.toLowerCase()
+      if (strength < 0 || (own.has(key) && strength < 3)) continue
+      const isStrong =
+        strength > 1 || (strength >= 0 && sign !== 'subject' && isNamedAsFailed(report, i, address, sign))
+      if (!isStrong && (strength === 0 || sign !== 'sure')) continue
+      if (seen.has(`${isStrong} ${key}`)) continue
+      const one = { address, line: i, start: at + from, end: at + to, strength }
+      // A second mention may have the reason that the first has not.
+      if (!isReasonable(report, one, sign)) continue
+      seen.add(`${isStrong} ${key}`)
+      ;(isStrong ? strong : weak).push(one)
     }
   })
   const found = strong.length > 0 ? strong : weak
   return found.map((one, i) => {
-    const next = found[i + 1]
-    const until = Math.min(
-      lines.length,
-      one.line + REASON_LINES,
-      next === undefined || next.line === one.line ? lines.length : next.line,
-    )
-    const reason = reasonIn(lines, one.line, Math.max(until, one.line + 1)) ?? reasonIn(lines, 0, lines.length)
+    const reason =
+      reasonIn(lines, one.line, blockEnd(report, one.line, found[i + 1]?.line), sign) ??
+      (found.length === 1 && sign === 'sure' ? reasonIn(lines, 0, lines.length, sign) : undefined)
     return { address: one.address, start: one.start, end: one.end, ...reason }
   })
 }
 
-/** The lines of the report, without those of the message sent. */
-function reportLines(text: string): Line[] {
-  const lines: Line[] = []
-  for (let at = 0; at < text.length; ) {
-    const lf = text.indexOf('\n', at)
-    const end = lf === -1 ? text.length : lf
-    const line = text.slice(at, Math.min(end, at + MAX_LINE))
-    if (lines.length > 0 && ORIGINAL.test(line)) break
-    lines.push({ text: line, at })
-    at = end + 1
+/** A report whose lines were looked at once: addresses with their strength, and codes. */
+class Marked extends ReportText {
+  readonly addresses: readonly (readonly Address[])[]
+  private readonly codes: readonly boolean[]
+
+  constructor(text: string) {
+    super(linesOf(text))
+    this.addresses = this.lines.map(({ text: line }) =>
+      addressesIn(line).map((one) => ({ ...one, strength: strengthOf(line, one.from, one.to) })),
+    )
+    this.codes = this.lines.map(({ text: line }) => codeIn(line, true) !== undefined)
   }
-  return lines
+
+  /** The line holds a code where programs put it. */
+  hasCode(line: number): boolean {
+    return this.codes[line] === true
+  }
+
+  /** The line begins with another address. */
+  beginsOther(line: number, address: string): boolean {
+    const first = this.addresses[line]![0]
+    return first?.strength === 3 && first.address !== address
+  }
+}
+
+/** Does any line of a report say that something failed, in words or by a code? */
+export function saysFailure(text: string): boolean {
+  const lines = linesOf(text)
+  const { failed } = bouncePhrases()
+  return (
+    lines.some(({ text: line }) => codeIn(line, true) !== undefined) || holdsAny(foldCase(text.slice(0, 5000)), failed)
+  )
+}
+
+/** End of the lines in which the reason of a recipient is looked for: the next recipient's, or a fixed number further. */
+function blockEnd({ lines }: Marked, line: number, next: number | undefined): number {
+  const most = Math.min(lines.length, line + REASON_LINES)
+  return next === undefined || next === line ? most : Math.max(line + 1, Math.min(most, next))
+}
+
+/** Does the text around an address say that mail to it failed? */
+function isNamedAsFailed(report: Marked, line: number, address: string, sign: BounceSign): boolean {
+  const paragraph = report.paragraphOf(line)
+  if (paragraph === undefined || !paragraph.failed) return false
+  // A newsletter may speak of what could not be delivered, and then name whom to ask.
+  return sign === 'sure' || report.sentenceFails(paragraph, address)
+}
+
+/** Is there a reason beside the recipient: a code, or a phrase of failure? */
+function isReasonable(report: Marked, { line, address, strength }: Candidate, sign: BounceSign): boolean {
+  const { lines } = report
+  const paragraph = report.paragraphOf(line)
+  if (paragraph === undefined) return false
+  if (sign === 'subject') {
+    if (strength < 3) return false
+    const to = Math.min(paragraph.end, line + REASON_LINES)
+    for (let i = line; i < to; i++) if (report.hasCode(i)) return true
+    return false
+  }
+  const introduced = strength > 1 && report.isIntroduced(paragraph, sign === 'sure' && strength === 3)
+  if (sign === 'path') {
+    if (introduced || (paragraph.failed && (strength > 1 || report.sentenceFails(paragraph, address)))) return true
+    for (let i = line; i < Math.min(paragraph.end, line + REASON_LINES); i++) if (report.hasCode(i)) return true
+    return false
+  }
+  if (introduced || paragraph.failed || paragraph.reason) return true
+  for (let i = line; i < Math.min(lines.length, line + REASON_LINES); i++) {
+    if (i > line && report.beginsOther(i, address)) break
+    if (report.hasCode(i)) return true
+    if (report.paragraphOf(i)?.reason === true) return true
+  }
+  return false
 }
 
 const LOCAL = /[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]/
 const DOMAIN = /[A-Za-z0-9.-]/
+
+interface Address {
+  readonly address: string
+  readonly from: number
+  readonly to: number
+  readonly strength: Strength
+}
 
 /** Addresses of a line, found from their `@` outward. */
 function addressesIn(line: string): { address: string; from: number; to: number }[] {
@@ -120,72 +203,102 @@ function addressesIn(line: string): { address: string; from: number; to: number 
   return found
 }
 
-/** 2: the line names who did not get it. 1: it may. 0: it names somebody else. */
-function strengthOf(line: string, from: number, to: number): number {
-  const before = line.slice(0, from)
-  const after = line.slice(to)
-  if (
-    /\b(?:mail from|from|sender|envelope-from|reply-to|contact|postmaster at|return-path|message-id|by|help|mailto)\b[^a-z]{0,4}$/i.test(
-      before,
-    )
-  )
-    return 0
-  if (/^(?:postmaster|mailer-daemon|abuse)@/i.test(line.slice(from, to))) return 0
-  if (/^[\s*>|"'<•-]{0,40}(?:<|\()?$/.test(before)) return 2
-  if (
-    /\b(?:rcpt to|recipients?|addressed to|delivered to|deliver(?:y)? to|sent to|user|mailbox|address(?:es)?)\b[^a-z]{0,6}$/i.test(
-      before,
-    )
-  )
-    return 2
+/** Octets before an address that say what it is. */
+const MAX_BEFORE = 80
+const SENDER =
+  /(?:^|[^\p{L}])(?:mail from|from|sender|sender address|envelope-from|reply-to|return-path|message-id|by|von|absender|absenderadresse|expediteur|de la part de|remitente|remetente|mittente|afzender|nadawca|отправитель|от|gonderen|发件人|寄件者|送信者|差出人|보낸 사람)[^\p{L}]{0,6}$/iu
+/** Whom to ask. */
+const HELP =
+  /(?:^|[^\p{L}])(?:help|mailto|contact|contact us|postmaster at|questions?|support|assistance|please (?:send|write|mail|contact|e-?mail|forward)|write to|mail to|abuse|unsubscribe|fragen|hilfe|kontakt|wenden sie sich|schreiben sie|abbestellen|abmelden|aide|contacte[rz]|ecrivez|ayuda|contacte|pongase en contacto|escriba|ajuda|contat[eo]|escreva|aiuto|contatta|contattare|scriva|scrivere|vragen|neem contact|pomoc|skontaktuj|обратитесь|обращайтесь|пишите|вопрос\p{L}{0,4}|yardim|basvurun|联系|聯絡|お問い合わせ|連絡|問合せ|문의)(?!\p{L})[^@.!?]{0,40}$/iu
+const NAMED =
+  /(?:^|[^\p{L}])(?:rcpt to|recipients?|recipient address|addressed to|delivered to|deliver(?:y)? to|sent to|user|mailbox|address(?:es)?|empfanger|empfangeradresse|empfanger-adresse|destinataires?|destinatarios?|destinatari|geadresseerde|ontvangers?|odbiorca|odbiorcy|adresat|получател\p{L}{1,3}|кому|alici|收件人|收件者|宛先|受信者|宛|수신자|받는 사람)[^\p{L}]{0,6}$/iu
+
+function strengthOf(line: string, from: number, to: number): Strength {
+  const before = foldCase(line.slice(Math.max(0, from - MAX_BEFORE), from))
+  const after = line.slice(to, to + 60)
+  if (/^(?:postmaster|mailer-daemon|abuse)@/i.test(line.slice(from, to))) return -1
+  if (/rcpt to[^\p{L}]{0,6}$/u.test(before)) return 3
+  if (SENDER.test(before) || HELP.test(before)) return -1
+  if (from < MAX_BEFORE && /^[\s*>|"'<•\d.)-]{0,40}(?:<|\()?$/.test(before)) return 3
+  if (NAMED.test(before)) return 2
   if (
     /(?:^|[\s<])[45]\d\d[ -]/.test(before) ||
     /^>?\.{3}|^>?:? .{0,40}(?:unknown|not found|rejected|does not)/i.test(after)
   )
     return 2
-  return /^\s*(?:to|cc|recipient|final-recipient)\s*:/i.test(line) || /^\s*to\b/i.test(before) ? 1 : 0
+  return /^\s*(?:to|cc|recipient|final-recipient|an|a|para|aan|do)\s*:/i.test(line.slice(0, 40)) ||
+    /^\s*to\b/.test(before)
+    ? 1
+    : 0
 }
 
 type Reason = Pick<TextRecipient, 'status' | 'code' | 'diagnostic' | 'reasonStart' | 'reasonEnd'>
 
-function reasonIn(lines: readonly Line[], from: number, to: number): Reason | undefined {
-  let best: { line: Line; status: string | undefined; code: number | undefined } | undefined
-  for (let i = from; i < to; i++) {
-    const line = lines[i]!
-    const status = statusOf(ENHANCED.exec(line.text)?.[1])
-    const reply = REPLY.exec(line.text)?.[1]
-    if (status === undefined && reply === undefined) continue
-    best = { line, status, code: reply === undefined ? undefined : Number(reply) }
-    break
-  }
-  if (best === undefined) {
-    for (const [status, words] of WORDS) {
-      const line = lines.slice(from, to).find(({ text }) => words.test(text))
-      if (line === undefined) continue
-      best = { line, status, code: undefined }
-      break
+function reasonIn(lines: readonly ReportLine[], from: number, to: number, sign: BounceSign): Reason | undefined {
+  for (const strictly of sign === 'sure' ? [true, false] : [true]) {
+    for (let i = from; i < to; i++) {
+      const found = codeIn(lines[i]!.text, strictly)
+      if (found !== undefined) return reasonAt(lines, i, to, found.status, found.code, found.open)
     }
   }
-  if (best === undefined) return undefined
-  const { line, code } = best
-  const status =
-    best.status ?? wordsStatus(line.text, code) ?? (code === undefined ? undefined : `${Math.floor(code / 100)}.0.0`)
+  for (const [status, words] of WORDS) {
+    for (let i = from; i < to; i++) {
+      // The words may be wrapped.
+      const next = i + 1 < to ? lines[i + 1]!.text.trim() : ''
+      if (words.test(foldCase(`${lines[i]!.text} ${next}`))) return reasonAt(lines, i, to, status, undefined, false)
+    }
+  }
+  return undefined
+}
+
+/** A reply as it goes on over lines: those that are indented, or repeat the code. */
+function reasonAt(
+  lines: readonly ReportLine[],
+  at: number,
+  to: number,
+  given: string | undefined,
+  code: number | undefined,
+  open: boolean,
+): Reason {
+  const first = lines[at]!
+  const words = [first.text.trim()]
+  let status = given
+  let end = at
+  for (let i = at + 1; i < Math.min(to, lines.length, at + REPLY_LINES); i++) {
+    const { text } = lines[i]!
+    const goesOn = /^[ \t]{2,}\S/.test(text) || (code !== undefined && text.trimStart().startsWith(`${code}`))
+    const wrapped = status === undefined && (goesOn || (open && i === at + 1)) ? wrappedStatus(text) : undefined
+    if (!goesOn && wrapped === undefined) break
+    if (addressesIn(text).some((one) => strengthOf(text, one.from, one.to) === 3)) break
+    status ??= wrapped
+    words.push(text.trim())
+    end = i
+  }
+  const joined = words.join(' ').slice(0, MAX_LINE)
+  status ??= wordsStatus(joined, code) ?? (code === undefined ? undefined : `${Math.floor(code / 100)}.0.0`)
   return {
     ...(status === undefined ? {} : { status }),
     ...(code === undefined ? {} : { code }),
-    diagnostic: line.text.trim(),
-    reasonStart: line.at,
-    reasonEnd: line.at + line.text.length,
+    diagnostic: joined,
+    reasonStart: first.at,
+    reasonEnd: lines[end]!.at + lines[end]!.text.length,
   }
+}
+
+/** The first reason of a whole report, where its recipient is told by a field. */
+export function reasonOf(text: string): Reason | undefined {
+  const lines = linesOf(text)
+  return reasonIn(lines, 0, lines.length, 'sure')
 }
 
 /** The status that a reply of a server tells: by its enhanced code, else by its code and words. */
 export function statusOfReply(text: string): string | undefined {
-  return reasonIn([{ text: text.slice(0, MAX_LINE), at: 0 }], 0, 1)?.status
+  return reasonIn([{ text: text.slice(0, MAX_LINE).replace(/\s+/g, ' '), at: 0 }], 0, 1, 'sure')?.status
 }
 
 /** Subject and detail by the words of a line, class by its code. */
 function wordsStatus(text: string, code: number | undefined): string | undefined {
-  const status = WORDS.find(([, words]) => words.test(text))?.[0]
+  const folded = foldCase(text)
+  const status = WORDS.find(([, words]) => words.test(folded))?.[0]
   return status === undefined || code === undefined ? status : `${Math.floor(code / 100)}${status.slice(1)}`
 }

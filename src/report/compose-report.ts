@@ -1,9 +1,13 @@
 /** Writes reports: multipart/report of text, machine-readable part and the message or its header section. RFC 6522, RFC 3464, RFC 8098, RFC 5965. */
 
+import { isUtf8, latin1, utf8 } from '../bytes/platform.js'
 import { compose } from '../compose/compose.js'
 import type { ComposeOptions, MessageSpec } from '../compose/spec.js'
 import { toAscii } from '../field/address/idn.js'
 import { formatDate } from '../field/date.js'
+import { checkMessageId } from '../field/message-id.js'
+import { fold } from '../field/words/fold.js'
+import { formatUnstructured } from '../field/words/unstructured.js'
 import type { Message } from '../tree/message.js'
 
 type Heading = Pick<MessageSpec, 'from' | 'to' | 'subject' | 'date' | 'messageId' | 'inReplyTo' | 'references'>
@@ -29,7 +33,7 @@ export interface DsnSpec extends ReportSpec {
     /** `5.1.1`. */
     readonly status: string
     readonly remoteMta?: string
-    /** The reply of the server (type smtp). */
+    /** The reply of the server (type smtp), of one line or several. What is beyond ASCII is written as encoded-words (RFC 2047). */
     readonly diagnostic?: string
     readonly lastAttempt?: Date
     readonly willRetryUntil?: Date
@@ -79,7 +83,7 @@ export function composeDsn(spec: DsnSpec, options?: ComposeOptions): Message {
     groups.field('Action', one.action)
     groups.field('Status', one.status)
     groups.field('Remote-MTA', one.remoteMta === undefined ? undefined : `dns; ${one.remoteMta}`)
-    groups.field('Diagnostic-Code', one.diagnostic === undefined ? undefined : `smtp; ${one.diagnostic}`)
+    groups.words('Diagnostic-Code', 'smtp; ', one.diagnostic)
     groups.field('Last-Attempt-Date', dateText(one.lastAttempt))
     groups.field('Will-Retry-Until', dateText(one.willRetryUntil))
   }
@@ -95,7 +99,8 @@ export function composeMdn(spec: MdnSpec, options?: ComposeOptions): Message {
   groups.field('Reporting-UA', spec.reportingUa)
   groups.address('Original-Recipient', spec.originalRecipient)
   groups.address('Final-Recipient', spec.finalRecipient)
-  const id = spec.originalMessageId ?? spec.original?.messageId
+  const read = spec.original?.messageId
+  const id = spec.originalMessageId ?? (read !== undefined && /^[\x21-\x7e]{1,800}$/.test(read) ? read : undefined)
   groups.field('Original-Message-ID', id === undefined ? undefined : `<${id.replace(/^<|>$/g, '')}>`)
   const action = spec.manual ? 'manual-action' : 'automatic-action'
   groups.field('Disposition', `${action}/MDN-sent-${spec.sentManually ? 'manually' : 'automatically'}; ${spec.type}`)
@@ -140,6 +145,24 @@ class Groups {
     this.text += `${name}: ${value}\r\n`
   }
 
+  /** A reply of several lines, of any characters: folded, each line a word of its own; beyond ASCII as encoded-words, which readers show as they were. */
+  words(name: string, before: string, given: string | undefined): void {
+    if (given === undefined) return
+    if (typeof given !== 'string') throw new TypeError(`${name}: expected a string`)
+    const lines = given
+      .split(/[\r\n]+/)
+      .map((line) => line.replace(/[\0-\x1f\x7f]+/g, ' ').trim())
+      .filter((line) => line !== '')
+    if (lines.length === 0) throw new TypeError(`${name}: expected words`)
+    const words = lines
+      .join(' ')
+      .replace(/\s+/g, ' ')
+      .slice(0, MAX_WORDS)
+      .replace(/[\ud800-\udfff]/gu, '\ufffd')
+    const value = formatUnstructured(words, { column: name.length + 2 + before.length })
+    this.text += `${fold(name, `${before}${value}`)}\r\n`
+  }
+
   /** RFC 6533 §3: an address that is not ASCII has the type utf-8, its characters as `\x{…}`. */
   address(name: string, address: string | undefined): void {
     if (address === undefined) return
@@ -168,17 +191,10 @@ function report(
   options: ComposeOptions | undefined,
 ): Message {
   const { original, headersOnly = false, text, from, to, subject, date, messageId } = spec
-  const id = original?.messageId
+  const id = writableId(original?.messageId)
   const heading = Object.entries({ from, to, subject, date, messageId }).filter(([, value]) => value !== undefined)
   const attachments: NonNullable<MessageSpec['attachments']>[number][] = [{ contentType: mediaType, content: fields }]
-  if (original !== undefined) {
-    const { raw, rawBody } = original
-    attachments.push(
-      headersOnly
-        ? { contentType: 'text/rfc822-headers', content: raw.subarray(0, raw.length - rawBody.length) }
-        : { content: original },
-    )
-  }
+  if (original !== undefined) attachments.push(headersOnly ? headerSection(original) : { content: original })
   const message = compose(
     {
       ...(Object.fromEntries(heading) as Heading),
@@ -196,6 +212,35 @@ function report(
     subtype: 'report',
     params: { 'report-type': type, boundary },
   } as never)
-  for (const part of message.parts) part.headers.delete('Content-Disposition')
+  for (const part of message.parts) {
+    part.headers.delete('Content-Disposition')
+    // RFC 6522 §4: the type has no parameters; ASCII needs none.
+    if (part.contentType.mediaType === HEADERS && part.contentType.params.charset === 'us-ascii')
+      part.headers.set('Content-Type', HEADERS)
+  }
   return message
+}
+
+/** Characters of a reply that are passed on: a server writes 512 octets a line (RFC 5321 §4.5.3.1.5). */
+const MAX_WORDS = 8000
+
+const HEADERS = 'text/rfc822-headers'
+
+/** The header section of a message as text, so that it is written as 7bit or quoted-printable and people can read it (RFC 6522 §4). */
+function headerSection({ raw, rawBody }: Message): NonNullable<MessageSpec['attachments']>[number] {
+  const octets = raw.subarray(0, raw.length - rawBody.length)
+  const charset = isUtf8(octets) ? undefined : 'iso-8859-1'
+  return charset === undefined
+    ? { contentType: HEADERS, content: utf8(octets, 0, octets.length) }
+    : { contentType: `${HEADERS}; charset=${charset}`, content: latin1(octets, 0, octets.length) }
+}
+
+/** The identifier of a stranger, where it can be written; a report must be possible about any message. */
+function writableId(id: string | undefined): string | undefined {
+  if (id === undefined) return undefined
+  try {
+    return checkMessageId(id)
+  } catch {
+    return undefined
+  }
 }

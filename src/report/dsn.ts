@@ -1,5 +1,6 @@
 /** Delivery status notifications, read by their fields. RFC 3464, RFC 6533. */
 
+import { decodeEncodedWords } from '../field/words/encoded-word.js'
 import { parse } from '../message/parse.js'
 import type { Entity } from '../tree/entity.js'
 import type { Message } from '../tree/message.js'
@@ -11,6 +12,9 @@ export interface DsnRecipient {
   /** Without angle brackets. */
   readonly finalRecipient?: string
   readonly originalRecipient?: string
+  /** The same as they stand: type of the address (RFC 3464 §2.3.1) and value, with comments and route. */
+  readonly typedFinal?: Typed
+  readonly typedOriginal?: Typed
   /** Undefined for a word that RFC 3464 §2.3.3 does not know, and where there is none. */
   readonly action?: DsnAction
   /** `5.1.1` (RFC 3463). */
@@ -41,7 +45,26 @@ const STATUS = /^\s*([245])\s*\.\s*(\d{1,3})\s*\.\s*(\d{1,3})/
 /** Reads a delivery status notification; undefined where there is no message/delivery-status part. Never throws. */
 export function readDsn(message: Message): Dsn | undefined {
   const part = message.find(({ contentType }) => STATUS_PART.test(contentType.mediaType))
-  if (part === undefined) return undefined
+  return part === undefined ? undefined : dsnIn(message, part)
+}
+
+/** The report of the message itself: a status inside a message that somebody attached is not its own. */
+export function readOwnDsn(message: Message): Dsn | undefined {
+  const part = ownPart(message, STATUS_PART)
+  return part === undefined ? undefined : dsnIn(message, part)
+}
+
+/** The first part of that type that is not inside an attached message. */
+export function ownPart(message: Message, type: RegExp): Entity | undefined {
+  const work: Entity[] = [message]
+  for (let part = work.pop(); part !== undefined; part = work.pop()) {
+    if (type.test(part.contentType.mediaType)) return part
+    for (let i = part.parts.length - 1; i >= 0; i--) work.push(part.parts[i]!)
+  }
+  return undefined
+}
+
+function dsnIn(message: Message, part: Entity): Dsn {
   const groups = groupsOf(part)
   const isRecipient = ({ fields }: Group) =>
     fields.has('final-recipient') || fields.has('original-recipient') || fields.has('action') || fields.has('status')
@@ -78,13 +101,15 @@ function recipientOf({ fields, evidence }: Group): DsnRecipient {
   const status = statusOf(value('status'))
   const remote = value('remote-mta')
   const diagnosticText = value('diagnostic-code')
-  const diagnostic = diagnosticText === undefined ? undefined : typed(diagnosticText)
+  const diagnostic = diagnosticText === undefined ? undefined : typed(decodeEncodedWords(diagnosticText))
   const logId = value('final-log-id')
   const lastAttempt = fields.date('last-attempt-date')?.date
   const until = fields.date('will-retry-until')?.date
   return {
-    ...(final === undefined ? {} : { finalRecipient: addressOf(typed(final)) }),
-    ...(original === undefined ? {} : { originalRecipient: addressOf(typed(original)) }),
+    ...(final === undefined ? {} : { finalRecipient: addressOf(typed(final)), typedFinal: typed(final) }),
+    ...(original === undefined
+      ? {}
+      : { originalRecipient: addressOf(typed(original)), typedOriginal: typed(original) }),
     ...(action !== undefined && ACTIONS.has(action) ? { action: action as DsnAction } : {}),
     ...(status === undefined ? {} : { status }),
     ...(remote === undefined ? {} : { remoteMta: typed(remote).value }),

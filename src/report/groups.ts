@@ -1,6 +1,7 @@
 /** Groups of fields in the body of a part: message/delivery-status and its kin. RFC 3464 §2.1, RFC 8098 §3.1, RFC 5965 §3. */
 import { CR, LF } from '../bytes/ascii.js'
 import { indexOfByte } from '../bytes/platform.js'
+import { parseAddressList } from '../field/address/address.js'
 import { isIdentityEncoding } from '../field/mime/transfer-encoding.js'
 import { parse } from '../message/parse.js'
 import type { Entity } from '../tree/entity.js'
@@ -103,12 +104,33 @@ export function typed(value: string): Typed {
   return { type, value: value.slice(semicolon + 1).trim() }
 }
 
+/**
+ * The addr-spec of an address in a report: without types, comments, routes and angle brackets. Undefined where it is none, as the number of a fax is.
+ */
+export function addrSpecOf({ type, value }: Typed): string | undefined {
+  if (NO_MAIL.test(type)) return undefined
+  // QUIRK(RFC 3464 §2.3.2): the type twice, or misspelt. Sent by: gateways. Fixture: report/bounce.test.ts.
+  const text = unescaped(type, value)
+    .slice(0, 2000)
+    .replace(/^(?:\s{0,8}(?:rfc[-/_ ]?822|smtp|utf-8)\s{0,8}[;:]){1,3}/i, '')
+  if (NO_MAIL.test(text.slice(0, 12).split(';', 1)[0]!.trim())) return undefined
+  return parseAddressList(text).mailboxes.find(({ domain, local }) => domain !== '' && local !== '')?.address
+}
+
+/** Types of addresses that are none of mail. */
+const NO_MAIL = /^(?:fax|x\.?400|phone|tel|pager|sms|voice)$/i
+
 /** An address of a report, without angle brackets and comments; `utf-8` addresses decoded (RFC 6533 §3). */
 export function addressOf({ type, value }: Typed): string {
   let text = value
   const comment = text.indexOf('(')
   if (comment > 0) text = text.slice(0, comment)
   text = text.trim().replace(/^<|>$/g, '').trim()
+  return unescaped(type, text)
+}
+
+/** RFC 6533 §3: characters of an address of the type utf-8 as `\x{…}`. */
+function unescaped(type: string, text: string): string {
   if (type !== 'utf-8') return text
   return text.replace(/\\x\{([0-9A-F]{1,6})\}/gi, (all, hex: string) => {
     const code = Number.parseInt(hex, 16)

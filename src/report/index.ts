@@ -1,6 +1,6 @@
 /** The door `messagerie/report`: reports about mail, read and written; bounces in any shape; automatic mail. RFC 6522, 3464, 8098, 5965, 3834. */
 export { type Arf, readArf } from './arf.js'
-export { type Automatic, isAutomatic } from './automatic.js'
+export { type Automatic, type AutomaticOptions, isAutomatic } from './automatic.js'
 export { type Bounce, type BouncedRecipient, readBounce } from './bounce.js'
 export {
   type ArfSpec,

@@ -169,7 +169,10 @@ describe.skipIf(MAIL_CORPUS === undefined || !existsSync(folders[1]!))('bounces 
         const recipients = read?.recipients ?? []
         if (readDsn(message) !== undefined) {
           dsn++
-          if (recipients.length > 0 && recipients.every((one) => one.address.includes('@') && one.status !== undefined))
+          if (
+            recipients.length > 0 &&
+            recipients.every((one) => one.address?.includes('@') && one.status !== undefined)
+          )
             whole++
         } else if (readArf(message) === undefined) {
           plain++
