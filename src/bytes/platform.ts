@@ -53,7 +53,7 @@ function portableLatin1(bytes: Uint8Array, start: number, end: number): string {
 }
 
 export const littleEndian: boolean = /* @__PURE__ */ (() => new Uint8Array(Uint16Array.of(1).buffer)[0] === 1)()
-const ucs2Slice = littleEndian ? proto?.ucs2Slice : undefined
+const ucs2Slice = /* @__PURE__ */ (() => (littleEndian ? proto?.ucs2Slice : undefined))()
 
 /** The first `length` UTF-16 code units as a string. */
 export const fromUnits: (units: Uint16Array, length: number) => string = ucs2Slice
@@ -76,25 +76,26 @@ export const utf8: (bytes: Uint8Array, start: number, end: number) => string = p
     }
 
 /** Well-formed UTF-8 throughout? */
-export const isUtf8: (bytes: Uint8Array) => boolean =
-  bufferModule?.isUtf8 ??
-  ((bytes) => {
-    try {
-      utf8Strict ??= new TextDecoder('utf-8', { ignoreBOM: true, fatal: true })
-      utf8Strict.decode(bytes)
-      return true
-    } catch {
-      return false
-    }
-  })
+export const isUtf8: (bytes: Uint8Array) => boolean = /* @__PURE__ */ (() => bufferModule?.isUtf8 ?? portableIsUtf8)()
+
+function portableIsUtf8(bytes: Uint8Array): boolean {
+  try {
+    utf8Strict ??= new TextDecoder('utf-8', { ignoreBOM: true, fatal: true })
+    utf8Strict.decode(bytes)
+    return true
+  } catch {
+    return false
+  }
+}
 
 /** Octets below 80 throughout? */
-export const isAscii: (bytes: Uint8Array) => boolean =
-  bufferModule?.isAscii ??
-  ((bytes) => {
-    for (let i = 0; i < bytes.length; i++) if (bytes[i]! >= 0x80) return false
-    return true
-  })
+export const isAscii: (bytes: Uint8Array) => boolean = /* @__PURE__ */ (() =>
+  bufferModule?.isAscii ?? portableIsAscii)()
+
+function portableIsAscii(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if (bytes[i]! >= 0x80) return false
+  return true
+}
 
 /**
  * How long the pieces of a text are. V8 gives a string of more than 128 KB a mapping of its own, whose pages are new each time; Node puts one of
@@ -105,7 +106,7 @@ const SMALL_PIECE = 32_768
 /** UTF-8 of so many octets is more code units than that, whatever its characters. */
 const LARGE_PIECE = 4 * 1_048_576
 
-const transcode = ucs2Slice && bufferModule?.transcode
+const transcode = /* @__PURE__ */ (() => ucs2Slice && bufferModule?.transcode)()
 
 /**
  * Well-formed UTF-8 to a string. Measured, MB/s: `utf8Slice` 60–350, with texts above 64 KB the slowest; by way of UTF-16, in pieces, 900–1,500
@@ -187,10 +188,10 @@ export function writeUtf8(target: Uint8Array, text: string): number {
 }
 
 /** No lone surrogate in it? Where the platform knows, several times faster than a RegExp. */
-export const isWellFormed: (text: string) => boolean =
+export const isWellFormed: (text: string) => boolean = /* @__PURE__ */ (() =>
   'isWellFormed' in String.prototype
-    ? (text) => (text as string & { isWellFormed(): boolean }).isWellFormed()
-    : (text) => !/\p{Surrogate}/u.test(text)
+    ? (text: string) => (text as string & { isWellFormed(): boolean }).isWellFormed()
+    : (text: string) => !/\p{Surrogate}/u.test(text))()
 
 /** Writes a string of octets into `target` at `at`; returns the count written. */
 export const writeLatin1: (target: Uint8Array, text: string, at: number) => number = proto
