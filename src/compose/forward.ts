@@ -1,5 +1,6 @@
 /** Passing a message on: as an attachment, in the text, or as it is with Resent fields. RFC 5322 §3.6.6, RFC 2046 §5.2.1. */
 
+import { displayAddresses } from '../field/address/address-display.js'
 import { type AddressValue, type FieldValue, formatField } from '../field/registry.js'
 import type { Message } from '../tree/message.js'
 import { messageIdFor } from './compose-id.js'
@@ -47,13 +48,11 @@ export function forward(message: Message, options: ForwardOptions): MessageSpec 
 function summary(message: Message): string {
   const { subject, from, to, cc } = message
   const date = dateText(message)
-  const people = (list: Message['from']) =>
-    list.map(({ name, address }) => (name === undefined ? `<${address}>` : `${oneLine(name)} <${address}>`)).join(', ')
-  const lines = ['---------- Forwarded message ----------', `From: ${people(from)}`]
+  const lines = ['---------- Forwarded message ----------', `From: ${displayAddresses(from)}`]
   if (date !== undefined) lines.push(`Date: ${date}`)
   if (subject !== undefined) lines.push(`Subject: ${oneLine(subject)}`)
-  if (to.length > 0) lines.push(`To: ${people(to)}`)
-  if (cc.length > 0) lines.push(`Cc: ${people(cc)}`)
+  if (to.length > 0) lines.push(`To: ${displayAddresses(to)}`)
+  if (cc.length > 0) lines.push(`Cc: ${displayAddresses(cc)}`)
   return lines.join('\r\n')
 }
 

@@ -167,7 +167,9 @@ function attribution(message: Message): string {
 export function dateText(message: Message): string | undefined {
   const read = message.headers.date()
   if (read === undefined || read.date.getUTCFullYear() < 1901 || read.date.getUTCFullYear() > 9998) return undefined
-  return formatDate(read.date, read.offsetMinutes ?? -0)
+  const { offsetMinutes = -0 } = read
+  // A zone of no clock can be read, but not written.
+  return formatDate(read.date, Math.abs(offsetMinutes) > 5999 ? -0 : offsetMinutes)
 }
 
 function escapeHtml(text: string): string {

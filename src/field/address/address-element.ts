@@ -11,7 +11,7 @@ import type { Mailbox } from './address-list.js'
 import { MailboxReader, type Name } from './address-mailbox.js'
 import { type Decode, holdsOtherAddress } from './address-phrase.js'
 import { type Held, type Spec, SpecReader } from './address-specs.js'
-import { type AddressTokens, PAIR } from './address-tokens.js'
+import { type AddressTokens, PAIR, QUOTED } from './address-tokens.js'
 
 /** Words alone, which may turn out to be the begin of a name with a comma in it. */
 export const WORDS = 'words'
@@ -61,9 +61,9 @@ export class ElementReader {
     if (open) this.invalid()
     let at = 0
     while (at < count && kind[at] !== AT) at++
-    if (firstAngle === -1 && at === count && !open && tokens.comments.length === 0 && this.specs.isPhrase(0, count)) {
-      return WORDS
-    }
+    const words = firstAngle === -1 && at === count && !open && tokens.comments.length === 0
+    // A quoted-string by itself is whole: a comma that belongs to a name stands inside of it.
+    if (words && this.specs.isPhrase(0, count) && !(count === 1 && kind[0] === QUOTED)) return WORDS
     this.maker.readComments()
     if (firstAngle !== -1) return this.withAngles(nameFrom)
     return at === count ? this.wordsAlone() : this.bare()
@@ -128,7 +128,7 @@ export class ElementReader {
     // Words between two addresses may say anything of them.
     if (found.length !== 1) return undefined
     const spec = found[0]!
-    const name = maker.name(0, spec.from, false) ?? maker.name(spec.to, count, true)
+    const name = maker.name(0, specs.beforeLitter(0, spec.from), false) ?? maker.name(spec.to, count, true)
     return maker.mailbox(spec, name, spec)
   }
 

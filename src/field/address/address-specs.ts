@@ -60,6 +60,14 @@ export class SpecReader {
     return word
   }
 
+  /** Index after the last token in [from, to) that is no litter touching `to`: `Ann [ann@example.org]`. */
+  beforeLitter(from: number, to: number): number {
+    const { gap, kind } = this.tokens
+    let last = to
+    while (last > from && gap[last] === 0 && kind[last - 1] === JUNK) last--
+    return last
+  }
+
   /** Index of the first word in [from, to), or -1. */
   firstWord(from: number, to: number): number {
     for (let i = from; i < to; i++) if (isWord(this.tokens.kind[i]!)) return i
@@ -241,12 +249,12 @@ export class SpecReader {
       i--
       // `<a@example.org>b@example.org`: the second is not apart.
       if (!this.isLitter(i) || kind[i] === GT) return true
-      if (kind[i] === LT || kind[i] === COLON) break
+      if (kind[i] === LT || isSeparator(kind[i]!)) break
     }
     i = spec.to
     while (i < count && gap[i] === 0) {
       if (!this.isLitter(i)) return true
-      if (kind[i] === LT || kind[i] === GT) break
+      if (kind[i] === LT || kind[i] === GT || isSeparator(kind[i]!)) break
       i++
     }
     return false
@@ -255,6 +263,10 @@ export class SpecReader {
 
 function isWord(kind: number): boolean {
   return kind === ATOM || kind === QUOTED || kind === PAIR
+}
+
+function isSeparator(kind: number): boolean {
+  return kind === COMMA || kind === SEMICOLON || kind === COLON
 }
 
 function isControl(c: number): boolean {

@@ -19,8 +19,8 @@ import {
   holdsOtherAddress,
   keepWords,
 } from './address-phrase.js'
-import { PlainReader } from './address-plain.js'
 import { AddressTokens, ATOM, END, QUOTED } from './address-tokens.js'
+import { FastMailboxReader } from './fast-mailbox.js'
 
 export { type AddressList, addressList, type Group, hasGroup, type Mailbox, NO_ADDRESSES } from './address-list.js'
 
@@ -45,7 +45,7 @@ export function readAddresses(
   fallback?: string,
 ): (Mailbox | Group)[] {
   const decode = fallback === undefined || fallback === FALLBACK_CHARSET ? decodeWords : decodeWithFallback(fallback)
-  const plain = new PlainReader(octets, report, decode)
+  const plain = new FastMailboxReader(octets, report, decode)
   const { maxAddresses } = limits
   // Most lists hold nothing but mailboxes of common forms: those need no more than this.
   let mailbox = maxAddresses > 0 ? plain.read(0) : undefined
@@ -106,7 +106,7 @@ class ListReader {
     private readonly report: Report,
     private readonly maxAddresses: number,
     /** The short way for common forms; none for tests. */
-    private readonly plain: PlainReader | undefined,
+    private readonly plain: FastMailboxReader | undefined,
     /** What was read before. */
     private readonly items: (Mailbox | Group)[],
     private readonly decode: Decode = decodeWords,

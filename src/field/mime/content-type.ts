@@ -4,11 +4,11 @@ import { ignore, type Report } from '../../defects/defect.js'
 import { DEFAULT_LIMITS, type Limits } from '../../defects/limits.js'
 import { Lexer } from '../lexer.js'
 import { toOctets } from '../octets.js'
+import { fastParameters, type Place } from './fast-parameters.js'
 import { boundaryOf, isSound, readHead } from './media-type.js'
 import { skipMimeCfws } from './parameter-octets.js'
 import { ParameterReader, type Params } from './parameters.js'
 import { formatParameters } from './parameters-format.js'
-import { type Place, plainParameters } from './parameters-plain.js'
 
 export interface ContentType {
   /** Lower case. */
@@ -58,7 +58,7 @@ export function readContentType(
   if (known !== undefined) return known
   const { type, subtype, from, end } = readHead(octets, report)
   const isMultipart = type.toLowerCase() === 'multipart'
-  const plain = plainParameters(octets, end, limits.maxParameters, place)
+  const plain = fastParameters(octets, end, limits.maxParameters, place)
   if (plain !== undefined) {
     const { boundary } = plain
     if (!isMultipart && boundary === undefined) return contentType(type, subtype, plain)

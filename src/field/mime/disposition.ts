@@ -6,10 +6,10 @@ import { readDate } from '../date.js'
 import { Lexer, unfold } from '../lexer.js'
 import { text, toOctets } from '../octets.js'
 import { decodeWords } from '../words/encoded-word.js'
+import { fastParameters } from './fast-parameters.js'
 import { parameterWithoutSemicolon, skipMimeCfws } from './parameter-octets.js'
 import { ParameterReader, type Params, readParameters } from './parameters.js'
 import { formatParameters, type ParameterOptions } from './parameters-format.js'
-import { plainParameters } from './parameters-plain.js'
 
 /** True for what is one token (RFC 2045 §5.1). */
 export function isToken(value: string): boolean {
@@ -119,7 +119,7 @@ export function readDisposition(
   const type = head.value.toLowerCase()
   if (!head.token) report('invalid-content-disposition', head.from, head.end)
   else if (type !== 'inline' && type !== 'attachment') report('unknown-disposition', head.from, head.end)
-  const plain = plainParameters(octets, head.end, limits.maxParameters)
+  const plain = fastParameters(octets, head.end, limits.maxParameters)
   if (plain !== undefined && plain.size === undefined && !hasDates(plain)) {
     const { filename } = plain
     return filename === undefined ? { type, params: plain } : { type, params: plain, filename }

@@ -5,8 +5,8 @@
 import { BCHAR, CLASS, SLASH, TOKEN, WSP } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { Lexer } from '../lexer.js'
+import { fastParameters, type Place } from './fast-parameters.js'
 import { ParameterOctets, skipMimeCfws } from './parameter-octets.js'
-import { type Place, plainParameters } from './parameters-plain.js'
 
 /** RFC 2046 §5.1.1. */
 const MAX_BOUNDARY = 70
@@ -50,7 +50,7 @@ export function readStructure(
   const type = head.type.toLowerCase()
   const subtype = head.subtype.toLowerCase()
   if (type !== 'multipart') return { type, subtype, boundary: undefined }
-  const plain = plainParameters(octets, head.end, maxParameters, place)?.boundary
+  const plain = fastParameters(octets, head.end, maxParameters, place)?.boundary
   if (plain !== undefined && isSound(plain)) return { type, subtype, boundary: plain }
   const reader = new ParameterOctets(octets, ignore, head.end, maxParameters)
   return { type, subtype, boundary: boundaryOf(reader, ignore, head.from, head.end, place) }

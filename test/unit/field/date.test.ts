@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatDate, type MailDate, parseDate, readDate, readDateByGrammar } from '../../../src/field/date.js'
-import { fastDate } from '../../../src/field/fast-date.js'
+import { formatDate, type MailDate, parseDate, readDate } from '../../../src/field/date.js'
 import { casesWithRulings } from '../../rulings.js'
 
 function read(value: string): { date: MailDate | undefined; codes: string[] } {
@@ -233,72 +232,6 @@ describe('hostile shapes end', () => {
     ['letters', 'a'.repeat(n)],
   ])('%s', (_name, value) => {
     expect(parseDate(value)).toBeUndefined()
-  })
-})
-
-describe('the short way', () => {
-  const mostly = (good: readonly string[], ...odd: string[]) =>
-    fc.oneof({ weight: 12, arbitrary: fc.constantFrom(...good) }, { weight: 1, arbitrary: fc.constantFrom(...odd) })
-  const numbers = (from: number, to: number) =>
-    Array.from({ length: to - from + 1 }, (_, i) => String(from + i).padStart(2, '0'))
-  const weekday = mostly(['', '', '', 'Fri, ', 'Thu, '], 'Fri , ', 'fri, ', 'Mon,  ', 'Tue,', 'Friday, ')
-  const day = mostly([...numbers(1, 31), '1', '9'], '0', '00', '32', '99', 'x')
-  const month = mostly(['Jan', 'Feb', 'Mar', 'Apr', 'Nov', 'Dec'], 'nov', 'Foo', 'June')
-  const year = mostly(['1997', '2024', '2000', '1900', '2100', '9999'], '1899', '97', '02024')
-  const hour = mostly(numbers(0, 23), '24', '61', '9')
-  const minute = mostly(numbers(0, 59), '60', '61', '9', 'ab')
-  const zone = mostly(['+0000', '-0000', '-0600', '+0530', '+9959'], '+0060', '0100', 'GMT', '+01:00', '')
-  const end = mostly(
-    ['', '\r\n', '\n', ' (UTC)', ' (UTC)\r\n', ' (CEST) \r\n'],
-    ' (a b)',
-    ' ()',
-    ' (UTC',
-    ' x',
-    '\r\n (CET)\r\n',
-    '\t',
-    '\r',
-  )
-  const gap = mostly([' '], '  ', '\r\n ', '\t', '')
-
-  it('reads as the grammar does', () => {
-    let quick = 0
-    fc.assert(
-      fc.property(
-        gap,
-        weekday,
-        day,
-        gap,
-        month,
-        gap,
-        year,
-        gap,
-        hour,
-        minute,
-        minute,
-        gap,
-        zone,
-        end,
-        (g0, w, d, g1, m, g2, y, g3, h, i, s, g4, z, e) => {
-          const value = `${g0}${w}${d}${g1}${m}${g2}${y}${g3}${h}:${i}:${s}${g4}${z}${e}`
-          const codes: unknown[] = []
-          const grammar = readDateByGrammar(value, (...defect) => codes.push(defect))
-          const given: unknown[] = []
-          expect(readDate(value, (...defect) => given.push(defect))).toEqual(grammar)
-          expect(given).toEqual(codes)
-          if (fastDate(value, () => {}) !== undefined) quick++
-        },
-      ),
-      { seed: 1, numRuns: 5000 },
-    )
-    expect(quick).toBeGreaterThan(500)
-  })
-
-  it('reads every day of four centuries', () => {
-    for (let day = Date.UTC(1900, 0, 1); day < Date.UTC(2301, 0, 1); day += 86_400_000) {
-      const value = formatDate(new Date(day + 3723_000), 60)
-      const date = fastDate(` ${value}\r\n`, () => {})
-      if (date?.date.getTime() !== day + 3723_000 || date.raw !== value) throw new Error(value)
-    }
   })
 })
 

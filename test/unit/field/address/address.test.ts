@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseAddressList, readAddressList, readAddressListByTokens } from '../../../../src/field/address/address.js'
+import { parseAddressList, readAddressList } from '../../../../src/field/address/address.js'
 import { toOctets } from '../../../../src/field/octets.js'
 
 /** Defects as `code "text they span"`. */
@@ -233,21 +233,6 @@ const piece = fc.constantFrom(
 )
 
 describe('laws', () => {
-  it('the short way reads as the tokens do', () => {
-    fc.assert(
-      fc.property(fc.array(piece, { maxLength: 16 }), (pieces) => {
-        const octets = toOctets(pieces.join(''))
-        const quick: unknown[] = []
-        const slow: unknown[] = []
-        const a = readAddressList(octets, (...defect) => quick.push(defect))
-        const b = readAddressListByTokens(octets, (...defect) => slow.push(defect), 10_000)
-        expect(a).toEqual(b)
-        expect(quick).toEqual(slow)
-      }),
-      { seed: 1, numRuns: 3000 },
-    )
-  })
-
   it('never throws, and spans lie inside', () => {
     fc.assert(
       fc.property(

@@ -29,7 +29,7 @@ function skipFws(octets: string, at: number): number {
  * The parameters from `from` to the end, if all of them have a common form.
  * @param boundary told where the boundary is declared
  */
-export function plainParameters(
+export function fastParameters(
   octets: string,
   from: number,
   maxParameters: number,

@@ -47,7 +47,7 @@ function build(): Uint8Array {
 
 const TABLE = /* @__PURE__ */ build()
 
-export class PlainReader {
+export class FastMailboxReader {
   private readonly octets: string
   private readonly report: Report
   private readonly decode: Decode
