@@ -10,7 +10,7 @@ import { rolldown } from 'rolldown'
 const { tsup } = JSON.parse(readFileSync('package.json', 'utf8'))
 const options = {
   platform: 'neutral',
-  external: ['iconv-lite', 'htmlparser2', /^mime(\/|$)/, /^zod(\/|$)/, /^@noble\//, /^node:/],
+  external: ['cfb', 'iconv-lite', 'ical.js', 'htmlparser2', /^mime(\/|$)/, /^zod(\/|$)/, /^@noble\//, /^node:/],
   transform: { target: 'node20' },
   // `import.meta` is an empty object in CommonJS: the code knows.
   checks: { emptyImportMeta: false },

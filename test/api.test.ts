@@ -29,6 +29,7 @@ const NAMES: Readonly<Record<string, string>> = {
     'FIELD_MAP PSEUDO_DOMAINS decodePrintableString decompressRtf encodePrintableString externalBody filesInText formatX400 formattedText gateway hops joinPartials joinYenc legacyParts parseX400 readAppleFile readBinHex readEnriched readFragment readMappingTable readRichtext readShar readSunAttachments readTnef readYenc rfc822ToX400 routeAddress splitPartial x400ToRfc822',
   dkim: 'BodyHasher authResultOf canonicalBody canonicalHeaders sealArc signDkim signStream verifyArc verifyDkim',
   html: 'cidReferences htmlToText plainText preview textToHtml visibleText',
+  outlook: 'readMsg',
   secure: 'encrypt secureParts sign surround',
 }
 

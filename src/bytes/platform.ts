@@ -24,6 +24,7 @@ interface Host {
   Buffer?: {
     prototype: BufferLike & Uint8Array
     from(text: string, encoding: string): Uint8Array
+    from(buffer: ArrayBufferLike, start: number, length: number): Uint8Array
     byteLength(text: string): number
   }
   process?: { getBuiltinModule?(name: string): BufferModule | undefined }
@@ -217,6 +218,11 @@ export const base64Text: ((bytes: Uint8Array, start: number, end: number) => str
 /** The same memory as a plain Uint8Array: what callers get is never a Buffer. */
 export function plain(bytes: Uint8Array): Uint8Array {
   return bytes.constructor === Uint8Array ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
+
+/** The same memory as the platform's own kind of octets: for packages that are slow with others. */
+export function nativeBytes(bytes: Uint8Array): Uint8Array {
+  return native?.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) ?? bytes
 }
 
 const POOL_OF_RANDOM = 512

@@ -3,6 +3,7 @@ import { address } from './address.js'
 import { anonymize } from './anonymize.js'
 import type { Command } from './command.js'
 import { compose } from './compose.js'
+import { convert } from './convert.js'
 import { dkim } from './dkim.js'
 import { edit } from './edit.js'
 import { extract } from './extract.js'
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   news,
   mbox,
   legacy,
+  convert,
   trace,
   address,
   secure,

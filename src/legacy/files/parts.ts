@@ -152,6 +152,9 @@ function tnefFiles(part: Entity, budget: Budget): LegacyPart[] {
     if (tnef.text !== undefined) add('body.txt', 'text/plain', fromUtf8(tnef.text), whole, [])
     if (tnef.html !== undefined) add('body.html', 'text/html', tnef.html, whole, [])
     if (tnef.rtf !== undefined) add('body.rtf', 'application/rtf', tnef.rtf, whole, [])
+    if (tnef.calendar !== undefined) {
+      add('meeting.ics', 'text/calendar', fromUtf8(tnef.calendar.content), whole, [])
+    }
     for (const { filename, mediaType, bytes: content, isMessage, start, end } of tnef.attachments) {
       if (found.length >= MAX_FILES) break
       const own: LegacyProblem[] = []

@@ -1,6 +1,7 @@
 /** TNEF, the content of `winmail.dat` (application/ms-tnef): MS-OXTNEF §2.1. Read as views over its octets. */
 import { type Source, toBytes } from '../../bytes/source.js'
 import { safeFilename } from '../../field/mime/filename.js'
+import { meetingCalendar } from './appointment.js'
 import { type Budget, budgetOf, type LegacyOptions, type LegacyProblem, Problems, type Span } from './found.js'
 import {
   codepageLabel,
@@ -44,6 +45,8 @@ export interface Tnef {
   readonly text?: string
   readonly html?: Uint8Array
   readonly rtf?: Uint8Array
+  /** Of an appointment or a meeting: the same as text/calendar, and its METHOD (RFC 5545, RFC 5546). A recurrence is not expressed. */
+  readonly calendar?: { readonly method: string; readonly content: string }
   readonly attributes: readonly TnefAttribute[]
   readonly properties: readonly MapiProperty[]
   readonly attachments: readonly TnefAttachment[]
@@ -135,14 +138,16 @@ export function readTnefWithin(bytes: Uint8Array, budget: Budget): Tnef {
   }
   const markup = propertySpan(properties, PR_HTML)
   const internet = codepageLabel(propertyNumber(bytes, properties, PR_INTERNET_CODEPAGE))
+  const messageClass = text(MESSAGE_CLASS, PR_MESSAGE_CLASS)
   return defined({
     // The attribute holds the names of Microsoft Mail; the property, where there is one, the present name.
-    messageClass: text(MESSAGE_CLASS, PR_MESSAGE_CLASS),
+    messageClass,
     subject: text(SUBJECT, PR_SUBJECT),
     codepage: codepage ?? internet,
     text: text(BODY, PR_BODY),
     html: markup === undefined ? undefined : bytes.subarray(markup.start, markup.end),
     rtf,
+    calendar: messageClass === undefined ? undefined : meetingCalendar({ bytes, properties, codepage, messageClass }),
     attributes,
     properties,
     attachments: groups.map((group) => readAttachment(bytes, group, codepage, problems)),
