@@ -2,10 +2,11 @@
  * The table of charsets: canonical name, engine, aliases. IANA names and aliases (RFC 2978), the labels of the WHATWG Encoding Standard,
  * and what mailers write.
  *
- * ISO-8859-1 and ISO-8859-9 mean what they say: 80–9F are C1 controls, where the WHATWG reads windows-1252 and windows-1254. GB 2312,
- * KS C 5601 and Shift_JIS are read as their supersets (GBK, the unified Hangul code, windows-31j), as mailers mean them.
+ * A label is read as the WHATWG Encoding Standard says: ISO-8859-1 is windows-1252, ISO-8859-9 windows-1254, ISO-8859-11 and TIS-620
+ * windows-874, which differ in 80–9F, where no sender means C1 controls; GB 2312, KS C 5601 and Shift_JIS are their supersets (GBK, the unified
+ * Hangul code, windows-31j). What is written under a label is what the label itself names.
  *
- * Not supported: iso-2022-jp-3 and -2004, EUC-JIS-2004 and the other forms of JIS X 0213, CNS 11643 from plane 3 on, Johab, ISO 646
+ * iso-2022-jp-3 and -2004 are read as iso-2022-jp, of JIS X 0213 what JIS X 0208 has. Not supported: EUC-JIS-2004 and the other forms of it, CNS 11643 from plane 3 on, Johab, ISO 646
  * variants but two, SCSU, BOCU-1, CESU-8, EBCDIC but four pages, VPS, KOI8-F, DEC-MCS, NeXTSTEP.
  */
 import type { Engine } from './find-codec.js'
@@ -14,6 +15,8 @@ export interface Charset {
   /** Canonical, lower case. */
   readonly name: string
   readonly engine: Engine
+  /** The charset that its labels mean in what is read, where that is another. */
+  readonly reads?: string
   /** Not decoded on a message's word (UTF-16 excepted): it can hide markup or addresses from what reads the octets. */
   readonly unsafe?: boolean
 }
@@ -37,6 +40,8 @@ export function eachCharset(row: (charset: Charset, aliases: string[]) => void):
       unsafe ? { name, engine, unsafe } : { name, engine },
       aliases.split(' ').filter((alias) => alias !== ''),
     )
+  const addRead = (name: string, reads: string, aliases: string) =>
+    row({ name, engine: OWN, reads }, aliases.split(' '))
 
   // Unicode
   // QUIRK(RFC 2978): "uft-8". Sent by: hand-written scripts.
@@ -60,7 +65,7 @@ export function eachCharset(row: (charset: Charset, aliases: string[]) => void):
     OWN,
     'ascii ansix34 ansix341968 ansix341986 iso646 iso646us iso646irv iso646irv1991 646 us isoir6 cp367 cp20127',
   )
-  add('iso-8859-1', OWN, 'isolatin1 latin1 l1 isoir100 cp819 cp28591 iso885911987 88591')
+  addRead('iso-8859-1', 'windows-1252', 'isolatin1 latin1 l1 isoir100 cp819 cp28591 iso885911987 88591')
   add('iso-8859-2', platform('iso-8859-2'), 'isolatin2 latin2 l2 isoir101 cp912 cp28592 88592')
   add('iso-8859-3', platform('iso-8859-3'), 'isolatin3 latin3 l3 isoir109 cp913 cp28593 88593')
   add('iso-8859-4', platform('iso-8859-4'), 'isolatin4 latin4 l4 isoir110 cp914 cp28594 88594')
@@ -81,10 +86,10 @@ export function eachCharset(row: (charset: Charset, aliases: string[]) => void):
     'isolatinhebrew hebrew hebrew8 isoir138 visual iso88598e cp916 cp28598 88598',
   )
   add('iso-8859-8-i', platform('iso-8859-8'), 'logical cp38598')
-  add('iso-8859-9', OWN, 'isolatin5 latin5 l5 isoir148 turkish turkish8 cp920 cp28599 88599')
+  addRead('iso-8859-9', 'windows-1254', 'isolatin5 latin5 l5 isoir148 turkish turkish8 cp920 cp28599 88599')
   add('iso-8859-10', platform('iso-8859-10'), 'isolatin6 latin6 l6 isoir157 cp919 cp28600 885910')
-  add('iso-8859-11', OWN, 'thai thai8 cp28601 885911')
-  add('tis-620', OWN, 'tis6200 tis62025291 tis62025330 tis6202533 isoir166')
+  addRead('iso-8859-11', 'windows-874', 'thai thai8 cp28601 885911')
+  addRead('tis-620', 'windows-874', 'tis6200 tis62025291 tis62025330 tis6202533 isoir166')
   add('iso-8859-13', platform('iso-8859-13'), 'latin7 l7 isoir179 baltic cp921 cp28603 885913')
   add('iso-8859-14', platform('iso-8859-14'), 'latin8 l8 isoir199 isoceltic celtic celtic8 cp28604 885914')
   add('iso-8859-15', platform('iso-8859-15'), 'isolatin9 latin9 l9 latin0 isoir203 cp923 cp28605 885915')
@@ -152,17 +157,29 @@ export function eachCharset(row: (charset: Charset, aliases: string[]) => void):
   add('x-user-defined', OWN, '')
 
   // East Asia
-  add('gbk', DOUBLE, 'gb2312 gb231280 chinese isoir58 iso58gb231280 cp936 ms936 cp1386 euccn gbeuc cngb gb cp20936')
+  add(
+    'gbk',
+    DOUBLE,
+    'gb2312 gb231280 chinese isoir58 iso58gb231280 cp936 ms936 cp1386 euccn gbeuc cngb gb cp20936 macchinesesimp cp10008',
+  )
   add('gb18030', DOUBLE, 'gb180302000 gb180302005 gb180302022 cp54936')
-  add('big5', DOUBLE, 'big5hkscs big5eten cnbig5 xbig5 cp950 cp951 ms950')
-  add('shift_jis', DOUBLE, 'shiftjis sjis mskanji cp932 ms932 windows31j cp943 mssjis')
+  add('big5', DOUBLE, 'big5hkscs big5eten cnbig5 xbig5 cp950 cp951 ms950 macchinesetrad cp10002')
+  add('shift_jis', DOUBLE, 'shiftjis sjis mskanji cp932 ms932 mscp932 windows31j cp943 mssjis macjapanese cp10001')
   add(
     'euc-jp',
     DOUBLE,
     'eucjp eucpkdfmtjapanese extendedunixcodepackedformatforjapanese ujis eucjpms eucjpwin cp51932 cp20932',
   )
-  add('euc-kr', DOUBLE, 'ksc56011987 ksc56011989 ksc5601 ksx1001 korean isoir149 cp949 ms949 uhc cp51949 cp970')
+  add(
+    'euc-kr',
+    DOUBLE,
+    'ksc56011987 ksc56011989 ksc5601 ksx1001 korean isoir149 cp949 ms949 uhc cp51949 cp970 kr mackorean cp10003',
+  )
   add('euc-tw', OWN, 'cns11643 cp964')
-  add('iso-2022-jp', OWN, 'iso2022jp1 iso2022jpms jis jis7 jisencoding cp50220 cp50221 cp50222')
+  add(
+    'iso-2022-jp',
+    OWN,
+    'iso2022jp1 iso2022jp3 iso2022jp2004 iso2022jpms junet jis jis7 jisencoding cp50220 cp50221 cp50222',
+  )
   add('iso-2022-jp-2', OWN, '')
 }

@@ -1,11 +1,11 @@
 /** Octets from text by charset label: strict, because what a charset does not have must not be lost silently. */
 
 import { codecFor } from './find-codec.js'
-import { lookup } from './labels.js'
+import { named } from './labels.js'
 import type { Codec } from './text-codec.js'
 
 function find(label: string): { codec: Codec; name: string } {
-  const charset = lookup(label)
+  const charset = named(label)
   const codec = charset === undefined ? undefined : codecFor(charset.name, charset.engine)
   if (charset === undefined || codec === undefined) {
     throw new RangeError(`unknown charset ${JSON.stringify(label.slice(0, 80))}: use hasCharset() first, or 'utf-8'`)
@@ -34,7 +34,7 @@ export function encodeText(text: string, charset: string): Uint8Array {
 
 /** Whether `encodeText` would succeed. */
 export function canEncode(text: string, charset: string): boolean {
-  const known = lookup(charset)
+  const known = named(charset)
   const codec = known === undefined ? undefined : codecFor(known.name, known.engine)
   return codec !== undefined && codec.encode(text).failed < 0
 }

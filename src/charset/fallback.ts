@@ -20,6 +20,18 @@ const DEFAULT = 'windows-1252'
 
 /** The codec to fall back to: `label` if it is known, safe and reads ASCII as ASCII, else windows-1252. */
 export function fallbackCodec(label: string): NamedCodec {
+  const known = FALLBACKS.get(label)
+  if (known !== undefined) return known
+  const found = findFallback(label)
+  // A label that is unknown now may be known once iconv-lite is given.
+  if (found.name !== DEFAULT || label === DEFAULT) FALLBACKS.set(label, found)
+  return found
+}
+
+/** By label: options name few, and those are checked. */
+const FALLBACKS = /* @__PURE__ */ new Map<string, NamedCodec>()
+
+function findFallback(label: string): NamedCodec {
   for (const wanted of [label, DEFAULT]) {
     const charset = lookup(wanted)
     if (charset === undefined || charset.unsafe) continue
@@ -29,12 +41,23 @@ export function fallbackCodec(label: string): NamedCodec {
   return { name: 'utf-8', codec: utf8Codec }
 }
 
+/** A fallback of seven bits that shifts between sets: what it applies to is text with its escapes. Undefined for any other. */
+export function fallbackOfSevenBits(label: string): { readonly name: string; readonly unsafe: boolean } | undefined {
+  if (label === DEFAULT) return undefined
+  const charset = lookup(label)
+  if (charset === undefined || !/^(?:iso-2022-|hz-)/.test(charset.name)) return undefined
+  return { name: charset.name, unsafe: charset.unsafe === true }
+}
+
 /** UTF-8 so far? Takes octets in pieces. */
 export class Utf8Check {
   valid = true
+  /** An octet of 80 or above was seen. */
+  eightBit = false
   private rest: Uint8Array = new Uint8Array(0)
 
   write(chunk: Uint8Array): void {
+    if (!this.eightBit && !isAscii(chunk)) this.eightBit = true
     if (!this.valid) return
     let bytes = chunk
     if (this.rest.length > 0) {
@@ -52,9 +75,9 @@ export class Utf8Check {
   }
 }
 
-/** ASCII passes as it comes; from the first 8-bit octet on, text is held until it is decided what it is. */
+/** ASCII passes as it comes; from the first octet on that may mean something else, text is held until it is decided what it is. */
 export class FallbackDecoder implements Decoder {
-  /** Canonical name of what was used; `us-ascii` until the first 8-bit octet. */
+  /** Canonical name of what was used; `us-ascii` until the first octet that had to be decided. */
   used = 'us-ascii'
   /** An octet of 80 or above was seen. */
   eightBit = false
@@ -63,49 +86,87 @@ export class FallbackDecoder implements Decoder {
   private readonly check = new Utf8Check()
   private decoder: Decoder | undefined
 
-  constructor(private readonly fallback: NamedCodec) {}
+  /**
+   * @param fallback for octets of 80 and above that are no UTF-8
+   * @param shifting the charset of ASCII octets with escapes in them, from the first of them on; undefined: they are ASCII
+   */
+  constructor(
+    private readonly fallback: NamedCodec,
+    private readonly shifting: (held: Uint8Array) => NamedCodec | undefined = () => undefined,
+  ) {}
 
   get replaced(): number {
     return this.decoder?.replaced ?? 0
   }
 
   write(chunk: Uint8Array): string {
-    if (this.decoder !== undefined) return this.decoder.write(chunk)
+    if (this.decoder !== undefined) {
+      if (!this.eightBit && !isAscii(chunk)) this.eightBit = true
+      return this.decoder.write(chunk)
+    }
     let text = ''
-    if (!this.eightBit) {
-      if (isAscii(chunk)) return latin1(chunk, 0, chunk.length)
+    if (this.heldBytes === 0) {
       let at = 0
-      while (chunk[at]! < 0x80) at++
+      while (at < chunk.length && !mayShift(chunk[at]!)) at++
       text = latin1(chunk, 0, at)
+      if (at === chunk.length) return text
       chunk = chunk.subarray(at)
-      this.eightBit = true
     }
     // Decided over exactly the first HOLD octets, so that the result does not depend on how the text was cut.
     const room = HOLD - this.heldBytes
     const looked = chunk.length > room ? chunk.subarray(0, room) : chunk
     this.check.write(looked)
+    if (!this.check.valid) this.eightBit = true
     if (!this.check.valid) return text + this.decide(this.fallback, chunk)
-    if (chunk.length > room) return text + this.decide({ name: 'utf-8', codec: utf8Codec }, chunk)
     this.held.push(chunk.slice())
     this.heldBytes += chunk.length
+    if (this.heldBytes > HOLD) text += this.settle()
     return text
   }
 
   end(): string {
     if (this.decoder !== undefined) return this.decoder.end()
-    if (!this.eightBit) return ''
+    if (this.heldBytes === 0) return ''
     this.check.end()
-    const chosen = this.check.valid ? { name: 'utf-8', codec: utf8Codec } : this.fallback
-    const text = this.decide(chosen, new Uint8Array(0))
-    return text + this.end()
+    return this.settle() + this.end()
   }
 
-  private decide({ name, codec }: NamedCodec, chunk: Uint8Array): string {
+  /** What was held is all there is to decide by. */
+  private settle(): string {
+    const held = joined(this.held, this.heldBytes)
+    const looked = held.subarray(0, HOLD)
+    if (this.check.eightBit) {
+      this.eightBit = true
+      return this.decide(this.check.valid ? UTF_8 : this.fallback, held, true)
+    }
+    if (!isAscii(held)) this.eightBit = true
+    return this.decide(this.shifting(looked) ?? { ...UTF_8, name: 'us-ascii' }, held, true)
+  }
+
+  private decide({ name, codec }: NamedCodec, chunk: Uint8Array, whole = false): string {
     this.used = name
     const decoder = (this.decoder = codec.decoder())
     let text = ''
-    for (const piece of this.held) text += decoder.write(piece)
+    if (!whole) for (const piece of this.held) text += decoder.write(piece)
     this.held = []
     return text + decoder.write(chunk)
   }
+}
+
+const UTF_8: NamedCodec = { name: 'utf-8', codec: utf8Codec }
+
+/** An octet of 80 or above, ESC, SO, SI, or the tilde of HZ: what comes before the first of them is ASCII in any charset here. */
+function mayShift(c: number): boolean {
+  return c >= 0x80 || c === 0x1b || c === 0x0e || c === 0x0f || c === 0x7e
+}
+
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  if (pieces.length === 1) return pieces[0]!
+  const whole = new Uint8Array(length)
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return whole
 }

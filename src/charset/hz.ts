@@ -15,6 +15,10 @@ class HzDecoder extends WindowDecoder {
     super()
   }
 
+  protected override restart(): void {
+    this.gb = false
+  }
+
   protected read(bytes: Uint8Array, last: boolean): number {
     const { out } = this
     let at = 0

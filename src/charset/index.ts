@@ -2,5 +2,5 @@
 export { type Decoded, decodeLabelled, decodeText, hasCharset, type TextUse } from './decode.js'
 export { canEncode, encodeText, TextStreamEncoder } from './encode.js'
 export { type Iconv, useIconv } from './iconv.js'
-export { type Charset, charsetNames, lookup } from './labels.js'
+export { type Charset, charsetNames, lookup, named } from './labels.js'
 export { TextStreamDecoder } from './stream.js'

@@ -50,6 +50,9 @@ const JIS_KATAKANA: CharacterSet = {
   code: (point) => (point >= 0xff61 && point <= 0xff9f ? point - 0xff40 : undefined),
 }
 
+/** A set of pairs of which none is known. */
+const NO_SET: CharacterSet = { width: 2, cell: () => 0, code: () => undefined }
+
 /** The octets A0–FF of an ISO-8859 charset. */
 function upperHalf(table: SingleTable): CharacterSet {
   return {
@@ -99,6 +102,10 @@ export function japanese(
       { sequence: '$(B', slot: 'g0', set: kanji.set },
       kanji,
       supplement,
+      // JIS X 0213 keeps what JIS X 0208 has where it was; of its second plane nothing is known here.
+      { sequence: '$(O', slot: 'g0', set: kanji.set },
+      { sequence: '$(Q', slot: 'g0', set: kanji.set },
+      { sequence: '$(P', slot: 'g0', set: NO_SET },
       chinese,
       hangul,
       { sequence: '.A', slot: 'ss2', set: upperHalf(latin1) },

@@ -86,6 +86,10 @@ class Iso2022Decoder extends WindowDecoder {
     this.so = fixed
   }
 
+  protected override restart(): void {
+    this.line()
+  }
+
   protected read(bytes: Uint8Array, last: boolean): number {
     const { out } = this
     let at = 0

@@ -51,7 +51,7 @@ function byKey(): Map<string, Charset> {
   return (known = keys)
 }
 
-const PAGE = /^(?:cp|ibm|windows|win|ms|msdos|dos|oem|ccsid|codepage)?0*([1-9][0-9]{1,4})$/
+const PAGE = /^(?:cp|ibm|windows|win|ansi|ms|msdos|dos|oem|ccsid|codepage)?0*([1-9][0-9]{1,4})$/
 
 function find(key: string): Charset | undefined {
   const found = byKey().get(key)
@@ -65,6 +65,12 @@ function find(key: string): Charset | undefined {
  * at the end make no difference. Whether its tables are at hand is another question (`hasCharset`).
  */
 export function lookup(label: string): Charset | undefined {
+  const charset = named(label)
+  return charset?.reads === undefined ? charset : byKey().get(squash(charset.reads))
+}
+
+/** The charset that a label names, to the letter: what is written under it holds nothing else. */
+export function named(label: string): Charset | undefined {
   if (label.length > 1024) return undefined
   const key = squash(label)
   if (key === '') return undefined

@@ -3,6 +3,7 @@
  * known to be wrong. WHATWG Encoding §9 (single-byte decoder).
  */
 
+import { WINDOWS_1252 } from '../bytes/windows-1252.js'
 import { iconv } from './iconv.js'
 import { type Codec, type Decoder, type Encoded, REPLACEMENT, WindowDecoder } from './text-codec.js'
 
@@ -59,14 +60,6 @@ export function identity(): SingleTable {
   for (let i = 0; i < 256; i++) table[i] = i
   return table
 }
-
-/**
- * Octets 80–9F of windows-1252. Written here, because TextDecoder in Node 20 decodes them as C1 controls. 81, 8D, 8F, 90, 9D are C1
- * controls, as in the WHATWG table, so that every octet means something.
- */
-const WINDOWS_1252 =
-  '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f' +
-  '\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178'
 
 export function windows1252(): SingleTable {
   return overlay(identity(), 0x80, WINDOWS_1252)

@@ -1,6 +1,6 @@
 /** Text from octets that arrive in pieces: the same as `decodeLabelled` of the whole, however it is cut. */
 import type { DefectCode } from '../defects/codes.js'
-import { invalidCode, type Reading, readLabel, type TextUse, withoutSignature } from './decode.js'
+import { invalidCode, type Reading, readLabel, shiftingCodec, type TextUse, withoutSignature } from './decode.js'
 import { FallbackDecoder, fallbackCodec, Utf8Check } from './fallback.js'
 import type { Decoder } from './text-codec.js'
 
@@ -22,10 +22,15 @@ export class TextStreamDecoder {
     fallback: string,
     private readonly use: TextUse = 'body',
   ) {
-    this.reading = readLabel(label)
-    const chosen = this.reading.codec
-    this.name = chosen?.name ?? ''
-    this.fallback = chosen === undefined ? new FallbackDecoder(fallbackCodec(fallback)) : undefined
+    const reading = (this.reading = readLabel(label, use))
+    const chosen = reading.codec
+    const decides = chosen === undefined || reading.sevenBit === true
+    this.name = decides ? '' : chosen.name
+    this.fallback = decides
+      ? new FallbackDecoder(chosen ?? fallbackCodec(fallback), (held) =>
+          chosen === undefined && use !== 'word' ? shiftingCodec(held, reading, fallback, use) : chosen,
+        )
+      : undefined
     this.decoder = this.fallback ?? chosen!.codec.decoder()
   }
 
@@ -48,8 +53,10 @@ export class TextStreamDecoder {
 
   /** Canonical name of what is used; under the fallback final only after `end`. */
   get charset(): string {
-    if (this.fallback === undefined) return this.name
-    return this.fallback.eightBit || this.reading.onEightBit !== undefined ? this.fallback.used : 'utf-8'
+    const { fallback, reading } = this
+    if (fallback === undefined) return this.name
+    if (fallback.used !== 'us-ascii') return fallback.used
+    return reading.codec?.name ?? (reading.onEightBit === undefined ? 'utf-8' : 'us-ascii')
   }
 
   get replaced(): number {
@@ -61,11 +68,13 @@ export class TextStreamDecoder {
     const { problem, onEightBit } = this.reading
     const problems: DefectCode[] = problem === undefined ? [] : [problem]
     const eightBit = this.fallback?.eightBit === true
+    const mislabelled = this.reading.sevenBit === true && eightBit && this.charset === 'utf-8'
+    if (mislabelled) problems.push('charset-mismatch')
     if (eightBit && onEightBit !== undefined) problems.push(onEightBit)
     if (this.replaced > 0 && !problems.includes('invalid-text-bytes'))
       problems.push(invalidCode(this.charset, this.use))
     const declaredInvalid = onEightBit === 'invalid-text-bytes' ? eightBit : this.replaced > 0
-    if (declaredInvalid && this.label !== undefined && this.name !== 'utf-8' && this.check.valid) {
+    if (declaredInvalid && !mislabelled && this.label !== undefined && this.name !== 'utf-8' && this.check.valid) {
       problems.push('charset-mismatch')
     }
     return problems

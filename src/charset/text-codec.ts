@@ -9,6 +9,8 @@ export interface Decoder {
   end(): string
   /** How many U+FFFD were put for octets that mean nothing in this charset; one that was itself encoded does not count. */
   readonly replaced: number
+  /** Makes it as new, after `end`: absent where a new one is as cheap. */
+  reset?(): void
 }
 
 export interface Encoded {
@@ -28,6 +30,8 @@ export const REPLACEMENT = 0xfffd
 
 /** A run of this size keeps the output buffer inside the cache and bounds what decoding a large body holds beside its text. */
 const SLICE = 32768
+
+const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0)
 
 /** UTF-16 code units on their way into a string. A machine calls `reserve` before it puts. */
 class Units {
@@ -101,7 +105,7 @@ class Units {
  */
 export abstract class WindowDecoder implements Decoder {
   protected readonly out = new Units()
-  private rest: Uint8Array = new Uint8Array(0)
+  private rest: Uint8Array = EMPTY
 
   get replaced(): number {
     return this.out.replaced
@@ -120,8 +124,17 @@ export abstract class WindowDecoder implements Decoder {
   }
 
   end(): string {
-    return this.window(new Uint8Array(0), true)
+    return this.window(EMPTY, true)
   }
+
+  reset(): void {
+    this.rest = EMPTY
+    this.out.replaced = 0
+    this.restart()
+  }
+
+  /** The state of the machine as at its start. */
+  protected restart(): void {}
 
   private window(chunk: Uint8Array, last: boolean): string {
     let bytes = chunk
@@ -132,13 +145,23 @@ export abstract class WindowDecoder implements Decoder {
     }
     this.out.reserve(bytes.length * 2 + 2)
     const used = this.read(bytes, last)
-    this.rest = bytes.slice(used)
+    this.rest = used === bytes.length ? EMPTY : bytes.slice(used)
     return this.out.take()
   }
 }
 
-/** Decodes all of `bytes` at once. */
-export function decodeWith(decoder: Decoder, bytes: Uint8Array): string {
-  const text = decoder.write(bytes)
-  return text + decoder.end()
+/** Decoders that wait for their next text: measured, making one with its tables costs more than decoding a word. One for each codec. */
+const IDLE = /* @__PURE__ */ new Map<Codec, Decoder>()
+
+/** Decodes all of `bytes` at once. `replaced` is that of the decoder. */
+export function decodeWith(codec: Codec, bytes: Uint8Array): { text: string; replaced: number } {
+  const decoder = IDLE.get(codec) ?? codec.decoder()
+  IDLE.delete(codec)
+  const text = decoder.write(bytes) + decoder.end()
+  const { replaced } = decoder
+  if (decoder.reset !== undefined && bytes.length <= SLICE) {
+    decoder.reset()
+    IDLE.set(codec, decoder)
+  }
+  return { text, replaced }
 }

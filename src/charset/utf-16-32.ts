@@ -6,8 +6,15 @@ type Order = 'le' | 'be' | undefined
 
 /** A mark at the start of the text is taken off when it decides the order; with a named order it is a character (RFC 2781 §3.3). */
 class Utf16Decoder extends WindowDecoder {
-  constructor(private order: Order) {
+  private order: Order
+
+  constructor(private readonly declared: Order) {
     super()
+    this.order = declared
+  }
+
+  protected override restart(): void {
+    this.order = this.declared
   }
 
   protected read(bytes: Uint8Array, last: boolean): number {
@@ -66,8 +73,15 @@ export function utf16(order: Order): Codec {
 }
 
 class Utf32Decoder extends WindowDecoder {
-  constructor(private order: Order) {
+  private order: Order
+
+  constructor(private readonly declared: Order) {
     super()
+    this.order = declared
+  }
+
+  protected override restart(): void {
+    this.order = this.declared
   }
 
   protected read(bytes: Uint8Array, last: boolean): number {

@@ -26,6 +26,11 @@ class Utf7Decoder extends WindowDecoder {
   /** A high surrogate that waits for its other half; 0 if none. */
   private high = 0
 
+  protected override restart(): void {
+    this.shifted = this.any = false
+    this.bits = this.held = this.high = 0
+  }
+
   protected read(bytes: Uint8Array, last: boolean): number {
     const { out } = this
     for (let i = 0; i < bytes.length; i++) {

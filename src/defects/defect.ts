@@ -14,7 +14,11 @@ export interface Defect {
 }
 
 /** How a reader of one value reports: offsets are octets from the start of that value. */
-export type Report = (code: DefectCode, from: number, to: number) => void
+export interface Report {
+  (code: DefectCode, from: number, to: number): void
+  /** Text of raw octets that are no UTF-8, by the field that they stand in; windows-1252 where it is absent. */
+  rawText?: (octets: string) => string
+}
 
 /** Makes the message of a defect: `describe` of texts.ts where there are texts. */
 export type Describe = (code: DefectCode, source?: Uint8Array, start?: number, end?: number) => string

@@ -100,9 +100,10 @@ function latin1(bytes: Uint8Array, from: number, to: number): string {
 /** Text with its encoded-words: what they hold is masked, what they are is not. */
 function maskWords(bytes: Uint8Array, from: number, to: number, mask: Mask, mode: Mode, keep?: Kept): void {
   const text = latin1(bytes, from, to)
+  const raw = charsetOf('us-ascii', bytes.subarray(from, to))
   let rest = 0
   for (const found of text.matchAll(/=\?([^?\s=]+)\?([BbQq])\?([^?]*)(\?=)?/g)) {
-    mask.text(bytes, from + rest, from + found.index, 'utf-8', mode, keep)
+    mask.text(bytes, from + rest, from + found.index, raw, mode, keep)
     const label = found[1]!.replace(/\*.*$/s, '')
     const inside = from + found.index + found[1]!.length + 5
     const outside = inside + found[3]!.length
@@ -116,7 +117,7 @@ function maskWords(bytes: Uint8Array, from: number, to: number, mask: Mask, mode
     else if (/b/i.test(found[2]!)) changeBase64(bytes, inside, outside, Number.POSITIVE_INFINITY, change)
     else changeQuoted(bytes, inside, outside, change, true)
   }
-  mask.text(bytes, from + rest, to, 'utf-8', mode, keep)
+  mask.text(bytes, from + rest, to, raw, mode, keep)
 }
 
 /** Labels that mean nothing are read as UTF-8 where that is well-formed. */

@@ -108,6 +108,7 @@ export abstract class Part {
     const decoder = new TextStreamDecoder(
       this.contentType.params.charset || undefined,
       this.document.options.fallbackCharset,
+      this.contentType.mediaType === 'text/plain' || this.contentType.type === 'multipart' ? 'plain' : 'body',
     )
     const reading = this.reading()
     let text = ''

@@ -247,7 +247,9 @@ export class Entity {
       const { doc, bodyStart, end } = this.node
       // An empty label says nothing.
       const label = this.contentType.params.charset || undefined
-      const decoded = decodeLabelled(this.bytes(), label, doc.options.fallbackCharset)
+      const { type, mediaType } = this.contentType
+      const use = mediaType === 'text/plain' || type === 'multipart' ? 'plain' : 'body'
+      const decoded = decodeLabelled(this.bytes(), label, doc.options.fallbackCharset, use)
       if (this.contentType.type === 'text') {
         for (const code of decoded.problems) {
           // A label is wrong where it stands; all else is wrong in the body.

@@ -1,6 +1,6 @@
 /** One field of a header section: name, colon, body with its folds, line end (RFC 5322 §2.2). */
 import { CLASS, FWS } from '../bytes/ascii.js'
-import { latin1 } from '../bytes/platform.js'
+import { isUtf8, latin1 } from '../bytes/platform.js'
 import { ignore, type Report } from '../defects/defect.js'
 import {
   type AddressList,
@@ -11,13 +11,15 @@ import {
   readAddresses,
 } from '../field/address/address.js'
 import { displayAddresses } from '../field/address/address-display.js'
+import { rawTextOf } from '../field/field-charset.js'
 import { type FieldReader, readerAt, UNSTRUCTURED } from '../field/grammars.js'
 import { unfold } from '../field/lexer.js'
-import { parameterSpan } from '../field/mime/parameters.js'
-import { text } from '../field/octets.js'
+import { parameterOctets, parameterSpan } from '../field/mime/parameters.js'
+import { isAsciiText, octetsToBytes, text } from '../field/octets.js'
 import { plainText, readUnstructured } from '../field/words/unstructured.js'
 import { nameEnd } from '../scan/skim.js'
 import type { Document } from './document.js'
+import type { Node } from './node.js'
 
 /** Byte offsets in the source, half open. */
 export interface Range {
@@ -35,6 +37,8 @@ export class Field {
   private readonly end: number
   /** The document that it was parsed from; absent for a field that was set or composed. */
   private readonly doc: Document | undefined
+  /** The entity whose header section it stands in. */
+  private readonly node: Node | undefined
   private nameText: string | undefined
   private octetText: string | undefined
   private valueText: string | undefined
@@ -44,12 +48,13 @@ export class Field {
   private bare: boolean
 
   /** Made by Headers: [start, end) of `bytes` with its colon. */
-  constructor(bytes: Uint8Array, start: number, colon: number, end: number, doc: Document | undefined) {
+  constructor(bytes: Uint8Array, start: number, colon: number, end: number, node: Node | undefined) {
     this.bytes = bytes
     this.start = start
     this.colon = colon
     this.end = end
-    this.doc = doc
+    this.doc = node?.doc
+    this.node = node
     this.nameText = undefined
     this.octetText = undefined
     this.valueText = undefined
@@ -82,7 +87,7 @@ export class Field {
 
   /** The field body unfolded, outer white space trimmed, nothing decoded (raw octets as UTF-8, RFC 6532). */
   get value(): string {
-    return (this.valueText ??= text(unfold(this.octets), ignore, 0).trim())
+    return (this.valueText ??= text(unfold(trimmed(this.octets)), this.quiet(), 0))
   }
 
   /**
@@ -102,7 +107,7 @@ export class Field {
   /** Text that has to be decoded: what is wrong with it is a defect of an unstructured field alone. */
   private markedText(grammar: FieldReader<unknown> | undefined): string {
     if (grammar === undefined || grammar === UNSTRUCTURED) return this.readBy(grammar) as string
-    return readUnstructured(this.octets, ignore, this.doc?.options.fallbackCharset)
+    return readUnstructured(this.octets, this.quiet(), this.doc?.options.fallbackCharset)
   }
 
   /** Byte offsets in the source; absent for a field that was set or composed. */
@@ -158,6 +163,21 @@ export class Field {
     return span === undefined ? undefined : { start: this.colon + 1 + span.from, end: this.colon + 1 + span.to }
   }
 
+  /** For readings whose defects are told elsewhere. @internal */
+  quiet(): Report {
+    const rawText = this.rawText()
+    return rawText === undefined ? ignore : Object.assign(() => {}, { rawText })
+  }
+
+  /** How raw octets are read where the field is no UTF-8; undefined where it is. */
+  private rawText(): ((octets: string) => string) | undefined {
+    const { octets, node } = this
+    if (isAsciiText(octets) || isUtf8(octetsToBytes(octets))) return undefined
+    const type = node?.view.headers.first('content-type')?.octets
+    const declared = type === undefined ? undefined : parameterOctets(type, 'charset')
+    return rawTextOf(octets, declared, this.doc?.options.fallbackCharset ?? 'windows-1252')
+  }
+
   /** Reports into the message's defects, from offsets in the field body, less the white space around it. */
   private report(octets: string): Report {
     const { doc } = this
@@ -165,7 +185,7 @@ export class Field {
     const base = this.colon + 1
     let first = -1
     let last = octets.length
-    return (code, from, to) => {
+    const report: Report = (code, from, to) => {
       if (first === -1) {
         first = 0
         while (first < last && (CLASS[octets.charCodeAt(first)]! & FWS) !== 0) first++
@@ -174,5 +194,17 @@ export class Field {
       const inside = to > first && from < last
       doc.defect(code, base + (inside ? Math.max(from, first) : from), base + (inside ? Math.min(to, last) : to))
     }
+    const rawText = this.rawText()
+    if (rawText !== undefined) report.rawText = rawText
+    return report
   }
+}
+
+/** A field body without the white space around it. */
+function trimmed(octets: string): string {
+  let from = 0
+  let to = octets.length
+  while (from < to && (CLASS[octets.charCodeAt(from)]! & FWS) !== 0) from++
+  while (to > from && (CLASS[octets.charCodeAt(to - 1)]! & FWS) !== 0) to--
+  return octets.slice(from, to)
 }

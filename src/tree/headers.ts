@@ -70,7 +70,7 @@ export class Headers implements Iterable<Field> {
     if (made !== undefined) return made
     const { source, spans } = this.node.doc
     const i = 3 * (this.node.fieldsFrom + index)
-    return (this.made[index] = new Field(source, spans[i]!, spans[i + 1]!, spans[i + 2]!, this.node.doc))
+    return (this.made[index] = new Field(source, spans[i]!, spans[i + 1]!, spans[i + 2]!, this.node))
   }
 
   [Symbol.iterator](): IterableIterator<Field> {
@@ -156,7 +156,7 @@ export class Headers implements Iterable<Field> {
     const kind = readerOf(lowered)?.kind
     if (kind === 'address' || kind === 'mailbox') return field.parsed as AddressList
     const { limits, fallbackCharset } = this.node.doc.options
-    return readAddressList(field.octets, ignore, limits, fallbackCharset)
+    return readAddressList(field.octets, field.quiet(), limits, fallbackCharset)
   }
 
   /** The first field of that name as its grammar reads it, or as `read` does where another or no grammar is registered. */
@@ -203,7 +203,7 @@ export class Headers implements Iterable<Field> {
   /** Any field of the form `value; name=value…`. */
   parameterized(name: string): Parameterized | undefined {
     const field = this.field(name)
-    return field === undefined ? undefined : readParameterized(field.octets, ignore)
+    return field === undefined ? undefined : readParameterized(field.octets, field.quiet())
   }
 
   /** Trace fields, newest first, as they stand. */
@@ -218,7 +218,8 @@ export class Headers implements Iterable<Field> {
 
   keywords(): string[] {
     const words: string[] = []
-    for (const field of this.fields('keywords')) for (const word of readKeywords(field.octets, ignore)) words.push(word)
+    for (const field of this.fields('keywords'))
+      for (const word of readKeywords(field.octets, field.quiet())) words.push(word)
     return words
   }
 

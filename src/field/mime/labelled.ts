@@ -39,7 +39,10 @@ export function labelledOctets(
   if (label === 'utf-8') {
     const text = utf8(bytes, 0, length)
     if (text.indexOf('\ufffd') === -1) return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
-  } else if (label === 'iso-8859-1') return latin1(bytes, 0, length)
+  } else if (label === 'iso-8859-1' || label === 'windows-1252') {
+    const text = latin1(bytes, 0, length)
+    if (!C1.test(text)) return text
+  }
   return labelledText(latin1(bytes, 0, length), label, report, from, to, fallback)
 }
 
@@ -48,6 +51,9 @@ export function joinedText(joined: Joined, report: Report, fallback?: string): s
   const { octets, label, from, to } = joined
   return label === undefined ? utf8Text(octets, report, from) : labelledText(octets, label, report, from, to, fallback)
 }
+
+/** Where windows-1252, as which ISO-8859-1 is read, differs from it. */
+const C1 = /[\x80-\x9f]/
 
 const TWO_BYTE =
   /^(?:gb|hz-?gb|chinese|big5|euc-|shift|sjis|ms_kanji|windows-31j|x-sjis|ks_c|ksc|korean|csgb|csbig5|cseuc|csshift)/

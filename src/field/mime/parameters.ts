@@ -5,7 +5,7 @@
 import { SLASH, TOKEN } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { Lexer } from '../lexer.js'
-import { text } from '../octets.js'
+import { partReport, text } from '../octets.js'
 import { decodeWords, holdsWord } from '../words/encoded-word.js'
 import { joinedText, missingOctets } from './labelled.js'
 import { type Entry, ParameterOctets, skipMimeCfws } from './parameter-octets.js'
@@ -41,6 +41,14 @@ export function parameterSpan(
 ): { from: number; to: number } | undefined {
   return new ParameterReader(octets, ignore, headEnd(octets), maxParameters).span(name)
 }
+
+/** The octets of the value of a parameter, as `parameterSpan` finds it. */
+export function parameterOctets(octets: string, name: string): string | undefined {
+  return new ParameterReader(octets, ignore, headEnd(octets), MANY).octets(name)?.octets
+}
+
+/** No limit is told of here: the field is read in whole elsewhere. */
+const MANY = 128
 
 /** All instances in order, by lower-case name with the RFC 2231 section. */
 export function parameterInstances(
@@ -112,7 +120,7 @@ export class ParameterReader extends ParameterOctets {
     at: { readonly from: number; readonly to: number },
     fallback: string | undefined,
   ): string {
-    const report: Report = (code) => this.report(code, at.from, at.to)
+    const report = partReport(this.report, (code) => this.report(code, at.from, at.to))
     if (!holdsWord(octets)) return text(octets, report, at.from)
     this.report('encoded-word-in-parameter', at.from, at.to)
     return LITERAL.has(name) ? text(octets, report, at.from) : decodeWords(octets, report, 0, 'parameter', fallback)

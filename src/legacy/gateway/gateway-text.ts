@@ -1,6 +1,7 @@
 /** The text bodies of a message in another charset. RFC 2046 §4.1.2; RFC 2045 §6. */
 import { canEncode, encodeText } from '../../charset/index.js'
 import { formatContentType } from '../../field/mime/content-type.js'
+import { isNamedFile } from '../../tree/body.js'
 import type { Entity } from '../../tree/entity.js'
 import type { GatewayLoss } from './gateway-loss.js'
 
@@ -22,7 +23,7 @@ export function transcode(top: Entity, charset: string, replace: boolean, losses
     else if (type === 'message' && entity.message !== undefined) {
       // Under an encoding it is a message of its own; RFC 2046 §5.2.1 forbids it anyway.
       if (/^(?:7bit|8bit|binary)$/.test(entity.transferEncoding)) stack.push(entity.message)
-    } else if (type === 'text') transcodeText(entity, charset, plain, replace, losses)
+    } else if (type === 'text' && !isNamedFile(entity)) transcodeText(entity, charset, plain, replace, losses)
   }
 }
 

@@ -1,6 +1,6 @@
 /** A message through a gateway: bodies in the charset of the other side, fields that it does not know in the body. RFC 2156 §5, Appendix B. */
 
-import { hasCharset, lookup } from '../../charset/index.js'
+import { hasCharset, named } from '../../charset/index.js'
 import { writable } from '../../compose/whole.js'
 import { parse } from '../../message/parse.js'
 import { Message } from '../../tree/message.js'
@@ -78,7 +78,7 @@ export function gateway(message: Message, options: GatewayOptions = {}): Gateway
   let copy = parse(writable(message).toBytes({ bcc: 'keep' }).slice())
   let moved: string[] = []
   if (fields === 'to-body') ({ message: copy, moved } = fieldsToBody(copy, map, losses))
-  if (charset !== undefined) transcode(copy, lookup(charset)!.name, unencodable === 'replace', losses)
+  if (charset !== undefined) transcode(copy, named(charset)!.name, unencodable === 'replace', losses)
   if (fields === 'from-body') ({ message: copy, moved } = fieldsFromBody(copy, map, losses))
   const context = { hasSender: copy.headers.has('sender'), replies: copy.inReplyTo.length }
   const seen = new Set<string>()

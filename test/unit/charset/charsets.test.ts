@@ -13,7 +13,7 @@ describe('every charset of the table', () => {
 
   test.each(KNOWN)('%s decodes %s', (label, hex, text) => {
     expect(hasCharset(label)).toBe(true)
-    expect(decodeText(bytesOf(hex), label)).toEqual({ text, charset: label, replaced: 0 })
+    expect(decodeText(bytesOf(hex), label)).toEqual({ text, charset: lookup(label)!.name, replaced: 0 })
   })
 
   test.each(KNOWN)('%s encodes what it decodes (%s)', (label, _hex, text) => {
@@ -44,10 +44,15 @@ describe('single octets', () => {
     expect(decodeText(bytes, 'cp1252').text).toBe('€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ')
   })
 
-  test('ISO-8859-1 and ISO-8859-9 keep their C1 controls', () => {
+  test('labels of ISO 8859 are read as the WHATWG says, and written as they say', () => {
     const bytes = Uint8Array.of(0x80, 0x93, 0xd0, 0xdd, 0xfe)
-    expect(decodeText(bytes, 'latin1')).toEqual({ text: '\x80\x93ÐÝþ', charset: 'iso-8859-1', replaced: 0 })
-    expect(decodeText(bytes, 'latin5').text).toBe('\x80\x93Ğİş')
+    expect(decodeText(bytes, 'latin1')).toEqual({ text: '€“ÐÝþ', charset: 'windows-1252', replaced: 0 })
+    expect(decodeText(bytes, 'latin5')).toEqual({ text: '€“Ğİş', charset: 'windows-1254', replaced: 0 })
+    expect(decodeText(Uint8Array.of(0x80, 0xa1), 'tis-620').text).toBe('€ก')
+    expect(canEncode('€', 'iso-8859-1')).toBe(false)
+    expect(canEncode('€', 'iso-8859-9')).toBe(false)
+    expect(canEncode('€', 'iso-8859-11')).toBe(false)
+    expect(canEncode('€', 'windows-1252')).toBe(true)
   })
 
   test('octets that mean nothing are counted', () => {

@@ -39,7 +39,15 @@ const CASES: readonly (readonly [string | undefined, string, string, string, str
   ['gb18030', '81306f6bff', 'windows-1252', '\ufffd0ok\ufffd', 'gb18030', 2, 'invalid-text-bytes'],
   ['gb2312', 'd6d0', 'windows-1252', '中', 'gbk', 0, ''],
   ['windows-1253', 'c3aa', 'windows-1252', 'Γ\ufffd', 'windows-1253', 1, 'invalid-text-bytes charset-mismatch'],
-  ['iso-2022-jp', 'c3a9', 'windows-1252', '\ufffd\ufffd', 'iso-2022-jp', 2, 'invalid-text-bytes charset-mismatch'],
+  ['iso-2022-jp', 'c3a9', 'windows-1252', 'é', 'utf-8', 0, 'charset-mismatch'],
+  ['iso-2022-jp', '61c3', 'windows-1252', 'a\ufffd', 'iso-2022-jp', 1, 'invalid-text-bytes'],
+  ['iso-2022-jp', '1b2442243c1b2842c3a9', 'windows-1252', '\x1b$B$<\x1b(Bé', 'utf-8', 0, 'charset-mismatch'],
+  ['utf-7', 'c3a92b', 'windows-1252', 'é+', 'utf-8', 0, 'unsafe-charset charset-mismatch'],
+  ['hz-gb-2312', 'c3a97e7b', 'windows-1252', 'é~{', 'utf-8', 0, 'unsafe-charset charset-mismatch'],
+  // No text/plain: nothing is taken for what nobody declared.
+  [undefined, '1b2442243c', 'windows-1252', '\x1b$B$<', 'us-ascii', 0, ''],
+  [undefined, '1b2442243c', 'iso-2022-jp', 'ぜ', 'iso-2022-jp', 0, ''],
+  [undefined, '7e7b567e7d', 'hz-gb-2312', '~{V~}', 'us-ascii', 0, ''],
   ['iso-2022-jp', '1b24422422', 'windows-1252', 'あ', 'iso-2022-jp', 0, ''],
   ['cp037', 'c1', 'windows-1252', 'A', 'ibm037', 0, ''],
 ]
