@@ -193,6 +193,9 @@ function maskNames(bytes: Uint8Array, from: number, to: number, mask: Mask): voi
 /** A token, or a media type, and parameters (RFC 2045 §5.1). */
 function maskParameters(bytes: Uint8Array, from: number, to: number, mask: Mask): void {
   let end = segmentEnd(bytes, from, to, false)
+  // A parameter that lacks its `;` begins behind white space or a comma (RFC 2045 §5.1, as it is read).
+  const lacking = UNSEPARATED.exec(latin1(bytes, from, end))
+  if (lacking !== null) end = from + lacking[0].length - 1
   const first = latin1(bytes, from, end)
   if (!/^\s*[!#-'*+.^-~0-9A-Z-]+\/[!#-'*+.^-~0-9A-Z-]+\s*$/i.test(first))
     maskWords(bytes, from, end, mask, 'turn', TYPE_WORDS)
@@ -227,6 +230,8 @@ function maskParameters(bytes: Uint8Array, from: number, to: number, mask: Mask)
 function isPublicParameter(name: string): boolean {
   return KEPT_PARAMETERS.has(name) || DATE_PARAMETERS.has(name) || PUBLIC_PARAMETERS.has(name)
 }
+
+const UNSEPARATED = /^\s*[!#-'*+.^-~0-9A-Z-]+(?:\/[!#-'*+.^-~0-9A-Z-]+)?(?:\s+|,\s*)(?=[!#-'*+.^-~0-9A-Z-]+\s*=)/i
 
 /** Up to the next `;` outside quotes; quotes count where a value begins with one. */
 function segmentEnd(bytes: Uint8Array, from: number, to: number, isParameter: boolean): number {
