@@ -30,6 +30,7 @@ const NAMES: Readonly<Record<string, string>> = {
   dkim: 'BodyHasher authResultOf canonicalBody canonicalHeaders sealArc signDkim signStream verifyArc verifyDkim',
   html: 'cidReferences htmlToText plainText preview textToHtml visibleText',
   outlook: 'readMsg',
+  calendar: 'itip',
   secure: 'encrypt secureParts sign surround',
 }
 

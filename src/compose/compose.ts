@@ -115,6 +115,11 @@ function structure(spec: Partial<MessageSpec>, { utf8, flowed }: Composed, fault
     forms.push(inline.length === 0 ? root : branch('related', [root, ...inline], [['type', 'text/html']]))
   }
   if (calendar) forms.push(calendarLeaf(calendar, faults))
+  if (calendar?.attach) {
+    const { content, filename } = calendar
+    const file = { content, filename: filename ?? 'invite.ics', contentType: 'application/ics' }
+    attached.push(partLeaf(file, 'calendar', place, faults))
+  }
   for (const [i, one] of (spec.alternatives ?? []).entries()) {
     forms.push(partLeaf(one, `alternatives[${i}]`, { ...place, besideHtml: false, isForm: true }, faults))
   }

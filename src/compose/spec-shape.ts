@@ -110,7 +110,7 @@ export const MESSAGE_SPEC: Shape = record(
     text: STRING,
     html: STRING,
     amp: STRING,
-    calendar: record({ method: STRING, content: STRING, filename: STRING }, ['method', 'content']),
+    calendar: record({ method: STRING, content: STRING, filename: STRING, attach: BOOLEAN }, ['method', 'content']),
     attachments: list(PART),
     alternatives: list(PART),
     headers,

@@ -20,8 +20,14 @@ export type ListSpec = {
 export interface CalendarSpec {
   /** RFC 6047 §2.4: REQUEST, REPLY, CANCEL … */
   method: string
+  /** The object; a METHOD line in it must say the same as `method` (RFC 6047 §2.4). */
   content: string
   filename?: string | null | undefined
+  /**
+   * True: the same content once more as a file (`filename`, else invite.ics), for readers that know no calendar among the alternatives. Default
+   * false.
+   */
+  attach?: boolean | null | undefined
 }
 
 /** What a message is composed from. `null` is absent, as `undefined` is. */

@@ -94,6 +94,11 @@ export function calendarLeaf(calendar: CalendarSpec, faults: Faults): Leaf | und
     faults.add('calendar.method', 'expected an iTIP method, as REQUEST (RFC 5546 §1.4)')
     return undefined
   }
+  const said = methodIn(content)
+  if (said !== undefined && said.toUpperCase() !== method.toUpperCase()) {
+    faults.add('calendar.method', `the object says METHOD:${said.slice(0, 40)}: both must be the same (RFC 6047 §2.4)`)
+    return undefined
+  }
   const params: [string, string][] = [['method', method]]
   if (filename !== undefined && filename !== null) {
     params.push(['name', filename])
@@ -101,4 +106,14 @@ export function calendarLeaf(calendar: CalendarSpec, faults: Faults): Leaf | und
   }
   const leaf = textLeaf('text/calendar', content, 'calendar.content', faults, params)
   return leaf === undefined ? undefined : { ...leaf, nameAsWord: true }
+}
+
+/** What the METHOD line of a calendar object says; undefined where there is none. Lines are unfolded (RFC 5545 §3.1). */
+function methodIn(content: string): string | undefined {
+  for (const line of content.replace(/\r?\n[ \t]/g, '').split(/\r?\n/)) {
+    if (!/^METHOD[:;]/i.test(line)) continue
+    const colon = line.indexOf(':')
+    if (colon !== -1) return line.slice(colon + 1).trim()
+  }
+  return undefined
 }

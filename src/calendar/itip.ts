@@ -1,0 +1,216 @@
+/** Calendar mail: what is asked of whom, and whether the message and the calendar in it agree. RFC 6047 §2.4, RFC 5546 §1.4, RFC 5545 §3. */
+import ICAL from 'ical.js'
+import type { Entity } from '../tree/entity.js'
+import type { Message } from '../tree/message.js'
+import { whyNotParsed } from './text.js'
+
+/** Somebody of a component: ORGANIZER, ATTENDEE (RFC 5545 §3.8.4). */
+export interface CalendarPerson {
+  /** Of a `mailto:` URI without its scheme, else the URI as it is. */
+  readonly address: string
+  /** CN. */
+  readonly name?: string
+  /** PARTSTAT in upper case: `NEEDS-ACTION`, `ACCEPTED`, `DECLINED`, `TENTATIVE`, `DELEGATED` … Attendees without one: `NEEDS-ACTION`. */
+  readonly partstat?: string
+  /** ROLE in upper case. Attendees without one: `REQ-PARTICIPANT`. */
+  readonly role?: string
+  /** RSVP=TRUE. */
+  readonly rsvp?: boolean
+  /** SENT-BY, as `address`. */
+  readonly sentBy?: string
+}
+
+/** A point in time as the object has it. */
+export interface CalendarTime {
+  /** As `20241002T140000Z`, `20241002T140000`, or `20241002` for a whole day. */
+  readonly text: string
+  /** Without a time: a whole day. */
+  readonly isDate: boolean
+  /** TZID: a time zone that the object should define. */
+  readonly tzid?: string
+}
+
+/** One event, to-do, journal entry or free/busy time. */
+export interface CalendarItem {
+  readonly component: 'VEVENT' | 'VTODO' | 'VJOURNAL' | 'VFREEBUSY'
+  readonly uid?: string
+  /** Default 0 (RFC 5545 §3.8.7.4). */
+  readonly sequence: number
+  readonly organizer?: CalendarPerson
+  readonly attendees: readonly CalendarPerson[]
+  readonly start?: CalendarTime
+  readonly end?: CalendarTime
+  /** Which instance of a series is meant. */
+  readonly recurrenceId?: CalendarTime
+  /** Has it an RRULE or RDATE? */
+  readonly isSeries: boolean
+  readonly summary?: string
+  /** In upper case: `CONFIRMED`, `CANCELLED` … */
+  readonly status?: string
+}
+
+/** A text/calendar part, read. */
+export interface ItipPart {
+  readonly part: Entity
+  /** The `method` of Content-Type, in upper case. Without it the part is no scheduling message (RFC 6047 §2.4, note 2). */
+  readonly declared?: string
+  /** METHOD of the object, in upper case. */
+  readonly method?: string
+  /** Are both there, and the same? A reader should do nothing by itself where they are not. */
+  readonly agree: boolean
+  readonly items: readonly CalendarItem[]
+  /** What is wrong, for people: why it could not be read, or what does not agree. */
+  readonly problems: readonly string[]
+}
+
+/** Characters of one calendar: larger ones are not read. */
+const MAX_CALENDAR = 4_000_000
+/** Items of one part, and attendees of one item, that are given. */
+const MAX_ITEMS = 10_000
+const COMPONENTS: ReadonlySet<string> = /* @__PURE__ */ new Set(['vevent', 'vtodo', 'vjournal', 'vfreebusy'])
+
+/** jCal (RFC 7265): name, parameters, type, values; and name, properties, components. */
+type Property = [name: string, params: Record<string, string | string[]>, type: string, ...values: unknown[]]
+type Component = [name: string, properties: Property[], components: Component[]]
+
+/**
+ * Reads every text/calendar part of a message, those of attached messages too, in order. Never throws on bytes: what cannot be read has no items
+ * and says why. Nothing in it is proof of who sent it: an answer counts only where its sender is the attendee (RFC 6047 §3).
+ *
+ * @example
+ * const [invitation] = itip(message)
+ * if (invitation?.agree && invitation.method === 'REQUEST') show(invitation.items[0])
+ */
+export function itip(message: Message): ItipPart[] {
+  const found: ItipPart[] = []
+  for (const part of message.walk())
+    if (part.contentType.mediaType === 'text/calendar' && part.parts.length === 0) found.push(readPart(part))
+  return found
+}
+
+function readPart(part: Entity): ItipPart {
+  const problems: string[] = []
+  const declared = part.contentType.params.method?.trim().toUpperCase()
+  const calendars = calendarsOf(part.decodeText(), problems)
+  const methods = new Set(calendars.map((calendar) => textOf(calendar, 'method')?.toUpperCase()))
+  if (methods.size > 1) problems.push('calendars with different METHODs in one part (RFC 6047 §2.4, note 1)')
+  const [method] = methods
+  if (declared === undefined || declared === '')
+    problems.push('no method in Content-Type: no scheduling message (RFC 6047 §2.4)')
+  else if (calendars.length > 0 && method !== declared)
+    problems.push(
+      `Content-Type says method=${declared.slice(0, 40)}, the object METHOD:${(method ?? 'nothing').slice(0, 40)} (RFC 6047 §2.4)`,
+    )
+  const items: CalendarItem[] = []
+  for (const calendar of calendars) {
+    for (const component of calendar[2]) {
+      if (!COMPONENTS.has(component[0])) continue
+      if (items.length === MAX_ITEMS) {
+        problems.push(`over ${MAX_ITEMS} items; the rest is not given`)
+        return { part, ...methodsOf(declared, method), agree: false, items, problems }
+      }
+      items.push(readItem(component))
+    }
+  }
+  const agree = methods.size === 1 && method !== undefined && method === declared
+  return { part, ...methodsOf(declared, method), agree, items, problems }
+}
+
+function methodsOf(declared: string | undefined, method: string | undefined): { declared?: string; method?: string } {
+  return {
+    ...(declared === undefined || declared === '' ? {} : { declared }),
+    ...(method === undefined ? {} : { method }),
+  }
+}
+
+function calendarsOf(text: string, problems: string[]): Component[] {
+  if (text.length > MAX_CALENDAR) {
+    problems.push(`over ${MAX_CALENDAR} characters: it is not read`)
+    return []
+  }
+  const refused = whyNotParsed(text)
+  if (refused !== undefined) {
+    problems.push(refused)
+    return []
+  }
+  try {
+    const parsed = ICAL.parse(text) as unknown as Component | Component[]
+    const list = (Array.isArray(parsed[0]) ? parsed : [parsed]) as Component[]
+    const calendars = list.filter(([name]) => name === 'vcalendar')
+    if (calendars.length === 0) problems.push('no VCALENDAR')
+    return calendars
+  } catch (error) {
+    problems.push(`it cannot be read: ${(error instanceof Error ? error.message : 'an error').slice(0, 200)}`)
+    return []
+  }
+}
+
+function propertyOf([, properties]: Component, name: string): Property | undefined {
+  return properties.find(([own]) => own === name)
+}
+
+function textOf(component: Component, name: string): string | undefined {
+  const value = propertyOf(component, name)?.[3]
+  return value === undefined || value === null ? undefined : String(value)
+}
+
+function readItem(component: Component): CalendarItem {
+  const [name, properties] = component
+  const uid = textOf(component, 'uid')
+  const sequence = Number(textOf(component, 'sequence') ?? 0)
+  const organizer = propertyOf(component, 'organizer')
+  const start = timeOf(propertyOf(component, 'dtstart'))
+  const end = timeOf(propertyOf(component, 'dtend') ?? propertyOf(component, 'due'))
+  const recurrenceId = timeOf(propertyOf(component, 'recurrence-id'))
+  const summary = textOf(component, 'summary')
+  const status = textOf(component, 'status')?.toUpperCase()
+  return {
+    component: name.toUpperCase() as CalendarItem['component'],
+    ...(uid === undefined ? {} : { uid }),
+    sequence: Number.isSafeInteger(sequence) && sequence >= 0 ? sequence : 0,
+    ...(organizer === undefined ? {} : { organizer: personOf(organizer) }),
+    attendees: properties
+      .filter(([own]) => own === 'attendee')
+      .slice(0, MAX_ITEMS)
+      .map((property) => ({ ...DEFAULTS, ...personOf(property) })),
+    ...(start === undefined ? {} : { start }),
+    ...(end === undefined ? {} : { end }),
+    ...(recurrenceId === undefined ? {} : { recurrenceId }),
+    isSeries: properties.some(([own]) => own === 'rrule' || own === 'rdate'),
+    ...(summary === undefined ? {} : { summary }),
+    ...(status === undefined ? {} : { status }),
+  }
+}
+
+/** RFC 5545 §3.2.12, §3.2.16. */
+const DEFAULTS = { partstat: 'NEEDS-ACTION', role: 'REQ-PARTICIPANT' }
+
+function personOf([, params, , value]: Property): CalendarPerson {
+  const parameter = (name: string): string | undefined => {
+    const given = params[name]
+    return given === undefined ? undefined : String(Array.isArray(given) ? given[0] : given)
+  }
+  const [name, partstat, role, rsvp, sentBy] = ['cn', 'partstat', 'role', 'rsvp', 'sent-by'].map(parameter)
+  return {
+    address: addressOf(String(value ?? '')),
+    ...(name === undefined ? {} : { name }),
+    ...(partstat === undefined ? {} : { partstat: partstat.toUpperCase() }),
+    ...(role === undefined ? {} : { role: role.toUpperCase() }),
+    ...(rsvp === undefined ? {} : { rsvp: rsvp.toUpperCase() === 'TRUE' }),
+    ...(sentBy === undefined ? {} : { sentBy: addressOf(sentBy) }),
+  }
+}
+
+function addressOf(uri: string): string {
+  return uri.trim().replace(/^mailto:/i, '')
+}
+
+/** jCal writes times with `-` and `:` (RFC 7265 §3.6). */
+function timeOf(property: Property | undefined): CalendarTime | undefined {
+  if (property === undefined) return undefined
+  const [, params, , value] = property
+  const text = String(value ?? '').replace(/[-:]/g, '')
+  if (text === '') return undefined
+  const tzid = params.tzid === undefined ? undefined : String(params.tzid)
+  return { text, isDate: !text.includes('T'), ...(tzid === undefined ? {} : { tzid }) }
+}
