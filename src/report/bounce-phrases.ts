@@ -17,7 +17,7 @@ nicht zugestellt | nicht ausgeliefert | nicht zustellbar | unzustellbar | zustel
 zustellung an | übermittlung fehlgeschlagen | fehler bei der übermittlung | konnte nicht gesendet | konnte nicht übermittelt | nicht erreicht
 konnte nicht an | zustellfehler | zustellung verzögert | verzögert sich | folgende empfänger | folgenden empfänger | folgende adresse | folgenden adresse
 n'a pas pu être remis | n'ont pas pu être remis | pas pu être délivré | pas pu être distribué | pas pu être livré | pas pu être envoyé | pas pu être acheminé
-pas été remis | pas été délivré | pas été distribué | non remis | échec de la remise | échec de remise | la remise a échoué | échec de la livraison
+pas été remis | pas été délivré | pas été distribué | non remis | pas parvenu | pas pu parvenir | échec de la remise | échec de remise | la remise a échoué | échec de la livraison
 échec de distribution | impossible de remettre | impossible de distribuer | impossible de livrer | impossible de délivrer | n'a pu être remis
 non distribué | destinataires suivants | destinataire suivant | remise différée | remise retardée
 no se pudo entregar | no se ha podido entregar | no se puede entregar | no pudo ser entregado | no ha podido ser entregado | no pudo entregarse
@@ -44,7 +44,7 @@ teslim başarısız | teslim hatası | iletim hatası | teslim edilemeyen
 未能送达 | 无法送达 | 无法投递 | 投递失败 | 未送达 | 发送失败 | 退信 | 无法传递 | 未能投递 | 被退回 | 无法发送 | 传递失败 | 投递不成功 | 未能发送
 未能送達 | 無法送達 | 無法投遞 | 投遞失敗 | 未送達 | 傳送失敗 | 寄送失敗 | 無法傳遞 | 無法寄達 | 傳遞失敗 | 無法遞送 | 退回
 配信できません | 配信されません | 配信に失敗 | 配信不能 | 配達できません | 配達されません | 配送できません | 送信できません | 届けることができません
-お届けできません | 届きません | 届けられません | エラーメール | メールエラー | 送信に失敗 | 配送に失敗 | 配信エラー | 送信エラー | 送達できません | 配達不能 | 配信が失敗 | 配信が遅れ
+お届けできません | 届きません | 届けられません | エラーメール | メールエラー | 送信に失敗 | 配送に失敗 | 配信エラー | 送信エラー | 送達できません | 配達不能 | 配信が失敗 | 一時的な問題 | 配信未完了 | 配信が遅れ
 전달할 수 없습니다 | 전달되지 않았습니다 | 전달하지 못했습니다 | 배달되지 않았습니다 | 배달할 수 없습니다 | 전송 실패 | 발송 실패 | 반송 | 배달 실패 | 전달 실패
 보낼 수 없습니다 | 발송되지
 kunde inte levereras | inte levereras | gick inte att leverera | kunne ikke leveres | ikke leveres | kunne ikke levere | kunne ikke afleveres

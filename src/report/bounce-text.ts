@@ -1,7 +1,7 @@
 /** What hosts write for people when mail cannot be delivered: recipients and reasons, line by line. The forms of Exim, qmail, Sendmail, Postfix, Exchange, Gmail, Office 365 … */
 import { bouncePhrases } from './bounce-phrases.js'
 import { foldCase, holdsAny } from './fold-case.js'
-import { codeIn, wrappedStatus } from './reply-code.js'
+import { codeIn, type ReplyCode, wrappedStatus } from './reply-code.js'
 import { linesOf, type ReportLine, ReportText } from './report-lines.js'
 
 /** A recipient found in text; offsets in UTF-16 code units. */
@@ -86,7 +86,9 @@ export function recipientsInText(text: string, own: ReadonlySet<string>, sign: B
       if (strength < 0 || (own.has(key) && strength < 3)) continue
       const isStrong =
         strength > 1 || (strength >= 0 && sign !== 'subject' && isNamedAsFailed(report, i, address, sign))
-      if (!isStrong && (strength === 0 || sign !== 'sure')) continue
+      // Where nothing else is told: an address beside a reason.
+      const isWeak = sign === 'sure' && (strength === 1 || (strength === 0 && report.paragraphOf(i)?.reason === true))
+      if (!isStrong && !isWeak) continue
       if (seen.has(`${isStrong} ${key}`)) continue
       const one = { address, line: i, start: at + from, end: at + to, strength }
       // A second mention may have the reason that the first has not.
@@ -107,19 +109,20 @@ export function recipientsInText(text: string, own: ReadonlySet<string>, sign: B
 /** A report whose lines were looked at once: addresses with their strength, and codes. */
 class Marked extends ReportText {
   readonly addresses: readonly (readonly Address[])[]
-  private readonly codes: readonly boolean[]
+  private readonly codes: readonly (ReplyCode | undefined)[]
 
   constructor(text: string) {
     super(linesOf(text))
     this.addresses = this.lines.map(({ text: line }) =>
       addressesIn(line).map((one) => ({ ...one, strength: strengthOf(line, one.from, one.to) })),
     )
-    this.codes = this.lines.map(({ text: line }) => codeIn(line, true) !== undefined)
+    this.codes = this.lines.map(({ text: line }) => codeIn(line, true))
   }
 
-  /** The line holds a code where programs put it. */
-  hasCode(line: number): boolean {
-    return this.codes[line] === true
+  /** The line holds a code where programs put it. `enhanced`: a reply code alone does not do, as the sum of a bill may look like one. */
+  hasCode(line: number, enhanced = false): boolean {
+    const code = this.codes[line]
+    return code !== undefined && (!enhanced || code.status !== undefined)
   }
 
   /** The line begins with another address. */
@@ -165,8 +168,9 @@ function isReasonable(report: Marked, { line, address, strength }: Candidate, si
   }
   const introduced = strength > 1 && report.isIntroduced(paragraph, sign === 'sure' && strength === 3)
   if (sign === 'path') {
-    if (introduced || (paragraph.failed && (strength > 1 || report.sentenceFails(paragraph, address)))) return true
-    for (let i = line; i < Math.min(paragraph.end, line + REASON_LINES); i++) if (report.hasCode(i)) return true
+    if (introduced || (paragraph.failed && report.sentenceFails(paragraph, address))) return true
+    for (let i = line; i < Math.min(paragraph.end, line + REASON_LINES); i++)
+      if (report.hasCode(i, !paragraph.reason)) return true
     return false
   }
   if (introduced || paragraph.failed || paragraph.reason) return true
