@@ -11,6 +11,7 @@ import { parse } from '../message/parse.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { Entity } from '../tree/entity.js'
 import type { Field, Range } from '../tree/field.js'
+import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { readBodies } from './body.js'
 import { type Ambiguity, AmbiguityList, type Reading } from './list.js'
@@ -25,6 +26,7 @@ import { readParameters } from './parameters.js'
  * for (const { fact, path, readings: by } of readings(parse(bytes))) console.log(fact, path, by['first-wins'], by['last-wins'])
  */
 export function ambiguities(message: Message): Ambiguity[] {
+  assertMessage(message)
   const found = new AmbiguityList()
   for (const entity of asWritten(message).walk()) {
     const fields = entity.headers.fields()

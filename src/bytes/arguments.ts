@@ -51,3 +51,28 @@ export function optionsOf<T extends object>(
   }
   return read as Partial<T>
 }
+
+/** @throws TypeError as `optionsOf` does */
+export function checkOptions(given: object | undefined, known: readonly string[], name = 'options'): void {
+  optionsOf(given, known, name)
+}
+
+/** @throws TypeError that names the argument */
+export function assertString(value: unknown, name: string): void {
+  if (typeof value !== 'string') throw new TypeError(`${name}: expected a string`)
+}
+
+/** @throws TypeError that names the argument */
+export function assertArray(value: unknown, name: string): void {
+  if (!Array.isArray(value)) throw new TypeError(`${name}: expected an array`)
+}
+
+/** @throws TypeError that names the argument */
+export function assertObject(value: unknown, name: string): void {
+  if (!isObject(value)) throw new TypeError(`${name}: expected an object`)
+}
+
+/** @throws TypeError that names the argument */
+export function assertBytes(value: unknown, name: string): void {
+  if (!(value instanceof Uint8Array)) throw new TypeError(`${name}: expected a Uint8Array`)
+}

@@ -209,12 +209,10 @@ const ANGLED_IDS = /^[ \t]*(?:<[^<>]*>[ \t,]*){2,}$/
 const BARE_IDS = /^[ \t]*[^\s<>@,]+@[^\s<>@,]+(?:[ \t,]+[^\s<>@,]+@[^\s<>@,]+)+[ \t]*$/
 
 /** Identifiers of which one text may hold several, as a field does or a column of a table. */
-function idsOf(value: string | readonly string[]): readonly string[] {
-  return (typeof value === 'string' ? [value] : value).flatMap((one) => {
-    if (typeof one !== 'string' || one.length > MAX_IDS) return [one]
-    if (ANGLED_IDS.test(one)) return one.match(/<[^<>]*>/g)!
-    return BARE_IDS.test(one) ? one.trim().split(/[ \t,]+/) : [one]
-  })
+function idsOf(value: string | readonly string[]): string | readonly string[] {
+  if (typeof value !== 'string' || value.length > MAX_IDS) return value
+  if (ANGLED_IDS.test(value)) return value.match(/<[^<>]*>/g)!
+  return BARE_IDS.test(value) ? value.trim().split(/[ \t,]+/) : value
 }
 
 /** `To[0].members[1].name: what is wrong`. */

@@ -1,4 +1,5 @@
 /** Options of composing, resolved once: unknown keys and wrong types are refused. */
+import { optionsOf } from '../bytes/arguments.js'
 import { isDotAtom } from '../field/address/addr-spec.js'
 import { isAsciiText } from '../field/octets.js'
 import type { ComposeOptions } from './spec.js'
@@ -20,14 +21,9 @@ const KEYS = ['boundary', 'now', 'hostname', 'utf8', 'maxRecipients', 'maxDepth'
 
 /** @throws TypeError for an unknown key or a value of the wrong type */
 export function resolveComposeOptions(given: ComposeOptions | undefined): Composed {
-  if (given !== undefined && (typeof given !== 'object' || given === null)) {
-    throw new TypeError('options: expected an object')
-  }
-  for (const key of Object.keys(given ?? {})) {
-    if (!KEYS.includes(key)) throw new TypeError(`options.${key}: no such option; known are ${KEYS.join(', ')}`)
-  }
-  const { boundary, now, hostname, utf8 = false, flowed = false, filenameWords = true } = given ?? {}
-  const { maxRecipients = 10_000, maxDepth = 100 } = given ?? {}
+  const read = optionsOf(given, KEYS)
+  const { boundary, now, hostname, utf8 = false, flowed = false, filenameWords = true } = read
+  const { maxRecipients = 10_000, maxDepth = 100 } = read
   if (boundary !== undefined && typeof boundary !== 'function')
     throw new TypeError('options.boundary: expected a function')
   if (now !== undefined && typeof now !== 'function') throw new TypeError('options.now: expected a function')

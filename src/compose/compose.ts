@@ -15,6 +15,7 @@ import type { Field } from '../tree/field.js'
 import type { Message } from '../tree/message.js'
 import { Node } from '../tree/node.js'
 import { resolveOptions } from '../tree/options.js'
+import type { PartSpec } from '../tree/part-spec.js'
 import { makeField, typeField, writeHeader } from './compose-fields.js'
 import { messageIdFor } from './compose-id.js'
 import { type Composed, resolveComposeOptions } from './compose-options.js'
@@ -22,14 +23,14 @@ import { withLineEnd } from './compose-stream.js'
 import { type PartPlace, partLeaf } from './part-leaf.js'
 import { encodeFlowed } from './quote.js'
 import { type ComposeOptions, Faults, type MessageSpec, type SpecFault } from './spec.js'
-import { takeSpec } from './spec-shape.js'
+import { takePart, takeSpec } from './spec-shape.js'
 import { calendarLeaf, type Leaf, textLeaf } from './text-leaf.js'
 import { readWhole as parse, WHOLE } from './whole.js'
 
 interface Branch {
   readonly kind: 'branch'
   readonly subtype: string
-  readonly params: [string, string][]
+  readonly params: readonly (readonly [string, string])[]
   readonly children: Plan[]
   boundary: string
 }
@@ -46,11 +47,51 @@ type Plan = Leaf | Branch
  * const bytes = message.toBytes()
  */
 export function compose(spec: MessageSpec, options?: ComposeOptions): Message {
+  return composed(spec, options, structure)
+}
+
+/** A multipart that a room of the library describes: a digest, a report. Its parts are leaves, or multiparts of their own. */
+export interface MultipartPlan {
+  readonly subtype: string
+  readonly params?: readonly (readonly [name: string, value: string])[]
+  readonly parts: readonly (PartSpec | { readonly multipart: MultipartPlan })[]
+}
+
+/**
+ * Composes a message whose body is a multipart of any kind, its parts without Content-Disposition unless it is given.
+ *
+ * @param path what the parts are called where one is refused
+ */
+export function composeMultipart(
+  spec: MessageSpec,
+  multipart: MultipartPlan,
+  path: string,
+  options: ComposeOptions | undefined,
+): Message {
+  return composed(spec, options, (_spec, { utf8 }, faults) => {
+    const planned = ({ subtype, params = [], parts }: MultipartPlan): Branch => {
+      const leaves = parts.map((part, i) => {
+        if ('multipart' in part) return planned(part.multipart)
+        const at = `${path}[${i}]`
+        const before = faults.found.length
+        const taken = takePart(part, at, faults)
+        if (faults.found.length > before) return undefined
+        return partLeaf(taken, at, { besideHtml: false, utf8, parse, isForm: true, late: true }, faults)
+      })
+      return branch(subtype, leaves, params)
+    }
+    return planned(multipart)
+  })
+}
+
+type PlanMaker = (spec: Partial<MessageSpec>, options: Composed, faults: Faults) => Plan
+
+function composed(spec: MessageSpec, options: ComposeOptions | undefined, makePlan: PlanMaker): Message {
   const resolved = resolveComposeOptions(options)
   const faults = new Faults()
   const sane = takeSpec(spec, faults)
   const { fields, domain, hasMessageId } = writeHeader(sane, resolved, faults)
-  const plan = structure(sane, resolved, faults)
+  const plan = makePlan(sane, resolved, faults)
   checkDepth(plan, resolved.maxDepth, faults)
   faults.refuse()
   const boundaries = new Boundaries(resolved.boundary)
@@ -145,7 +186,11 @@ function emptyBody(faults: Faults): Plan {
   return textLeaf('text/plain', '', 'text', faults)!
 }
 
-function branch(subtype: string, children: readonly (Plan | undefined)[], params: [string, string][] = []): Branch {
+function branch(
+  subtype: string,
+  children: readonly (Plan | undefined)[],
+  params: readonly (readonly [string, string])[] = [],
+): Branch {
   // What is undefined was refused: the faults say so, and nothing is made of the plan.
   return { kind: 'branch', subtype, params, children: children.filter((child) => child !== undefined), boundary: '' }
 }
@@ -223,8 +268,11 @@ function toNode(plan: Plan, doc: Document, parent: Node | undefined, fields: rea
     return node
   }
   edits.chosen = plan.chosen
-  lines.push(typeField(plan.mediaType, plan.params, plan.nameAsWord))
-  lines.push(makeField('Content-Transfer-Encoding', plan.encoding), ...plan.fields)
+  // What a digest holds has the type of a message without saying so (RFC 2046 §5.1.5).
+  const isDigested = parent?.view.contentType.mediaType === 'multipart/digest' && plan.mediaType === 'message/rfc822'
+  if (!isDigested) lines.push(typeField(plan.mediaType, plan.params, plan.nameAsWord))
+  if (!isDigested || plan.encoding !== '7bit') lines.push(makeField('Content-Transfer-Encoding', plan.encoding))
+  lines.push(...plan.fields)
   if (plan.message !== undefined && plan.body instanceof Uint8Array) {
     const child = plan.message.node
     child.parent = node

@@ -1,13 +1,18 @@
 /** Passing a message on: as an attachment, in the text, or as it is with Resent fields. RFC 5322 §3.6.6, RFC 2046 §5.2.1. */
 
+import { optionsOf } from '../bytes/arguments.js'
 import { displayAddresses } from '../field/address/address-display.js'
 import { type AddressValue, type FieldValue, formatField } from '../field/registry.js'
+import { editsOf } from '../render/edits.js'
+import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
+import { textToHtml } from '../tree/text-to-html.js'
+import { keysOf, oneLine } from './answer-to.js'
 import { messageIdFor } from './compose-id.js'
 import { resolveComposeOptions } from './compose-options.js'
 import { specOfPart } from './part-of-entity.js'
-import { unflowedText } from './quote.js'
-import { asHtml, checkKeys, dateText, keysOf, oneLine, prefixed, threadOf } from './reply.js'
+import { shownText } from './quote-source.js'
+import { dateText, prefixed, threadOf } from './reply.js'
 import type { AddressSpec, ComposeOptions, MessageSpec } from './spec.js'
 import { Faults } from './spec.js'
 import { readWhole as parse, writable } from './whole.js'
@@ -23,36 +28,51 @@ export interface ForwardOptions {
   html?: string | undefined
 }
 
-/** The spec of a message that passes another on, to be changed where it must and then composed. @throws TypeError for wrong options */
+/**
+ * The spec of a message that passes another on, to be changed where it must and then composed.
+ *
+ * @throws TypeError for wrong options
+ * @example const copy = compose(forward(message, { from: 'ada@example.org', to: 'bob@example.net', as: 'inline', text: 'Look.' }))
+ */
 export function forward(message: Message, options: ForwardOptions): MessageSpec {
-  checkKeys(options, ['from', 'to', 'cc', 'bcc', 'as', 'text', 'html'])
-  const { as = 'attachment', from, to, cc, bcc, text, html } = options
+  assertMessage(message)
+  const { as = 'attachment', from, to, cc, bcc, text, html } = optionsOf<ForwardOptions>(options, KEYS)
+  if (from === undefined) throw new TypeError('options.from: is required')
   if (as !== 'attachment' && as !== 'inline') throw new TypeError("options.as: expected 'attachment' or 'inline'")
   const spec: MessageSpec = { from, to, cc, bcc, text, html, subject: prefixed(message.subject, 'Fwd') }
   const references = threadOf(message)
   if (references.length > 0) spec.references = references
-  if (as === 'attachment') return { ...spec, attachments: [{ content: message }] }
+  if (as === 'attachment') return { ...spec, attachments: [{ content: withoutBcc(message) }] }
   const head = summary(message)
-  const plain = unflowedText(message)
   const rich = message.html
-  if (plain !== undefined || rich === undefined) {
-    spec.text = `${text === undefined ? '' : `${text}\r\n\r\n`}${head}\r\n\r\n${plain ?? ''}`
+  // Each form holds all that is displayed, so that they are alternatives of each other (RFC 2046 §5.1.4).
+  const shown = shownText(message, { signatures: true }) ?? ''
+  spec.text = `${text === undefined ? '' : `${text}\r\n\r\n`}${head}\r\n\r\n${shown}${shown === '' ? '' : '\r\n'}`
+  if (rich !== undefined || html !== undefined) {
+    const words = html ?? (text === undefined ? '' : `<p>${textToHtml(text)}</p>`)
+    spec.html = `${words}\r\n<p>${textToHtml(head)}</p>\r\n${rich ?? `<div>${textToHtml(shown)}</div>`}`
   }
-  if (rich !== undefined)
-    spec.html = `${html ?? (text === undefined ? '' : `<p>${asHtml(text)}</p>`)}\r\n<p>${asHtml(head)}</p>\r\n${rich}`
-  else if (html !== undefined) spec.html = `${html}\r\n<p>${asHtml(head)}</p>\r\n<div>${asHtml(plain ?? '')}</div>`
   spec.attachments = message.attachments.map(specOfPart)
   return spec
+}
+
+const KEYS = ['from', 'to', 'cc', 'bcc', 'as', 'text', 'html']
+
+/** Those whom the sender wrote to blindly are told to nobody by a copy of what he sent (RFC 5322 §3.6.3). */
+function withoutBcc(message: Message): Message {
+  const { headers } = message
+  if (!headers.has('bcc') && !headers.has('resent-bcc')) return message
+  return parse(writable(message).toBytes({ bcc: 'omit' }))
 }
 
 function summary(message: Message): string {
   const { subject, from, to, cc } = message
   const date = dateText(message)
-  const lines = ['---------- Forwarded message ----------', `From: ${displayAddresses(from)}`]
+  const lines = ['---------- Forwarded message ----------', `From: ${oneLine(displayAddresses(from))}`]
   if (date !== undefined) lines.push(`Date: ${date}`)
   if (subject !== undefined) lines.push(`Subject: ${oneLine(subject)}`)
-  if (to.length > 0) lines.push(`To: ${displayAddresses(to)}`)
-  if (cc.length > 0) lines.push(`Cc: ${displayAddresses(cc)}`)
+  if (to.length > 0) lines.push(`To: ${oneLine(displayAddresses(to))}`)
+  if (cc.length > 0) lines.push(`Cc: ${oneLine(displayAddresses(cc))}`)
   return lines.join('\r\n')
 }
 
@@ -64,7 +84,7 @@ export interface RedirectOptions extends Pick<ComposeOptions, 'now' | 'hostname'
   /** At least one of `to`, `cc` and `bcc`. */
   to?: AddressSpec | undefined
   cc?: AddressSpec | undefined
-  /** In the message that is returned; left out when it is written with `bcc: 'omit'`. */
+  /** In the message that is returned; left out when it is written, unless with `bcc: 'keep'`. */
   bcc?: AddressSpec | undefined
   date?: Date | undefined
   messageId?: string | undefined
@@ -74,13 +94,14 @@ const REDIRECT_KEYS = ['from', 'sender', 'to', 'cc', 'bcc', 'date', 'messageId',
 
 /**
  * The message itself, with a block of Resent fields on top that says who sent it again and to whom (RFC 5322 §3.6.6). All else stays octet for
- * octet: earlier blocks, the recipients of the message, its identifier.
+ * octet: earlier blocks, the recipients of the message, its identifier. Bcc and Resent-Bcc are left out when it is written, unless with `bcc: 'keep'`.
  *
  * @throws MessageSpecError for values that cannot be written, TypeError for wrong options
  */
 export function redirect(message: Message, options: RedirectOptions): Message {
-  checkKeys(options, REDIRECT_KEYS)
-  const { from, sender, to, cc, bcc, date, messageId, now, hostname, utf8 } = options
+  assertMessage(message)
+  const given = optionsOf<RedirectOptions>(options, REDIRECT_KEYS)
+  const { from, sender, to, cc, bcc, date, messageId, now, hostname, utf8 } = given
   const resolved = resolveComposeOptions({ now, hostname, utf8 })
   const faults = new Faults()
   const fields: [string, FieldValue][] = []
@@ -108,5 +129,7 @@ export function redirect(message: Message, options: RedirectOptions): Message {
   }
   const copy = parse(writable(message).toBytes())
   for (const [name, value] of fields.reverse()) copy.headers.prepend(name, value, { utf8: resolved.utf8 })
+  // Written as what compose makes is: who was written to blindly stays between the sender and the transport.
+  editsOf(copy.node).hidesBcc = true
   return copy
 }

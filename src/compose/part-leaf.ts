@@ -145,7 +145,7 @@ function contentPart(spec: ContentPartSpec, path: string, place: PartPlace, faul
     nameAsWord: !isNamed,
     fields,
     ownFields: own.length > 0,
-    related: inline && disposition === 'inline',
+    related: disposition === 'inline' && (inline || (place.besideHtml && seen.has('content-location'))),
   }
 }
 

@@ -12,8 +12,11 @@ import { BARE, type Leaf } from './text-leaf.js'
 export function specOfPart(part: Entity): ContentPartSpec {
   const { filename, contentId, contentType, disposition, description } = part
   const held = part.message
-  const isInline = disposition === undefined ? contentId !== undefined : disposition.type !== 'attachment'
   const location = part.headers.get('content-location')
+  const isNamed = contentId !== undefined || location !== undefined
+  // What stands beside a page is shown in it, whatever its disposition says.
+  const isInline =
+    part.role.is === 'related' || (disposition === undefined ? isNamed : disposition.type !== 'attachment')
   const language = part.headers.get('content-language')
   const headers: Record<string, string> = {}
   if (location !== undefined && /^[\x21-\x7e]{1,900}$/.test(location)) headers['Content-Location'] = location

@@ -1,7 +1,9 @@
 /** Quoted text, and paragraphs that flow: RFC 3676 (format=flowed, delsp), RFC 3676 §4.3 for signatures. */
 
+import { assertObject, assertString } from '../bytes/arguments.js'
 import type { Entity } from '../tree/entity.js'
 import { decodeFlowed, type FlowedOptions, quoteDepth } from '../tree/flowed.js'
+import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 
 const BREAK = /\r\n|\r|\n/
@@ -12,6 +14,7 @@ const CUT = 72
 
 /** Each line with `> ` before it; `>` alone before lines that are quoted already. Line ends are CRLF. */
 export function quoteText(text: string): string {
+  assertString(text, 'text')
   const lines = text.split(BREAK)
   if (lines[lines.length - 1] === '') lines.pop()
   return lines.map((line) => (line === '' || line.startsWith('>') ? `>${line}` : `> ${line}`)).join('\r\n')
@@ -34,6 +37,8 @@ function spacesEnd(line: string): number {
  * in `-- `. `decodeFlowed` gives the rest back exactly, line ends as CRLF.
  */
 export function encodeFlowed(text: string, options: EncodeFlowedOptions = {}): string {
+  assertObject(options, 'options')
+  assertString(text, 'text')
   const { delSp = false, lineLength = CUT } = options
   const most = options.lineLength ?? MOST
   if (!Number.isSafeInteger(lineLength) || lineLength < 20 || lineLength > 78) {
@@ -95,6 +100,7 @@ function isBreak(text: string, from: number, at: number): boolean {
 
 /** The displayed text of a message as `Message.text` has it, with the lines of flowed parts joined (RFC 3676 §4.2). */
 export function unflowedText(message: Message): string | undefined {
+  assertMessage(message)
   const parts: Entity[] = []
   const work: Entity[] = [message]
   while (work.length > 0) {

@@ -1,6 +1,8 @@
 /** The body of a message in the form in which DKIM hashes it, and its hash, in bounded memory. RFC 6376 §3.4.3, §3.4.4, §3.4.5 (l=), §3.7. */
+
 import { sha1 } from '@noble/hashes/legacy'
 import { sha256 } from '@noble/hashes/sha2'
+import { checkOptions } from '../bytes/arguments.js'
 import { CR, LF, SP, TAB } from '../bytes/ascii.js'
 import { toBytes } from '../bytes/source.js'
 import { ByteWriter } from '../bytes/writer.js'
@@ -112,9 +114,7 @@ function checkLength(length: unknown): number {
 }
 
 function checkKeys(options: object, known: readonly string[]): void {
-  for (const key of Object.keys(options)) {
-    if (!known.includes(key)) throw new TypeError(`options.${key}: no such option; known are ${known.join(', ')}`)
-  }
+  checkOptions(options, known)
 }
 
 /** What was hashed of a body. */

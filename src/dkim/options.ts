@@ -1,12 +1,11 @@
 /** Options that the functions of the door share, checked once. */
+import { checkOptions } from '../bytes/arguments.js'
 import { KeyFinder, type ResolveTxt } from './resolve.js'
 
 export function checkKeys(options: unknown, known: readonly string[]): asserts options is object {
   if (typeof options !== 'object' || options === null)
     throw new TypeError(`options: expected an object; known are ${known.join(', ')}`)
-  for (const key of Object.keys(options)) {
-    if (!known.includes(key)) throw new TypeError(`options.${key}: no such option; known are ${known.join(', ')}`)
-  }
+  checkOptions(options, known)
 }
 
 /** The time that counts: a caller's, else the clock's. @throws TypeError for what is none */

@@ -1,4 +1,5 @@
 /** DKIM signatures verified: each with its result, the reason, and what it covers. RFC 6376 §6, RFC 8301, RFC 8463. */
+import { assertObject } from '../bytes/arguments.js'
 import { parseAddressList } from '../field/address/address.js'
 import { toAscii } from '../field/address/idn.js'
 import type { AuthResult } from '../field/trace/auth-results.js'
@@ -281,6 +282,7 @@ function alignmentOf(
  * formatAuthResults({ authservId: 'mx.example.org', results: results.map(authResultOf) })
  */
 export function authResultOf(result: DkimResult): AuthResult {
+  assertObject(result, 'result')
   const { domain, selector, algorithm, tags } = result
   const property = (name: string, value: string | undefined) =>
     value === undefined || !/^[\x21-\x7e]+$/.test(value) ? [] : [{ type: 'header', name, value }]

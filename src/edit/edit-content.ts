@@ -1,5 +1,6 @@
 /** New content for an entity: its octets, and the fields that say what they are. RFC 2045 §4 to §6, RFC 2046 §4.1.1. */
 
+import { checkOptions } from '../bytes/arguments.js'
 import { CR, LF } from '../bytes/ascii.js'
 import { withEol } from '../bytes/line-ends.js'
 import { fromLatin1, fromUtf8, indexOfByte, latin1, plain } from '../bytes/platform.js'
@@ -43,9 +44,7 @@ interface Content {
 
 export function setContent(node: Node, given: unknown, options: ContentOptions = {}): void {
   if (typeof options !== 'object' || options === null) throw new TypeError('options: expected an object')
-  for (const key of Object.keys(options)) {
-    if (!KEYS.includes(key)) throw new TypeError(`options.${key}: no such option; known are ${KEYS.join(', ')}`)
-  }
+  checkOptions(options, KEYS)
   refuseUnread(node)
   const content = notFlowed(
     contentOf(node, given, options.contentType),

@@ -1,4 +1,5 @@
 /** How each field is written, by field name in lower case; grammars: reader and writer of a field together. RFC 5322 §3.6 and the RFCs of names.ts. */
+import { assertString } from '../bytes/arguments.js'
 import { formatAddressList } from './address/address-format.js'
 import { formatDate } from './date.js'
 import { addReader, type FieldTypes, type Grammar, readerOf } from './grammars.js'
@@ -67,6 +68,7 @@ const REGISTERED = /* @__PURE__ */ new Map<string, Grammar<unknown>>()
 export function grammarOf<N extends keyof FieldTypes>(name: N): Grammar<FieldTypes[N]>
 export function grammarOf(name: string): Grammar<unknown> | undefined
 export function grammarOf(name: string): Grammar<unknown> | undefined {
+  assertString(name, 'name')
   const key = name.toLowerCase()
   const known = REGISTERED.get(key) ?? GRAMMARS.get(key)
   if (known !== undefined) return known

@@ -1,10 +1,12 @@
 /** BODY and BODYSTRUCTURE: what parts a message has, without their octets. RFC 9051 §7.5.2, RFC 3501 §7.4.2. */
+import { assertObject } from '../bytes/arguments.js'
 import { LF } from '../bytes/ascii.js'
 import { indexOfByte } from '../bytes/platform.js'
 import { encodePercent } from '../codec/percent.js'
 import type { Params } from '../field/mime/parameters.js'
 import { toOctets } from '../field/octets.js'
 import type { Entity } from '../tree/entity.js'
+import { assertEntity } from '../tree/is-message.js'
 import { type Envelope, envelope, envelopeValue } from './envelope.js'
 import { formatValue, type ImapValue } from './value.js'
 
@@ -50,6 +52,7 @@ export type BodyStructure = LeafStructure | MultipartStructure
 
 /** Reads the BODYSTRUCTURE of a message or of a part. Never throws. Iterative, since nesting has no bound that a caller could not lift. */
 export function bodyStructure(root: Entity): BodyStructure {
+  assertEntity(root, 'message')
   const top: BodyStructure[] = []
   const work: [entity: Entity, into: (structure: BodyStructure) => void][] = [[root, (one) => top.push(one)]]
   while (work.length > 0) {
@@ -117,6 +120,7 @@ function lineCount(octets: Uint8Array): number {
  * @param extended BODYSTRUCTURE with its extension data (default); false: BODY, without
  */
 export function formatBodyStructure(structure: BodyStructure, extended = true): Uint8Array {
+  assertObject(structure, 'structure')
   return formatValue(structureValue(structure, extended))
 }
 

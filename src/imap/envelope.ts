@@ -1,8 +1,10 @@
 /** ENVELOPE: the fields of a message as an IMAP server hands them out. RFC 9051 §7.5.2, RFC 3501 §7.4.2. */
 
+import { assertObject } from '../bytes/arguments.js'
 import { readUndecodedAddresses } from '../field/address/address.js'
 import type { Group, Mailbox } from '../field/address/address-list.js'
 import type { Entity } from '../tree/entity.js'
+import { assertEntity } from '../tree/is-message.js'
 import { formatValue, type ImapValue } from './value.js'
 
 /**
@@ -37,6 +39,7 @@ export interface Envelope {
 
 /** Reads the ENVELOPE of a message (of the root, or of one that a part encapsulates). Never throws. */
 export function envelope(message: Entity): Envelope {
+  assertEntity(message, 'message')
   const from = addresses(message, 'from')
   const sender = addresses(message, 'sender')
   const replyTo = addresses(message, 'reply-to')
@@ -104,5 +107,6 @@ function list(addresses: readonly EnvelopeAddress[]): ImapValue {
 
 /** The ENVELOPE as octets: `("date" "subject" …)`. */
 export function formatEnvelope(envelope: Envelope): Uint8Array {
+  assertObject(envelope, 'envelope')
   return formatValue(envelopeValue(envelope))
 }

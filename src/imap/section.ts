@@ -1,7 +1,9 @@
 /** Sections of a message, octet for octet: `BODY[1.2.MIME]<0.100>`. RFC 9051 §6.4.5, RFC 3501 §6.4.5. */
+import { assertString } from '../bytes/arguments.js'
 import { fromLatin1 } from '../bytes/platform.js'
 import { ByteWriter } from '../bytes/writer.js'
 import type { Entity } from '../tree/entity.js'
+import { assertEntity } from '../tree/is-message.js'
 
 type What = 'ALL' | 'HEADER' | 'HEADER.FIELDS' | 'HEADER.FIELDS.NOT' | 'TEXT' | 'MIME'
 
@@ -62,6 +64,8 @@ function readSection(text: string): Section {
  * @throws TypeError for what is no section
  */
 export function section(message: Entity, section: string): Uint8Array | undefined {
+  assertString(section, 'section')
+  assertEntity(message, 'message')
   const { numbers, what, names, partial } = readSection(section)
   const part = numbers.length === 0 ? message : partAt(message, numbers)
   if (part === undefined) return undefined
@@ -119,5 +123,6 @@ function partAt(message: Entity, numbers: readonly number[]): Entity | undefined
 
 /** RFC822.SIZE: octets of the message as it would be written (RFC 9051 §6.4.5). */
 export function size(message: Entity): number {
+  assertEntity(message, 'message')
   return message.raw.length
 }

@@ -1,4 +1,5 @@
 /** Threads by References: RFC 5256 §3 (the algorithm of J. Zawinski that IMAP's THREAD=REFERENCES names). */
+import { assertArray } from '../bytes/arguments.js'
 import { baseSubject } from './subject.js'
 
 /** What threading needs of a message; a `Message` of the root door has it all. */
@@ -32,6 +33,7 @@ class Container<M extends Threadable> {
  * @param messages in the order in which they came: it decides between equal dates
  */
 export function threads<M extends Threadable>(messages: readonly M[]): Thread<M>[] {
+  assertArray(messages, 'messages')
   return publish(sortAll(joinSubjects(sortRoots(prune(link(messages))))))
 }
 

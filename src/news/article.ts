@@ -1,7 +1,9 @@
 /** The fields of a Netnews article, typed. RFC 5536 §3. */
+import { assertString } from '../bytes/arguments.js'
 import type { Mailbox } from '../field/address/address.js'
 import type { Parameterized } from '../field/mime/disposition.js'
 import type { Entity } from '../tree/entity.js'
+import { assertEntity } from '../tree/is-message.js'
 import { type NewsPath, parsePath } from './path.js'
 
 export interface ControlMessage {
@@ -40,6 +42,7 @@ export interface Article {
 
 /** Reads the news fields of a message. Never throws; a field that cannot be read is absent, and `checkArticle` says why. */
 export function article(message: Entity): Article {
+  assertEntity(message, 'message')
   const { headers } = message
   const value = (name: string) => headers.field(name)?.value
   const read = <T>(name: string) => headers.field(name)?.parsed as T | undefined
@@ -81,12 +84,14 @@ function isPoster(groups: readonly string[]): boolean {
 
 /** RFC 5536 §3.2.3: a verb and arguments apart by white space. Undefined where there is no verb. */
 export function parseControl(value: string): ControlMessage | undefined {
+  assertString(value, 'value')
   const [verb, ...args] = value.split(/[ \t]/).filter((word) => word !== '')
   return verb === undefined ? undefined : { verb: verb.toLowerCase(), args }
 }
 
 /** RFC 5536 §3.2.14: a server and `group:locator` each. Undefined where there is no location. */
 export function parseXref(value: string): Xref | undefined {
+  assertString(value, 'value')
   const [server, ...words] = value.split(/[ \t]/).filter((word) => word !== '')
   const locations: { group: string; article: string }[] = []
   for (const word of words) {

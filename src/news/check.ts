@@ -1,7 +1,9 @@
 /** Is a message an article that the news will take? RFC 5536 §2 and §3, RFC 5537 §3.4.1. Stricter than mail, in few places. */
+import { checkOptions } from '../bytes/arguments.js'
 import { COLON, SP } from '../bytes/ascii.js'
 import type { Entity } from '../tree/entity.js'
 import type { Field } from '../tree/field.js'
+import { assertEntity } from '../tree/is-message.js'
 import { article } from './article.js'
 import { parsePath } from './path.js'
 
@@ -56,9 +58,8 @@ const MAX_LINE = 998
 
 /** What keeps a message from being an article. Never throws on bytes. @throws TypeError for an unknown option */
 export function checkArticle(message: Entity, options: CheckArticleOptions = {}): ArticleFault[] {
-  for (const key of Object.keys(options)) {
-    if (key !== 'proto') throw new TypeError(`options.${key}: no such option; known is proto`)
-  }
+  assertEntity(message, 'message')
+  checkOptions(options, ['proto'])
   const faults: ArticleFault[] = []
   const add = (severity: 'error' | 'warning', field: Field | string, rfc: string, text: string) => {
     const range = typeof field === 'string' ? undefined : field.range

@@ -1,9 +1,11 @@
 /** Between news and mail: which fields go, stay or change their names. RFC 5537 §3.10. */
+import { assertObject } from '../bytes/arguments.js'
 import { writable } from '../compose/whole.js'
 import { isAddrSpec } from '../field/address/addr-spec.js'
 import { formatDate } from '../field/date.js'
 import type { AddressValue } from '../field/registry.js'
 import { parse } from '../message/parse.js'
+import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { article } from './article.js'
 import { checkArticle } from './check.js'
@@ -77,6 +79,8 @@ function passed(message: Message, gateway: string): boolean {
  * @throws TypeError for a wrong option
  */
 export function toMail(message: Message, options: ToMailOptions): Gated {
+  assertObject(options, 'options')
+  assertMessage(message)
   checkGateway(options.gateway)
   if (passed(message, options.gateway)) return { refused: 'it came through this gateway before' }
   const { control, newsgroups } = article(message)
@@ -99,6 +103,8 @@ export function toMail(message: Message, options: ToMailOptions): Gated {
  * @throws TypeError for a wrong option
  */
 export function toNews(message: Message, options: ToNewsOptions): Gated {
+  assertObject(options, 'options')
+  assertMessage(message)
   checkGateway(options.gateway)
   if (!Array.isArray(options.newsgroups) || options.newsgroups.length === 0) {
     throw new TypeError('options.newsgroups: expected at least one group')

@@ -1,5 +1,6 @@
 /** The Path of an article: the sites that it came by, each with what its neighbour found out. RFC 5536 §3.1.5, RFC 5537 §3.2. */
 
+import { assertObject, assertString } from '../bytes/arguments.js'
 import { ignore } from '../defects/defect.js'
 import { unfold } from '../field/lexer.js'
 import { text as readText, toOctets } from '../field/octets.js'
@@ -53,6 +54,8 @@ export function parsePath(value: string | Uint8Array): NewsPath {
  * @throws TypeError for an identity that is none
  */
 export function prependPath(path: string, entry: PathEntry): string {
+  assertObject(entry, 'entry')
+  assertString(path, 'path')
   const { identity, diagnostic, verified = false } = entry
   for (const name of [identity, diagnostic?.identity ?? 'a']) {
     if (!/^[A-Za-z0-9_.:-]+$/.test(name)) {

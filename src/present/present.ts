@@ -1,8 +1,10 @@
 /** What a MIME reader shows, offers or saves of a message, in order. RFC 2049 §2 (before it RFC 1521 Appendix A), RFC 2183 §2, RFC 2046 §5.1. */
+import { checkOptions } from '../bytes/arguments.js'
 import { hasCharset } from '../charset/index.js'
 import { isKnownEncoding } from '../field/mime/transfer-encoding.js'
 import { displayedType, isNamedFile, relatedRoot } from '../tree/body.js'
 import type { Entity } from '../tree/entity.js'
+import { assertEntity } from '../tree/is-message.js'
 
 /** The rules that decide; `docs/present.md` has a line for each. */
 export type PresentRule =
@@ -67,9 +69,8 @@ interface Pending {
  * @throws TypeError for an option that is none
  */
 export function present(message: Entity, options: PresentOptions = {}): Presentation[] {
-  for (const key of Object.keys(options)) {
-    if (key !== 'types') throw new TypeError(`options.${key}: no such option; known is types`)
-  }
+  assertEntity(message, 'message')
+  checkOptions(options, ['types'])
   const types = options.types ?? DEFAULT_TYPES
   if (!Array.isArray(types) || types.some((type) => typeof type !== 'string')) {
     throw new TypeError("options.types: expected a list of media types such as ['text/plain', 'image/*']")

@@ -1,4 +1,5 @@
 /** Abuse reports (feedback loops). RFC 5965; fields of RFC 6591 and RFC 6650. */
+import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { originalOf } from './dsn.js'
 import { type Evidence, groupsOf, typed } from './groups.js'
@@ -26,6 +27,7 @@ export interface Arf {
 
 /** Reads an abuse report; undefined where there is no message/feedback-report part. Never throws. */
 export function readArf(message: Message): Arf | undefined {
+  assertMessage(message)
   const part = message.find(({ contentType }) => contentType.mediaType === 'message/feedback-report')
   if (part === undefined) return undefined
   const [group] = groupsOf(part, 1)

@@ -1,4 +1,5 @@
 /** Was a message sent by a program, and may a program answer it? RFC 3834 §2. */
+import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { isAutoReplySubject } from './auto-reply-subject.js'
 import { isRobot } from './robot-address.js'
@@ -42,6 +43,7 @@ const LIST = ['x-beenthere', 'mailing-list', 'x-mailing-list', 'x-mailinglist', 
  * if (isAutomatic(message, { returnPath: envelope.from }).mayAnswer) send(answer)
  */
 export function isAutomatic(message: Message, options: AutomaticOptions = {}): Automatic {
+  assertMessage(message)
   const path = pathOf(message, options)
   const { headers } = message
   const found: [is: Automatic['is'], reason: string][] = []

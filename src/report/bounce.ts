@@ -1,6 +1,7 @@
 /** Bounces in any shape: a delivery status by its fields, else what the host wrote for people, with evidence for each thing found. RFC 3464 and custom. */
 
 import type { Entity } from '../tree/entity.js'
+import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { isAutoReplySubject } from './auto-reply-subject.js'
 import { bouncePhrases } from './bounce-phrases.js'
@@ -86,6 +87,7 @@ const MAX_TEXT = 200_000
  * for (const { address, action, status } of readBounce(message)?.recipients ?? []) console.log(address, action, status)
  */
 export function readBounce(message: Message): Bounce | undefined {
+  assertMessage(message)
   if (isOtherReport(message)) return undefined
   const dsn = readOwnDsn(message)
   const original = dsn?.original ?? originalOf(message)

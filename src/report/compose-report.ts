@@ -1,5 +1,6 @@
 /** Writes reports: multipart/report of text, machine-readable part and the message or its header section. RFC 6522, RFC 3464, RFC 8098, RFC 5965. */
 
+import { assertObject } from '../bytes/arguments.js'
 import { isUtf8, latin1, utf8 } from '../bytes/platform.js'
 import { compose } from '../compose/compose.js'
 import type { ComposeOptions, MessageSpec } from '../compose/spec.js'
@@ -63,6 +64,7 @@ export interface ArfSpec extends ReportSpec {
 
 /** A report of delivery (RFC 3464). @throws TypeError, MessageSpecError for values that cannot be written */
 export function composeDsn(spec: DsnSpec, options?: ComposeOptions): Message {
+  assertObject(spec, 'spec')
   if (!Array.isArray(spec.recipients) || spec.recipients.length === 0) {
     throw new TypeError('recipients: expected at least one (RFC 3464 §2.1)')
   }
@@ -92,6 +94,7 @@ export function composeDsn(spec: DsnSpec, options?: ComposeOptions): Message {
 
 /** A report of disposition (RFC 8098). @throws TypeError, MessageSpecError */
 export function composeMdn(spec: MdnSpec, options?: ComposeOptions): Message {
+  assertObject(spec, 'spec')
   if (!['displayed', 'deleted', 'dispatched', 'processed'].includes(spec.type)) {
     throw new TypeError(`type: ${JSON.stringify(spec.type)} is none of RFC 8098 §3.2.6.2`)
   }
@@ -116,6 +119,7 @@ export function composeMdn(spec: MdnSpec, options?: ComposeOptions): Message {
 
 /** An abuse report (RFC 5965). @throws TypeError, MessageSpecError */
 export function composeArf(spec: ArfSpec, options?: ComposeOptions): Message {
+  assertObject(spec, 'spec')
   const groups = new Groups()
   groups.field('Feedback-Type', spec.feedbackType)
   groups.field('User-Agent', spec.userAgent)

@@ -3,6 +3,7 @@
 import { decodeEncodedWords } from '../field/words/encoded-word.js'
 import { parse } from '../message/parse.js'
 import type { Entity } from '../tree/entity.js'
+import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { addressOf, type Evidence, type Group, groupsOf, type Typed, typed } from './groups.js'
 
@@ -44,6 +45,7 @@ const STATUS = /^\s*([245])\s*\.\s*(\d{1,3})\s*\.\s*(\d{1,3})/
 
 /** Reads a delivery status notification; undefined where there is no message/delivery-status part. Never throws. */
 export function readDsn(message: Message): Dsn | undefined {
+  assertMessage(message)
   const part = message.find(({ contentType }) => STATUS_PART.test(contentType.mediaType))
   return part === undefined ? undefined : dsnIn(message, part)
 }

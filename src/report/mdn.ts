@@ -1,4 +1,5 @@
 /** Message disposition notifications: was a message displayed, deleted …? RFC 8098 (RFC 3798, RFC 2298). */
+import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { originalOf } from './dsn.js'
 import { addressOf, type Evidence, groupsOf, typed } from './groups.js'
@@ -28,6 +29,7 @@ const PART = /^message\/(?:global-)?disposition-notification$/
 
 /** Reads a disposition notification; undefined where there is none. Never throws. */
 export function readMdn(message: Message): Mdn | undefined {
+  assertMessage(message)
   const part = message.find(({ contentType }) => PART.test(contentType.mediaType))
   if (part === undefined) return undefined
   const [group] = groupsOf(part, 1)

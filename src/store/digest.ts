@@ -1,15 +1,15 @@
 /** Messages → a digest: multipart/digest (RFC 2046 §5.1.5), RFC 1153, RFC 934. */
 
+import { assertObject } from '../bytes/arguments.js'
 import { CR, DASH, LF, SP } from '../bytes/ascii.js'
 import { fromLatin1, fromUtf8, indexOfByte, indexOfBytes, isAscii, isUtf8 } from '../bytes/platform.js'
 import type { Source } from '../bytes/source.js'
 import { concat } from '../bytes/writer.js'
-import { compose } from '../compose/compose.js'
+import { compose, composeMultipart, type MultipartPlan } from '../compose/compose.js'
 import type { ComposeOptions, MessageSpec } from '../compose/spec.js'
 import { writable } from '../compose/whole.js'
 import { parse } from '../message/parse.js'
-import { Boundaries } from '../render/boundary.js'
-import { canonicalBreaks, encodeContent, identityFor, traitsOf } from '../render/content.js'
+import { canonicalBreaks, encodeContent, traitsOf } from '../render/content.js'
 import { isMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import type { DigestForm } from './burst.js'
@@ -47,13 +47,14 @@ const RULE = '-'.repeat(70)
  * const digest = makeDigest({ from: 'list@example.org', subject: 'Mail Digest V1 #1', messages: [one, two] })
  */
 export function makeDigest(spec: DigestSpec, options?: ComposeOptions): Message {
+  assertObject(spec, 'spec')
   const { messages, form = 'mime', preamble = '', trailer, ...head } = spec
   if (!Array.isArray(messages) || messages.length === 0) throw new TypeError('messages: expected at least one message')
   for (const slot of SLOTS) {
     if (slot in head) throw new TypeError(`${slot}: a digest has no such slot; its content is made of its messages`)
   }
+  if (form === 'mime') return ofParts(head, messages, preamble, trailer ?? '', options)
   const shell = compose({ ...head, text: '' }, options)
-  if (form === 'mime') return ofParts(shell, messages, preamble, trailer ?? '', options)
   if (form === 'rfc934') return ofText(shell, encapsulated(messages, preamble, trailer ?? ''))
   if (form === 'rfc1153')
     return ofText(shell, digested(messages, preamble, trailer ?? ending(spec.subject ?? undefined)))
@@ -62,54 +63,30 @@ export function makeDigest(spec: DigestSpec, options?: ComposeOptions): Message 
 
 /** A multipart/digest; inside multipart/mixed where text stands before or behind it, as RFC 2046 §5.1.5 has it. */
 function ofParts(
-  shell: Message,
+  head: MessageSpec,
   messages: readonly (Message | Source)[],
   preamble: string,
   trailer: string,
   options: ComposeOptions | undefined,
 ): Message {
-  const boundaries = new Boundaries(options?.boundary)
-  const contents = messages.map(networkForm)
-  const texts = [preamble, trailer].map(canonicalBreaks).map(fromUtf8)
-  const traits = contents.map((bytes) => identityFor(traitsOf(bytes)))
-  const encoding = traits.includes('binary') ? 'binary' : traits.includes('8bit') ? '8bit' : '7bit'
-  const inner = boundaryFor(boundaries, contents)
-  const digest: Uint8Array[] = []
-  contents.forEach((bytes, i) => {
-    const label = traits[i] === '7bit' ? '' : `Content-Transfer-Encoding: ${traits[i]}${CRLF}`
-    digest.push(fromLatin1(`--${inner}${CRLF}${label}${CRLF}`), bytes, fromLatin1(CRLF))
-  })
-  digest.push(fromLatin1(`--${inner}--${CRLF}`))
-  if (preamble === '' && trailer === '') return whole(shell, `multipart/digest; boundary="${inner}"`, encoding, digest)
-  const outer = boundaryFor(boundaries, [...contents, ...texts])
-  const text = (bytes: Uint8Array): Uint8Array[] => {
-    const { encoding: own, body } = encodeContent(bytes, true)
-    const label = `Content-Type: text/plain; charset=${charsetOf(bytes)}${CRLF}Content-Transfer-Encoding: ${own}${CRLF}`
-    return [fromLatin1(`--${outer}${CRLF}${label}${CRLF}`), body, fromLatin1(CRLF)]
-  }
-  const label = encoding === '7bit' ? '' : `Content-Transfer-Encoding: ${encoding}${CRLF}`
-  return whole(shell, `multipart/mixed; boundary="${outer}"`, encoding, [
-    ...(preamble === '' ? [] : text(texts[0]!)),
-    fromLatin1(`--${outer}${CRLF}Content-Type: multipart/digest; boundary="${inner}"${CRLF}${label}${CRLF}`),
-    ...digest,
-    ...(trailer === '' ? [] : text(texts[1]!)),
-    fromLatin1(`--${outer}--${CRLF}`),
-  ])
+  const parts = messages.map((one) => ({
+    content: isMessage(one) ? one : octetsOf(one),
+    contentType: 'message/rfc822',
+  }))
+  const digest: MultipartPlan = { subtype: 'digest', parts }
+  if (preamble === '' && trailer === '') return composeMultipart(head, digest, 'messages', options)
+  const text = (words: string) => (words === '' ? [] : [{ text: words }])
+  const around = [...text(preamble), { multipart: digest }, ...text(trailer)]
+  return composeMultipart(head, { subtype: 'mixed', parts: around }, 'messages', options)
 }
 
-/** A stored message has the line ends of the system that stores it; mail has CRLF. One with a binary part is left as it is. */
+/** A message in network form: a stored one has the line ends of the system that stores it. One with a binary part is left as it is. */
 function networkForm(one: Message | Source): Uint8Array {
   const bytes = octetsOf(one)
   if (!traitsOf(bytes).bareBreak) return bytes
   const message = isMessage(one) ? writable(one) : parse(bytes)
   for (const entity of message.walk()) if (entity.transferEncoding === 'binary') return bytes
   return message.toBytes({ eol: 'crlf' })
-}
-
-function boundaryFor(boundaries: Boundaries, contents: readonly Uint8Array[]): string {
-  const boundary = boundaries.next(contents)
-  if (boundary === undefined) throw new TypeError('boundary: every one drawn stands in a message of the digest')
-  return boundary
 }
 
 function ofText(shell: Message, bytes: Uint8Array): Message {

@@ -2,6 +2,7 @@
  * The From_ line that separates the messages of an mbox: sender, date as ctime prints it, and what others made of both. RFC 4155 Appendix A;
  * RFC 976 §2.4 (`remote from`).
  */
+import { assertObject } from '../bytes/arguments.js'
 import { COLON, CR, DIGIT, is, LF, SP } from '../bytes/ascii.js'
 import { latin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
@@ -123,6 +124,7 @@ export function isLoneSender(bytes: Uint8Array, from: number, to: number, blankB
  * @throws TypeError for controls (in `raw`, which is written as it was read, for line ends and NUL alone), and for what would not be read back: lone surrogates, a sender that holds a date, an invalid date
  */
 export function formatFromLine(envelope: EnvelopeSpec = {}): string {
+  assertObject(envelope, 'envelope')
   const { raw, sender = 'MAILER-DAEMON', date = new Date(0), remote } = envelope
   if (raw !== undefined) {
     refuseBreaks(raw, 'envelope.raw')

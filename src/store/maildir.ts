@@ -1,4 +1,5 @@
 /** File names of a maildir: the unique part, and the flags behind `:2,`. maildir(5) of qmail; `;` and `!` where a file system takes no colon. */
+import { assertObject } from '../bytes/arguments.js'
 
 /** What the letters mean. Lower-case letters are keywords of the server's own. */
 export const MAILDIR_FLAGS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
@@ -73,6 +74,7 @@ export function formatMaildirName(
   name: { readonly unique: string; readonly flags?: string | undefined },
   separator: MaildirSeparator = ':',
 ): string {
+  assertObject(name, 'name')
   const { unique, flags } = name
   if (!SEPARATORS.includes(separator)) throw new TypeError(`separator: expected one of ${SEPARATORS.join(' ')}`)
   // A name that begins with a dot is hidden from readers, one with a slash is another folder's.
@@ -108,6 +110,7 @@ export interface MaildirDelivery {
  * @throws TypeError for numbers that are none
  */
 export function maildirUnique(delivery: MaildirDelivery): string {
+  assertObject(delivery, 'delivery')
   const { time, hostname, random } = delivery
   const milliseconds = time instanceof Date ? time.getTime() : Number.NaN
   if (!(milliseconds >= 0)) throw new TypeError('time: expected a Date from 1970 on')

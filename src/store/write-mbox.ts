@@ -1,5 +1,6 @@
 /** Messages → an mbox, in each dialect. RFC 4155 Appendix A; mbox(5) of qmail. */
 
+import { checkOptions } from '../bytes/arguments.js'
 import { CR, LF } from '../bytes/ascii.js'
 import { fromLatin1, indexOfByte, indexOfBytes } from '../bytes/platform.js'
 import type { Source } from '../bytes/source.js'
@@ -62,9 +63,7 @@ async function* chunks(
 
 function resolveDialect(options: MboxWriteOptions = {}): MboxDialect {
   if (typeof options !== 'object' || options === null) throw new TypeError('options: expected an object')
-  for (const key of Object.keys(options)) {
-    if (key !== 'dialect') throw new TypeError(`options.${key}: no such option; known is dialect`)
-  }
+  checkOptions(options, ['dialect'])
   return checkWrittenDialect(options.dialect) ?? 'mboxrd'
 }
 

@@ -1,4 +1,5 @@
 /** The answer to EHLO: which extensions a server has. RFC 5321 §4.1.1.1; keywords of RFC 1870, 6152, 3030, 6531, 3461. */
+import { assertArray } from '../bytes/arguments.js'
 
 export interface Ehlo {
   /** As the server names itself. */
@@ -18,6 +19,7 @@ const MAX_LINES = 1000
  * @param lines one a line, or all of them as one string
  */
 export function parseEhlo(lines: string | readonly string[]): Ehlo {
+  if (typeof lines !== 'string') assertArray(lines, 'lines')
   const list = typeof lines === 'string' ? lines.split(/\r?\n/, MAX_LINES) : lines.slice(0, MAX_LINES)
   const extensions = new Map<string, string[]>()
   let domain = ''

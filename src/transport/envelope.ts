@@ -5,6 +5,7 @@ import type { Mailbox } from '../field/address/address.js'
 import { toAscii } from '../field/address/idn.js'
 import { holdsWord } from '../field/words/find-word.js'
 import type { Field } from '../tree/field.js'
+import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { assertEnvelopeSafe } from './envelope-safe.js'
 
@@ -41,6 +42,7 @@ const RESENT = [
  * the topmost, and To, Cc and Bcc do not.
  */
 export function envelope(message: Message, options: EnvelopeOptions = {}): Envelope {
+  assertMessage(message)
   for (const key of Object.keys(options))
     if (key !== 'from') throw new TypeError(`options.${key}: no such option; known is from`)
   const resent = latestResent(message)

@@ -1,5 +1,7 @@
 /** Whether a message disposition notification may be sent. RFC 8098 §2.1, §2.2. */
+
 import type { Mailbox } from '../field/address/address.js'
+import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 
 /** Whether an MDN may be sent, and to whom. */
@@ -30,6 +32,7 @@ export interface NotifyEnvelope {
  * mayNotify(message).may // 'ask'
  */
 export function mayNotify(message: Message, envelope: NotifyEnvelope = {}): MayNotify {
+  assertMessage(message)
   if (typeof envelope !== 'object' || envelope === null) throw new TypeError('envelope: expected an object')
   if (envelope.from !== undefined && typeof envelope.from !== 'string')
     throw new TypeError('envelope.from: expected an address as text')

@@ -1,4 +1,5 @@
 /** In which order the hosts of a domain are tried. RFC 5321 §5.1, RFC 7505 (null MX). */
+import { assertArray } from '../bytes/arguments.js'
 
 export interface MxRecord {
   /** 0 to 65535; the lowest is tried first. */
@@ -36,6 +37,7 @@ function nameOf(host: string): string {
  * @throws TypeError for a record without a preference in 0 to 65535, or without a name
  */
 export function mxOrder(domain: string, records: readonly MxRecord[], options: MxOptions = {}): MxOrder {
+  assertArray(records, 'records')
   const { self = [], hasAddress = true, random = Math.random } = options
   for (const { preference, exchange } of records) {
     if (!Number.isInteger(preference) || preference < 0 || preference > 65535) {

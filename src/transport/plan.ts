@@ -4,6 +4,7 @@ import { isAscii } from '../bytes/platform.js'
 import { writable } from '../compose/whole.js'
 import { type Traits, traitsOf } from '../render/content.js'
 import type { Entity } from '../tree/entity.js'
+import { assertMessage } from '../tree/is-message.js'
 import type { SerializeOptions } from '../tree/kit.js'
 import type { Message } from '../tree/message.js'
 import { type DsnOptions, dsnParameters, type PlannedRecipient } from './dsn-parameters.js'
@@ -56,6 +57,7 @@ interface Needs {
  * @throws TypeError for a wrong option, and for an envelope that would become other commands
  */
 export function plan(message: Message, ehlo: Ehlo, options: PlanOptions = {}): Plan {
+  assertMessage(message)
   for (const key of Object.keys(options)) {
     if (key !== 'envelope' && key !== 'dsn')
       throw new TypeError(`options.${key}: no such option; known are envelope, dsn`)

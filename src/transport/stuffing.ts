@@ -1,4 +1,5 @@
 /** Messages as DATA carries them, and the bare line ends by which one message is smuggled into another. RFC 5321 §4.5.2, §2.3.8. */
+import { assertBytes } from '../bytes/arguments.js'
 import { CR, LF } from '../bytes/ascii.js'
 import { indexOfByte } from '../bytes/platform.js'
 import { ByteWriter } from '../bytes/writer.js'
@@ -12,6 +13,7 @@ export interface BareLineEnd {
 
 /** CR without LF and LF without CR: RFC 5321 §2.3.8 forbids both, and servers disagree about what they are. At most `max` are listed. */
 export function bareLineEnds(bytes: Uint8Array, max = 100): BareLineEnd[] {
+  assertBytes(bytes, 'bytes')
   const found: BareLineEnd[] = []
   for (let at = indexOfByte(bytes, LF, 0); at !== -1 && found.length < max; at = indexOfByte(bytes, LF, at + 1)) {
     if (at === 0 || bytes[at - 1] !== CR) found.push({ kind: 'bare-lf', start: at, end: at + 1 })
@@ -44,6 +46,7 @@ export interface Unstuffed {
 
 /** Undoes `stuff`, the final line of a dot included. Never throws on bytes; bare line ends stay and are listed. */
 export function unstuff(bytes: Uint8Array): Unstuffed {
+  assertBytes(bytes, 'bytes')
   const codec = new DotUnstuffer()
   const plain = join(codec, bytes)
   return { bytes: plain, complete: codec.done, consumed: codec.consumed, bare: bareLineEnds(plain) }

@@ -1,5 +1,7 @@
 /** The way that a message took, and whether it goes in circles. RFC 5321 §4.4 and §6.3, RFC 5322 §3.6.7. */
+import { assertObject } from '../bytes/arguments.js'
 import type { Received, ReceivedSpec } from '../field/trace/received.js'
+import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 
 export interface Hop extends Received {
@@ -31,6 +33,7 @@ export interface TraceOptions {
 
 /** Reads the trace of a message. Never throws on bytes. */
 export function trace(message: Message, options: TraceOptions = {}): Trace {
+  assertMessage(message)
   const { self = [], maxHops = 100 } = options
   if (!Number.isInteger(maxHops) || maxHops < 1) throw new TypeError('options.maxHops: expected a positive integer')
   const received = message.headers.received().reverse()
@@ -108,6 +111,8 @@ function loopOf(message: Message, hops: readonly Hop[], self: readonly string[],
  * @throws TypeError for a clause that cannot be written
  */
 export function prependReceived(message: Message, received: ReceivedSpec): Message {
+  assertObject(received, 'received')
+  assertMessage(message)
   message.headers.prepend('Received', received)
   return message
 }

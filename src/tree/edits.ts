@@ -35,6 +35,9 @@ export class Edits {
   noPreamble = false
   noEpilogue = false
 
+  /** Of a message: written without Bcc and Resent-Bcc unless they are asked for. */
+  hidesBcc = false
+
   copy(): Edits {
     const copy = new Edits()
     copy.lines = this.lines?.slice()
@@ -46,6 +49,7 @@ export class Edits {
     copy.before = this.before
     copy.noPreamble = this.noPreamble
     copy.noEpilogue = this.noEpilogue
+    copy.hidesBcc = this.hidesBcc
     return copy
   }
 }

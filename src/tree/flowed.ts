@@ -1,4 +1,5 @@
 /** Paragraphs that flow, read: RFC 3676 §4 (format=flowed, delsp). */
+import { assertObject, assertString } from '../bytes/arguments.js'
 
 const BREAK = /\r\n|\r|\n/
 const SIGNATURE = '-- '
@@ -17,6 +18,8 @@ export function quoteDepth(line: string): number {
 
 /** Text of `format=flowed`: flowed lines joined, stuffing undone, quotes kept with their marks. Line ends are CRLF. Never throws. */
 export function decodeFlowed(text: string, options: FlowedOptions = {}): string {
+  assertString(text, 'text')
+  assertObject(options, 'options')
   const { delSp = false } = options
   const out: string[] = []
   let pieces: string[] = []

@@ -15,3 +15,13 @@ export function isEntity(value: unknown): value is Entity {
 export function isMessage(value: unknown): value is Message {
   return isEntity(value) && value.node.kind === MESSAGE
 }
+
+/** @throws TypeError for what is no Message */
+export function assertMessage(value: unknown, name = 'message'): asserts value is Message {
+  if (!isMessage(value)) throw new TypeError(`${name}: expected a Message, as parse gives one`)
+}
+
+/** @throws TypeError for what is no Entity */
+export function assertEntity(value: unknown, name = 'part'): asserts value is Entity {
+  if (!isEntity(value)) throw new TypeError(`${name}: expected an Entity, as parse gives them`)
+}

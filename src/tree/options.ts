@@ -1,4 +1,5 @@
 /** Options of reading, resolved once: unknown keys and wrong types are refused, the result is frozen. */
+import { checkOptions } from '../bytes/arguments.js'
 import { hasCharset } from '../charset/index.js'
 import { type Limits, resolveLimits } from '../defects/limits.js'
 
@@ -37,10 +38,7 @@ export function resolveOptions(given: ParseOptions | undefined, more: readonly s
   if (given === undefined) return DEFAULTS
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw new TypeError('options: expected an object')
-  for (const key of Object.keys(given)) {
-    if (!KEYS.includes(key))
-      throw new TypeError(`options.${key}: no such option; known are ${[...KEYS, ...more].join(', ')}`)
-  }
+  checkOptions(given, [...KEYS, ...more])
   const { limits, onLimit = 'degrade', strict = false, fallbackCharset = 'windows-1252' } = given
   if (onLimit !== 'degrade' && onLimit !== 'throw')
     throw new TypeError("options.onLimit: expected 'degrade' or 'throw'")

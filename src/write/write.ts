@@ -1,4 +1,5 @@
 /** Message → bytes, whole or in pieces. */
+import { checkOptions } from '../bytes/arguments.js'
 import { LineEnds } from '../bytes/line-ends.js'
 import { join, type Piece, pieces } from '../render/serialize.js'
 import type { Entity } from '../tree/entity.js'
@@ -19,9 +20,7 @@ function chosen<T>(key: string, value: T, known: readonly T[]): T {
 /** The tree to write, options applied that concern encodings. */
 function checked(entity: Entity, options: SerializeOptions): Node {
   if (typeof options !== 'object' || options === null) throw new TypeError('options: expected an object')
-  for (const key of Object.keys(options)) {
-    if (!KEYS.includes(key)) throw new TypeError(`options.${key}: no such option; known are ${KEYS.join(', ')}`)
-  }
+  checkOptions(options, KEYS)
   const { eol = 'keep', transport, utf8 } = options
   chosen('eol', eol, ['keep', 'crlf', 'lf'])
   chosen('transport', transport, [undefined, '7bit', '8bit', 'binary'])
@@ -31,7 +30,10 @@ function checked(entity: Entity, options: SerializeOptions): Node {
 
 /** The pieces to write, options applied that concern fields. */
 function selected(node: Node, options: SerializeOptions): Piece[] {
-  const bcc = chosen('bcc', options.bcc ?? (node.start < 0 ? 'omit' : 'keep'), ['omit', 'keep'])
+  const bcc = chosen('bcc', options.bcc ?? (node.start < 0 || node.edits?.hidesBcc === true ? 'omit' : 'keep'), [
+    'omit',
+    'keep',
+  ])
   return pieces(node, bcc === 'omit' ? BCC : undefined)
 }
 

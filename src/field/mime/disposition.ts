@@ -1,4 +1,5 @@
 /** Content-Disposition, and any value of the form `value; parameters`. RFC 2183 §2, RFC 2045 §5.1. */
+import { assertObject } from '../../bytes/arguments.js'
 import { CLASS, FWS, QUOTE, SEMICOLON, TOKEN } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { DEFAULT_LIMITS, type Limits } from '../../defects/limits.js'
@@ -164,6 +165,7 @@ export function formatDisposition(
   value: { readonly type: string; readonly params?: Parameters<typeof formatParameters>[0] },
   options?: ParameterOptions,
 ): string {
+  assertObject(value, 'value')
   return formatParameterized({ value: value.type, ...(value.params && { params: value.params }) }, options)
 }
 

@@ -1,4 +1,5 @@
 /** The writer of parameters: token, quoted string, or the segments of RFC 2231. RFC 2045 §5.1, RFC 2231 §3, §4. */
+import { assertObject } from '../../bytes/arguments.js'
 import { isAsciiText } from '../octets.js'
 import { encodeEncodedWords } from '../words/encoded-word.js'
 import { extendedSegments } from './rfc2231.js'
@@ -29,6 +30,7 @@ export function formatParameters(
   params: Readonly<Record<string, string>> | Iterable<readonly [string, string]>,
   options: ParameterOptions = {},
 ): string {
+  assertObject(params, 'params')
   const pairs = Symbol.iterator in params ? (params as Iterable<readonly [string, string]>) : Object.entries(params)
   const seen = new Set<string>()
   let out = ''

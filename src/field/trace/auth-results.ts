@@ -1,4 +1,5 @@
 /** Authentication-Results and ARC-Authentication-Results as data. RFC 8601 §2.2, RFC 8617 §4.1.1. */
+import { assertObject } from '../../bytes/arguments.js'
 import { DIGIT, DOT, EQUALS, FWS, is, LPAREN, QUOTE, SEMICOLON, SLASH } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { commentText, formatComment } from '../address/comment.js'
@@ -209,6 +210,7 @@ function whole(value: number, what: string): string {
 
 /** A value of either field; the ARC one if `instance` is given. @throws TypeError for what RFC 8601 §2.2 cannot hold */
 export function formatAuthResults(value: AuthResults, options: { utf8?: boolean } = {}): string {
+  assertObject(value, 'value')
   const utf8 = options.utf8 ?? false
   const id = quoted(value.authservId, 'authserv-id', utf8)
   if (value.authservId === '' || value.authservId.includes('=')) throw new TypeError('authserv-id: expected a name')

@@ -1,4 +1,5 @@
 /** Trace fields: Received, as clauses in any order and as loose as they come. RFC 5322 §3.6.7, RFC 5321 §4.4. */
+import { assertObject } from '../../bytes/arguments.js'
 import { COMMA, DIGIT, FWS, GT, is, LPAREN, LT, QUOTE, SEMICOLON } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { commentText, formatComment } from '../address/comment.js'
@@ -223,6 +224,7 @@ function word(value: string, what: string): string {
  * @throws TypeError for what a clause cannot hold, or without a date (RFC 5321 §4.4)
  */
 export function formatReceived(value: ReceivedSpec): string {
+  assertObject(value, 'value')
   const out: string[] = []
   let comments = value.comments ?? []
   if (value.from !== undefined) {

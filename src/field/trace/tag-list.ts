@@ -1,4 +1,5 @@
 /** Tag=value lists of DKIM-Signature, ARC-Seal, ARC-Message-Signature. RFC 6376 §3.2, RFC 8617 §4.1. */
+import { assertObject } from '../../bytes/arguments.js'
 import { FWS, is } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { unfold } from '../lexer.js'
@@ -50,6 +51,7 @@ const TAG_NAME = /^[A-Za-z][A-Za-z0-9_]*$/
 
 /** `name=value; name=value`. @throws TypeError for names and values that RFC 6376 §3.2 does not allow, and for a name twice */
 export function formatTagList(list: TagList | TagList['entries']): string {
+  assertObject(list, 'list')
   const entries = 'entries' in list && !Array.isArray(list) ? (list as TagList).entries : (list as TagList['entries'])
   const seen = new Set<string>()
   return entries

@@ -3,6 +3,7 @@
  * Tokens first, decoding after: words are found in the octets as received, adjacent words of one charset are joined as octets, and what
  * comes of decoding is never looked at again.
  */
+import { assertString } from '../../bytes/arguments.js'
 import { CLASS, CR, EQUALS, FWS, LF, LPAREN, QUESTION, RPAREN } from '../../bytes/ascii.js'
 import { fromUtf8, latin1 } from '../../bytes/platform.js'
 import { ignore, type Report } from '../../defects/defect.js'
@@ -251,6 +252,7 @@ const Q_PHRASE = /^[A-Za-z0-9!*+/-]$/
  * @throws TypeError for CR, LF, NUL and lone surrogates
  */
 export function encodeEncodedWords(value: string, options: EncodeOptions = {}): string {
+  assertString(value, 'value')
   refuseBreaks(value, 'encoded-word text')
   const safe = options.phrase === true ? Q_PHRASE : Q_TEXT
   const characters = Array.from(value)

@@ -3,7 +3,9 @@
  *
  * One reader makes events of commands and text; the two writers are in formatted-text.ts and formatted-html.ts.
  */
+
 import type { Entity } from '../../tree/entity.js'
+import { assertEntity } from '../../tree/is-message.js'
 import type { FormatSink } from './format-sink.js'
 import { HtmlWriter } from './formatted-html.js'
 import { BLOCKS, TextWriter } from './formatted-text.js'
@@ -36,6 +38,7 @@ export function readRichtext(source: string): FormattedText {
 
 /** A part of type text/enriched or text/richtext as text and as HTML; undefined for any other. */
 export function formattedText(part: Entity): FormattedText | undefined {
+  assertEntity(part)
   const { mediaType } = part.contentType
   if (part.parts.length > 0) return undefined
   if (mediaType === 'text/enriched') return readEnriched(part.decodeText())

@@ -1,4 +1,5 @@
 /** What a reader of an old form gives: a file with the place where it stood, what is wrong with it, and a budget that bombs run against. No RFC. */
+import { checkOptions } from '../../bytes/arguments.js'
 import { fromLatin1, isUtf8, latin1, utf8 } from '../../bytes/platform.js'
 import { type Limits, resolveLimits } from '../../defects/limits.js'
 import { safeFilename } from '../../field/mime/filename.js'
@@ -79,9 +80,7 @@ export function budgetOf(
 ): Budget {
   if (options === undefined) return new Budget(limits.maxDecodedBytes)
   if (typeof options !== 'object' || options === null) throw new TypeError('options: expected an object')
-  for (const key of Object.keys(options)) {
-    if (key !== 'maxBytes') throw new TypeError(`options.${key}: no such option; known is maxBytes`)
-  }
+  checkOptions(options, ['maxBytes'])
   const { maxBytes = limits.maxDecodedBytes } = options
   if (!Number.isSafeInteger(maxBytes) || maxBytes < 0) {
     throw new TypeError(`options.maxBytes: expected a non-negative integer, got ${String(maxBytes)}`)

@@ -1,6 +1,8 @@
 /** All files of a message that are in an old form, as a list: of its texts, of its Macintosh parts, of its TNEF parts. */
+
 import { fromUtf8 } from '../../bytes/platform.js'
 import type { Entity } from '../../tree/entity.js'
+import { assertMessage } from '../../tree/is-message.js'
 import type { Message } from '../../tree/message.js'
 import { isAppleFile, readAppleFile } from './apple.js'
 import { readBinHex } from './binhex.js'
@@ -50,6 +52,7 @@ const TEXT_TYPES: ReadonlySet<string> = new Set([
  * for (const file of legacyParts(parse(bytes))) console.log(file.kind, file.safeFilename, file.bytes().length)
  */
 export function legacyParts(message: Message, options?: LegacyOptions): LegacyPart[] {
+  assertMessage(message)
   const budget = budgetOf(options, message.node.doc.options.limits)
   const found: LegacyPart[] = []
   const paired = new Set<Entity>()

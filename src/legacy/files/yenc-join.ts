@@ -1,4 +1,5 @@
 /** The file that several yEnc parts are pieces of (yEnc draft 1.3, multi-part). */
+import { assertArray } from '../../bytes/arguments.js'
 import { ByteWriter } from '../../bytes/writer.js'
 import { safeFilename } from '../../field/mime/filename.js'
 import { crc32 } from './checksum.js'
@@ -24,6 +25,7 @@ export interface JoinedYenc {
  * two for one place the first sound one counts. Memory is bounded by the parts given, whatever they declare.
  */
 export function joinYenc(given: readonly YencPart[]): JoinedYenc {
+  assertArray(given, 'parts')
   const problems = new Problems()
   const first = given[0]
   const filename = first?.filename ?? ''

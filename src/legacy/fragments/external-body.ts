@@ -6,6 +6,7 @@ import type { ContentType } from '../../field/mime/content-type.js'
 import { parse } from '../../message/parse.js'
 import type { Entity } from '../../tree/entity.js'
 import type { Headers } from '../../tree/headers.js'
+import { assertEntity } from '../../tree/is-message.js'
 
 export interface ExternalBody {
   /** Lower case: `anon-ftp`, `ftp`, `tftp`, `afs`, `local-file`, `mail-server`, `url`, or another; empty where it is missing. */
@@ -42,6 +43,7 @@ const MANDATORY: ReadonlyMap<string, readonly string[]> = /* @__PURE__ */ new Ma
 
 /** Undefined for a part of another type. Never throws for bytes. */
 export function externalBody(part: Entity): ExternalBody | undefined {
+  assertEntity(part)
   const { mediaType, params: given } = part.contentType
   if (mediaType !== 'message/external-body') return undefined
   const params = new Map<string, string>()

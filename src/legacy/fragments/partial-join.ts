@@ -1,4 +1,5 @@
 /** Fragments of type message/partial put together again. RFC 2046 §5.2.2.1. Called by the user; nothing is reassembled while a message is read. */
+import { assertObject } from '../../bytes/arguments.js'
 import { LF } from '../../bytes/ascii.js'
 import { fromLatin1 } from '../../bytes/platform.js'
 import { ByteWriter } from '../../bytes/writer.js'
@@ -66,6 +67,7 @@ interface Group {
  * for (const { message, missing } of joinPartials(inbox)) if (message !== undefined) console.log(message.subject)
  */
 export function joinPartials(parts: Iterable<Entity>, options?: LegacyOptions): JoinedPartial[] {
+  assertObject(parts, 'parts')
   const budget = budgetOf(options)
   const groups = new Map<string, Group>()
   const add = (fragment: Fragment, round: number) => {

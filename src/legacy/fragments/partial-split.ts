@@ -1,4 +1,5 @@
 /** A message cut into fragments of type message/partial. RFC 2046 §5.2.2. */
+import { assertObject } from '../../bytes/arguments.js'
 import { LF, NUL } from '../../bytes/ascii.js'
 import { fromLatin1 } from '../../bytes/platform.js'
 import { ByteWriter } from '../../bytes/writer.js'
@@ -7,6 +8,7 @@ import { formatContentType } from '../../field/mime/content-type.js'
 import { formatField } from '../../field/registry.js'
 import { fold } from '../../field/words/fold.js'
 import { parse } from '../../message/parse.js'
+import { assertMessage } from '../../tree/is-message.js'
 import type { Message } from '../../tree/message.js'
 import { isInnerField } from './partial.js'
 
@@ -31,6 +33,8 @@ const MAX_FRAGMENTS = 100_000
  * Message-ID and without `id`, for lines that no fragment can hold
  */
 export function splitPartial(message: Message, options: SplitOptions): Message[] {
+  assertObject(options, 'options')
+  assertMessage(message)
   const { maxBytes, messageId } = options
   if (!Number.isSafeInteger(maxBytes) || maxBytes < 1)
     throw new TypeError('options.maxBytes: expected a positive integer')

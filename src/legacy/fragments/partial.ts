@@ -1,5 +1,7 @@
 /** message/partial: which fragment of which message a part is, and what its parameters lack. RFC 2046 §5.2.2. */
+
 import type { Entity } from '../../tree/entity.js'
+import { assertEntity } from '../../tree/is-message.js'
 
 export interface Fragment {
   readonly part: Entity
@@ -15,6 +17,7 @@ const NUMBER = /^\d{1,9}$/
 
 /** What a part says of itself; undefined if it is no message/partial. */
 export function readFragment(part: Entity): Fragment | undefined {
+  assertEntity(part)
   const { mediaType, params } = part.contentType
   if (mediaType !== 'message/partial') return undefined
   const numberOf = (value: string | undefined) => {

@@ -1,5 +1,6 @@
 /** A message through a gateway: bodies in the charset of the other side, fields that it does not know in the body. RFC 2156 §5, Appendix B. */
 
+import { checkOptions } from '../../bytes/arguments.js'
 import { hasCharset, named } from '../../charset/index.js'
 import { writable } from '../../compose/whole.js'
 import { parse } from '../../message/parse.js'
@@ -47,9 +48,7 @@ const OPTIONS = ['charset', 'unencodable', 'fields', 'map', 'mappings', 'gateway
 
 function check(message: unknown, options: GatewayOptions): void {
   if (!(message instanceof Message)) throw new TypeError('message: expected a Message')
-  for (const key of Object.keys(options)) {
-    if (!OPTIONS.includes(key)) throw new TypeError(`options.${key}: no such option; known are ${OPTIONS.join(', ')}`)
-  }
+  checkOptions(options, OPTIONS)
   const { charset, unencodable = 'keep', fields = 'to-body', map = FIELD_MAP } = options
   if (charset !== undefined && (typeof charset !== 'string' || !hasCharset(charset))) {
     throw new TypeError(`options.charset: unknown charset ${JSON.stringify(String(charset).slice(0, 80))}`)

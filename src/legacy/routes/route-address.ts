@@ -1,5 +1,6 @@
 /** The same hosts and user in another syntax: bang path, `%`, source route, DECnet, or the last host alone. RFC 976 §2.4, RFC 822 §6.2.7. */
 
+import { checkOptions } from '../../bytes/arguments.js'
 import { writeLocalPart } from '../../field/address/addr-spec.js'
 import type { Mailbox } from '../../field/address/address.js'
 import { writePath } from './bang-path.js'
@@ -38,9 +39,7 @@ const ROUTING: Readonly<Record<AddressForm, RegExp | undefined>> = {
 
 function check(form: AddressForm, options: RouteOptions): void {
   if (!FORMS.includes(form)) throw new TypeError(`form: expected one of ${FORMS.join(', ')}`)
-  for (const key of Object.keys(options)) {
-    if (!OPTIONS.includes(key)) throw new TypeError(`options.${key}: no such option; known are ${OPTIONS.join(', ')}`)
-  }
+  checkOptions(options, OPTIONS)
   const { hosts, pseudo } = options
   if (hosts !== undefined && !Array.isArray(hosts)) throw new TypeError('options.hosts: expected pairs of names')
   if (pseudo !== undefined && !/^[A-Za-z0-9-]+$/.test(pseudo)) throw new TypeError('options.pseudo: expected one word')

@@ -1,4 +1,5 @@
 /** Which domains are which O/R addresses: pairs given by the caller, or the tables that gateways exchanged. RFC 2156 §4.2 and Appendix F. */
+import { assertString } from '../../bytes/arguments.js'
 import { parseX400, type X400Attribute } from './x400-address.js'
 import { HIERARCHY } from './x400-attributes.js'
 
@@ -108,6 +109,7 @@ function pointOf(text: string): Levels | undefined {
  * that are no mapping are told.
  */
 export function readMappingTable(text: string): MappingTable {
+  assertString(text, 'text')
   const mappings: AddressMapping[] = []
   const faults: string[] = []
   for (const [at, line] of text.split('\n').entries()) {

@@ -1,4 +1,5 @@
 /** O/R addresses as addresses of mail: by a mapping, encoded in the local part, or as an RFC-822 attribute has them. RFC 2156 §4.3.5. */
+import { checkOptions } from '../../bytes/arguments.js'
 import { writeLocalPart } from '../../field/address/addr-spec.js'
 import { type AddressMapping, isDomain, isLabel, levelsOf, Mappings, OMITTED } from './rfc1327-table.js'
 import type { MappingKind } from './rfc1327-to-x400.js'
@@ -33,9 +34,7 @@ const CONTROL = /[\x00-\x1f\x7f]|\p{Surrogate}/u
  * @throws TypeError for wrong options
  */
 export function x400ToRfc822(address: string | X400Address, options: ToRfc822Options = {}): ToRfc822 {
-  for (const key of Object.keys(options)) {
-    if (!OPTIONS.includes(key)) throw new TypeError(`options.${key}: no such option; known are ${OPTIONS.join(', ')}`)
-  }
+  checkOptions(options, OPTIONS)
   const { gateway } = options
   if (gateway !== undefined && !isDomain(gateway)) throw new TypeError('options.gateway: expected a domain')
   const mappings = new Mappings(options.mappings ?? [], 'options.mappings')

@@ -1,4 +1,5 @@
 /** Addresses of mail as O/R addresses: by a mapping, as they are encoded, or whole in a domain-defined attribute. RFC 2156 §4.3.4. */
+import { checkOptions } from '../../bytes/arguments.js'
 import type { Mailbox } from '../../field/address/address.js'
 import { splitAddress } from '../routes/source-route.js'
 import { type AddressMapping, isLabel, type Levels, levelsOf, Mappings, OMITTED } from './rfc1327-table.js'
@@ -54,9 +55,7 @@ export interface Tables {
 
 /** @throws TypeError for wrong options */
 export function tablesOf(options: ToX400Options): Tables {
-  for (const key of Object.keys(options)) {
-    if (!OPTIONS.includes(key)) throw new TypeError(`options.${key}: no such option; known are ${OPTIONS.join(', ')}`)
-  }
+  checkOptions(options, OPTIONS)
   return {
     mappings: new Mappings(options.mappings ?? [], 'options.mappings'),
     gateways: new Mappings(options.gateways ?? [], 'options.gateways'),

@@ -1,4 +1,5 @@
 /** Writes O/R addresses: `/S=Dupont/ADMD=atlas400/C=fr/` or `C=fr; A=atlas400; S=Dupont`. RFC 2156 §4.1.3 and §4.3.3. */
+import { assertObject } from '../../bytes/arguments.js'
 import { refuseUnwritable } from '../../field/refuse.js'
 import { arrange, type X400Attribute } from './x400-address.js'
 import { canonicalKey, HIERARCHY } from './x400-attributes.js'
@@ -34,6 +35,7 @@ export function formatX400(
   address: { readonly attributes: readonly X400Attribute[] },
   options: X400FormatOptions = {},
 ): string {
+  assertObject(address, 'address')
   for (const key of Object.keys(options)) {
     if (key !== 'syntax' && key !== 'order') {
       throw new TypeError(`options.${key}: no such option; known are syntax, order`)
