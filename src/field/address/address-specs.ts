@@ -247,6 +247,8 @@ export class SpecReader {
     let i = spec.from
     while (i > 0 && gap[i] === 0) {
       i--
+      // A name in quotes may touch it, as hand-written forms have it.
+      if (kind[i] === QUOTED) break
       // `<a@example.org>b@example.org`: the second is not apart.
       if (!this.isLitter(i) || kind[i] === GT) return true
       if (kind[i] === LT || isSeparator(kind[i]!)) break

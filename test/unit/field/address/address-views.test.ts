@@ -44,6 +44,7 @@ describe('elements', () => {
     ['Ann Lee a@b', ['Ann Lee|a@b']],
     ['Ann [a@b]', ['Ann|a@b']],
     ['a@b <', ['|a@b']],
+    ['"Ann"x@b', ['Ann|x@b']],
     ['a@b <Ann>', ['Ann|a@b']],
     ['Ann <<a@b>>', ['Ann|a@b']],
     ['<mailto:a@b?subject=x>', ['|a@b']],
