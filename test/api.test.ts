@@ -31,6 +31,7 @@ const NAMES: Readonly<Record<string, string>> = {
   html: 'cidReferences htmlToText plainText preview textToHtml visibleText',
   outlook: 'readMsg',
   calendar: 'itip',
+  jmap: 'JmapSetError fromJmapEmail toJmapEmail',
   secure: 'encrypt secureParts sign surround',
 }
 

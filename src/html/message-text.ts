@@ -9,6 +9,8 @@ import { FORWARD_SUBJECT } from './quote-phrases.js'
 import { type MarkedLine, visibleLines } from './visible.js'
 
 const BREAK = /\r\n|\r|\n/
+/** Rules that are drawn with characters: a preview does without. */
+const RULES = /[-_=*~#]{4,}/g
 
 /**
  * All that a reader of plain text is shown: the parts of `textBody` in order, text/plain with flowed lines joined, text/html as `htmlToText` gives
@@ -55,6 +57,7 @@ export function preview(message: Message, length = 256): string {
   if (!Number.isSafeInteger(length) || length < 0)
     throw new TypeError('length: expected a non-negative integer, the most characters')
   const text = visible(message, false)
+    .replace(RULES, ' ')
     .replace(/[\s\u200b\ufeff]+/g, ' ')
     .trim()
   return clipped(text, length)

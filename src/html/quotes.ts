@@ -8,12 +8,16 @@ const MOST_LINES = 5
 
 /** The line in the form in which it is compared: one kind of space, no emphasis that was written as stars, lower case. */
 function folded(line: string): string {
-  return line
-    .slice(0, LONGEST)
-    .replace(/[\u00a0\u202f\u2007\t]/g, ' ')
-    .replace(/[*\u200e\u200f\u2068\u2069]/g, '')
-    .trim()
-    .toLowerCase()
+  return (
+    line
+      .slice(0, LONGEST)
+      .replace(/[\u00a0\u202f\u2007\t]/g, ' ')
+      .replace(/[*\u200e\u200f\u2068\u2069]/g, '')
+      .trim()
+      .toLowerCase()
+      // Turkish `İ` has its dot apart in lower case.
+      .replace(/\u0307/g, '')
+  )
 }
 
 /** Does a line quote another message? `>From ` is what stores make of a line of a text (RFC 4155). */
@@ -94,7 +98,11 @@ export function isRule(line: string): boolean {
   return text.length >= 5 && /^(?:_+|-+|=+|\*+|—+)$/.test(text)
 }
 
-function labelOf(line: string): keyof typeof LABELS | undefined {
+export type Label = keyof typeof LABELS
+
+/** What the field is that a line looks like. */
+export function labelOf(line: string): Label | undefined {
+  if (!/^[^:：]{1,40}[:：]/.test(line)) return undefined
   const text = folded(line)
   const colon = text.search(/[:：]/)
   if (colon < 1 || colon > 30) return undefined
@@ -107,8 +115,12 @@ function labelOf(line: string): keyof typeof LABELS | undefined {
  * The block of fields that mailers put above a message that they do not mark: From, Sent, To, Subject in any order, From or the date first. Returns the
  * line behind it; undefined if there is none.
  */
-export function fieldBlockAt(lines: readonly string[], from: number): number | undefined {
-  const first = labelOf(lines[from]!)
+export function fieldBlockAt(
+  lines: readonly string[],
+  from: number,
+  labelAt: (at: number) => Label | undefined,
+): number | undefined {
+  const first = labelAt(from)
   if (first === undefined || first === 'other') return undefined
   const seen = new Set<string>()
   let end = from
@@ -118,15 +130,16 @@ export function fieldBlockAt(lines: readonly string[], from: number): number | u
     const line = lines[at]!
     if (line.trim() === '') {
       // HTML that was made text may have an empty line behind each field.
-      if (++blanks > 1 || labelOf(lines[at + 1] ?? '') === undefined) break
+      if (++blanks > 1 || labelAt(at + 1) === undefined) break
       continue
     }
-    const label = labelOf(line)
+    const label = labelAt(at)
     if (label === undefined) {
       // A long list of recipients is wrapped.
       if (++strange > 6 || blanks > 0) break
       continue
     }
+    if (label === 'from' && seen.has(label)) break
     blanks = 0
     strange = 0
     seen.add(label)

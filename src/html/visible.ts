@@ -1,6 +1,15 @@
 /** What the author of a message wrote: without quoted messages, what introduces them, and signatures (RFC 3676 §4.3). */
 import type { Mark } from './elements.js'
-import { attributionAt, fieldBlockAt, isQuoted, isRule, isSentFrom, separatorAt } from './quotes.js'
+import {
+  attributionAt,
+  fieldBlockAt,
+  isQuoted,
+  isRule,
+  isSentFrom,
+  type Label,
+  labelOf,
+  separatorAt,
+} from './quotes.js'
 
 /** A line of a text, and whose a mailer says it is. */
 export interface MarkedLine {
@@ -25,6 +34,7 @@ export function visibleLines(marked: readonly MarkedLine[]): Visible {
 class Reader {
   private readonly texts: string[]
   private readonly kept: boolean[]
+  private readonly labels: (Label | undefined | null)[]
   private forwarded = false
   /** Below `-- `, up to the next quote. */
   private signed = false
@@ -32,6 +42,7 @@ class Reader {
   constructor(private readonly marked: readonly MarkedLine[]) {
     this.texts = marked.map(({ text }) => text)
     this.kept = marked.map(() => false)
+    this.labels = marked.map(() => null)
   }
 
   read(): Visible {
@@ -65,7 +76,10 @@ class Reader {
     }
     if (mark === 'block') {
       const end = this.run(at)
-      if (this.introduced(at) > 0) return this.leaveOut(at, end)
+      if (this.introduced(at) > 0) {
+        this.signed = false
+        return end
+      }
       if (!this.signed) for (let i = at; i < end; i++) this.kept[i] = true
       return end
     }
@@ -73,10 +87,10 @@ class Reader {
     if (separator !== undefined) {
       if (separator === 'forwarded') this.forwarded = true
       const from = this.nextText(at + 1)
-      const behind = from < texts.length && !this.quotes(from) ? fieldBlockAt(texts, from) : undefined
+      const behind = from < texts.length && !this.quotes(from) ? fieldBlockAt(texts, from, this.labelAt) : undefined
       return this.other(at, behind ?? at + 1)
     }
-    const behind = fieldBlockAt(texts, at)
+    const behind = fieldBlockAt(texts, at, this.labelAt)
     if (behind !== undefined) return this.other(at, behind)
     if (mark === 'attribution') {
       const end = this.run(at)
@@ -90,6 +104,13 @@ class Reader {
     if (mark === 'signature') return at + 1
     this.kept[at] = !this.signed && !isSentFrom(text)
     return at + 1
+  }
+
+  /** The label of a line, looked for once. */
+  private readonly labelAt = (at: number): Label | undefined => {
+    const known = this.labels[at]
+    if (known !== null) return known
+    return (this.labels[at] = labelOf(this.texts[at]!))
   }
 
   private quotes(at: number): boolean {
@@ -121,10 +142,6 @@ class Reader {
     while (end < this.texts.length && this.quotes(end)) end++
     this.introduced(at)
     if (separatorAt(this.texts[at]!.replace(/^[> ]+/, '')) === 'forwarded') this.forwarded = true
-    return this.leaveOut(at, end)
-  }
-
-  private leaveOut(_at: number, end: number): number {
     this.signed = false
     return end
   }
@@ -132,7 +149,7 @@ class Reader {
   /** Takes back the attribution above a quote. Returns how sure it was; 0 if there is none. */
   private introduced(at: number): number {
     let end = at - 1
-    while (end >= 0 && this.texts[end]!.trim() === '') end--
+    while (end >= 0 && (this.texts[end]!.trim() === '' || isRule(this.texts[end]!))) this.kept[end--] = false
     if (end < 0) return 0
     if (this.marked[end]!.mark === 'attribution' || separatorAt(this.texts[end]!) !== undefined) return 2
     if (!this.kept[end]) return this.wasIntroduced(end) ? 2 : 0

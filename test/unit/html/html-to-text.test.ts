@@ -138,9 +138,9 @@ it.each(Object.entries(SHAPES))('linear: %s', (_name, shape) => {
     return performance.now() - start
   }
   cost(2000)
-  const small = Math.max(cost(5_000), 4)
-  const large = cost(40_000)
-  expect(large / small).toBeLessThan(40)
+  // The best of three: other work on the machine costs time, too.
+  const ratios = [0, 1, 2].map(() => cost(40_000) / Math.max(cost(5_000), 4))
+  expect(Math.min(...ratios)).toBeLessThan(30)
 })
 
 it('reads 100,000 nested tables and a megabyte of what is never closed', () => {

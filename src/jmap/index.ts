@@ -1,0 +1,5 @@
+/** The door `messagerie/jmap`: messages as Email objects, and back. RFC 8621 §4. */
+export type { BlobId, EmailBodyPart, EmailBodyValue } from './body-parts.js'
+export { type Blobs, fromJmapEmail, type JmapEmailCreate, type JmapFault, JmapSetError } from './from-email.js'
+export type { EmailAddress, EmailAddressGroup, EmailHeader, HeaderForm } from './header-forms.js'
+export { type JmapEmail, type JmapEmailOptions, toJmapEmail } from './to-email.js'

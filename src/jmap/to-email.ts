@@ -1,0 +1,216 @@
+/** A message as a JMAP Email: RFC 8621 §4.1, §4.2. */
+import { preview } from '../html/message-text.js'
+import type { Entity } from '../tree/entity.js'
+import { isMessage } from '../tree/is-message.js'
+import type { Message } from '../tree/message.js'
+import {
+  type BlobId,
+  bodyValue,
+  DEFAULT_BODY_PROPERTIES,
+  type EmailBodyPart,
+  type EmailBodyValue,
+  hashId,
+  isContainer,
+  isText,
+  PartWriter,
+  partId,
+} from './body-parts.js'
+import {
+  allHeaders,
+  type EmailAddress,
+  type EmailHeader,
+  type HeaderForm,
+  headerValue,
+  parseHeaderProperty,
+} from './header-forms.js'
+
+/** RFC 8621 §4.1: what can be said of a message by itself. Which properties are there is the caller's choice. */
+export interface JmapEmail {
+  blobId?: string
+  size?: number
+  headers?: EmailHeader[]
+  messageId?: string[] | null
+  inReplyTo?: string[] | null
+  references?: string[] | null
+  sender?: EmailAddress[] | null
+  from?: EmailAddress[] | null
+  to?: EmailAddress[] | null
+  cc?: EmailAddress[] | null
+  bcc?: EmailAddress[] | null
+  replyTo?: EmailAddress[] | null
+  subject?: string | null
+  sentAt?: string | null
+  bodyStructure?: EmailBodyPart
+  bodyValues?: Record<string, EmailBodyValue>
+  textBody?: EmailBodyPart[]
+  htmlBody?: EmailBodyPart[]
+  attachments?: EmailBodyPart[]
+  hasAttachment?: boolean
+  preview?: string
+  [header: `header:${string}`]: unknown
+}
+
+/** The arguments of Email/get (RFC 8621 §4.2). */
+export interface JmapEmailOptions {
+  /** Default: those of RFC 8621 §4.2. */
+  readonly properties?: readonly string[] | null
+  /** Of each body part. Default: those of RFC 8621 §4.2. */
+  readonly bodyProperties?: readonly string[]
+  /** `bodyValues` has the texts of `textBody`, of `htmlBody`, of all text parts. Default false. */
+  readonly fetchTextBodyValues?: boolean
+  readonly fetchHTMLBodyValues?: boolean
+  readonly fetchAllBodyValues?: boolean
+  /** Octets of UTF-8 of a body value at most; 0, the default, is no bound. */
+  readonly maxBodyValueBytes?: number
+  /** Default: `G` and the SHA-256 of the octets, in hexadecimal digits. */
+  readonly blobId?: BlobId
+}
+
+/** The properties that are fields: which, in which form. */
+export const FIELD_PROPERTIES: Readonly<Record<string, readonly [name: string, form: HeaderForm]>> = {
+  messageId: ['Message-ID', 'MessageIds'],
+  inReplyTo: ['In-Reply-To', 'MessageIds'],
+  references: ['References', 'MessageIds'],
+  sender: ['Sender', 'Addresses'],
+  from: ['From', 'Addresses'],
+  to: ['To', 'Addresses'],
+  cc: ['Cc', 'Addresses'],
+  bcc: ['Bcc', 'Addresses'],
+  replyTo: ['Reply-To', 'Addresses'],
+  subject: ['Subject', 'Text'],
+  sentAt: ['Date', 'Date'],
+}
+
+/** Properties that a server knows and a message does not: they are left to it. */
+export const OF_THE_SERVER: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  'id',
+  'threadId',
+  'mailboxIds',
+  'keywords',
+  'receivedAt',
+])
+
+const DEFAULT_PROPERTIES: readonly string[] = [
+  'blobId',
+  'size',
+  'messageId',
+  'inReplyTo',
+  'references',
+  'sender',
+  'from',
+  'to',
+  'cc',
+  'bcc',
+  'replyTo',
+  'subject',
+  'sentAt',
+  'hasAttachment',
+  'preview',
+  'bodyValues',
+  'textBody',
+  'htmlBody',
+  'attachments',
+]
+
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  'properties',
+  'bodyProperties',
+  'fetchTextBodyValues',
+  'fetchHTMLBodyValues',
+  'fetchAllBodyValues',
+  'maxBodyValueBytes',
+  'blobId',
+])
+
+interface Asked {
+  readonly message: Message
+  readonly parts: PartWriter
+  readonly options: JmapEmailOptions
+  readonly blobId: BlobId
+}
+
+const READERS: Readonly<Record<string, (asked: Asked) => unknown>> = {
+  blobId: ({ message, blobId }) => blobId(message.raw, message),
+  size: ({ message }) => message.raw.length,
+  headers: ({ message }) => allHeaders(message.headers),
+  bodyStructure: ({ message, parts }) => parts.tree(message),
+  bodyValues: ({ message, options }) => bodyValues(message, options),
+  textBody: ({ message, parts }) => message.textBody.map((part) => parts.describe(part)),
+  htmlBody: ({ message, parts }) => message.htmlBody.map((part) => parts.describe(part)),
+  attachments: ({ message, parts }) => jmapAttachments(message).map((part) => parts.describe(part)),
+  hasAttachment: ({ message }) => jmapAttachments(message).some((part) => part.disposition?.type !== 'inline'),
+  preview: ({ message }) => preview(message),
+}
+
+/**
+ * The Email object that JMAP shows of a message. Properties that only a server knows (`id`, `threadId`, `mailboxIds`, `keywords`, `receivedAt`) may be
+ * asked for and are left to it.
+ *
+ * `attachments` is JMAP's list: pictures, sound and film that both bodies show are not in it; in `message.attachments` they are.
+ * @throws TypeError, as `invalidArguments` wants it, for what is no Message, for unknown options and properties, for a form that does not fit
+ * its field
+ * @example
+ * toJmapEmail(message, { properties: ['from', 'subject', 'header:List-Unsubscribe:asURLs'] })
+ */
+export function toJmapEmail(message: Message, options: JmapEmailOptions = {}): JmapEmail {
+  if (!isMessage(message)) throw new TypeError('message: expected a Message, as parse gives one')
+  for (const key of Object.keys(options)) {
+    if (!OPTIONS.has(key)) throw new TypeError(`options.${key}: no such option; known are ${[...OPTIONS].join(', ')}`)
+  }
+  const { maxBodyValueBytes = 0, blobId = hashId } = options
+  if (!Number.isSafeInteger(maxBodyValueBytes) || maxBodyValueBytes < 0) {
+    throw new TypeError('options.maxBodyValueBytes: expected a non-negative integer')
+  }
+  const properties = list(options.properties ?? DEFAULT_PROPERTIES, 'properties')
+  const bodyProperties = list(options.bodyProperties ?? DEFAULT_BODY_PROPERTIES, 'bodyProperties')
+  const asked: Asked = { message, parts: new PartWriter(bodyProperties, blobId), options, blobId }
+  const out: Record<string, unknown> = {}
+  for (const property of properties) {
+    const field = Object.hasOwn(FIELD_PROPERTIES, property) ? FIELD_PROPERTIES[property] : undefined
+    if (field !== undefined) {
+      const [name, form] = field
+      out[property] = headerValue(message.headers, { name: name.toLowerCase(), shown: property, form, all: false })
+      continue
+    }
+    const header = parseHeaderProperty(property)
+    if (header !== undefined) out[property] = headerValue(message.headers, header)
+    else if (Object.hasOwn(READERS, property)) out[property] = READERS[property]!(asked)
+    else if (!OF_THE_SERVER.has(property)) {
+      throw new TypeError(`properties: no property ${property} (invalidArguments); RFC 8621 §4.1 has the list`)
+    }
+  }
+  return out as JmapEmail
+}
+
+function list(value: readonly string[], what: string): readonly string[] {
+  if (!Array.isArray(value) || value.some((one) => typeof one !== 'string'))
+    throw new TypeError(`options.${what}: expected a list of names`)
+  return value
+}
+
+/** Neither displayed, nor a container; and media that one body does not show. */
+function jmapAttachments(message: Message): Entity[] {
+  const text = new Set(message.textBody)
+  const html = new Set(message.htmlBody)
+  return message.attachments.filter((part) => !isContainer(part) && !(text.has(part) && html.has(part)))
+}
+
+function bodyValues(message: Message, options: JmapEmailOptions): Record<string, EmailBodyValue> {
+  const wanted = new Set<Entity>()
+  if (options.fetchTextBodyValues === true) for (const part of message.textBody) wanted.add(part)
+  if (options.fetchHTMLBodyValues === true) for (const part of message.htmlBody) wanted.add(part)
+  if (options.fetchAllBodyValues === true) {
+    const work: Entity[] = [message]
+    while (work.length > 0) {
+      const part = work.pop()!
+      wanted.add(part)
+      for (const child of part.parts) work.push(child)
+    }
+  }
+  const values: Record<string, EmailBodyValue> = Object.create(null) as Record<string, EmailBodyValue>
+  for (const part of wanted) {
+    const id = partId(part)
+    if (id !== null && isText(part)) values[id] = bodyValue(part, options.maxBodyValueBytes ?? 0)
+  }
+  return values
+}

@@ -1,0 +1,101 @@
+/** What the author wrote, of replies from many mailers in many languages; previews; all of the text. */
+import { expect, it } from 'vitest'
+import { cidReferences, plainText, preview, visibleText } from '../../../src/html/index.js'
+import { parse } from '../../../src/message/parse.js'
+import { FORWARDS, REPLIES, type Reply } from './replies.js'
+
+const message = ({ type, body, subject }: Pick<Reply, 'type' | 'body' | 'subject'>) =>
+  parse(
+    new TextEncoder().encode(
+      `From: ann@example.org\r\nSubject: ${subject ?? 'Re: Lunch'}\r\nMIME-Version: 1.0\r\nContent-Type: ${type}; charset=utf-8\r\n\r\n${body}`,
+    ),
+  )
+const plain = (body: string) => message({ type: 'text/plain', body, subject: 'x' })
+
+it('there are sixty replies in eight languages at least', () => {
+  expect(REPLIES.length).toBeGreaterThanOrEqual(60)
+  expect(new Set(REPLIES.map(({ name }) => name)).size).toBe(REPLIES.length)
+})
+
+it.each(REPLIES.map((reply) => [reply.name, reply] as const))('%s', (_name, reply) => {
+  const read = message(reply)
+  expect(visibleText(read).trim()).toBe(reply.own)
+  expect(preview(read)).toBe(reply.own.replace(/\s+/g, ' '))
+})
+
+it.each(FORWARDS.map((reply) => [reply.name, reply] as const))('passed on without a word: %s', (_name, reply) => {
+  expect(visibleText(message(reply))).toContain(reply.own)
+  const { body } = reply
+  const own = reply.type === 'text/html' ? `<p>See below.</p>${body}` : `See below.\r\n\r\n${body}`
+  expect(visibleText(message({ ...reply, body: own }))).toBe('See below.')
+})
+
+it('a reply without a word is empty', () => {
+  expect(visibleText(message({ type: 'text/plain', body: 'On Wed, 1 May 2024, Bob wrote:\r\n> Shall we?\r\n' }))).toBe(
+    '',
+  )
+})
+
+it('previews are short, on one line, and cut nothing in two', () => {
+  expect(preview(plain('word '.repeat(400))).length).toBeLessThanOrEqual(256)
+  expect(preview(plain('a\r\n\r\n  b\tc\r\n'))).toBe('a b c')
+  expect(preview(plain('==========\r\nTitle\r\n=====\r\ntext'))).toBe('Title text')
+  expect(preview(plain('ab😀cd'), 3)).toBe('ab')
+  expect(preview(plain('ab😀cd'), 4)).toBe('ab😀')
+  expect(preview(plain('e\u0301e\u0301'), 3)).toBe('e\u0301')
+  expect(preview(plain('👨‍👩‍👧x'), 6)).toBe('')
+  expect(preview(plain('one two'), 4)).toBe('one')
+  expect(preview(plain('a'), 0)).toBe('')
+  expect(preview(message({ type: 'text/html', body: '<p>See <a href="https://example.org/">this</a>.' }))).toBe(
+    'See this.',
+  )
+  expect(() => preview(plain('a'), -1)).toThrow(TypeError)
+  expect(() => preview(plain('a'), Number.NaN)).toThrow(TypeError)
+  expect(() => preview('a' as never)).toThrow(TypeError)
+})
+
+it('the text is all that is displayed, in order', () => {
+  const parts = [
+    'text/plain\r\n\r\none\r\n',
+    'text/html\r\n\r\n<p>two</p>',
+    'application/pdf\r\n\r\nPDF',
+    'text/plain; format=flowed\r\n\r\nthree \r\nfour',
+  ]
+  const read = parse(
+    `Content-Type: multipart/mixed; boundary=b\r\n\r\n${parts.map((part) => `--b\r\nContent-Type: ${part}\r\n`).join('')}--b--\r\n`,
+  )
+  expect(plainText(read)).toBe('one\ntwo\nthree four')
+  expect(plainText(parse('Content-Type: image/png\r\n\r\nx'))).toBe('')
+  expect(() => plainText(undefined as never)).toThrow(TypeError)
+})
+
+it('references to inline parts', () => {
+  expect(
+    cidReferences(
+      '<style>a{background:url(cid:s@x)}</style><img src="cid:logo%40example.org"><td background=CID:b><img src=cid:b><p style="background: url( \'cid:p\' )">' +
+        '<img srcset="cid:x 1x, cid:y 2x"><a href="https://example.org/cid:no">cid:text</a><img src="cid:100%"><!-- <img src=cid:comment> -->',
+    ),
+  ).toEqual(['s@x', 'logo@example.org', 'b', 'p', 'x', 'y', '100%'])
+})
+
+it.each<[string, (n: number) => string]>([
+  ['attributions', (n) => 'On Wed, 1 May 2024, Bob wrote:\r\n> x\r\n'.repeat(n)],
+  ['addresses', (n) => `<${'@'.repeat(900)}:\r\n`.repeat(n / 40)],
+  ['empty lines', (n) => `a\r\n${'\r\n'.repeat(n)}> x`],
+  ['rules', (n) => '-----\r\n'.repeat(n)],
+  ['labels', (n) => 'From: a\r\n'.repeat(n)],
+  ['one line', (n) => `${'From: '.repeat(n)}:`],
+  ['quotes', (n) => `${'>'.repeat(n)} x`],
+  ['signatures', (n) => '-- \r\na\r\n'.repeat(n)],
+])('linear: %s', (_what, shape) => {
+  const cost = (n: number) => {
+    const read = plain(shape(n))
+    const start = performance.now()
+    visibleText(read)
+    preview(read)
+    return performance.now() - start
+  }
+  cost(1000)
+  const ratios = [0, 1, 2].map(() => cost(40_000) / Math.max(cost(5000), 4))
+  expect(Math.min(...ratios)).toBeLessThan(30)
+})
