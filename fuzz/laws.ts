@@ -3,6 +3,8 @@
 import { compose, forward, MessageSpecError, reply } from '../src/compose/compose-door.js'
 import { CODES } from '../src/defects/codes.js'
 import { DEFAULT_LIMITS } from '../src/defects/limits.js'
+import { cidReferences, plainText, preview, visibleText } from '../src/html/index.js'
+import { toJmapEmail } from '../src/jmap/index.js'
 import { parse } from '../src/message/parse.js'
 import type { Message } from '../src/tree/message.js'
 import { events, everyByte } from '../test/events.js'
@@ -38,6 +40,11 @@ function exercise(bytes: Uint8Array): Message {
   void message.text
   void message.html
   void message.attachments
+  plainText(message)
+  visibleText(message)
+  if (preview(message).length > 256) throw new Error('a preview of more than 256 characters')
+  if (message.html !== undefined) cidReferences(message.html)
+  toJmapEmail(message, { fetchAllBodyValues: true, maxBodyValueBytes: 100 })
   JSON.stringify(message)
   return message
 }

@@ -1,4 +1,5 @@
-/** `messagerie show`: what a person wants of a message: who, when, what (RFC 5322 §3.6), and which files came along. HTML is never rendered. */
+/** `messagerie show`: what a person wants of a message: who, when, what (RFC 5322 §3.6), and which files came along. HTML is shown as text, never rendered. */
+import { htmlToText, plainText } from '../html/index.js'
 import { type Message, parse } from '../index.js'
 import type { Command } from './command.js'
 import { FINE, type Output, paint, printable, readInput } from './io.js'
@@ -45,19 +46,20 @@ function print(message: Message, out: Output): void {
   }
 }
 
+/** All that is displayed: the text as it stands, HTML that has no other form as text. */
 function printText(message: Message, out: Output): void {
-  const { text, html } = message
-  const shown = text?.trimEnd()
-  if (shown !== undefined && shown !== '') {
-    for (const line of shown.split(/\r\n|[\r\n]/)) out.write(`${printableLine(line)}\n`)
-    return
-  }
+  const { text, html, textBody } = message
+  const converted = textBody.some((part) => part.contentType.mediaType === 'text/html')
+  let shown = converted ? plainText(message) : text?.trimEnd()
+  let note = converted ? 'HTML, as text' : undefined
   // A blank text beside HTML is what mailers send that cannot convert it.
-  const said =
-    html === undefined
-      ? '(no text)'
-      : `(HTML only, ${html.length} characters: \`messagerie extract --all\` saves it, nothing here renders it)`
-  out.write(`${paint(out, 'dim', said)}\n`)
+  if ((shown === undefined || shown === '') && html !== undefined) {
+    shown = htmlToText(html)
+    note = 'HTML, as text'
+  }
+  if (shown === undefined || shown === '') note = html === undefined ? 'no text' : 'HTML without text'
+  else for (const line of shown.split(/\r\n|[\r\n]/)) out.write(`${printableLine(line)}\n`)
+  if (note !== undefined) out.write(`${paint(out, 'dim', `(${note})`)}\n`)
 }
 
 /** `printable()` with tabs left alone: they move the cursor, which harms nobody, and texts and folded fields are full of them. */

@@ -8,6 +8,7 @@ import { concat } from '../bytes/writer.js'
 import { compose, composeMultipart, type MultipartPlan } from '../compose/compose.js'
 import type { ComposeOptions, MessageSpec } from '../compose/spec.js'
 import { writable } from '../compose/whole.js'
+import { plainText } from '../html/message-text.js'
 import { parse } from '../message/parse.js'
 import { canonicalBreaks, encodeContent, traitsOf } from '../render/content.js'
 import { isMessage } from '../tree/is-message.js'
@@ -126,11 +127,17 @@ function digested(messages: readonly (Message | Source)[], preamble: string, tra
   for (const one of messages) {
     const message = isMessage(one) ? one : parse(one)
     for (const name of KEPT) for (const field of message.headers.fields(name)) pieces.push(canonicalBytes(field.raw))
-    pieces.push(fromLatin1(CRLF), withoutRules(fromUtf8(canonicalBreaks(message.text ?? ''))))
+    pieces.push(fromLatin1(CRLF), withoutRules(fromUtf8(canonicalBreaks(shownText(message)))))
     pieces.push(fromLatin1(`${CRLF}${'-'.repeat(SEPARATOR)}${CRLF}${CRLF}`))
   }
   pieces.push(fromUtf8(ended(canonicalBreaks(trailer))))
   return concat(pieces)
+}
+
+/** The text as it stands; HTML that has no other form as text. */
+function shownText(message: Message): string {
+  const converted = message.textBody.some((part) => part.contentType.mediaType === 'text/html')
+  return converted ? `${plainText(message)}\n` : (message.text ?? '')
 }
 
 function ending(subject = 'Digest'): string {

@@ -58,14 +58,17 @@ describe('show', () => {
     })
   })
 
-  it('never renders HTML, but says that there is some and how much', () => {
-    const html = ['Content-Type: text/html', '', '<p>secret</p>']
+  it('shows HTML as text, and says so', () => {
+    const html = ['Content-Type: text/html', '', '<p>one</p><p>two\x1b[31m</p><script>no()</script>']
     const { text } = run(show, [letter(...html)])
-    expect(text).toContain('(HTML only, 13 characters: ')
-    expect(text).not.toContain('secret')
+    expect(text).toContain('\none\n\ntwo\\x1b[31m\n(HTML, as text)\n')
+    expect(text).not.toContain('no()')
     const blank = ['Content-Type: multipart/alternative; boundary=a', '', '--a', '', ' ', '--a', ...html, '--a--', '']
-    expect(run(show, [letter(...blank)]).text).toContain('(HTML only, 13 characters: ')
+    expect(run(show, [letter(...blank)]).text).toContain('\none\n')
+    const footer = ['Content-Type: multipart/mixed; boundary=a', '', '--a', '', 'letter', '--a', ...html, '--a--', '']
+    expect(run(show, [letter(...footer)]).text).toContain('\nletter\none\n\ntwo')
     expect(run(show, [letter('Content-Type: image/png', '', 'x')]).text).toContain('(no text)')
+    expect(run(show, [letter('Content-Type: text/html', '', '<img src=x>')]).text).toContain('(HTML without text)')
   })
 
   it('shows every From there is', () => {
