@@ -1,8 +1,9 @@
 /**
  * Where a body begins, what belongs to it and what it decodes to, by those who differ: RFC 5322 §2.1, RFC 2046 §5.1.1, RFC 2045 §6.4, §6.8.
  */
-import { CLASS, CR, EQUALS, LF, WSP } from '../bytes/ascii.js'
+import { CLASS, COLON, CR, EQUALS, LF, WSP } from '../bytes/ascii.js'
 import { fromLatin1, indexOfByte, isAscii, isUtf8 } from '../bytes/platform.js'
+import { isSevenBit, lookup } from '../charset/index.js'
 import { hiddenAfterClose, hiddenInPreamble, lineEnd } from '../check/check-octets.js'
 import { ALPHABET } from '../codec/base64.js'
 import { decodeTransfer } from '../codec/transfer.js'
@@ -81,9 +82,12 @@ function readCharset(entity: Entity, found: AmbiguityList): void {
   const bytes = entity.bytes()
   if (entity.contentType.params.charset === undefined || isAscii(bytes) || !isUtf8(bytes)) return
   const { used, replaced } = entity.charset
-  if (replaced === 0) return
+  // A label of seven bits over UTF-8 is read as UTF-8 here; others keep to the label.
+  const named = lookup(entity.contentType.params.charset)?.name
+  const mislabelled = used === 'utf-8' && named !== undefined && isSevenBit(named)
+  if (replaced === 0 && !mislabelled) return
   const { bodyStart, end } = entity.node
-  const readingOf = ({ charset }: Profile) => (charset === 'utf-8' ? 'utf-8' : used)
+  const readingOf = ({ charset }: Profile) => (charset === 'utf-8' ? 'utf-8' : mislabelled ? named : used)
   found.add(entity, 'charset', undefined, [{ start: bodyStart, end }], used, readingOf, '2046 4.1.2')
 }
 
@@ -99,6 +103,15 @@ function readSeparator(entity: Entity, found: AmbiguityList): void {
   if (gap !== undefined) {
     ends = split(gap.fields, gap.start)
     span = gap
+  } else if (fields === 0 && node.kind === MESSAGE && node.blank === node.start && node.blank < node.bodyStart) {
+    const behind = fieldsBehind(node)
+    if (behind === undefined) return
+    skipped = split(behind.fields, behind.bodyStart)
+    span = { start: node.blank, end: node.bodyStart }
+  } else if (fields > 0 && node.blank === node.bodyStart && node.firstDelimiter === node.bodyStart) {
+    // The section ended at a delimiter of its own: others go on to the next empty line.
+    skipped = split(fields, node.children[0]?.bodyStart ?? node.end)
+    span = { start: node.bodyStart, end: lineEnd(node.doc.source, node.bodyStart, node.end) }
   } else {
     const bodyEnd = node.firstDelimiter >= 0 ? node.firstDelimiter : node.end
     if (node.blank < node.bodyStart || bodyEnd <= node.bodyStart || node.children[0]?.delimiterStart === -1) return
@@ -107,6 +120,27 @@ function readSeparator(entity: Entity, found: AmbiguityList): void {
   }
   const readingOf = ({ noField }: Profile) => (noField === 'ends' ? ends : skipped)
   found.add(entity, 'separator', undefined, [span], own, readingOf, '5322 2.1, 3.5')
+}
+
+/** The field lines that stand behind empty lines at the start of a message, and where the body is for readers that skip those. */
+function fieldsBehind(node: Node): { readonly fields: number; readonly bodyStart: number } | undefined {
+  const { source } = node.doc
+  let line = node.bodyStart
+  while (line < node.end && (source[line] === CR || source[line] === LF)) line++
+  let fields = 0
+  while (line < node.end) {
+    const end = lineEnd(source, line, node.end)
+    const next = indexOfByte(source, LF, line)
+    const after = next === -1 || next >= node.end ? node.end : next + 1
+    if (end === line) return fields === 0 ? undefined : { fields, bodyStart: after }
+    if ((CLASS[source[line]!]! & WSP) === 0) {
+      const colon = indexOfByte(source, COLON, line)
+      if (colon <= line || colon >= end) return fields === 0 ? undefined : { fields, bodyStart: line }
+      fields++
+    }
+    line = after
+  }
+  return fields === 0 ? undefined : { fields, bodyStart: node.end }
 }
 
 function split(fields: number, at: number): string {

@@ -14,7 +14,10 @@ const NOT_RAW = /^(?:utf-|us-ascii|iso-2022-|hz-|replacement|ibm(?:037|500|1047|
  */
 export function rawTextOf(field: string, declared: string | undefined, fallback: string): (octets: string) => string {
   const own = declared === undefined ? undefined : usable(declared)
-  const label = own !== undefined && decodes(field, own) ? own : (usable(fallback) ?? 'windows-1252')
+  const label =
+    own !== undefined && decodes(field, own)
+      ? own
+      : (usable(fallback) ?? (lookup(fallback)?.name === 'utf-8' ? 'utf-8' : 'windows-1252'))
   const decode = (octets: string) => decodeText(octetsToBytes(octets), label).text
   const mixed = label === 'windows-1252' || holdsUtf8(field, !DOUBLE.test(label))
   return mixed ? (octets) => mixedText(octets, decode) : decode

@@ -175,11 +175,11 @@ describe('append and insert', () => {
     ])
   })
 
-  it('a header section without a separator gets one before an empty line comes into the body', () => {
+  it('a header section that its own delimiter ends needs no separator when an empty line comes into the body', () => {
     const message = parse('Content-Type: multipart/mixed; boundary=b\r\n--b\r\nno field\r\n--b--\r\n')
     const added = message.append({ text: 'foot\n' })
     expect(message.toString()).toBe(
-      `Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nno field\r\n--b\r\n${FOOT}\r\n--b--\r\n`,
+      `Content-Type: multipart/mixed; boundary=b\r\n--b\r\nno field\r\n--b\r\n${FOOT}\r\n--b--\r\n`,
     )
     added.remove()
     expect(message.toString()).toBe('Content-Type: multipart/mixed; boundary=b\r\n--b\r\nno field\r\n--b--\r\n')
