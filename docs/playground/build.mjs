@@ -1,4 +1,9 @@
-/** Bundles the library into docs/playground/messagerie.js, one file without imports. `node docs/playground/build.mjs` */
+/**
+ * Bundles the library into docs/playground/messagerie.js, one file without imports, and puts the sanitizer beside it, as purify.js.
+ * `node docs/playground/build.mjs`
+ */
+import { copyFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
@@ -19,3 +24,8 @@ await build({
     rolldownOptions: { external: ['iconv-lite'] },
   },
 })
+
+copyFileSync(
+  join(dirname(createRequire(import.meta.url).resolve('dompurify')), 'purify.es.mjs'),
+  join(folder, 'purify.js'),
+)

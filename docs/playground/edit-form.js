@@ -3,7 +3,10 @@ import { element, visible } from './text.js'
 
 const $ = (id) => document.getElementById(id)
 
-/** @param on { apply(change): Promise<string[]> gives the signatures that no longer hold, revert(): Promise<void> } */
+/**
+ * @param on { apply(change): Promise<string[] | undefined> gives the signatures that no longer hold, revert(): Promise<boolean> }; undefined and
+ *   false where another message is open by now
+ */
 export function editForm(on) {
   const action = $('edit-action')
   const name = $('edit-name')
@@ -56,7 +59,9 @@ export function editForm(on) {
     const change = { action: action.value, name: name.value.trim(), value: value.value }
     const where = place
     try {
-      for (const signature of await on.apply(change)) broken.add(signature)
+      const changed = await on.apply(change)
+      if (changed === undefined) return
+      for (const signature of changed) broken.add(signature)
     } catch (reason) {
       fail(reason.message)
       return
@@ -70,8 +75,7 @@ export function editForm(on) {
     showBroken()
   })
   $('revert').addEventListener('click', async () => {
-    await on.revert()
-    form.clear()
+    if (await on.revert()) form.clear()
   })
   follow()
   return form

@@ -30,6 +30,10 @@ worker.addEventListener('error', (event) => {
   waiting.clear()
 })
 
+/**
+ * @param given { generation: that of the message that is meant, … }
+ * @returns the answer; undefined where the worker holds another message by now
+ */
 export function ask(operation, given = {}) {
   const id = ++last
   return new Promise((resolve, reject) => {

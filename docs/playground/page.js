@@ -13,8 +13,21 @@ import { flagNodes, nodeAt, showNode } from './tree-view.js'
 
 const $ = (id) => document.getElementById(id)
 
-/** What is open. `opening` and `turn` count openings and choices, so that a late answer about an earlier one is dropped. */
-const state = { opening: 0, name: '', bytes: new Uint8Array(), nodes: [], spaces: [], chosen: 0, space: 0, turn: 0 }
+/**
+ * What is open. `generation` counts all that opens or changes a message, `shown` is that of the message on the page, `turn` counts choices in it.
+ * Behind every await they are looked at again: an answer about an earlier message, or for an earlier choice, is dropped.
+ */
+const state = {
+  generation: 0,
+  shown: 0,
+  turn: 0,
+  name: '',
+  bytes: new Uint8Array(),
+  nodes: [],
+  spaces: [],
+  chosen: 0,
+  space: 0,
+}
 /** Spans that are shown, later ones over earlier ones. */
 const marks = { node: [], field: [], hover: [], defect: [], octet: [] }
 
@@ -32,6 +45,19 @@ const pages = tabs($('workspace').querySelector('[role=tablist]'), (name) => {
   if (name === 'content') loadContent()
 })
 
+/** Asks about the message that is shown. Undefined where it is shown no longer. */
+async function askShown(operation, given = {}) {
+  const { shown } = state
+  const answer = await ask(operation, { ...given, generation: shown })
+  return shown === state.shown ? answer : undefined
+}
+
+/** Is what was shown and chosen at the call shown and chosen still? */
+function moment() {
+  const { shown, turn } = state
+  return () => shown === state.shown && turn === state.turn
+}
+
 function paint() {
   octets.setMarks([...marks.node, ...marks.hover, ...marks.field, ...marks.defect, ...marks.octet])
 }
@@ -41,30 +67,33 @@ function status(text) {
 }
 
 async function open(blob, name) {
-  const opening = ++state.opening
+  const generation = ++state.generation
   const started = performance.now()
   status(`Opening ${visible(name)}…`)
   try {
-    const opened = await ask('open', { blob })
-    if (opening !== state.opening) return
+    const opened = await ask('open', { generation, blob })
+    if (opened === undefined) return
     state.name = name
     edit.clear()
-    show(opened, 0)
+    show(opened, 0, generation)
     // Counted until it is on the screen.
     await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))
+    if (generation !== state.shown) return
     const took = Math.round(performance.now() - started)
     document.body.dataset.took = String(took)
     await check(
       `${visible(name)} · ${size(blob.size)} · ${count(state.nodes.length, 'entity', 'entities')} · opened in ${took} ms`,
     )
   } catch (error) {
-    status(error instanceof Error ? error.message : String(error))
+    if (generation === state.generation) status(error instanceof Error ? error.message : String(error))
   }
 }
 
 /** Shows what was parsed; the entity at `path` is chosen again, if there is one. */
-function show(opened, chosen) {
+function show(opened, chosen, generation) {
   const { bytes } = opened
+  state.shown = generation
+  state.turn++
   $('empty').hidden = true
   $('workspace').hidden = false
   $('download').disabled = false
@@ -87,8 +116,8 @@ async function check(line) {
   delete document.body.dataset.checked
   status(`${line} · checking…`)
   $('fault-counts').textContent = 'checking…'
-  const found = await ask('check')
-  if (nodes !== state.nodes) return
+  const found = await askShown('check')
+  if (found === undefined) return
   nodes.forEach((node, i) => {
     node.size = found.sizes[i]
   })
@@ -104,10 +133,15 @@ async function check(line) {
 /** Shows the octets that offsets of an entity point into. */
 async function enterSpace(space) {
   if (space === state.space) return
+  const { spaces } = state
   state.space = space
-  state.spaces[space] ??= await ask('space', { space })
-  if (state.space !== space) return
-  const { bytes, rows } = state.spaces[space]
+  if (spaces[space] === undefined) {
+    const answer = await askShown('space', { space })
+    if (answer === undefined) return
+    spaces[space] ??= answer
+    if (state.space !== space) return
+  }
+  const { bytes, rows } = spaces[space]
   octets.setBytes(bytes, rows)
   octets.setDefects(space === 0 ? defects.items : [])
 }
@@ -115,7 +149,8 @@ async function enterSpace(space) {
 async function chooseNode(i, { fields, scroll = false } = {}) {
   const node = state.nodes[i]
   if (node === undefined) return
-  const turn = ++state.turn
+  state.turn++
+  const current = moment()
   state.chosen = i
   marks.node = [
     { start: node.start, end: node.bodyStart, className: 'node-head' },
@@ -125,15 +160,15 @@ async function chooseNode(i, { fields, scroll = false } = {}) {
   marks.hover = []
   edit.target(node)
   await enterSpace(node.space)
-  if (turn !== state.turn) return
+  if (!current()) return
   const title = node.space === 0 ? '' : ' of the decoded body'
   $('where').textContent = `${node.path || 'message'} · ${visible(node.type)} · ${span(node)}${title}`
   paint()
   if (scroll) octets.show(node.start)
   $('content').replaceChildren()
   if (pages.current === 'content') loadContent()
-  const listed = fields ?? (await ask('fields', { i }))
-  if (turn !== state.turn) return
+  const listed = fields ?? (await askShown('fields', { i }))
+  if (listed === undefined || !current()) return
   showFields($('fields'), listed, { hover: hoverField, choose: chooseField, edit: editField })
   $('fields').scrollTop = 0
 }
@@ -162,14 +197,21 @@ async function chooseDefect(defect) {
   marks.octet = []
   const end = Math.max(defect.end, defect.start + 1)
   marks.defect = [{ start: defect.start, end, className: `chosen-${defect.severity}` }]
+  const current = moment()
   await enterSpace(0)
-  const i = nodeAt(state.nodes, 0, defect.start)
-  if (i !== state.chosen) {
-    tree.mark(i)
-    await chooseNode(i)
-  }
+  if (!current()) return
+  if (!(await follow(nodeAt(state.nodes, 0, defect.start)))) return
   paint()
   octets.show(defect.start)
+}
+
+/** Chooses the entity in which something was chosen; false where the page has moved on meanwhile. */
+async function follow(i) {
+  if (i === state.chosen) return true
+  tree.mark(i)
+  const { shown, turn } = state
+  await chooseNode(i)
+  return shown === state.shown && state.turn === turn + 1
 }
 
 /** An octet was clicked: where it stands is chosen. */
@@ -179,10 +221,7 @@ async function pick(offset) {
   marks.octet = [{ start: offset, end: offset + 1, className: 'octet' }]
   marks.defect = []
   const i = nodeAt(state.nodes, space, offset)
-  if (i !== state.chosen) {
-    tree.mark(i)
-    await chooseNode(i)
-  }
+  if (!(await follow(i))) return
   const node = state.nodes[i]
   $('where').textContent =
     `octet ${offset} · ${octet.toString(16).padStart(2, '0')} · in ${node.path || 'message'} ${visible(node.type)}`
@@ -200,26 +239,34 @@ async function pick(offset) {
 
 async function loadContent() {
   const { chosen, nodes } = state
-  const content = await ask('content', { i: chosen })
-  if (chosen !== state.chosen || nodes !== state.nodes) return
+  const current = moment()
+  const content = await askShown('content', { i: chosen })
+  if (content === undefined || !current()) return
   showContent($('content'), nodes[chosen], content, async () => {
-    save(await ask('bytes', { i: chosen }), content.safeFilename)
+    if (!current()) return
+    const bytes = await askShown('bytes', { i: chosen })
+    if (bytes !== undefined) save(bytes, content.safeFilename)
   })
 }
 
 async function applyEdit(change) {
-  const changed = await ask('edit', { i: state.chosen, ...change })
+  const generation = ++state.generation
   const { path, depth } = state.nodes[state.chosen]
+  const changed = await askShown('edit', { i: state.chosen, ...change, next: generation })
+  if (changed === undefined) return undefined
   const again = changed.nodes.findIndex((node) => node.path === path && node.depth === depth)
-  show(changed, Math.max(0, again))
+  show(changed, Math.max(0, again), generation)
   check(`${visible(state.name)}, edited · ${size(changed.bytes.length)}`)
-  return changed.brokenSignatures
+  return changed.broken
 }
 
 async function revert() {
-  const opened = await ask('revert')
-  show(opened, 0)
+  const generation = ++state.generation
+  const opened = await askShown('revert', { next: generation })
+  if (opened === undefined) return false
+  show(opened, 0, generation)
   check(`${visible(state.name)} · ${size(opened.bytes.length)}`)
+  return true
 }
 
 function save(bytes, name) {

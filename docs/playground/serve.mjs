@@ -2,8 +2,9 @@
  * Serves this folder, and nothing else, on the loopback interface: module workers do not load from file: URLs.
  * `node docs/playground/serve.mjs [PORT]` prints the address; port 0 takes any that is free.
  */
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
 import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -14,6 +15,13 @@ const TYPES = new Map([
   ['.js', 'text/javascript; charset=utf-8'],
 ])
 
+/** The sanitizer as the package has it, where build.mjs has not put it here yet. */
+function fileOf(name) {
+  const path = join(folder, name)
+  if (name !== 'purify.js' || existsSync(path)) return path
+  return join(dirname(createRequire(import.meta.url).resolve('dompurify')), 'purify.es.mjs')
+}
+
 const server = createServer((request, response) => {
   const { pathname } = new URL(request.url ?? '/', 'http://localhost')
   const name = pathname === '/' ? 'index.html' : pathname.slice(1)
@@ -23,9 +31,14 @@ const server = createServer((request, response) => {
     response.writeHead(404).end()
     return
   }
-  const file = createReadStream(join(folder, name))
+  const file = createReadStream(fileOf(name))
   file.on('open', () => {
-    response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+    response.writeHead(200, {
+      'content-type': type,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'x-dns-prefetch-control': 'off',
+    })
     file.pipe(response)
   })
   file.on('error', () => response.writeHead(404).end())

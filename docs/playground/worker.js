@@ -11,6 +11,11 @@ const IDENTITY = new Set(['7bit', '8bit', 'binary'])
 
 let original = new Uint8Array()
 let message
+/** Generations count what the page opened or changed: of the message that is held, and of the last one that was asked for. */
+let held = 0
+let wanted = 0
+/** The answer to what is about another message than the one that is held: the page has moved on. */
+const LATE = Symbol()
 /** Entities in the order of the tree, and for each the number of the space that its offsets point into. */
 let entities = []
 let spaces = []
@@ -152,16 +157,8 @@ function content(i) {
   return { kind: 'binary', head: bytes.slice(0, HEAD), size: bytes.length, safeFilename: entity.safeFilename }
 }
 
+/** About the message that is held: nothing about any other is answered. */
 const OPERATIONS = new Map([
-  ['ready', () => ({})],
-  [
-    'open',
-    async ({ blob }) => {
-      original = new Uint8Array(await blob.arrayBuffer())
-      // Read once and copied: reading a file takes far longer than copying it.
-      return { ...open(original), bytes: original.slice() }
-    },
-  ],
   ['check', check],
   ['fields', ({ i }) => fields(i)],
   ['content', ({ i }) => content(i)],
@@ -169,7 +166,7 @@ const OPERATIONS = new Map([
   ['space', ({ space }) => ({ bytes: spaces[space].slice(), rows: indexRows(spaces[space]) })],
   [
     'edit',
-    ({ i, action, name, value }) => {
+    ({ i, action, name, value, next }) => {
       const { headers } = entities[i]
       if (action === 'delete') {
         if (!headers.delete(name)) throw new TypeError(`there is no field ${name}`)
@@ -177,15 +174,46 @@ const OPERATIONS = new Map([
       else headers.set(name, value)
       const broken = [...message.brokenSignatures]
       const bytes = message.toBytes().slice()
-      return { ...open(bytes), bytes: bytes.slice(), broken }
+      const opened = open(bytes)
+      held = wanted = next
+      return { ...opened, bytes: bytes.slice(), broken }
     },
   ],
-  ['revert', () => ({ ...open(original), bytes: original.slice() })],
+  [
+    'revert',
+    ({ next }) => {
+      const opened = open(original)
+      held = wanted = next
+      return { ...opened, bytes: original.slice() }
+    },
+  ],
 ])
+
+/** Files are read one beside the other: the one that was asked for last is shown, whichever is read first. */
+async function openFile({ generation, blob }) {
+  wanted = generation
+  const bytes = new Uint8Array(await blob.arrayBuffer())
+  if (generation !== wanted) return LATE
+  const opened = open(bytes)
+  original = bytes
+  held = generation
+  // Read once and copied: reading a file takes far longer than copying it.
+  return { ...opened, bytes: bytes.slice() }
+}
+
+function answer(operation, given) {
+  if (operation === 'ready') return {}
+  if (operation === 'open') return openFile(given)
+  return given.generation === held ? OPERATIONS.get(operation)(given) : LATE
+}
 
 addEventListener('message', async ({ data: { id, operation, given } }) => {
   try {
-    const result = await OPERATIONS.get(operation)(given)
+    const result = await answer(operation, given)
+    if (result === LATE) {
+      postMessage({ id })
+      return
+    }
     // Octets in an answer are copies of what stays here, so they are handed over.
     const octets = result instanceof Uint8Array ? result : result.bytes
     postMessage({ id, result }, octets === undefined ? [] : [octets.buffer])

@@ -238,42 +238,160 @@ describe.skipIf(absent)('playground', { timeout: 60_000 }, () => {
     })
     afterAll(() => new Promise((closed) => tracker.close(closed)))
 
+    /** Shows the HTML in the frame, waits, and gives the frame. */
+    async function shown(html: string) {
+      await openFile('html.eml', `Subject: x\r\nContent-Type: text/html\r\n\r\n${html}\r\n`)
+      await page.click('#tab-content')
+      await page.waitForSelector('#content .toggle')
+      await page.click('#content .toggle')
+      return await page.waitForSelector('#content iframe')
+    }
+
     it('runs no script and reaches no network', async () => {
       const to = `http://127.0.0.1:${port}`
       const html = [
         `<link rel="preconnect" href="${to}"><link rel="dns-prefetch" href="${to}"><link rel="stylesheet" href="${to}/1">`,
         `<link rel="prefetch" href="${to}/2"><meta http-equiv="refresh" content="0;url=${to}/3"><base href="${to}/">`,
         `<style>@import "${to}/4"; body { background: url(${to}/5) } @font-face { font-family: f; src: url(${to}/6) }</style>`,
-        `<p id="p" style="font-family: f">Hello</p><img src="${to}/7" srcset="${to}/8 2x" onerror="parent.hurt=1"><img src=x onerror="top.hurt=1">`,
+        `<p style="font-family: f; color: red; background: url(${to}/21); width: 3em">Hello</p><img src="${to}/7" srcset="${to}/8 2x" onerror="parent.hurt=1"><img src=x onerror="top.hurt=1">`,
         `<script>top.hurt = 1; document.getElementById('p').textContent = 'ran'</script><script src="${to}/9"></script>`,
         `<iframe src="${to}/10"></iframe><object data="${to}/11"></object><embed src="${to}/12"><video src="${to}/13" poster="${to}/14"></video>`,
         `<svg><use href="${to}/15#a"/><image href="${to}/16"/><script>top.hurt = 1</script></svg><form action="${to}/17"><button>b</button></form>`,
         `<noscript><link rel="preconnect" href="${to}"></noscript><template><img src="${to}/18"></template>`,
-        `<a href="${to}/19" ping="${to}/20" target="_top">link</a><a href="javascript:top.hurt=1" id="j">script</a>`,
+        `<a href="${to}/19" ping="${to}/20" target="_top">link</a><a href="javascript:top.hurt=1">script</a>`,
         '<img alt="inside" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
       ].join('\n')
-      await openFile('html.eml', `Subject: x\r\nContent-Type: text/html\r\n\r\n${html}\r\n`)
-      await page.click('#tab-content')
-      await page.waitForSelector('#content .toggle')
-      // As source first.
-      expect(await page.textContent('#content pre.text')).toContain('<script>top.hurt = 1')
-      expect(await page.locator('#content iframe').count()).toBe(0)
-      await page.click('#content .toggle')
-      const element = await page.waitForSelector('#content iframe')
+      const element = await shown(html)
       expect(await element.getAttribute('sandbox')).toBe('')
       const frame = await element.contentFrame()
-      await frame!.waitForSelector('#p')
+      await frame!.waitForSelector('p')
       await page.waitForTimeout(500)
-      expect(await frame!.textContent('#p')).toBe('Hello')
+      expect(await frame!.textContent('p')).toBe('Hello')
+      expect(await frame!.getAttribute('p', 'style')).toBe(
+        'font-family: f; color: red; background-color: initial; width: 3em',
+      )
+      expect(await frame!.locator('img[src]').count()).toBe(1)
+      // A link says where it would have led.
+      expect(await frame!.getAttribute('text=link', 'title')).toBe(`${to}/19`)
       await frame!.click('text=link')
-      await frame!.click('#j')
-      await frame!.click('button')
+      await frame!.click('text=script')
       await page.waitForTimeout(500)
       expect(await page.evaluate('typeof hurt')).toBe('undefined')
       expect(page.url()).toBe(address)
-      expect(await frame!.textContent('#p')).toBe('Hello')
+      expect(await frame!.textContent('p')).toBe('Hello')
       expect(connections).toBe(0)
+      // As source, after all.
+      await page.click('#content .toggle')
+      expect(await page.textContent('#content pre.text')).toContain('<script>top.hurt = 1')
     })
+
+    // Each opened a connection, or made another document of itself when it was parsed again, in one reader or another.
+    it.each<[string, (to: string) => string, string?]>([
+      [
+        'a shadow root',
+        (to) => `<div>hello<template shadowrootmode="open"><link rel="preconnect" href="${to}"></template></div>`,
+        'hello',
+      ],
+      [
+        'a frame in a shadow root',
+        (to) => `<div><template shadowrootmode="closed"><iframe src="${to}/f"></iframe></template></div>`,
+      ],
+      [
+        'a shadow root in a shadow root',
+        (to) =>
+          `<b><template shadowrootmode="open"><i><template shadowrootmode="open"><link rel="preconnect" href="${to}"></template></i></template>x</b>`,
+      ],
+      [
+        'forms in MathML',
+        (to) => `<form><math><mtext></form><form><mglyph><style></math><link rel=preconnect href="${to}">`,
+      ],
+      ['a style in SVG', (to) => `<svg></p><style><a id="</style><link rel=preconnect href='${to}'>">`],
+      [
+        'a comment in a style in MathML',
+        (to) => `<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=${to}/i&gt;">`,
+      ],
+      [
+        'a title in SVG',
+        (to) => `<svg><desc><noscript><img title="</noscript><link rel=preconnect href=${to}>"></desc></svg>`,
+      ],
+      [
+        'a template in a table',
+        (to) => `<table><template shadowrootmode=open><tr><td><img src="${to}/t"></template><tr><td>cell</table>`,
+        'cell',
+      ],
+      ['a table in a paragraph', () => '<p>one<table><tr><td>two</table>three', 'three'],
+      ['nested links', (to) => `<a href="${to}/1"><table><a href="${to}/2">in</a></table>out`, 'in'],
+      ['empty lines of pre', () => '<pre>\n\n\n\nlast</pre>', 'last'],
+      ['nested formatting', () => `${'<b><p><i>'.repeat(30)}deep`, 'deep'],
+      ['plaintext', (to) => `<p>a<plaintext></p><link rel=preconnect href="${to}">`, 'a'],
+      [
+        'a body in a body',
+        (to) => `<body background="${to}/b"><table background="${to}/c"><td>cell</table><body onload="top.hurt=1">`,
+        'cell',
+      ],
+      [
+        'inputs',
+        (to) => `<input type=image src="${to}/i"><button formaction="${to}">b</button><select><option>one</select>`,
+        'b',
+      ],
+      [
+        'escapes in a style',
+        (to) =>
+          `<p style="background:u\\72l(${to}/e);color:red">hello</p><p style="background:image-set('${to}/s' 1x)">x</p>`,
+        'hello',
+      ],
+      [
+        'pictures of other kinds',
+        (to) =>
+          `<img src="data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><image href='${to}/d'/></svg>"><img src="//127.0.0.1:${'0'}/x">text`,
+        'text',
+      ],
+    ])('%s', async (_name, html, said = '') => {
+      const before = connections
+      const element = await shown(html(`http://127.0.0.1:${port}`))
+      await page.waitForTimeout(400)
+      expect(connections).toBe(before)
+      const srcdoc = (await element.getAttribute('srcdoc'))!
+      await page.goto('about:blank')
+      const [once, twice, elements] = (await page.evaluate(
+        `(() => {
+          const read = (text) => new DOMParser().parseFromString(text, 'text/html')
+          const once = read(${JSON.stringify(srcdoc)})
+          const twice = read('<!doctype html>' + once.documentElement.outerHTML)
+          return [once.documentElement.outerHTML, twice.documentElement.outerHTML, [...once.body.querySelectorAll('*')].map((one) => one.localName)]
+        })()`,
+      )) as [string, string, string[]]
+      expect(twice).toBe(once)
+      expect(once.replace(/<[^>]*>/g, '')).toContain(said)
+      expect(
+        elements.filter((name) =>
+          /^(?:link|meta|style|script|iframe|template|form|input|button|svg|math|plaintext)$/.test(name),
+        ),
+      ).toEqual([])
+    })
+  })
+
+  it('shows and saves the file that was opened last, whichever is read first', async () => {
+    await page.evaluate(() => {
+      const drop = (name: string, body: string) => {
+        const dataTransfer = new DataTransfer()
+        dataTransfer.items.add(new File([`Subject: ${name}\r\n\r\n`, body], name))
+        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+      }
+      // A large file takes longer to read than a small one that is opened after it.
+      drop('large.eml', 'x'.repeat(76).concat('\r\n').repeat(400_000))
+      drop('small.eml', 'hello\r\n')
+    })
+    await checked('small.eml')
+    await page.waitForTimeout(1500)
+    expect(await page.textContent('#fields .value')).toBe('small.eml')
+    await page.click('#tab-content')
+    await page.waitForSelector('#content pre.text')
+    expect(await page.textContent('#content pre.text')).toBe('hello\r\n')
+    expect(new TextDecoder().decode((await download('#content .bar button')).bytes)).toBe('hello\r\n')
+    const { name, bytes } = await download('#download')
+    expect(name).toBe('small.eml')
+    expect(new TextDecoder().decode(bytes)).toBe('Subject: small.eml\r\n\r\nhello\r\n')
   })
 
   it('lets neither page nor worker reach the network, and shows markup as text', async () => {
