@@ -97,3 +97,27 @@ export function hexValue(c: number): number {
 export function lower(c: number): number {
   return c >= 0x41 && c <= 0x5a ? c | 0x20 : c
 }
+
+/** SP, and 09 to 0D: TAB, LF, VT, FF, CR. */
+function isSpace(c: number): boolean {
+  return c === SP || (c >= TAB && c <= CR)
+}
+
+/**
+ * The text without white space of ASCII at its ends. `String.prototype.trim` takes U+00A0 for white space as well: in an octet string that is the
+ * second octet of `à` in UTF-8, and in text a character that somebody wrote.
+ */
+export function trimWsp(text: string): string {
+  let from = 0
+  let to = text.length
+  while (from < to && isSpace(text.charCodeAt(from))) from++
+  while (to > from && isSpace(text.charCodeAt(to - 1))) to--
+  return from === 0 && to === text.length ? text : text.slice(from, to)
+}
+
+/** As `trimWsp`, at the end alone. */
+export function trimWspEnd(text: string): string {
+  let to = text.length
+  while (to > 0 && isSpace(text.charCodeAt(to - 1))) to--
+  return to === text.length ? text : text.slice(0, to)
+}

@@ -5,7 +5,7 @@ import type { Entity } from '../tree/entity.js'
 import { report, reportParameter } from './check-header.js'
 
 const CONTROLS = /[\x00-\x08\x0b\x0e-\x1f\x7f]/
-const UU_BEGIN = /^begin (?:-?base64 )?[0-7]{3,4} \S/m
+const UU_BEGIN = /^begin(?: -?base64|(?:-base64)?(?:-encoded)?) [0-7]{3,4} \S/m
 const YENC_BEGIN = /^=ybegin /m
 /** Whole content in a form of its own, older than MIME or foreign to it. */
 const LEGACY_TYPES: ReadonlySet<string> = new Set([

@@ -6,6 +6,7 @@
 import { CR, LF } from '../bytes/ascii.js'
 import { fromLatin1, isUtf8, latin1, utf8 } from '../bytes/platform.js'
 import { type Source, toBytes } from '../bytes/source.js'
+import { decodeBase64 } from './base64.js'
 import { BlockDecoder } from './decoder.js'
 
 /** A legal data line has 61 octets, a `begin` line a filename; nothing longer than the longest mail line (RFC 5322 §2.1.1) is either. */
@@ -20,7 +21,7 @@ const INSIDE = 1
 /** Behind `end`. */
 const BEHIND = 2
 
-const BEGIN = /^begin ([0-7]{3,4}) ([^ ].*)$/s
+const BEGIN = /^begin(-encoded)? ([0-7]{3,4}) ([^ ].*)$/s
 
 export class UuDecoder extends BlockDecoder {
   /** The name in `begin`, as received: never use it as a path. Undefined until that line was read. */
@@ -75,9 +76,10 @@ export class UuDecoder extends BlockDecoder {
   private begin(length: number): void {
     const match = BEGIN.exec(latin1(this.line, 0, length))
     if (match === null) return
-    const name = fromLatin1(match[2]!)
-    this.filename = isUtf8(name) ? utf8(name, 0, name.length) : match[2]!
-    this.mode = Number.parseInt(match[1]!, 8)
+    const octets = match[1] === undefined ? match[3]! : encodedName(match[3]!)
+    const name = fromLatin1(octets)
+    this.filename = isUtf8(name) ? utf8(name, 0, name.length) : octets
+    this.mode = Number.parseInt(match[2]!, 8)
     this.place = INSIDE
   }
 
@@ -120,6 +122,14 @@ function isEnd(line: Uint8Array, length: number): boolean {
   if (length < 3 || line[0] !== 0x65 || line[1] !== 0x6e || line[2] !== 0x64) return false
   for (let i = 3; i < length; i++) if (line[i] !== 0x20 && line[i] !== 0x09) return false
   return true
+}
+
+/** A name under base64 (GNU sharutils, `uuencode -e`), as octets; what is no base64 stays as it is. */
+export function encodedName(name: string): string {
+  const letters = name.replace(/[ \t\r]+$/, '')
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(letters)) return name
+  const bytes = decodeBase64(fromLatin1(letters))
+  return latin1(bytes, 0, bytes.length)
 }
 
 /** What a uuencoded file holds. */

@@ -3,7 +3,7 @@
  * Structured values given as text are parsed first and refused when they do not parse: no string is pasted into such a field.
  */
 
-import { LPAREN, QUOTE } from '../bytes/ascii.js'
+import { LPAREN, QUOTE, trimWsp } from '../bytes/ascii.js'
 import { CODES, type DefectCode } from '../defects/codes.js'
 import { ignore } from '../defects/defect.js'
 import { TEXTS } from '../defects/texts.js'
@@ -165,7 +165,7 @@ function formatText(name: string, value: string, grammar: Grammar<unknown>, opti
 function traceText(name: string, value: string, read: unknown): string {
   const found = read as { date?: MailDate; authservId?: string }
   if (found.date === undefined && !found.authservId) throw new TypeError(`${name}: does not parse`)
-  return value.trim()
+  return trimWsp(value)
 }
 
 /** A comment would be lost when the value is written. */

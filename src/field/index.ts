@@ -1,5 +1,6 @@
 /** The door `messagerie/field`: grammars over one field value. Text or bytes in; reading never throws, writing refuses. RFC 5322 §3. */
 
+import { trimWsp } from '../bytes/ascii.js'
 import { ignore } from '../defects/defect.js'
 import { unfold as unfoldOctets } from './lexer.js'
 import { text, toOctets } from './octets.js'
@@ -52,7 +53,7 @@ export function fold(first: string | Uint8Array, value?: string): string {
   const field = unfold(first)
   const colon = field.indexOf(':')
   if (colon === -1) throw new TypeError('fold: expected a field `Name: value`, or a name and a value')
-  return foldField(field.slice(0, colon), field.slice(colon + 1).trim())
+  return foldField(field.slice(0, colon), trimWsp(field.slice(colon + 1)))
 }
 
 /** RFC 5322 §2.2.3: a field value without the line breaks of its folds; white space stays. Bytes are taken as UTF-8. */

@@ -2,7 +2,7 @@
  * Values without structure that are no text for people: codes, paths, URLs, checksums. No encoded-words in them. RFC 5536 §3.1.5 (Path),
  * RFC 2557 §4 (Content-Location, Content-Base), RFC 1864 (Content-MD5), RFC 2156 (X.400 codes).
  */
-import { CLASS, FWS } from '../bytes/ascii.js'
+import { CLASS, FWS, trimWsp } from '../bytes/ascii.js'
 import type { Report } from '../defects/defect.js'
 import { Lexer, unfold } from './lexer.js'
 import { text } from './octets.js'
@@ -21,7 +21,8 @@ export function readPlain(octets: string, report: Report): string {
 /** @throws TypeError for controls, for outer white space or runs of it that folding could put on a line alone, for non-ASCII unless `utf8` */
 export function formatPlain(value: string, options: { utf8?: boolean } = {}, what = 'value'): string {
   refuseUnwritable(value, what, options.utf8)
-  if (value.trim() !== value || / {40}/.test(value)) throw new TypeError(`${what}: white space that folding would lose`)
+  if (trimWsp(value) !== value || / {40}/.test(value))
+    throw new TypeError(`${what}: white space that folding would lose`)
   return value
 }
 

@@ -53,7 +53,8 @@ function readSection(text: string): Section {
 }
 
 /**
- * The octets of a section, as they stand in the message; of `HEADER.FIELDS` the fields of those names in their order, and an empty line.
+ * The octets of a section, as they stand in the message; of `HEADER.FIELDS` the fields of those names in their order, and an empty line unless the
+ * message has neither that nor a body.
  * A part of an offset behind the end is empty (RFC 9051 §6.4.5).
  *
  * Numbers are those of `Entity.path`; a message that is no multipart is its own part 1. Line ends are not touched: a server that stores
@@ -88,14 +89,22 @@ function octetsOf(part: Entity, isRoot: boolean, what: What, names: ReadonlySet<
     out.bytes(raw)
     if (raw[raw.length - 1] !== 0x0a) out.latin1('\r\n')
   }
-  // The empty line is a part of the data in any case (RFC 9051 §6.4.5.1).
-  return out.bytes(separatorOf(message)).take()
+  // The empty line is a part of the data, but where there is neither one nor a body (RFC 9051 §6.4.5.1).
+  return endsInBlankLine(message) || message.rawBody.length > 0 ? out.bytes(separatorOf(message)).take() : out.take()
 }
 
 /** The header section, with the empty line that ends it where there is one. */
 function headerOf(entity: Entity): Uint8Array {
   const { raw, rawBody } = entity
   return raw.subarray(0, raw.length - rawBody.length)
+}
+
+function endsInBlankLine(message: Entity): boolean {
+  const header = headerOf(message)
+  const { length } = header
+  if (header[length - 1] !== 0x0a) return false
+  const before = length - (header[length - 2] === 0x0d ? 2 : 1)
+  return before === 0 || header[before - 1] === 0x0a
 }
 
 /** The message's own line end. */

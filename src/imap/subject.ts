@@ -1,4 +1,4 @@
-/** The base subject: what threads and sorting by subject compare. RFC 5256 §2.1. */
+/** The base subject, and how it is compared: for threads and for sorting. RFC 5256 §2.1, RFC 5051. */
 
 export interface BaseSubject {
   /** Without prefixes of answers, blobs in brackets and `(fwd)`; lower case is the caller's. */
@@ -7,8 +7,8 @@ export interface BaseSubject {
   readonly reply: boolean
 }
 
-const RE_OR_FWD = /(?:re|fwd?)[ \t]*(?:\[[^[\]]*\][ \t]*)?:[ \t]*/iy
-const BLOB = /\[[^[\]]*\][ \t]*/y
+const RE_OR_FWD = /(?:re|fwd?)[ \t]*(?:\[[^[\]]*\][ \t]*)?:/iy
+const BLOB = /\[[^[\]]*\]/y
 const TRAILER = '(fwd)'
 const WRAPPER = '[fwd:'
 
@@ -65,7 +65,10 @@ function behind(pattern: RegExp, text: string, at: number, to: number): number {
 
 function behindBlobs(text: string, from: number, to: number): number {
   let at = from
-  for (let next = behind(BLOB, text, at, to); next !== -1; next = behind(BLOB, text, at, to)) at = next
+  for (let next = behind(BLOB, text, at, to); next !== -1; next = behind(BLOB, text, at, to)) {
+    at = next
+    while (at < to && text[at] === ' ') at++
+  }
   return at
 }
 
@@ -73,4 +76,17 @@ function behindBlobs(text: string, from: number, to: number): number {
 function lastBlob(text: string, from: number, to: number): number {
   const at = text.lastIndexOf('[', to - 1)
   return at > from ? at : from
+}
+
+/**
+ * A text as i;unicode-casemap compares it (RFC 5051 §2): each character in titlecase, then decomposed for compatibility. What has no titlecase of one
+ * character (`ß`) stays.
+ */
+export function casemap(text: string): string {
+  let out = ''
+  for (const character of text) {
+    const upper = character.toUpperCase()
+    out += upper.length > character.length && [...upper].length > 1 ? character : upper
+  }
+  return out.normalize('NFKD')
 }

@@ -1,6 +1,6 @@
 /** Threads by References: RFC 5256 §3 (the algorithm of J. Zawinski that IMAP's THREAD=REFERENCES names). */
 import { assertArray } from '../bytes/arguments.js'
-import { baseSubject } from './subject.js'
+import { baseSubject, casemap } from './subject.js'
 
 /** What threading needs of a message; a `Message` of the root door has it all. */
 export interface Threadable {
@@ -155,7 +155,7 @@ interface Subject {
 
 function subjectOf<M extends Threadable>(root: Container<M>): Subject {
   const { base, reply } = baseSubject((root.message ?? root.children[0]?.message)?.subject)
-  return { base: base.toLowerCase(), reply }
+  return { base: casemap(base), reply }
 }
 
 function move<M extends Threadable>(parent: Container<M>, child: Container<M>): void {

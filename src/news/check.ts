@@ -1,6 +1,6 @@
 /** Is a message an article that the news will take? RFC 5536 §2 and §3, RFC 5537 §3.4.1. Stricter than mail, in few places. */
 import { checkOptions } from '../bytes/arguments.js'
-import { COLON, SP } from '../bytes/ascii.js'
+import { COLON, SP, trimWsp } from '../bytes/ascii.js'
 import type { Entity } from '../tree/entity.js'
 import type { Field } from '../tree/field.js'
 import { assertEntity } from '../tree/is-message.js'
@@ -138,6 +138,10 @@ function checkGroups(message: Entity, add: Add): void {
   const field = headers.field('Newsgroups')
   const followup = headers.field('Followup-To')
   if (field !== undefined && newsgroups.length === 0) add('error', field, '5536 3.1.4', 'no group')
+  for (const where of [field, followup, headers.field('Distribution')]) {
+    const fault = where === undefined ? undefined : listFault(where.octets)
+    if (fault !== undefined) add('error', where!, where === field ? '5536 3.1.4' : '5536 3.2', fault)
+  }
   for (const [where, groups] of [
     [field, newsgroups],
     [followup, followupTo === 'poster' ? [] : (followupTo ?? [])],
@@ -149,11 +153,22 @@ function checkGroups(message: Entity, add: Add): void {
     }
   }
   // Folds and spaces in the list harm propagation (RFC 5536 §3.1.4): whoever writes it leaves them out.
-  if (field !== undefined && /[\r\n]/.test(field.octets.trim()))
+  if (field !== undefined && /[\r\n]/.test(trimWsp(field.octets)))
     add('warning', field, '5536 3.1.4', 'the list is folded')
   if (followup !== undefined && Array.isArray(followupTo) && followupTo.join() === newsgroups.join()) {
     add('warning', followup, '5536 3.2.6', 'it says what Newsgroups says')
   }
+}
+
+/** Names are parted by commas alone, white space may stand beside these, and none is empty (RFC 5536 §3.1.4, §3.2.4, §3.2.6). */
+function listFault(octets: string): string | undefined {
+  for (const entry of octets.split(',')) {
+    const name = trimWsp(entry)
+    if (name === '') return 'an entry of the list is empty'
+    if (/[ \t\r\n]/.test(name))
+      return `${JSON.stringify(name.slice(0, 80))}: entries are parted by commas, not by white space`
+  }
+  return undefined
 }
 
 /** RFC 5536 §3.1.4. */
@@ -180,7 +195,7 @@ function checkLines(field: Field, fault: (rfc: string, text: string) => void): v
     const lf = octets.indexOf('\n', from)
     const to = lf === -1 ? octets.length : lf
     const line = octets.slice(from, to)
-    if (line.trim() === '') empty = true
+    if (trimWsp(line) === '') empty = true
     if (line.length + (from === 0 ? colon + 1 : 0) > MAX_LINE + 1) long = true
     from = to + 1
   }

@@ -1,5 +1,6 @@
 /** Between news and mail: which fields go, stay or change their names. RFC 5537 §3.10. */
 import { assertObject } from '../bytes/arguments.js'
+import { trimWsp } from '../bytes/ascii.js'
 import { writable } from '../compose/whole.js'
 import { isAddrSpec } from '../field/address/addr-spec.js'
 import { formatDate } from '../field/date.js'
@@ -126,7 +127,7 @@ export function toNews(message: Message, options: ToNewsOptions): Gated {
   }
   headers.set('Sender', options.administrator)
   headers.set('Newsgroups', [...options.newsgroups])
-  if (message.subject === undefined || message.subject.trim() === '') headers.set('Subject', '(no subject)')
+  if (message.subject === undefined || trimWsp(message.subject) === '') headers.set('Subject', '(no subject)')
   if (message.date === undefined) headers.set('Date', formatDate((options.now ?? (() => new Date()))()))
   const { messageId } = message
   if (messageId === undefined || checkArticle(posting).some(({ field }) => field.toLowerCase() === 'message-id')) {

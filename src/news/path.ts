@@ -1,6 +1,7 @@
 /** The Path of an article: the sites that it came by, each with what its neighbour found out. RFC 5536 §3.1.5, RFC 5537 §3.2. */
 
 import { assertObject, assertString } from '../bytes/arguments.js'
+import { trimWsp } from '../bytes/ascii.js'
 import { ignore } from '../defects/defect.js'
 import { unfold } from '../field/lexer.js'
 import { text as readText, toOctets } from '../field/octets.js'
@@ -33,9 +34,9 @@ const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/
 export function parsePath(value: string | Uint8Array): NewsPath {
   const parts = readText(unfold(toOctets(value)), ignore, 0).split('!')
   const entries: { identity: string; diagnostic?: PathDiagnostic; verified?: boolean }[] = []
-  const tail = parts.pop()!.trim()
+  const tail = trimWsp(parts.pop()!)
   for (const part of parts) {
-    const name = part.trim()
+    const name = trimWsp(part)
     const last = entries[entries.length - 1]
     if (last === undefined) entries.push({ identity: name })
     else if (name === '') last.verified = true
@@ -65,9 +66,9 @@ export function prependPath(path: string, entry: PathEntry): string {
     }
   }
   const delimiter = verified ? '!!' : '!'
-  if (diagnostic === undefined) return `${identity}${delimiter}${path.trim()}`
+  if (diagnostic === undefined) return `${identity}${delimiter}${trimWsp(path)}`
   const keyword = diagnostic.keyword.toUpperCase()
   if (!/^[A-Z]+$/.test(keyword)) throw new TypeError('diagnostic.keyword: expected letters, such as POSTED or SEEN')
   const found = diagnostic.identity === undefined ? '' : `.${diagnostic.identity}`
-  return `${identity}!.${keyword}${found}${delimiter}${path.trim()}`
+  return `${identity}!.${keyword}${found}${delimiter}${trimWsp(path)}`
 }

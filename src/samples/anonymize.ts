@@ -24,7 +24,7 @@ const MAX_BOUNDARY = 8000
 /** Messages under a transfer encoding inside each other. */
 const MAX_INNER = 8
 /** Lines that a text keeps the beginning of, because readers look for it. */
-const KEPT_START = /^(?:begin (?:-?base64 )?[0-7]{3,4} |=ybegin )/
+const KEPT_START = /^(?:begin(?: -?base64|(?:-base64)?(?:-encoded)?) [0-7]{3,4} |=ybegin )/
 const CONTENT_START = /^content-(?:type|disposition|transfer-encoding)[ \t]*:/i
 /** Bodies of fields (RFC 3464, RFC 8098, RFC 5965). */
 const FIELDS_TYPE =

@@ -1,4 +1,5 @@
 /** Field bodies made unreadable in place, by what their grammar needs to stay the same. RFC 5322 §3.6, RFC 2045 §5.1, RFC 2047, RFC 2231. */
+import { trimWsp, trimWspEnd } from '../bytes/ascii.js'
 import { grammarOf } from '../field/registry.js'
 import { changeBase64, changePercent, changeQuoted } from './carrier.js'
 import type { Kept, Mask, Mode } from './mask.js'
@@ -57,7 +58,7 @@ function isPublicName(name: string): boolean {
 
 /** The field at [start, end) of `bytes`, whose colon is at `colon`. */
 export function maskField(bytes: Uint8Array, start: number, colon: number, end: number, mask: Mask): void {
-  const name = latin1(bytes, start, colon).trimEnd().toLowerCase()
+  const name = trimWspEnd(latin1(bytes, start, colon)).toLowerCase()
   const grammar = grammarOf(name)
   if (!isPublicName(name)) mask.text(bytes, start, colon, 'utf-8', 'turn', NAME_PARTS)
   const from = colon + 1
@@ -167,12 +168,7 @@ function maskTags(bytes: Uint8Array, from: number, to: number, mask: Mask): void
     const end = indexWithin(bytes, 0x3b, at, to)
     const equals = indexWithin(bytes, 0x3d, at, end)
     const value = equals === end ? at : equals + 1
-    const tag =
-      value === at
-        ? ''
-        : latin1(bytes, at, value - 1)
-            .trim()
-            .toLowerCase()
+    const tag = value === at ? '' : trimWsp(latin1(bytes, at, value - 1)).toLowerCase()
     if (value > at && !PUBLIC_TAGS.has(tag)) mask.text(bytes, at, value - 1, 'utf-8', 'turn')
     if (tag === 'h') maskNames(bytes, value, end, mask)
     else if (!KEPT_TAGS.has(tag)) mask.text(bytes, value, end, 'utf-8', 'turn')
@@ -184,7 +180,7 @@ function maskTags(bytes: Uint8Array, from: number, to: number, mask: Mask): void
 function maskNames(bytes: Uint8Array, from: number, to: number, mask: Mask): void {
   for (let at = from; at < to; ) {
     const end = indexWithin(bytes, 0x3a, at, to)
-    const name = latin1(bytes, at, end).trim().toLowerCase()
+    const name = trimWsp(latin1(bytes, at, end)).toLowerCase()
     if (!isPublicName(name)) mask.text(bytes, at, end, 'utf-8', 'turn', NAME_PARTS)
     at = end + 1
   }
@@ -209,10 +205,7 @@ function maskParameters(bytes: Uint8Array, from: number, to: number, mask: Mask)
     }
     // A comment may stand before the name.
     const before = latin1(bytes, start, equals)
-    const written = before
-      .slice(before.lastIndexOf(')') + 1)
-      .trim()
-      .toLowerCase()
+    const written = trimWsp(before.slice(before.lastIndexOf(')') + 1)).toLowerCase()
     const nameAt = equals - (before.length - before.lastIndexOf(')') - 1)
     mask.text(bytes, start, nameAt, 'utf-8', 'blank')
     const star = written.indexOf('*')

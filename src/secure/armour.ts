@@ -1,4 +1,5 @@
 /** PGP armour in octets: blocks located, cleartext taken out of its dashes. RFC 4880 §6.2, §7. */
+import { trimWsp, trimWspEnd } from '../bytes/ascii.js'
 import { fromLatin1, indexOfByte, indexOfBytes, latin1 } from '../bytes/platform.js'
 import { ByteWriter } from '../bytes/writer.js'
 
@@ -116,14 +117,14 @@ function headersAt(bytes: Uint8Array, from: number, to: number) {
   while (at < to) {
     const lf = indexOfByte(bytes, LF, at)
     const end = lf === -1 || lf >= to ? to : lf + 1
-    const line = latin1(bytes, at, end).trimEnd()
+    const line = trimWspEnd(latin1(bytes, at, end))
     if (line === '') return { headers, bodyStart: end, bad }
     const match = HEADER.exec(line)
     if (match === null || headers.length >= MAX_HEADERS) {
       // QUIRK(RFC 4880 §6.2): no blank line: the data begin here. Sent by: gateways that drop empty lines. Fixture: test/unit/secure/armour.
       return { headers, bodyStart: at, bad: true }
     }
-    headers.push([match[1]!.toLowerCase(), match[2]!.trim()])
+    headers.push([match[1]!.toLowerCase(), trimWsp(match[2]!)])
     at = end
   }
   bad = true
@@ -180,9 +181,7 @@ export function packetKind(bytes: Uint8Array): 'encrypted' | 'signed' | 'compres
 
 /** The first octets of the data in a block, of which at least one is wanted: its first four letters of base64. */
 export function firstLetters(bytes: Uint8Array, { bodyStart, end }: Armour): string {
-  return latin1(bytes, bodyStart, Math.min(end, bodyStart + 80))
-    .trimStart()
-    .slice(0, 4)
+  return trimWsp(latin1(bytes, bodyStart, Math.min(end, bodyStart + 80))).slice(0, 4)
 }
 
 /** Is it armour and nothing else, white space aside? */

@@ -1,4 +1,5 @@
 /** Findings in multiparts: multipart/signed and multipart/encrypted, and what gateways make of the latter. RFC 1847, RFC 3156 §4, §5. */
+import { trimWsp } from '../bytes/ascii.js'
 import { latin1 } from '../bytes/platform.js'
 import type { Entity } from '../tree/entity.js'
 import type { Headers } from '../tree/headers.js'
@@ -31,7 +32,7 @@ const MAX_NAMES = 16
 
 export function namesIn(list: string | undefined): string[] {
   const names = (list ?? '').slice(0, 1000).toLowerCase().split(',', MAX_NAMES)
-  return names.map((name) => name.trim()).filter((name) => name !== '')
+  return names.map((name) => trimWsp(name)).filter((name) => name !== '')
 }
 
 /** @param claimed gets the parts that are the multipart's own: they are no findings of themselves */

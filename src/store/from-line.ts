@@ -3,7 +3,7 @@
  * RFC 976 §2.4 (`remote from`).
  */
 import { assertObject } from '../bytes/arguments.js'
-import { COLON, CR, DIGIT, is, LF, SP } from '../bytes/ascii.js'
+import { COLON, CR, DIGIT, is, LF, SP, trimWsp, trimWspEnd } from '../bytes/ascii.js'
 import { latin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
 import { formatDate, readDate } from '../field/date.js'
@@ -49,7 +49,7 @@ const DATE = new RegExp(
   'i',
 )
 const ISO = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2})?)(?:\.\d{1,9})?[ ]?(Z|[+-]\d{2}:?\d{2})?$/
-const REMOTE = /[ \t]remote[ \t]{1,4}from[ \t]{1,4}(\S{1,255})$/
+const REMOTE = /[ \t]remote[ \t]{1,4}from[ \t]{1,4}([^ \t]{1,255})$/
 
 /** Reads one line, with or without its line end. Never throws. */
 export function parseFromLine(line: string | Uint8Array): Envelope {
@@ -59,12 +59,12 @@ export function parseFromLine(line: string | Uint8Array): Envelope {
   if (octets.charCodeAt(end - 1) === CR) end--
   const raw = octets.slice(0, end)
   let rest = raw.startsWith('From ') ? raw.slice(5) : raw
-  if (rest.length > MAX_FROM_LINE) return { sender: text(rest, ignore, 0).trim(), raw }
+  if (rest.length > MAX_FROM_LINE) return { sender: trimWsp(text(rest, ignore, 0)), raw }
   const remote = REMOTE.exec(rest)
   if (remote !== null) rest = rest.slice(0, remote.index)
   const at = rest.search(DATE)
-  const date = at === -1 ? undefined : readStamp(rest.slice(at).trim())
-  const sender = text(at === -1 ? rest : rest.slice(0, at), ignore, 0).trim()
+  const date = at === -1 ? undefined : readStamp(trimWsp(rest.slice(at)))
+  const sender = trimWsp(text(at === -1 ? rest : rest.slice(0, at), ignore, 0))
   return { sender, ...date, ...(remote === null ? {} : { remote: text(remote[1]!, ignore, 0) }), raw }
 }
 
@@ -115,8 +115,8 @@ function endsInCtime(bytes: Uint8Array, to: number): boolean {
  * mailbox/10-thunderbird.
  */
 export function isLoneSender(bytes: Uint8Array, from: number, to: number, blankBefore: boolean): boolean {
-  const word = latin1(bytes, from, to).trimEnd()
-  return word === '-' || (blankBefore && /^(?:|MAILER-DAEMON|[^\s@]{1,255}@[^\s@]{1,255})$/.test(word))
+  const word = trimWspEnd(latin1(bytes, from, to))
+  return word === '-' || (blankBefore && /^(?:|MAILER-DAEMON|[^ \t-\r@]{1,255}@[^ \t-\r@]{1,255})$/.test(word))
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The answer to EHLO: which extensions a server has. RFC 5321 §4.1.1.1; keywords of RFC 1870, 6152, 3030, 6531, 3461. */
 import { assertArray } from '../bytes/arguments.js'
 
+import { trimWsp } from '../bytes/ascii.js'
 export interface Ehlo {
   /** As the server names itself. */
   readonly domain: string
@@ -28,7 +29,7 @@ export function parseEhlo(lines: string | readonly string[]): Ehlo {
   let first = true
   for (const line of list) {
     const [, code, text] = /^(?:(\d{3})(?:[ -]|$))?(.*)$/s.exec(line)!
-    if ((code !== undefined && code !== '250') || text === undefined || text.trim() === '') continue
+    if ((code !== undefined && code !== '250') || text === undefined || trimWsp(text) === '') continue
     const words = text.split(/[ \t\r\n]+/).filter((word) => word !== '')
     if (first) {
       first = false

@@ -1,5 +1,6 @@
 /** The way that a message took, and whether it goes in circles. RFC 5321 §4.4 and §6.3, RFC 5322 §3.6.7. */
 import { assertObject } from '../bytes/arguments.js'
+import { trimWsp } from '../bytes/ascii.js'
 import type { Received, ReceivedSpec } from '../field/trace/received.js'
 import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
@@ -67,7 +68,7 @@ function loopOf(message: Message, hops: readonly Hop[], self: readonly string[],
   // Delivered-To is written at each final delivery: the same address twice is one mailbox that forwards to itself.
   const delivered = new Map<string, number>()
   for (const value of message.headers.getAll('delivered-to')) {
-    const address = value.trim().toLowerCase()
+    const address = trimWsp(value).toLowerCase()
     delivered.set(address, (delivered.get(address) ?? 0) + 1)
   }
   for (const [address, times] of delivered) {

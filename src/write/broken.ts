@@ -3,6 +3,7 @@
  * signature counts as broken when octets that it covers are no longer those of the source.
  */
 
+import { trimWsp, trimWspEnd } from '../bytes/ascii.js'
 import { latin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
 import { readContentType } from '../field/mime/content-type.js'
@@ -92,12 +93,12 @@ function brokenDkim(node: Node, broken: string[]): void {
   for (const signature of signatures) {
     const { tags } = readTagList(signature.octets, ignore)
     const [header = 'simple', body = 'simple'] = (tags.get('c') ?? '').toLowerCase().split('/')
-    const relaxed = header.trim() === 'relaxed'
+    const relaxed = trimWsp(header) === 'relaxed'
     const stands = after.some((field) => sameOctets(field.raw, signature.raw))
     if (
       !stands ||
       !sameSigned(signedNames(tags.get('h')), before, after, relaxed) ||
-      !(isSameBody || isSameSignedBody(node, now, body.trim() === 'relaxed', tags.get('l')))
+      !(isSameBody || isSameSignedBody(node, now, trimWsp(body) === 'relaxed', tags.get('l')))
     )
       broken.push(`DKIM-Signature d=${tags.get('d') ?? ''} s=${tags.get('s') ?? ''}`)
   }
@@ -107,7 +108,7 @@ function brokenDkim(node: Node, broken: string[]): void {
 function signedNames(h: string | undefined): Map<string, number> {
   const names = new Map<string, number>()
   for (const given of (h ?? '').toLowerCase().split(':')) {
-    const name = given.trim()
+    const name = trimWsp(given)
     if (name !== '') names.set(name, (names.get(name) ?? 0) + 1)
   }
   return names
@@ -137,7 +138,7 @@ function canonicalField(raw: Uint8Array, relaxed: boolean): string {
   const octets = latin1(raw, 0, raw.length)
   if (!relaxed) return octets.replace(/\r?\n/g, '\r\n')
   const colon = octets.indexOf(':')
-  const name = octets.slice(0, colon).trimEnd().toLowerCase()
+  const name = trimWspEnd(octets.slice(0, colon)).toLowerCase()
   const value = octets
     .slice(colon + 1)
     .replace(/\r?\n/g, '')

@@ -2,6 +2,7 @@
  * Addresses that a caller of the composer gives as text: exactly one addr-spec, mailbox or list, or a fault that says what and where.
  * RFC 5322 §3.4 without its obsolete forms. Nothing is repaired: what a reader of mail forgives is refused here.
  */
+import { trimWsp } from '../../bytes/ascii.js'
 import { CODES, type DefectCode } from '../../defects/codes.js'
 import { TEXTS } from '../../defects/texts.js'
 import { isAsciiText, toOctets } from '../octets.js'
@@ -37,7 +38,7 @@ const ONE = 'expected one mailbox, as ada@example.org or Ada <ada@example.org>'
 export function addressesOfText(text: string, options: AddressFormatOptions = {}): AddressResult<(Mailbox | Group)[]> {
   const control = text.search(CONTROL)
   if (control !== -1) return fault('controls and lone surrogates are refused in addresses', control)
-  if (text.trim() === '') return fault('expected an address, got nothing', 0)
+  if (trimWsp(text) === '') return fault('expected an address, got nothing', 0)
   const octets = toOctets(text)
   let code: DefectCode | undefined
   let at = 0
@@ -70,7 +71,7 @@ export function mailboxOfText(text: string, options: AddressFormatOptions = {}):
 export function addrSpecOfText(text: string, options: AddressFormatOptions = {}): AddressResult<Mailbox> {
   const result = mailboxOfText(text, options)
   if ('fault' in result) return result
-  const bare = result.value.name === undefined && text === text.trim() && !text.endsWith('>')
+  const bare = result.value.name === undefined && text === trimWsp(text) && !text.endsWith('>')
   return bare ? result : fault('expected an address alone, as ada@example.org', 0)
 }
 

@@ -1,4 +1,5 @@
 /** Comments as data: their text read, and text written as one. RFC 5322 §3.2.2. */
+import { trimWsp } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { type Lexer, unquote } from '../lexer.js'
 import { isAsciiText } from '../octets.js'
@@ -10,7 +11,7 @@ const CONTROLS = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/
 /** Text of the comment that the lexer has just skipped; encoded-words decoded, quoted pairs resolved, nested parentheses kept. */
 export function commentText(lex: Lexer, report: Report = ignore): string {
   const raw = lex.text.slice(lex.commentFrom, lex.commentTo)
-  return decodeWords(unquote(raw), report, lex.commentFrom, 'comment').trim()
+  return trimWsp(decodeWords(unquote(raw), report, lex.commentFrom, 'comment'))
 }
 
 /**

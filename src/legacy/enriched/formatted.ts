@@ -3,7 +3,7 @@
  *
  * One reader makes events of commands and text; the two writers are in formatted-text.ts and formatted-html.ts.
  */
-
+import { trimWsp } from '../../bytes/ascii.js'
 import type { Entity } from '../../tree/entity.js'
 import { assertEntity } from '../../tree/is-message.js'
 import type { FormatSink } from './format-sink.js'
@@ -136,7 +136,7 @@ function enriched(source: string, sink: FormatSink): void {
     if (command === 'param') {
       const end = parameterEnd(source, at)
       const parameter = source.slice(at, Math.min(end, at + MAX_PARAMETER))
-      settle(parameter.trim())
+      settle(trimWsp(parameter))
       at = Math.min(source.length, end + '</param>'.length)
       continue
     }

@@ -11,9 +11,11 @@ export interface HereDocument {
   /** What `sed` takes from the start of each line. */
   readonly prefix: string
   readonly uudecode: boolean
+  /** `>>`: it goes on with a file that was begun in this archive, or in an earlier one. */
+  readonly appends: boolean
 }
 
-interface Word {
+export interface Word {
   readonly text: string
   readonly operator: boolean
   readonly quoted: boolean
@@ -30,6 +32,7 @@ export function hereDocument(line: string): HereDocument | undefined {
   let here: { text: string; quoted: boolean; stripTabs: boolean } | undefined
   let prefix: string | undefined
   let uudecode = false
+  let appends = false
   const words = wordsOf(line)
   for (let i = 0; i <= words.length; i++) {
     const word = words[i]
@@ -54,7 +57,10 @@ export function hereDocument(line: string): HereDocument | undefined {
     i++
     if (word.text.startsWith('<<')) {
       if (here === undefined) here = { ...target, stripTabs: word.text === '<<-' }
-    } else if (word.text.startsWith('>')) name ??= target.text
+    } else if (word.text.startsWith('>')) {
+      if (name === undefined) appends = word.text === '>>'
+      name ??= target.text
+    }
   }
   if (here === undefined || here.text === '' || (prefix === undefined && !uudecode)) return undefined
   return {
@@ -64,6 +70,7 @@ export function hereDocument(line: string): HereDocument | undefined {
     stripTabs: here.stripTabs,
     prefix: prefix ?? '',
     uudecode,
+    appends,
   }
 }
 
@@ -81,7 +88,7 @@ function prefixOf(words: readonly Word[]): string | undefined {
 }
 
 /** Words and operators; quotes and backslashes undone, nothing expanded. */
-function wordsOf(line: string): Word[] {
+export function wordsOf(line: string): Word[] {
   const words: Word[] = []
   let text = ''
   let open = false

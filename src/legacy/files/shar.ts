@@ -1,11 +1,11 @@
 /**
  * Shell archives: what their here-documents hold, read as text. Nothing of them is ever run. No RFC; POSIX Shell §2.7.4 (here-document).
  *
- * The forms that archivers write are known: `cat > name << 'END'`, `sed 's/^X//' > name << 'END'`, either piped into `uudecode`.
+ * The forms that archivers write are known: `cat > name << 'END'`, `sed 's/^X//' > name << 'END'`, either piped into `uudecode`, or uudecoded and
+ * unpacked by a later command (GNU sharutils, -V, -C), or continued by `>> name` (-L). What is packed stays so, with the problem `still-encoded`.
  */
 import { type Source, toBytes } from '../../bytes/source.js'
-import { ByteWriter } from '../../bytes/writer.js'
-import { decodeUuencode } from '../../codec/uuencode.js'
+import { ByteWriter, concat } from '../../bytes/writer.js'
 import {
   type Budget,
   budgetOf,
@@ -15,18 +15,24 @@ import {
   legacyFile,
   nameText,
   Problems,
+  type Span,
 } from './found.js'
 import { Lines, MAX_LINE } from './lines.js'
+import { type SharCommand, scratchName, sharCommands } from './shar-command.js'
 import { type HereDocument, hereDocument } from './shar-line.js'
+import { readUuencoded } from './uuencoded.js'
 
 /** Files of one archive. */
 const MAX_FILES = 10_000
 const HEADING = /^#[ \t!]*(?:this is a shell archive|\/bin\/sh|! ?\/bin\/sh|.{0,80}\bshar\b)/i
 /** Lines of comment and setup between the heading and the first file. */
 const MAX_PROLOGUE = 400
+/** What sharutils prints where it cut a file: the rest is in the next archive. */
+const CONTINUED = /\bis continued in part\b/i
 /** `wc -c` in a test: the size that the archiver counted, and of which file. */
-const SIZE = /\btest\s+(\d{1,12})\s+-n?eq?\s+"?`\s*wc\s+-c\s+<\s*(\S{1,300}?)\s*`/
-const SIZE_FIRST = /(?:`|\$\()\s*wc\s+-c\s+<\s*(\S{1,300}?)\s*(?:`|\))"?\s+-n?eq?\s+(\d{1,12})/
+const SIZE = /\btest[ \t]+(\d{1,12})[ \t]+-n?eq?[ \t]+"?`[ \t]*wc[ \t]+-c[ \t]+<[ \t]*([^ \t-\r]{1,300}?)[ \t]*`/
+const SIZE_FIRST =
+  /(?:`|\$\()[ \t]*wc[ \t]+-c[ \t]+<[ \t]*([^ \t-\r]{1,300}?)[ \t]*(?:`|\))"?[ \t]+-n?eq?[ \t]+(\d{1,12})/
 
 /** Watches the lines of one text for archives: a heading, then, not too far behind it, a here-document that makes a file. */
 export class SharReader {
@@ -62,6 +68,10 @@ export class SharReader {
           after = next
           break
         }
+        for (const command of sharCommands(text)) {
+          if (work(found, byName, command, budget)) after = next
+        }
+        if (CONTINUED.test(text)) found.at(-1)?.problems.add('missing', start, end, 'the rest is in another archive')
         const size = sizeIn(text)
         if (size !== undefined) {
           checkSize(found, byName, size, start, end)
@@ -75,8 +85,9 @@ export class SharReader {
         if (!file.closed) this.off = true
         after = file.closed ? lines.next : file.start
         // Documents that make no file are notes that the shell would print.
-        if (here.name !== undefined) {
-          byName.set(here.name, found.length)
+        if (here.name !== undefined && !(here.appends && joined(found, byName, here.name, file))) {
+          if (here.appends) file.problems.add('missing', file.start, file.start, 'its beginning is in another archive')
+          remember(byName, here.uudecode ? (file.name ?? here.name) : here.name, found.length)
           found.push(file)
         }
         if (!file.closed) break
@@ -89,6 +100,9 @@ export class SharReader {
       here = documentAt(lines)
     }
     lines.back(after)
+    // Where the command that decodes it is not known, the name that sharutils gives such a file says it.
+    for (const file of found) if (scratchName(file.file.filename ?? '') === 'uue') uudecode(file, budget)
+    found.forEach(settle)
     return found.map(({ file }) => legacyFile(file))
   }
 }
@@ -109,10 +123,18 @@ export function readShar(source: Source, options?: LegacyOptions): LegacyFile[] 
 
 interface SharFile {
   readonly file: FoundFile
+  /** As it stands in the archive, in octets. */
+  readonly name: string | undefined
   readonly problems: Problems
   /** Where the document starts. */
   readonly start: number
   readonly closed: boolean
+  /** Documents that go on with it, put behind it when the archive ends. */
+  readonly more: Uint8Array[]
+  /** Was it uudecoded? Once is enough, whatever the commands say. */
+  decoded: boolean
+  /** Octets of CR before LF, counted when first asked for. */
+  carriage?: number
 }
 
 /** Reads to the delimiter. The span is that of the lines of the document. */
@@ -148,15 +170,75 @@ function readDocument(lines: Lines, here: HereDocument, budget: Budget): SharFil
   if (!closed) problems.add('missing-end', end, end, `no line \`${delimiter.slice(0, 40)}\``)
   if (cut) problems.add('too-large', start, end, 'over the limit of decoded octets; cut')
   if (expands) problems.add('not-expanded', start, end, 'a shell would replace `$`, a backquote or a backslash in it')
-  let content = writer.take()
-  let name = here.name === undefined ? undefined : nameText(here.name)
-  if (here.uudecode) {
-    const decoded = decodeUuencode(content)
-    content = decoded.bytes
-    name = decoded.filename ?? name
-  }
+  const content = writer.take()
+  const name = here.name === undefined ? undefined : nameText(here.name)
   const file: FoundFile = { kind: 'shar', filename: name, spans: [{ start, end }], problems: problems.list, content }
-  return { file, problems, start, closed }
+  const made = { file, problems, start, closed, name: here.name, more: [], decoded: false }
+  if (!here.uudecode) return made
+  uudecode(made, budget)
+  return { ...made, name: file.filename }
+}
+
+/** Puts what a document holds in the place of its text; without a `begin` line it stays, with a problem. */
+function uudecode(one: SharFile, budget: Budget): void {
+  if (one.decoded) return
+  one.decoded = true
+  settle(one)
+  const { file, problems } = one
+  const lines = new Lines(file.content)
+  const { start, end } = file.spans[0]!
+  while (lines.read()) {
+    const inner = lines.startsWith('begin') ? readUuencoded(lines, budget) : undefined
+    if (inner === undefined) continue
+    file.content = inner.bytes()
+    file.filename = inner.filename ?? file.filename
+    for (const { code, message } of inner.problems) problems.add(code, start, end, message)
+    return
+  }
+  problems.add('still-encoded', start, end, 'to be uudecoded, and without a `begin` line')
+}
+
+/** Puts the documents of a file together. */
+function settle({ file, more }: SharFile): void {
+  if (more.length > 0) file.content = concat([file.content, ...more])
+  more.length = 0
+}
+
+/** Files by the names that commands may call them; those of the archiver's own folder by their last component too. */
+function remember(byName: Map<string, number>, name: string, index: number): void {
+  byName.set(name, index)
+  const scratch = scratchName(name)
+  if (scratch !== undefined) byName.set(`/${scratch}`, index)
+}
+
+/** Does what a command does with one of the files; false where it is about none. */
+function work(found: SharFile[], byName: Map<string, number>, command: SharCommand, budget: Budget): boolean {
+  const scratch = scratchName(command.source)
+  const index = byName.get(command.source) ?? (scratch === undefined ? undefined : byName.get(`/${scratch}`))
+  const one = index === undefined ? undefined : found[index]
+  if (index === undefined || one === undefined) return false
+  if (command.does === 'uudecode') {
+    uudecode(one, budget)
+    if (one.file.filename !== undefined) remember(byName, one.file.filename, index)
+    // A second file of that name is another.
+    byName.delete(command.source)
+    return true
+  }
+  one.file.filename = nameText(command.into)
+  const { start, end } = one.file.spans[0]!
+  one.problems.add('still-encoded', start, end, `to be unpacked by ${command.tool}`)
+  byName.set(command.into, index)
+  return true
+}
+
+/** `>> name`: the lines go on with a file of this archive; false where it is not in it. */
+function joined(found: SharFile[], byName: ReadonlyMap<string, number>, name: string, more: SharFile): boolean {
+  const one = found[byName.get(name) ?? -1]
+  if (one === undefined) return false
+  one.more.push(more.file.content)
+  ;(one.file.spans as Span[]).push(...more.file.spans)
+  for (const { code, start, end, message } of more.problems.list) one.problems.add(code, start, end, message)
+  return true
 }
 
 function sizeIn(text: string): { name: string; size: number } | undefined {
@@ -179,10 +261,18 @@ function checkSize(
   end: number,
 ): void {
   const one = found[byName.get(name) ?? -1]
-  if (one === undefined) return
+  // What is packed was counted unpacked.
+  if (one === undefined || one.problems.list.some(({ code }) => code === 'still-encoded')) return
+  settle(one)
   const { content } = one.file
-  let carriage = 0
-  for (let i = 1; i < content.length; i++) if (content[i] === 0x0a && content[i - 1] === 0x0d) carriage++
+  one.carriage ??= carriageReturns(content)
+  const { carriage } = one
   if (content.length !== size && content.length - carriage !== size)
     one.problems.add('size-mismatch', start, end, `${size} octets are declared, ${content.length} are there`)
+}
+
+function carriageReturns(content: Uint8Array): number {
+  let count = 0
+  for (let i = 1; i < content.length; i++) if (content[i] === 0x0a && content[i - 1] === 0x0d) count++
+  return count
 }

@@ -1,5 +1,5 @@
 /** Attachments of SunOS Mail Tool: a body of `X-sun-attachment` is cut by lines of dashes, each before a header of `X-Sun-` fields. No RFC. */
-import { DASH } from '../../bytes/ascii.js'
+import { DASH, trimWsp } from '../../bytes/ascii.js'
 import { type Source, toBytes } from '../../bytes/source.js'
 import { Base64Decoder } from '../../codec/base64.js'
 import { UuDecoder } from '../../codec/uuencode.js'
@@ -112,8 +112,8 @@ function readHeader(lines: Lines): Map<string, string> {
     const { text } = lines
     const colon = text.indexOf(':')
     if (colon === -1) continue
-    const name = text.slice(0, colon).trim().toLowerCase()
-    if (!fields.has(name)) fields.set(name, nameText(text.slice(colon + 1).trim()))
+    const name = trimWsp(text.slice(0, colon)).toLowerCase()
+    if (!fields.has(name)) fields.set(name, nameText(trimWsp(text.slice(colon + 1))))
   }
   return fields
 }

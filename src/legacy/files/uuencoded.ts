@@ -1,12 +1,12 @@
 /** A uuencoded file between the lines of a text, and its base64 kin. No RFC; POSIX `uuencode`, both algorithms. */
 import { ByteWriter } from '../../bytes/writer.js'
 import { Base64Decoder } from '../../codec/base64.js'
-import { UuDecoder } from '../../codec/uuencode.js'
+import { encodedName, UuDecoder } from '../../codec/uuencode.js'
 import { type Budget, type LegacyFile, legacyFile, nameText, Problems } from './found.js'
 import { type Lines, MAX_LINE } from './lines.js'
 
-const BEGIN = /^begin [0-7]{3,4} ([^ ].*)$/s
-const BEGIN_BASE64 = /^begin-base64 [0-7]{3,4} ([^ ].*)$/s
+/** `-encoded`: the name is under base64 (GNU sharutils, `uuencode -e`). */
+const BEGIN = /^begin(-base64)?(-encoded)? [0-7]{3,4} ([^ ].*)$/s
 const BASE64_LINE = /^[A-Za-z0-9+/]+={0,2}[ \t]*$/
 /** The last line of the base64 form. */
 const BASE64_END = '===='
@@ -37,9 +37,10 @@ const MAX_DAMAGED = 8
 export function readUuencoded(lines: Lines, budget: Budget): LegacyFile | undefined {
   if (lines.length > MAX_LINE) return undefined
   const { text } = lines
-  const base64 = text.startsWith('begin-base64 ')
-  const name = (base64 ? BEGIN_BASE64 : BEGIN).exec(text)?.[1]
-  if (name === undefined) return undefined
+  const begin = BEGIN.exec(text)
+  if (begin === null) return undefined
+  const base64 = begin[1] !== undefined
+  const name = begin[2] === undefined ? begin[3]! : encodedName(begin[3]!)
   const { start, next: dataStart } = lines
   const kindOf = base64 ? base64Line : uuLine
   const problems = new Problems()

@@ -1,5 +1,5 @@
 /** yEnc between the lines of a text: `=ybegin`, `=ypart`, `=yend` (yEnc draft 1.3). One part, whole or of several; joining is in yenc-join.ts. */
-import { CR, EQUALS, LF } from '../../bytes/ascii.js'
+import { CR, EQUALS, LF, trimWsp } from '../../bytes/ascii.js'
 import { fromLatin1, indexOfBytes } from '../../bytes/platform.js'
 import { type Source, toBytes } from '../../bytes/source.js'
 import { crc32 } from './checksum.js'
@@ -135,7 +135,7 @@ function keywords(line: string): Map<string, string> {
     if (equals > 0) found.set(word.slice(0, equals).toLowerCase(), word.slice(equals + 1))
   }
   if (at !== -1) {
-    const name = line.slice(at + 6).trim()
+    const name = trimWsp(line.slice(at + 6))
     found.set(
       'name',
       nameText(name.length > 1 && name.startsWith('"') && name.endsWith('"') ? name.slice(1, -1) : name),

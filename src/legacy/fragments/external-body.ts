@@ -1,5 +1,6 @@
 /** message/external-body: what a part says about content that is somewhere else, as data. Nothing is fetched. RFC 2046 §5.2.3, RFC 2017. */
 
+import { trimWsp } from '../../bytes/ascii.js'
 import type { MailDate } from '../../field/date.js'
 import { parseDate } from '../../field/date.js'
 import type { ContentType } from '../../field/mime/content-type.js'
@@ -48,7 +49,7 @@ export function externalBody(part: Entity): ExternalBody | undefined {
   if (mediaType !== 'message/external-body') return undefined
   const params = new Map<string, string>()
   for (const [name, value] of Object.entries(given)) if (value !== undefined) params.set(name.toLowerCase(), value)
-  const accessType = (params.get('access-type') ?? '').trim().toLowerCase()
+  const accessType = trimWsp(params.get('access-type') ?? '').toLowerCase()
   // The content is a message without a body of its own: read it as one, but look for no parts in it.
   const inner = parse(part.bytes(), { limits: { maxDepth: 0 } })
   const missing = (MANDATORY.get(accessType) ?? []).filter((name) => !params.has(name))

@@ -1,5 +1,5 @@
 /** message/partial: which fragment of which message a part is, and what its parameters lack. RFC 2046 §5.2.2. */
-
+import { trimWsp } from '../../bytes/ascii.js'
 import type { Entity } from '../../tree/entity.js'
 import { assertEntity } from '../../tree/is-message.js'
 
@@ -21,7 +21,7 @@ export function readFragment(part: Entity): Fragment | undefined {
   const { mediaType, params } = part.contentType
   if (mediaType !== 'message/partial') return undefined
   const numberOf = (value: string | undefined) => {
-    const found = value !== undefined && NUMBER.test(value.trim()) ? Number(value) : 0
+    const found = value !== undefined && NUMBER.test(trimWsp(value)) ? Number(value) : 0
     return found > 0 ? found : undefined
   }
   const number = numberOf(params.number)

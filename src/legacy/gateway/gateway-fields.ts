@@ -1,4 +1,5 @@
 /** Fields between header and body: the first body part, which begins with `RFC-822-Headers:`. RFC 2156 Appendix B, RFC 1327 §5.3.2. */
+import { trimWsp } from '../../bytes/ascii.js'
 import { fromLatin1, fromUtf8, isUtf8, latin1, utf8 } from '../../bytes/platform.js'
 import { parse } from '../../message/parse.js'
 import { join } from '../../render/serialize.js'
@@ -93,7 +94,7 @@ export function fieldsFromBody(copy: Message, map: ReadonlyMap<string, string>, 
   for (const entry of entriesOf(text.slice(HEAD.length + 1))) {
     const name = /^([\x21-\x39\x3b-\x7e]{1,76}):/.exec(entry)?.[1]
     if (name === undefined) {
-      if (entry.trim() !== '')
+      if (trimWsp(entry) !== '')
         losses.push({ path: [1], what: `${JSON.stringify(entry.slice(0, 40))} is no field: left in the body` })
     } else if (map.has(name.toLowerCase()) || OF_THE_BODY.test(name) || NOT_FROM_BODY.test(name)) {
       losses.push({ field: name, what: 'not taken from the body: the header has to say it itself' })
@@ -104,7 +105,7 @@ export function fieldsFromBody(copy: Message, map: ReadonlyMap<string, string>, 
       back.push(`${entry.replace(/\n/g, '\r\n')}\r\n`)
       continue
     }
-    if (entry.trim() !== '') left.push(`${entry.replace(/\n/g, '\r\n')}\r\n`)
+    if (trimWsp(entry) !== '') left.push(`${entry.replace(/\n/g, '\r\n')}\r\n`)
   }
   if (moved.length === 0) return { message: copy, moved }
   const header = [...copy.headers].map(({ name, raw }) => ({ name, line: lineOf(raw) }))

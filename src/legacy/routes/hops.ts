@@ -1,4 +1,5 @@
 /** An address as the hosts that it goes through and the user at the last: UUCP, `%`, source routes, DECnet. RFC 822 §6.2.7, RFC 976, RFC 1123 §5.2.16. */
+import { trimWsp } from '../../bytes/ascii.js'
 import type { Mailbox } from '../../field/address/address.js'
 import { splitPath } from './bang-path.js'
 import { splitPercent } from './percent-route.js'
@@ -38,7 +39,7 @@ export function hops(address: string | Mailbox): AddressHops {
   const faults: string[] = []
   let hollow = hole
   const named = (list: readonly string[]): string[] => {
-    const names = list.map((name) => name.trim()).filter((name) => name !== '')
+    const names = list.map((name) => trimWsp(name)).filter((name) => name !== '')
     if (names.length < list.length) hollow = true
     return names
   }
@@ -48,7 +49,7 @@ export function hops(address: string | Mailbox): AddressHops {
   const tail = x400 || path.rest.startsWith('/') ? { hops: [], user: path.rest } : splitPercent(path.rest)
   const left = named(path.hops)
   const right = named(tail.hops)
-  const user = tail.user.trim()
+  const user = trimWsp(tail.user)
   const first = [...route, ...at, ...left, ...right]
   const others: AddressReading[] = []
   const add = (because: string, list: string[], whom: string) => {
@@ -63,7 +64,7 @@ export function hops(address: string | Mailbox): AddressHops {
     const inner = splitPercent(local)
     const within = splitPath(inner.user)
     if (!/!|::/.test(inner.hops.join(' '))) {
-      add('"%" read before "!"', [...route, ...at, ...named(inner.hops), ...named(within.hops)], within.rest.trim())
+      add('"%" read before "!"', [...route, ...at, ...named(inner.hops), ...named(within.hops)], trimWsp(within.rest))
     }
   }
   if (hollow) faults.push('a hop without a name')

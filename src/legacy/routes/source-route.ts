@@ -1,5 +1,5 @@
 /** An address cut into route, local part and domain, as it was written in any of its times. RFC 822 §6.1, RFC 5322 §4.4, RFC 5321 §4.1.2. */
-import { AT, BACKSLASH, COLON, QUOTE } from '../../bytes/ascii.js'
+import { AT, BACKSLASH, COLON, QUOTE, trimWsp } from '../../bytes/ascii.js'
 import { writeLocalPart } from '../../field/address/addr-spec.js'
 import type { Mailbox } from '../../field/address/address.js'
 
@@ -22,22 +22,22 @@ export function splitAddress(address: string | Mailbox): AddressParts {
     const { route = [], local, domain } = address
     return { route, local, hole: false, ...(domain === '' ? {} : { domain }) }
   }
-  let text = address.trim()
-  if (text.startsWith('<')) text = text.slice(1, text.endsWith('>') ? -1 : undefined).trim()
+  let text = trimWsp(address)
+  if (text.startsWith('<')) text = trimWsp(text.slice(1, text.endsWith('>') ? -1 : undefined))
   let route: string[] = []
   let hole = false
   if (text.charCodeAt(0) === AT) {
     const colon = text.indexOf(':')
     if (colon !== -1 && text.charCodeAt(colon + 1) !== COLON) {
       const names = text.slice(1, colon).split(',')
-      route = names.map((name) => name.trim().replace(/^@/, '').trim()).filter((name) => name !== '')
+      route = names.map((name) => trimWsp(trimWsp(name).replace(/^@/, ''))).filter((name) => name !== '')
       hole = route.length < names.length
-      text = text.slice(colon + 1).trim()
+      text = trimWsp(text.slice(colon + 1))
     }
   }
   const at = lastAt(text)
-  const local = withoutQuotes((at === -1 ? text : text.slice(0, at)).trim())
-  const domain = at === -1 ? '' : text.slice(at + 1).trim()
+  const local = withoutQuotes(trimWsp(at === -1 ? text : text.slice(0, at)))
+  const domain = at === -1 ? '' : trimWsp(text.slice(at + 1))
   return { route, local, hole: hole || (at !== -1 && domain === ''), ...(domain === '' ? {} : { domain }) }
 }
 

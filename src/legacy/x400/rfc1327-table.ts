@@ -1,5 +1,6 @@
 /** Which domains are which O/R addresses: pairs given by the caller, or the tables that gateways exchanged. RFC 2156 §4.2 and Appendix F. */
 import { assertString } from '../../bytes/arguments.js'
+import { trimWsp } from '../../bytes/ascii.js'
 import { parseX400, type X400Attribute } from './x400-address.js'
 import { HIERARCHY } from './x400-attributes.js'
 
@@ -34,7 +35,7 @@ export function isDomain(name: unknown): name is string {
 
 /** RFC 2156 §4.3.5, mapping B, step 1: what is compared. */
 function lookupForm(value: string): string {
-  return value.trim().replace(/ {2,}/g, ' ').toLowerCase() || ' '
+  return trimWsp(value).replace(/ {2,}/g, ' ').toLowerCase() || ' '
 }
 
 /** Names of an address from the country down, a level that is missing as `@`; an ADMD that is missing beside a country is one space (§4.1.3). */
@@ -113,10 +114,10 @@ export function readMappingTable(text: string): MappingTable {
   const mappings: AddressMapping[] = []
   const faults: string[] = []
   for (const [at, line] of text.split('\n').entries()) {
-    if (line.trim() === '' || line.startsWith('#')) continue
+    if (trimWsp(line) === '' || line.startsWith('#')) continue
     const [first = '', second = ''] = line.split('#')
     const toX400 = first.indexOf('$') === -1
-    const domain = (toX400 ? first : second).trim()
+    const domain = trimWsp(toX400 ? first : second)
     const x400 = addressOf(toX400 ? second : first)
     if (isDomain(domain) && x400 !== undefined && pointOf(x400) !== undefined) {
       mappings.push({ domain, x400, way: toX400 ? 'to-x400' : 'to-rfc822' })

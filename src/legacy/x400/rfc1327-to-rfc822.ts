@@ -1,5 +1,6 @@
 /** O/R addresses as addresses of mail: by a mapping, encoded in the local part, or as an RFC-822 attribute has them. RFC 2156 §4.3.5. */
 import { checkOptions } from '../../bytes/arguments.js'
+import { trimWsp } from '../../bytes/ascii.js'
 import { writeLocalPart } from '../../field/address/addr-spec.js'
 import { type AddressMapping, isDomain, isLabel, levelsOf, Mappings, OMITTED } from './rfc1327-table.js'
 import type { MappingKind } from './rfc1327-to-x400.js'
@@ -65,7 +66,7 @@ function definedAddress(attributes: readonly X400Attribute[]): ToRfc822 | undefi
   let printable = value('RFC-822')
   if (printable === undefined) return undefined
   for (const type of ['RFC822C1', 'RFC822C2', 'RFC822C3']) printable += value(type) ?? ''
-  const address = decodePrintableString(printable).trim()
+  const address = trimWsp(decodePrintableString(printable))
   if (address === '') return { refused: 'the RFC-822 attribute is empty' }
   const at = address.search(CONTROL)
   if (at !== -1) {

@@ -1,5 +1,6 @@
 /** Addresses of mail as O/R addresses: by a mapping, as they are encoded, or whole in a domain-defined attribute. RFC 2156 §4.3.4. */
 import { checkOptions } from '../../bytes/arguments.js'
+import { trimWsp } from '../../bytes/ascii.js'
 import type { Mailbox } from '../../field/address/address.js'
 import { splitAddress } from '../routes/source-route.js'
 import { type AddressMapping, isLabel, type Levels, levelsOf, Mappings, OMITTED } from './rfc1327-table.js'
@@ -111,8 +112,8 @@ function gatewayOf(text: string | undefined): readonly X400Attribute[] | undefin
 /** As it stands in a field, without angle brackets. */
 function written(address: string | Mailbox): string {
   if (typeof address === 'string') {
-    const text = address.trim()
-    return text.startsWith('<') && text.endsWith('>') ? text.slice(1, -1).trim() : text
+    const text = trimWsp(address)
+    return text.startsWith('<') && text.endsWith('>') ? trimWsp(text.slice(1, -1)) : text
   }
   const { route = [] } = address
   const hops = route.map((hop) => `@${hop}`)
@@ -125,7 +126,7 @@ function result(attributes: readonly X400Attribute[], how: MappingKind): ToX400 
 
 /** §4.3.4, stage I. Undefined: stage II. */
 function stageOne(local: string, right: readonly X400Attribute[] | undefined): ToX400 | undefined {
-  if (local === '' || NOT_PRINTABLE.test(local) || local !== local.trim() || local.includes('  ')) return undefined
+  if (local === '' || NOT_PRINTABLE.test(local) || local !== trimWsp(local) || local.includes('  ')) return undefined
   const left = leftAttributes(local)
   if (left === undefined) return undefined
   const keys = left.map(({ key }) => key)

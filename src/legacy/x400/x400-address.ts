@@ -1,4 +1,5 @@
 /** Reads O/R addresses: `/C=fr/ADMD=atlas400/S=Dupont/`, `C=fr; A=atlas400; S=Dupont`, and mixtures. RFC 2156 §4.1, RFC 1327 §4.1. */
+import { trimWsp } from '../../bytes/ascii.js'
 import { canonicalKey, HIERARCHY, MOST_REPEATED, NOT_PRINTABLE, rankOf, ruleOf } from './x400-attributes.js'
 import { readPersonalName } from './x400-name.js'
 import { type Pair, splitPairs } from './x400-pairs.js'
@@ -64,7 +65,7 @@ export function arrange(pairs: readonly Pair[], faults: string[], ordered = fals
     found.push({ key, value, number, ...(type === undefined ? {} : { type }) })
   }
   for (const { key: written, type, value } of pairs) {
-    const upper = written.trim().toUpperCase()
+    const upper = trimWsp(written).toUpperCase()
     const unit = /^OU([1-4])$/.exec(upper)
     const defined = /^DDA?([1-4])?$/.exec(upper)
     if (defined !== null && type !== undefined) add('DD', value, Number(defined[1] ?? 0), type)

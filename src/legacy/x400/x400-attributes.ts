@@ -1,6 +1,7 @@
 /** The attributes of an O/R address: keywords, other names, bounds, order. RFC 2156 §4.1.1 and §4.3.3, X.402 §18. */
 
 /** How a value is written: letters, digits or both. */
+import { trimWsp } from '../../bytes/ascii.js'
 export interface AttributeRule {
   readonly key: string
   /** Most characters that X.411 allows (ub-…). */
@@ -76,7 +77,7 @@ const BY_KEY: ReadonlyMap<string, AttributeRule> = /* @__PURE__ */ new Map(RULES
 
 /** The keyword as RFC 2156 writes it; undefined if there is none of that name. Numbered ones are not known here. */
 export function canonicalKey(name: string): string | undefined {
-  const upper = name.trim().toUpperCase()
+  const upper = trimWsp(name).toUpperCase()
   const key = ALTERNATIVES.get(upper) ?? upper
   return BY_KEY.has(key) ? key : undefined
 }

@@ -1,4 +1,5 @@
 /** The text of an O/R address cut into keywords and values. RFC 2156 §4.1.3 (std-or-address-input). */
+import { trimWsp } from '../../bytes/ascii.js'
 import { canonicalKey } from './x400-attributes.js'
 
 export interface Pair {
@@ -24,7 +25,9 @@ function keywordBehind(text: string, at: number): boolean {
   KEY.lastIndex = at
   const found = KEY.exec(text)?.[1]
   if (found === undefined) return false
-  return canonicalKey(found) !== undefined || /^(?:OU[1-4]|PN|RFC-822|PD-A[1-6]|DDA?[1-4]?[.:].*)$/i.test(found.trim())
+  return (
+    canonicalKey(found) !== undefined || /^(?:OU[1-4]|PN|RFC-822|PD-A[1-6]|DDA?[1-4]?[.:].*)$/i.test(trimWsp(found))
+  )
 }
 
 /** Cuts at `/` and `;`; `$` takes its meaning from the sign behind it. */

@@ -63,6 +63,67 @@ describe('shell archives', () => {
     ])
   })
 
+  const LOCK = '$'.concat('{lock_dir}')
+  /** As GNU sharutils writes it. */
+  const gnu = (...lines: string[]) =>
+    ['#!/bin/sh', '# This is a shell archive (produced by GNU sharutils 4.15.2).', ...lines, 'exit 0', ''].join('\n')
+  const CAT = ['Xbegin 600 cat.bin', 'X#0V%T', 'X`', 'Xend', 'SHAR_EOF']
+  const list = (source: string) =>
+    readShar(source).map((file) => [file.filename, text(file.bytes()), codes(file.problems)])
+
+  it.each([
+    [`${LOCK}/uue`, `${LOCK}/uue`],
+    ['_sh01234/uue', '_sh01234/uue'],
+    ['_sh01234/uue', '< _sh01234/uue'],
+    ['some.uu', "'some.uu'"],
+    // Where the command is not known, the name that sharutils gives the file says it.
+    [`${LOCK}/uue`, `${LOCK}/other`],
+  ])('-V: a file %s that `uudecode %s` decodes is the file in it', (name, command) => {
+    const source = gnu(
+      `  sed 's/^X//' << 'SHAR_EOF' > ${name} &&`,
+      ...CAT,
+      `uudecode ${command} && \\`,
+      "  test `wc -c < 'cat.bin'` -eq 3 || echo wrong",
+      "  test `wc -c < 'cat.bin'` -eq 4 || echo wrong",
+    )
+    const [file, ...others] = list(source)
+    expect(others).toEqual([])
+    expect(file!.slice(0, 2)).toEqual(['cat.bin', 'Cat'])
+    if (!command.includes('other')) expect(file![2]).toEqual(['size-mismatch'])
+  })
+
+  it.each([
+    [`gzip -dc ${LOCK}/gzi`, 'gzi'],
+    [`bzip2 -dkc ${LOCK}/bzi`, 'bzi'],
+    [`xz -dc ${LOCK}/xzi`, 'xzi'],
+    [`compress -d < ${LOCK}/cmp`, 'cmp'],
+    ['uncompress -c _sh01234/cmp', 'cmp'],
+  ])('-C: what `%s` unpacks has its name, and says that it is packed', (command, scratch) => {
+    const data = CAT.map((line) => line.replace('cat.bin', `_sh01234/${scratch}`))
+    const source = gnu(
+      "  sed 's/^X//' << 'SHAR_EOF' | uudecode &&",
+      ...data,
+      `${command} > 'my notes.txt' && \\`,
+      "  chmod 0644 'my notes.txt'",
+    )
+    expect(list(source)).toEqual([['my notes.txt', 'Cat', ['still-encoded']]])
+  })
+
+  it('-L: parts of a file in one archive are one; without the others it says so', () => {
+    const begin = ["  sed 's/^X//' << 'SHAR_EOF' > 'long.txt' &&", 'Xone', 'SHAR_EOF']
+    const more = ["  sed 's/^X//' << 'SHAR_EOF' >> 'long.txt' &&", 'Xtwo', 'SHAR_EOF']
+    expect(list(gnu(...begin, ...more))).toEqual([['long.txt', 'one\ntwo\n', []]])
+    expect(list(gnu(...begin, "echo 'File long.txt is continued in part 2'"))).toEqual([
+      ['long.txt', 'one\n', ['missing']],
+    ])
+    expect(list(gnu(...more))).toEqual([['long.txt', 'two\n', ['missing']]])
+  })
+
+  it('names of files keep their octets', () => {
+    const source = Buffer.from(gnu("cat > voilà <<'E'", 'x', 'E', 'test `wc -c < voilà` -eq 9'))
+    expect(list(source as never)).toEqual([['voilà', 'x\n', ['size-mismatch']]])
+  })
+
   it('is no archive without a heading or without a file', () => {
     expect(readShar("cat > a <<'E'\nx\nE\n")).toEqual([])
     expect(readShar('#!/bin/sh\necho hello\nexit 0\n')).toEqual([])
@@ -81,10 +142,19 @@ describe('shell archives', () => {
     readShar('#!/bin/sh\n'.repeat(50_000))
     readShar("#!/bin/sh\ncat > a <<'E'\n".repeat(20_000))
     readShar("#!/bin/sh\ncat <<'E'\nE\n".repeat(20_000))
+    const large = `#!/bin/sh\ncat > a <<'E'\n${'x'.repeat(100)}\n`.concat(`${'x'.repeat(70)}\n`.repeat(20_000), 'E\n')
+    readShar(large + "cat >> a <<'E'\nx\nE\n".repeat(9_000))
+    for (const line of ['uudecode a\n', 'gzip -dc a > b\n', 'test `wc -c < a` -eq 1\n'])
+      readShar(large + line.repeat(20_000))
   })
 })
 
 describe('attachments of SunOS', () => {
+  it('keep the last octet of a name in UTF-8, which is no white space', () => {
+    const source = '----------\nX-Sun-Data-Type: text\nX-Sun-Data-Name: voil\xc3\xa0\nX-Sun-Content-Lines: 1\n\nhello\n'
+    expect(readSunAttachments(Buffer.from(source, 'latin1'))[0]!.filename).toBe('voilà')
+  })
+
   const SUN = `----------
 X-Sun-Data-Type: text
 X-Sun-Data-Description: text

@@ -49,6 +49,16 @@ describe('uuencode in a text', () => {
     expect(filesInText('begin 644 x\n')).toEqual([])
   })
 
+  it.each([
+    ['begin-encoded 644 dm9pbMOg', '#0V%T\n`\nend'],
+    ['begin-base64-encoded 644 dm9pbMOg', 'Q2F0\n===='],
+    ['begin 644 voil\xc3\xa0', '#0V%T\n`\nend'],
+  ])('%s: a name under base64, and one whose last octet is A0', (begin, data) => {
+    const [file] = filesInText(Buffer.from(`${begin}\n${data}\n`, 'latin1'))
+    expect(file).toMatchObject({ filename: 'voilà', problems: [] })
+    expect(text(file!.bytes())).toBe('Cat')
+  })
+
   it('reads the base64 form', () => {
     const [file] = filesInText('begin-base64 644 d\u00e9j\u00e0.txt\nQ2F0\nlist footer!\nQ2F0\n====\n')
     expect(file).toMatchObject({ kind: 'begin-base64', filename: 'd\u00e9j\u00e0.txt' })

@@ -47,6 +47,13 @@ describe('yEnc', () => {
     expect(file).toMatchObject({ kind: 'yenc', filename: 'a', problems: [] })
   })
 
+  it('keeps the last octet of a name in UTF-8, which is no white space', () => {
+    const [file] = filesInText(
+      Buffer.from('=ybegin line=128 size=2 name=voil\xc3\xa0 \r\nkl\r\n=yend size=2\r\n', 'latin1'),
+    )
+    expect(file!.filename).toBe('voilà')
+  })
+
   it('checks sizes and the CRC', () => {
     const [part] = readYenc(latin1(`=ybegin line=128 size=12 name=a\n${HELLO_YENC}\n=yend size=14 crc32=00000000\n`))
     expect(codes(part!.problems)).toEqual(['size-mismatch', 'size-mismatch', 'crc-mismatch'])
