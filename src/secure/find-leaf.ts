@@ -1,15 +1,19 @@
 /** Findings in leaves: CMS objects, signatures and keys by themselves, armour in texts. RFC 8551 §3.2, §3.10; RFC 3156 §7; RFC 4880 §6.2, §7. */
 
 import { decodeBase64 } from '../codec/base64.js'
+import { parse } from '../message/parse.js'
 import type { Entity } from '../tree/entity.js'
-import { type Armour, cleartextOf, findArmour, firstLetters, isOnly, packetKind } from './armour.js'
+import { type Armour, cleartextOf, findArmour, firstLetters, isOnly, looksArmoured, packetKind } from './armour.js'
 import { surroundings } from './around.js'
 import { type Cms, readCms } from './cms.js'
-import { namesIn, registered } from './find-multipart.js'
+import { compare, namesIn, protectedBy, registered } from './find-multipart.js'
+import { htmlLines } from './html-lines.js'
 import type { Finding, SecureKind } from './secure-part.js'
 import { type SecureWarning, warning } from './warnings.js'
 
 const SUFFIX = /\.p7[mcsz]$/i
+/** Files that PGP makes of files. A text among them is looked through for armour like any other. */
+const PGP_SUFFIX = /\.(?:pgp|gpg|asc|sig)$/i
 const TYPE_KINDS: ReadonlyMap<string, SecureKind> = /* @__PURE__ */ new Map<string, SecureKind>([
   ['signed-data', 'signed'],
   ['enveloped-data', 'encrypted'],
@@ -23,6 +27,11 @@ export function opaqueLeaf(part: Entity): Finding | undefined {
   const mediaType = registered(part.contentType.mediaType)
   if (mediaType === 'application/pkcs7-mime') return cmsLeaf(part, true)
   if (mediaType === 'application/octet-stream' && SUFFIX.test(part.filename ?? '')) return cmsLeaf(part, false)
+  if (
+    mediaType === 'application/pgp-encrypted' ||
+    (part.contentType.type !== 'text' && PGP_SUFFIX.test(part.filename ?? ''))
+  )
+    if (mediaType !== 'application/pgp-signature' && mediaType !== 'application/pgp-keys') return pgpFile(part)
   const pgp = mediaType === 'application/pgp-signature'
   const keys = mediaType === 'application/pgp-keys'
   if (!pgp && !keys && mediaType !== 'application/pkcs7-signature') return undefined
@@ -36,6 +45,26 @@ export function opaqueLeaf(part: Entity): Finding | undefined {
     warnings: [warning('covers-nothing'), ...warnings],
     signature: () => part.bytes(),
   }
+}
+
+/** RFC 4880 §4.2: tag 2, in either form of the header. */
+function isSignaturePacket(first: number): boolean {
+  return first === 0xc2 || (first & 0xfc) === 0x88
+}
+
+/** An attachment that PGP made, by its name or its type; undefined where its octets are neither packets nor armour. */
+function pgpFile(part: Entity): Finding | undefined {
+  const octets = part.bytes()
+  const [block] = looksArmoured(octets) ? findArmour(octets, 1) : []
+  // A signature packet in front of a file of its own is one that was detached: signed files begin with another.
+  const packet = isSignaturePacket(octets[0] ?? 0) ? 'signature' : packetKind(octets)
+  const kind = block === undefined ? (packet === 'key' ? 'keys' : packet) : inlineKind(octets, block)
+  if (kind === undefined) return undefined
+  const { scope, warnings } = surroundings(part)
+  const base = { protocol: 'pgp', form: 'opaque', part, scope } as const
+  if (kind === 'signature')
+    return { ...base, kind, warnings: [warning('covers-nothing'), ...warnings], signature: () => octets }
+  return { ...base, kind, warnings, data: () => octets }
 }
 
 /** @param certain by its media type; else only where the octets say so too (RFC 8551 §3.10) */
@@ -53,6 +82,8 @@ function cmsLeaf(part: Entity, certain: boolean): Finding | undefined {
     !(declared === 'certs-only' && cms.type === 'signed-data')
   )
     warnings.push(warning('type-mismatch', cms.type))
+  const headers = kind === 'signed' && cms?.content !== undefined ? protectedBy(parse(cms.content)) : undefined
+  if (headers !== undefined && scope !== 'part') compare(headers, part.headers, warnings)
   if (kind === 'signature') warnings.push(warning(declared === 'signed-data' ? 'no-content' : 'covers-nothing'))
   warnings.push(...around)
   const isSigned = kind === 'signed' || kind === 'signature'
@@ -64,6 +95,7 @@ function cmsLeaf(part: Entity, certain: boolean): Finding | undefined {
     declared,
     micalg: cms?.digests ?? [],
     scope,
+    protectedHeaders: headers,
     warnings,
     signed: kind === 'signed' ? () => cms?.content : undefined,
     signature: isSigned ? () => part.bytes() : undefined,
@@ -85,13 +117,24 @@ export function inlineBlocks(part: Entity, most: number): Finding[] {
   const { type, mediaType } = part.contentType
   // QUIRK(RFC 3156 §1): application/pgp is text with armour in it. Sent by: old mutt, pine. Fixture: test/unit/secure/find.
   if (type !== 'text' && mediaType !== 'application/pgp') return []
-  const octets = part.bytes()
-  const blocks = findArmour(octets, most)
+  let octets = part.bytes()
+  let blocks = findArmour(octets, most)
+  let places: Uint32Array | undefined
+  if (blocks.length === 0 && mediaType === 'text/html') {
+    const shown = htmlLines(octets)
+    octets = shown.octets
+    places = shown.places
+    blocks = findArmour(octets, most)
+  }
   if (blocks.length === 0) return []
   const around = surroundings(part).warnings
   // Of several, each has text of the others around it.
   const alone = blocks.length === 1 && isOnly(octets, blocks[0]!)
-  return blocks.map((block) => inlineFinding(part, octets, block, alone, around))
+  return blocks.map((block) => {
+    const finding = inlineFinding(part, octets, block, alone, around)
+    if (places === undefined) return finding
+    return { ...finding, span: { start: places[block.start]!, end: places[block.end]! } }
+  })
 }
 
 function inlineFinding(

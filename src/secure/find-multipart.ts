@@ -52,8 +52,8 @@ export function signedMultipart(part: Entity, claimed: Set<Entity>): Finding {
   } else {
     claimed.add(signature)
     checkSignature(signature.bytes(), protocol, micalg, warnings)
-    const { headers, declared: isDeclared } = protectedBy(content)
-    if (isDeclared && headers !== undefined && scope !== 'part') compare(headers, part.headers, warnings)
+    const headers = protectedBy(content)
+    if (headers !== undefined && scope !== 'part') compare(headers, part.headers, warnings)
     warnings.push(...outsideText(part), ...around)
     return {
       ...base,
@@ -111,17 +111,19 @@ function isDetachedPgp(octets: Uint8Array): boolean {
   return block.type === 'signature' || (block.type === 'message' && pgpDigest(octets) !== undefined)
 }
 
-/** Fields inside what is signed that stand for those of the message. */
-function protectedBy(content: Entity): { headers: Headers | undefined; declared: boolean } {
-  const { mediaType, params } = content.contentType
-  if (params.hp !== undefined || params['protected-headers'] !== undefined)
-    return { headers: content.headers, declared: true }
-  return { headers: mediaType === 'message/rfc822' ? content.message?.headers : undefined, declared: false }
+/**
+ * Fields inside what is signed that stand for those of the message: those of a part that says so (RFC 9788 §2.1.1). A message/rfc822 that does not is
+ * a message that was passed on: whoever signed it said nothing about the one around it.
+ */
+export function protectedBy(content: Entity): Headers | undefined {
+  const { params } = content.contentType
+  return params.hp !== undefined || params['protected-headers'] !== undefined ? content.headers : undefined
 }
 
 const PROTECTED = ['from', 'to', 'cc', 'reply-to', 'subject', 'date']
 
-function compare(inside: Headers, outside: Headers, warnings: SecureWarning[]): void {
+/** Warns of each field that says another thing outside. */
+export function compare(inside: Headers, outside: Headers, warnings: SecureWarning[]): void {
   for (const name of PROTECTED) {
     if (inside.has(name) && inside.get(name) !== outside.get(name)) warnings.push(warning('header-differs', name))
   }

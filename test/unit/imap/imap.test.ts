@@ -172,6 +172,19 @@ describe('sections', () => {
     expect(text(section(message, wanted))).toBe(expected)
   })
 
+  it('HEADER.FIELDS has an empty line, but where the message has neither that nor a body', () => {
+    const of = (source: string, wanted: string) => text(section(parse(source), `BODY[${wanted}]`))
+    for (const eol of ['\r\n', '\n']) {
+      const fields = `From: a@b.c${eol}Subject: x${eol}`
+      expect(of(fields, 'HEADER.FIELDS (FROM)')).toBe(`From: a@b.c${eol}`)
+      expect(of(fields, 'HEADER.FIELDS.NOT (FROM)')).toBe(`Subject: x${eol}`)
+      expect(of(fields, 'HEADER.FIELDS (TO)')).toBe('')
+      expect(of(`${fields}${eol}`, 'HEADER.FIELDS (FROM)')).toBe(`From: a@b.c${eol}${eol}`)
+      expect(of(`${fields}${eol}hi`, 'HEADER.FIELDS.NOT (FROM)')).toBe(`Subject: x${eol}${eol}`)
+      expect(of(eol, 'HEADER.FIELDS (FROM)')).toBe(eol)
+    }
+  })
+
   it('a message that is no multipart is its own part 1', () => {
     const plain = parse('Subject: a\r\n\r\nbody')
     expect(text(section(plain, '1'))).toBe('body')
@@ -207,6 +220,10 @@ describe('base subject (RFC 5256 §2.1)', () => {
     ['[a][b]', '[b]', false],
     ['[a] b', 'b', false],
     ['Re:', '', true],
+    ['Re: (fwd)', '', true],
+    ['Re: [a] (fwd)', '[a]', true],
+    ['Fwd: Re: x (fwd) (fwd)', 'x', true],
+    ['[fwd: Re: ]', '', true],
     ['Reply: x', 'Reply: x', false],
     ['', '', false],
   ])('%j', (subject, base, reply) => {
@@ -257,6 +274,16 @@ describe('threads', () => {
 
   it('joins threads of one subject', () => {
     expect(shape(threads([light('a', 1, [], 'Engines'), light('b', 2, [], 'Re: engines')]))).toBe('(a(b))')
+    // i;unicode-casemap (RFC 5051): titlecase, then compatibility decomposition.
+    for (const [one, other, wanted] of [
+      ['Café', 'Cafe\u0301', '(a(b))'],
+      ['ABC', 'ａｂｃ', '(a(b))'],
+      ['ÜBER', 'über', '(a(b))'],
+      ['Ὀδυσσεύς', 'ὈΔΥΣΣΕΎΣ', '(a(b))'],
+      ['Café', 'Cafe', '(a)(b)'],
+      ['Maße', 'Masse', '(a)(b)'],
+    ] as const)
+      expect(shape(threads([light('a', 1, [], one), light('b', 2, [], `Re: ${other}`)])), one).toBe(wanted)
     expect(shape(threads([light('a', 1, [], 'Engines'), light('b', 2, [], 'Engines')]))).toBe('(-(a)(b))')
   })
 

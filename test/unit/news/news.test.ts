@@ -100,11 +100,21 @@ describe('checkArticle', () => {
 
   it('passes a good article', () => {
     expect(faults(good())).toEqual([])
+    // White space beside a comma is the grammar's.
+    expect(faults(good('Newsgroups: misc.test , misc.misc'))).toEqual([])
   })
 
   it.each([
     ['Newsgroups: example.test', 'error Newsgroups 5536 3.1.4'],
     ['Newsgroups: a b!c', 'error Newsgroups 5536 3.1.4'],
+    ['Newsgroups: misc.test misc.misc', 'error Newsgroups 5536 3.1.4'],
+    ['Newsgroups: misc.test\tmisc.misc', 'error Newsgroups 5536 3.1.4'],
+    ['Newsgroups: misc.test,,misc.misc', 'error Newsgroups 5536 3.1.4'],
+    ['Newsgroups: ,misc.test', 'error Newsgroups 5536 3.1.4'],
+    ['Newsgroups: misc.test,', 'error Newsgroups 5536 3.1.4'],
+    ['Followup-To: misc.test misc.misc', 'error Followup-To 5536 3.2'],
+    ['Followup-To: misc.test, ,misc.misc', 'error Followup-To 5536 3.2'],
+    ['Distribution: world de', 'error Distribution 5536 3.2'],
     ['Newsgroups: a.b,\r\n c.d', 'warning Newsgroups 5536 3.1.4'],
     ['Message-ID: <"a b"@example.com>', 'error Message-ID 5536 3.1.3'],
     [`Message-ID: <${'a'.repeat(250)}@example.com>`, 'error Message-ID 5536 3.1.3'],

@@ -105,9 +105,75 @@ describe('multipart/signed', () => {
     expect(found!.warnings.map(({ code, message }) => `${code} ${message}`)).toEqual([
       expect.stringMatching(/^header-differs .*: subject$/),
     ])
-    const wrapped = 'Content-Type: message/rfc822\r\n\r\nSubject: true\r\n\r\nHello'
-    expect(find(`Subject: other\r\n${signed(wrapped)}`)[0]!.protectedHeaders!.get('subject')).toBe('true')
     expect(find(signed())[0]!.protectedHeaders).toBe(undefined)
+    // A message that was passed on speaks for itself alone.
+    const wrapped = 'Content-Type: message/rfc822\r\n\r\nSubject: true\r\n\r\nHello'
+    const [forward] = find(`Subject: other\r\n${signed(wrapped)}`)
+    expect(forward!.protectedHeaders).toBe(undefined)
+    expect(forward!.warnings).toEqual([])
+  })
+
+  it.each([
+    ['Content-Type: text/plain'],
+    ['Content-Type: text/plain\r\n'],
+    ['Content-Type: message/rfc822\r\n\r\nFrom: a@b.c\r\nSubject: inner'],
+    ['Content-Type: multipart/mixed; boundary=w\r\n\r\n--w\r\nContent-Type: text/plain'],
+    ['Content-Type: text/plain\r\n\r\n'],
+    [''],
+  ])('gives the exact octets of a part that ends without a body: %j', (part) => {
+    for (const source of [signed(part), signed(part).replaceAll('\r\n', '\n')])
+      expect(text(find(source)[0]!.signed())).toBe(part)
+  })
+})
+
+describe('armour in HTML', () => {
+  it.each([
+    '<div>-----BEGIN PGP MESSAGE-----<br><br>hQEMA1b2c3d4&#61;<br>=abcd<br>-----END PGP MESSAGE-----</div>',
+    '<p class="a">-----BEGIN PGP MESSAGE-----</p><p>&nbsp;</p><p>hQEMA1b2c3d4=</p><p>=abcd</p><p>-----END PGP MESSAGE-----</p>',
+    '<table><tr><td>-----BEGIN PGP MESSAGE-----</tr><tr></tr><tr>hQEMA1b2c3d4=</tr><tr>=abcd</tr><tr>-----END PGP MESSAGE-----</tr></table>',
+  ])('is found between elements: %#', (html) => {
+    const [found, ...others] = find(`Content-Type: text/html\r\n\r\n<html><body>${html}</body></html>`)
+    expect(others).toEqual([])
+    expect(found).toMatchObject({ kind: 'encrypted', protocol: 'pgp', form: 'inline', scope: 'text' })
+    expect(found!.warnings.map(({ code }) => code)).toContain('in-html')
+    expect(text(found!.data())!.replace(/\s+/g, ' ')).toContain('-----BEGIN PGP MESSAGE----- hQEMA1b2c3d4= =abcd')
+    const { start, end } = found!.span!
+    expect(text(found!.part.bytes().subarray(start, end))).toMatch(/^-----BEGIN[\s\S]*END PGP MESSAGE-----/)
+  })
+
+  it('costs linear time', () => {
+    const before = process.cpuUsage()
+    for (const piece of ['<', '&', '<br', '<div>-----BEGIN PGP MESSAGE-----'])
+      find(`Content-Type: text/html\r\n\r\n-----BEGIN PGP${piece.repeat(200_000 / piece.length)}`)
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(4)
+  })
+})
+
+describe('files that PGP made', () => {
+  const file = (name: string, body: string, type = 'application/octet-stream') =>
+    multipart(
+      'mixed',
+      '\r\nsee',
+      `Content-Type: ${type}\r\nContent-Disposition: attachment; filename="${name}"\r\n\r\n${body}`,
+    )
+  const MESSAGE = '-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA1b2c3d4\r\n=abcd\r\n-----END PGP MESSAGE-----\r\n'
+  it.each([
+    ['plan.pdf.asc', MESSAGE, 'encrypted'],
+    ['plan.pdf.PGP', '\x85\x01\x0c\x03', 'encrypted'],
+    ['plan.pdf.gpg', '\xc1\x01\x0c\x03', 'encrypted'],
+    ['plan.pdf.sig', '\x88\x01\x0c\x03', 'signature'],
+    ['plan.pdf.asc', SIGNATURE, 'signature'],
+    ['key.asc', MESSAGE.replaceAll('MESSAGE', 'PUBLIC KEY BLOCK'), 'keys'],
+  ])('%s is %#', (name, body, kind) => {
+    const found = find(file(name, body))
+    expect(found.map((one) => `${one.kind} ${one.protocol}`)).toEqual([`${kind} pgp`])
+    expect((found[0]!.data() ?? found[0]!.signature())!.length).toBeGreaterThan(0)
+  })
+
+  it('are not what only has their name', () => {
+    expect(find(file('plan.pgp', 'nothing of the kind'))).toEqual([])
+    expect(find(file('plan.pdf', MESSAGE))).toEqual([])
+    expect(find(file('plan', MESSAGE, 'application/pgp-encrypted'))).toHaveLength(1)
   })
 })
 
@@ -215,6 +281,41 @@ describe('CMS objects', () => {
     expect(found!.warnings.map(({ code }) => code)).toEqual(wanted)
     expect(found!.signed()).toBe(undefined)
     expect((found!.data() ?? found!.signature())!.length).toBe(Buffer.from(body, 'base64').length)
+  })
+
+  /** SignedData over the content, with one signerInfo that nobody looks into. */
+  function opaque(content: string): string {
+    const der = (tag: number, ...inside: (string | Buffer)[]): Buffer => {
+      const body = Buffer.concat(inside.map((one) => (typeof one === 'string' ? Buffer.from(one, 'latin1') : one)))
+      return Buffer.concat([Buffer.from([tag, 0x82, body.length >> 8, body.length & 0xff]), body])
+    }
+    const oid = (last: string) => der(0x06, `\x2a\x86\x48\x86\xf7\x0d\x01\x07${last}`)
+    const held = der(0x30, oid('\x01'), der(0xa0, der(0x04, content)))
+    const signed = der(0x30, '\x02\x01\x01', der(0x31), held, der(0x31, der(0x30, '\x02\x01\x01')))
+    return der(0x30, oid('\x02'), der(0xa0, signed)).toString('base64')
+  }
+
+  it('read the fields that an opaque signature protects, as those of a multipart/signed', () => {
+    const inside = 'Content-Type: text/plain; hp="clear"\r\nSubject: true\r\nFrom: a@b.c\r\n\r\nHello'
+    const mime = 'pkcs7-mime; smime-type=signed-data'
+    const [found] = find(`From: a@b.c\r\nSubject: other\r\n${part(mime, opaque(inside))}`)
+    expect(found!.protectedHeaders!.get('subject')).toBe('true')
+    expect(found!.warnings.map(({ code }) => code)).toEqual(['header-differs'])
+    expect(text(found!.signed())).toBe(inside)
+    expect(find(`From: a@b.c\r\nSubject: true\r\n${part(mime, opaque(inside))}`)[0]!.warnings).toEqual([])
+    // Beside other parts it does not speak for the message.
+    expect(codes(`Subject: other\r\n${multipart('mixed', PLAIN, part(mime, opaque(inside)))}`)).not.toContain(
+      'header-differs',
+    )
+    // A message that was passed on speaks for itself alone; a part that protects nothing for nobody.
+    for (const other of [
+      'Content-Type: message/rfc822\r\n\r\nSubject: true\r\n\r\nHello',
+      'Subject: true\r\n\r\nHello',
+    ])
+      expect(find(`Subject: other\r\n${part(mime, opaque(other))}`)[0]).toMatchObject({
+        protectedHeaders: undefined,
+        warnings: [],
+      })
   })
 
   it('are none in files that only are named so', () => {
