@@ -1,6 +1,8 @@
 /** `messagerie dkim`: DKIM signatures and ARC chains of a message verified, and a message signed. RFC 6376, RFC 8463, RFC 8617. */
+
 import { promises as dns } from 'node:dns'
 import { readFileSync } from 'node:fs'
+import { trimWsp } from '../bytes/ascii.js'
 import { fromUtf8 } from '../bytes/platform.js'
 import { concat } from '../bytes/writer.js'
 import { type DkimResult, type ResolveTxt, signDkim, verifyArc, verifyDkim } from '../dkim/index.js'
@@ -113,7 +115,7 @@ function resolverOf(path: unknown): ResolveTxt {
   const records = new Map<string, string[]>()
   const lines = Buffer.from(readInput(path)).toString('utf8').split(/\r?\n/)
   lines.forEach((line, i) => {
-    if (line.trim() === '' || /^\s*[#;]/.test(line)) return
+    if (trimWsp(line) === '' || /^\s*[#;]/.test(line)) return
     const [, name, record] = /^(\S+)\s+(?:(?:\d+\s+)?(?:IN\s+)?TXT\s+)?(.+)$/.exec(line) ?? []
     if (name === undefined || record === undefined)
       throw new UsageError(`${printable(path)}:${i + 1}: expected a name and a record`)
@@ -121,7 +123,7 @@ function resolverOf(path: unknown): ResolveTxt {
       ? [...record.matchAll(/"([^"]*)"/g)].map(([, text]) => text).join('')
       : record
     const key = name.replace(/\.$/, '').toLowerCase()
-    records.set(key, [...(records.get(key) ?? []), strings.trim()])
+    records.set(key, [...(records.get(key) ?? []), trimWsp(strings)])
   })
   return (name) => records.get(name) ?? []
 }
@@ -134,7 +136,7 @@ async function sign({ values, out }: Invocation, files: readonly string[]): Prom
     if (values[name] === undefined) throw new UsageError(`dkim sign: --${name} is missing`)
   const { domain, selector, algorithm, canonicalization, identity, expires, output } = values
   const names = (given: unknown) =>
-    typeof given === 'string' ? given.split(',').map((name) => name.trim()) : undefined
+    typeof given === 'string' ? given.split(',').map((name) => trimWsp(name)) : undefined
   const options = {
     domain,
     selector,

@@ -1,4 +1,5 @@
 /** Header fields in the form in which DKIM hashes them: "simple" and "relaxed". RFC 6376 §3.4.1, §3.4.2, §5.4.2. */
+import { trimWsp } from '../bytes/ascii.js'
 import { fromLatin1, latin1 } from '../bytes/platform.js'
 import { ByteWriter } from '../bytes/writer.js'
 import type { Message } from '../tree/message.js'
@@ -68,7 +69,8 @@ export function withoutSignature(octets: string): string {
     if (to === -1) to = octets.length
     const equals = octets.indexOf('=', from)
     if (equals === -1) break
-    if (equals < to && octets.slice(from, equals).trim() === 'b') return octets.slice(0, equals + 1) + octets.slice(to)
+    if (equals < to && trimWsp(octets.slice(from, equals)) === 'b')
+      return octets.slice(0, equals + 1) + octets.slice(to)
     from = to + 1
   }
   return octets

@@ -1,4 +1,5 @@
 /** Public keys of key records, private keys of callers, and WebCrypto around both. RFC 6376 §3.3, §3.6.1, RFC 8301 §3.2, RFC 8463 §3, RFC 8017 A.1. */
+import { trimWsp } from '../bytes/ascii.js'
 import { sha256Of } from './body-hash.js'
 import { type AnyAlgorithm, base64Octets, type DkimAlgorithm, strictTags, Unverifiable } from './tags.js'
 
@@ -100,7 +101,7 @@ export function readKeyRecord(text: string, algorithm: AnyAlgorithm): PublicKey 
   const tags = strictTags(text)
   if (tags instanceof Unverifiable) return no(tags.because)
   const list = (name: string, fallback: string) =>
-    (tags.get(name) ?? fallback).split(':').map((word) => word.trim().toLowerCase())
+    (tags.get(name) ?? fallback).split(':').map((word) => trimWsp(word).toLowerCase())
   if (tags.has('v') && tags.get('v') !== 'DKIM1') return no('v= is not DKIM1')
   const p = tags.get('p')
   if (p === undefined) return no('no p= tag')

@@ -1,4 +1,5 @@
 /** Tag lists of signatures and of key records, read as strictly as a verifier has to. RFC 6376 §3.2, §3.5, §3.6.1, §6.1.1. */
+import { trimWsp } from '../bytes/ascii.js'
 import { ignore } from '../defects/defect.js'
 import { readTagList } from '../field/trace/tag-list.js'
 import type { Canonicalization } from './canonical.js'
@@ -26,7 +27,7 @@ const TAG_NAME = /^[A-Za-z][A-Za-z0-9_]*$/
 export function strictTags(octets: string): ReadonlyMap<string, string> | Unverifiable {
   const { entries, tags } = readTagList(octets, ignore)
   const specs = octets.split(';')
-  if (specs.at(-1)!.trim() === '') specs.pop()
+  if (trimWsp(specs.at(-1)!) === '') specs.pop()
   if (entries.length !== specs.length) return new Unverifiable('permerror', 'a tag without "=" or without a name')
   for (const [name] of entries)
     if (!TAG_NAME.test(name)) return new Unverifiable('permerror', `${shown(name)} is no name of a tag`)
@@ -108,7 +109,7 @@ export function messageTags(common: SignatureTags, fallback: string): MessageSig
   const names = tags
     .get('h')!
     .split(':')
-    .map((name) => name.trim())
+    .map((name) => trimWsp(name))
   if (names.every((name) => name === '')) return new Unverifiable('permerror', 'h=: no field is signed')
   const [header = '', body = 'simple', more] = (tags.get('c') ?? fallback).toLowerCase().split('/')
   if (!isCanonicalization(header) || !isCanonicalization(body) || more !== undefined)

@@ -1,5 +1,6 @@
 /** DKIM signatures verified: each with its result, the reason, and what it covers. RFC 6376 §6, RFC 8301, RFC 8463. */
 import { assertObject } from '../bytes/arguments.js'
+import { trimWsp } from '../bytes/ascii.js'
 import { parseAddressList } from '../field/address/address.js'
 import { toAscii } from '../field/address/idn.js'
 import type { AuthResult } from '../field/trace/auth-results.js'
@@ -162,7 +163,7 @@ function readSignature(tags: ReadonlyMap<string, string>): MessageSignatureTags 
       return no(`i=: ${shown(identity)} is not of the domain of d= (RFC 6376 §6.1.1)`)
   }
   const q = tags.get('q')
-  if (q !== undefined && !q.split(':').some((way) => way.trim().toLowerCase() === 'dns/txt'))
+  if (q !== undefined && !q.split(':').some((way) => trimWsp(way).toLowerCase() === 'dns/txt'))
     return no('q=: no way to the key that is known')
   for (const name of ['t', 'x'] as const)
     if (tags.has(name) && !/^\d{1,12}$/.test(tags.get(name)!)) return no(`${name}=: expected seconds since 1970`)

@@ -1,5 +1,5 @@
 /** Babyl, version 5: the files of Rmail in GNU Emacs up to version 22. Messages stand between ^_ ^L and ^_, each with labels and two header sections. */
-import { COMMA, CR, LF } from '../bytes/ascii.js'
+import { COMMA, CR, LF, trimWsp } from '../bytes/ascii.js'
 import { fromLatin1, indexOfByte, indexOfBytes, latin1 } from '../bytes/platform.js'
 import { concat } from '../bytes/writer.js'
 import { skipBlankLines } from './field-line.js'
@@ -71,7 +71,7 @@ export function labelsOf(separator: Uint8Array): string[] {
   return latin1(separator, 0, separator.length)
     .split(',')
     .slice(1)
-    .map((label) => label.trim())
+    .map((label) => trimWsp(label))
     .filter((label) => label !== '')
 }
 

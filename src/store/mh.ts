@@ -1,5 +1,6 @@
 /** MH folders: files named by numbers, and a file that names sequences of them. mh-folders(5), mh-sequence(5) of nmh. */
 
+import { trimWsp } from '../bytes/ascii.js'
 import { utf8 } from '../bytes/platform.js'
 import { type Source, toBytes } from '../bytes/source.js'
 
@@ -51,7 +52,7 @@ export function parseMhSequences(text: string): Map<string, number[]> {
   let room = MAX_NUMBERS
   for (const line of text.split('\n')) {
     const colon = line.indexOf(':')
-    const name = line.slice(0, Math.max(colon, 0)).trim()
+    const name = trimWsp(line.slice(0, Math.max(colon, 0)))
     if (name === '' || /\s/.test(name)) continue
     const numbers = new Set<number>()
     for (const word of line.slice(colon + 1).split(/\s/)) {

@@ -155,7 +155,8 @@ function skipDotted(text: string, at: number, quoted: boolean): number {
 
 /**
  * Is it an addr-spec (RFC 5322 §3.4.1), obsolete forms of §4.4 included? Comments and folded white space are allowed where the
- * grammar has them. Says nothing about whether such a mailbox or domain exists; lengths are not looked at.
+ * grammar has them, line breaks with them: what goes into an SMTP command is for `isEnvelopeAddress` of `messagerie/transport`. Says nothing about
+ * whether such a mailbox or domain exists; lengths are not looked at.
  *
  * @example isAddrSpec('ada@example.org') // true
  * @example isAddrSpec('Ada <ada@example.org>') // false: that is a mailbox

@@ -1,6 +1,6 @@
 /** Content-Disposition, and any value of the form `value; parameters`. RFC 2183 §2, RFC 2045 §5.1. */
 import { assertObject } from '../../bytes/arguments.js'
-import { CLASS, FWS, QUOTE, SEMICOLON, TOKEN } from '../../bytes/ascii.js'
+import { CLASS, FWS, QUOTE, SEMICOLON, TOKEN, trimWsp } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { DEFAULT_LIMITS, type Limits } from '../../defects/limits.js'
 import { readDate } from '../date.js'
@@ -95,7 +95,7 @@ function wrappedToken(lex: Lexer): string {
     while (!lex.done && lex.peek() !== SEMICOLON && (CLASS[lex.peek() & 255]! & FWS) === 0) lex.pos++
     value = decodeWords(octets.slice(from, lex.pos), ignore, 0, 'parameter')
   } else return ''
-  value = value.trim()
+  value = trimWsp(value)
   return TOKEN_TEXT.test(value) && endsHead(lex) ? value : ''
 }
 
