@@ -1,5 +1,5 @@
 /** Dates of fields: read leniently, written strictly. RFC 5322 §3.3 and §4.3; also asctime, RFC 850, RFC 3339 and four-digit zones without sign. */
-import { ALPHA, COLON, COMMA, DASH, DIGIT, DOT, FWS, is, LPAREN, SEMICOLON } from '../bytes/ascii.js'
+import { ALPHA, COLON, COMMA, DASH, DIGIT, DOT, FWS, is, LPAREN, SEMICOLON, trimWsp } from '../bytes/ascii.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { isOffset, zoneOf } from './date-zone.js'
 import { fastDate, type MailDate } from './fast-date.js'
@@ -64,7 +64,7 @@ class DateReader {
     }
     if (this.obsolete) this.report('obsolete-date', 0, this.octets.length)
     if (this.oddZone) this.report('invalid-date-zone', 0, this.octets.length)
-    const raw = text(unfold(this.octets).trim(), ignore, 0)
+    const raw = text(trimWsp(unfold(this.octets)), ignore, 0)
     return this.offset === undefined ? { date, raw } : { date, offsetMinutes: this.offset, raw }
   }
 

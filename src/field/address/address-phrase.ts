@@ -2,7 +2,7 @@
  * Display names and comments of addresses: found first, decoded after, never parsed again.
  * RFC 5322 §3.2.5 (phrase) and §4.1 (dots in it), §3.2.2 (comment), RFC 2047 §5.
  */
-import { ATEXT, BACKSLASH, CLASS, CR, DOT, EQUALS, LF, LPAREN, QUOTE, SP, TAB } from '../../bytes/ascii.js'
+import { ATEXT, BACKSLASH, CLASS, CR, DOT, EQUALS, LF, LPAREN, QUOTE, SP, TAB, trimWsp } from '../../bytes/ascii.js'
 import type { Report } from '../../defects/defect.js'
 import { closingQuote, commentEnd, pairEnd, unfold, unquote } from '../lexer.js'
 import { text } from '../octets.js'
@@ -137,7 +137,7 @@ export function commentTexts(
     report('comment-in-address', from, to)
     const closed = commentEnd(octets, from, to) === to ? to - 1 : to
     const content = unquote(octets.slice(from + 1, closed))
-    texts.push(decode(content, within(report, from, to), from + 1, 'comment').trim())
+    texts.push(trimWsp(decode(content, within(report, from, to), from + 1, 'comment')))
   }
   return texts
 }
