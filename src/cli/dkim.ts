@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { trimWsp } from '../bytes/ascii.js'
 import { fromUtf8 } from '../bytes/platform.js'
 import { concat } from '../bytes/writer.js'
-import { type DkimResult, type ResolveTxt, signDkim, verifyArc, verifyDkim } from '../dkim/index.js'
+import type { DkimResult, ResolveTxt } from '../dkim/index.js'
 import type { Command, Invocation } from './command.js'
 import { FINE, FOUND, type Output, paint, printable, readInput, UsageError } from './io.js'
 import { writeMessage } from './minimize.js'
@@ -47,6 +47,9 @@ export const dkim: Command = {
   },
 }
 
+/** Loaded here alone, because no other command needs it. */
+const load = () => import('../dkim/index.js')
+
 const SIGNING = [
   'domain',
   'selector',
@@ -69,6 +72,7 @@ function refuse(values: Invocation['values'], action: string, names: readonly st
 async function verify({ values, out }: Invocation, files: readonly string[]): Promise<number> {
   refuse(values, 'verify', SIGNING)
   const resolveTxt = resolverOf(values.dns)
+  const { verifyArc, verifyDkim } = await load()
   let code = FINE
   for (const file of files) {
     const bytes = readInput(file)
@@ -150,6 +154,7 @@ async function sign({ values, out }: Invocation, files: readonly string[]): Prom
   }
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
   const bytes = readInput(file)
+  const { signDkim } = await load()
   try {
     const { text } = await signDkim(bytes, given as never)
     const lf = bytes.indexOf(0x0a)

@@ -1,6 +1,6 @@
 /** Header fields in the form in which DKIM hashes them: "simple" and "relaxed". RFC 6376 §3.4.1, §3.4.2, §5.4.2. */
 import { trimWsp } from '../bytes/ascii.js'
-import { fromLatin1, latin1 } from '../bytes/platform.js'
+import { fromLatin1 } from '../bytes/platform.js'
 import { ByteWriter } from '../bytes/writer.js'
 import type { Message } from '../tree/message.js'
 import { type SignedField, splitMessage } from './head.js'
@@ -95,11 +95,6 @@ export function canonicalHeaders(
     throw new TypeError('names: expected an array of field names')
   const { fields } = splitMessage(message)
   return fromLatin1(hashedFields(selectFields(fields, names), how))
-}
-
-/** As `latin1` of whole octets. */
-export function octetString(bytes: Uint8Array): string {
-  return latin1(bytes, 0, bytes.length)
 }
 
 /** Octet strings, one behind the other, as octets. */

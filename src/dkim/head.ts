@@ -89,7 +89,7 @@ class HeadCollector {
 }
 
 /** The octets of a message as they are sent, or of what was given. @throws TypeError for anything else */
-export function octetsOfMessage(message: Message | Source): Uint8Array {
+function octetsOfMessage(message: Message | Source): Uint8Array {
   if (!(message instanceof Message)) return toBytes(message)
   return isReadOnly(message) ? message.raw : message.toBytes()
 }

@@ -38,7 +38,7 @@ interface Entry {
 }
 
 /** Does it begin as a compound file does? */
-export function isCompound(bytes: Uint8Array): boolean {
+function isCompound(bytes: Uint8Array): boolean {
   return bytes.length >= 512 && SIGNATURE.every((octet, i) => bytes[i] === octet)
 }
 

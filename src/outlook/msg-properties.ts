@@ -203,7 +203,7 @@ export class MsgProperties {
 }
 
 /** As `00062002-0000-0000-c000-000000000046`. */
-export function guidOf(octets: Uint8Array): string {
+function guidOf(octets: Uint8Array): string {
   const hex = (...at: number[]) => at.map((i) => (octets[i] ?? 0).toString(16).padStart(2, '0')).join('')
   return `${hex(3, 2, 1, 0)}-${hex(5, 4)}-${hex(7, 6)}-${hex(8, 9)}-${hex(10, 11, 12, 13, 14, 15)}`
 }

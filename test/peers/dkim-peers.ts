@@ -20,8 +20,6 @@ const RECORDS: Readonly<Record<string, string>> = {
 }
 
 export const SELECTOR = { 'rsa-sha256': 'r', 'ed25519-sha256': 'e' } as const
-export type Algorithm = keyof typeof SELECTOR
-export type C = 'simple' | 'relaxed'
 export const COMBINATIONS = (['rsa-sha256', 'ed25519-sha256'] as const).flatMap((algorithm) =>
   (['relaxed/relaxed', 'relaxed/simple', 'simple/relaxed', 'simple/simple'] as const).map((canonicalization) => ({
     algorithm,

@@ -23,7 +23,7 @@ export interface MsgSpec {
 }
 
 export const STRING8 = 0x1e
-export const UNICODE = 0x1f
+const UNICODE = 0x1f
 export const BINARY = 0x102
 const SIZES: Readonly<Record<number, number>> = {
   2: 2,
