@@ -1,7 +1,7 @@
 /** Parts added to an entity, taken out and put in the place of others. RFC 2046 §5.1. */
 
 import { IDENTITY_ENCODINGS } from '../field/mime/transfer-encoding.js'
-import { editLines, editsOf, eolOf, renderField } from '../render/edits.js'
+import { editLines, editsOf, eolOf, markPartsChanged, renderField } from '../render/edits.js'
 import { MESSAGE, PART } from '../scan/sink.js'
 import { Edits } from '../tree/edits.js'
 import { Field } from '../tree/field.js'
@@ -31,7 +31,7 @@ export function insertPart(target: Node, index: number, given: NewPart): Node {
   }
   const node = nodeOf(target, given)
   refuseDepth(target, node)
-  editsOf(target)
+  markPartsChanged(target)
   if (multipart) {
     agree(target)
     keepOpenEnd(target)
@@ -42,7 +42,7 @@ export function insertPart(target: Node, index: number, given: NewPart): Node {
 
 /** Puts a node among the parts of a multipart. */
 function attach(parent: Node, index: number, node: Node): void {
-  const edits = editsOf(parent)
+  const edits = markPartsChanged(parent)
   edits.before ??= parent.children.slice()
   node.delimiterStart = node.delimiterEnd = -1
   parent.splice(index, 0, node)
@@ -54,7 +54,7 @@ function settle(parent: Node, node: Node): void {
   if (isDigest(parent) && !node.view.headers.has('content-type')) node.view.headers.set('Content-Type', 'text/plain')
   widen(parent, widest(node))
   keepApart(node)
-  editsOf(parent)
+  markPartsChanged(parent)
 }
 
 function isDigest(node: Node): boolean {
@@ -64,11 +64,11 @@ function isDigest(node: Node): boolean {
 /** Takes a part out of its multipart. */
 export function removePart(node: Node): void {
   const parent = parentOf(node, 'removed')
-  const edits = editsOf(parent)
+  const edits = markPartsChanged(parent)
   edits.before ??= parent.children.slice()
   leave(parent, node)
   parent.splice(node.index, 1)
-  editsOf(parent)
+  markPartsChanged(parent)
 }
 
 /** Puts another part in the place of one. */
@@ -76,7 +76,7 @@ export function replacePart(node: Node, given: NewPart): Node {
   const parent = parentOf(node, 'replaced')
   const next = nodeOf(parent, given, node)
   refuseDepth(parent, next)
-  const edits = editsOf(parent)
+  const edits = markPartsChanged(parent)
   agree(parent)
   edits.before ??= parent.children.slice()
   const { index, delimiterStart, delimiterEnd } = node

@@ -9,6 +9,7 @@ import { type FieldValue, formatField } from '../field/registry.js'
 import { fold } from '../field/words/fold.js'
 import { MESSAGE } from '../scan/sink.js'
 import { equalsName, nameEnd } from '../scan/skim.js'
+import type { EditedFields } from '../tree/edited-fields.js'
 import { Edits, type HeaderLine } from '../tree/edits.js'
 import { Field } from '../tree/field.js'
 import type { Headers } from '../tree/headers.js'
@@ -22,16 +23,23 @@ const REWRITABLE: ReadonlySet<string> = new Set(['base64', 'quoted-printable'])
  * @throws TypeError in a message that stands under an encoding that is not written
  */
 export function editsOf(node: Node): Edits {
+  markPartsChanged(node)
+  // The type of a part may hang on the header section of what holds it, never on that of what stands beside it.
+  node.changed()
+  return node.edits as Edits
+}
+
+/**
+ * The same where parts of the node come and go and its header section stands: what was read of the other parts holds, so that an edit costs the same
+ * however many there are.
+ */
+export function markPartsChanged(node: Node): Edits {
   for (let at = node; at.parent !== undefined; at = at.parent) checkHost(at, at.parent)
-  let first: Edits | undefined
   for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
-    const edits = (at.edits ??= new Edits())
-    first ??= edits
-    // The type of a part may hang on the header section of what holds it, never on that of what stands beside it.
-    if (at === node) at.changed()
-    else at.touched()
+    at.edits ??= new Edits()
+    at.touched()
   }
-  return first as Edits
+  return node.edits as Edits
 }
 
 /** A message under a transfer encoding can be written again only where it is what its part holds, in an encoding that is written. */
@@ -97,7 +105,7 @@ export function editLines(node: Node, headers: Headers): HeaderLine[] {
 /** Header sections that have been written out as they were: whatever is changed in them now is lost. */
 const gone = /* @__PURE__ */ new WeakSet<Node>()
 
-/** The header section has been written: `changeLines` refuses it from now on. */
+/** The header section has been written: `changeFields` refuses it from now on. */
 export function sealHeader(node: Node): void {
   gone.add(node)
 }
@@ -107,10 +115,12 @@ export function refuseLate(node: Node): void {
   if (gone.has(node)) throw new Error(LATE)
 }
 
-/** `editLines` for a caller's change, which must not come too late. */
-export function changeLines(node: Node, headers: Headers): HeaderLine[] {
+/** The fields by name for a caller's change, which must not come too late. */
+export function changeFields(node: Node, headers: Headers): EditedFields {
   refuseLate(node)
-  return editLines(node, headers)
+  const edits = editsOf(node)
+  if (edits.fields === undefined) editLines(node, headers)
+  return edits.index()
 }
 
 /** Said of every edit that comes when its part has been written. */

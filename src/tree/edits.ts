@@ -2,7 +2,8 @@
  * What was changed on a node. Source bytes are never touched: a changed header section is a list of lines, a changed body its new octets
  * (docs/lossless.md). Reading looks at these; only `render/` and `edit/` write them.
  */
-import type { Field } from './field.js'
+import { EditedFields } from './edited-fields.js'
+import { Field } from './field.js'
 import type { Node } from './node.js'
 
 /** A line of a header section that is no field, or several: kept as it stands. */
@@ -16,8 +17,9 @@ export type HeaderLine = Field | RawLines
 export type NewBody = Uint8Array | AsyncIterable<Uint8Array>
 
 export class Edits {
-  /** The header section, once it was changed; undefined while the source's own stands. */
-  lines: HeaderLine[] | undefined = undefined
+  /** One of them, or none, holds the changed header section. */
+  private list: HeaderLine[] | undefined = undefined
+  private byName: EditedFields | undefined = undefined
   /** Of a leaf: its new body. */
   body: NewBody | undefined = undefined
   /** Of a leaf: nobody asked for its transfer encoding, so that another transport may have another. */
@@ -37,6 +39,48 @@ export class Edits {
 
   /** Of a message: written without Bcc and Resent-Bcc unless they are asked for. */
   hidesBcc = false
+
+  /** The header section, once it was changed, as a list to change; undefined while the source's own stands. */
+  get lines(): HeaderLine[] | undefined {
+    if (this.byName !== undefined) {
+      this.list = this.byName.lines()
+      this.byName = undefined
+    }
+    return this.list
+  }
+
+  set lines(lines: HeaderLine[] | undefined) {
+    this.list = lines
+    this.byName = undefined
+  }
+
+  /** Has the header section been changed? */
+  get hasFields(): boolean {
+    return this.list !== undefined || this.byName !== undefined
+  }
+
+  /** The same section by the names of its fields, while it stands so. */
+  get fields(): EditedFields | undefined {
+    return this.byName
+  }
+
+  /** By names from now on: what it costs to change a field does not depend on how many there are. A list that was given out is dead then. */
+  index(): EditedFields {
+    if (this.byName === undefined) {
+      this.byName = new EditedFields(this.list ?? [])
+      this.list = undefined
+    }
+    return this.byName
+  }
+
+  /** The fields of a name in lower case, or all; undefined while the source's own stand. */
+  fieldsOf(lowered: string | undefined): Field[] | undefined {
+    if (this.byName !== undefined && lowered !== undefined) return this.byName.all(lowered)
+    const lines = this.byName?.lines() ?? this.list
+    return lines?.filter(
+      (line): line is Field => line instanceof Field && (lowered === undefined || line.name.toLowerCase() === lowered),
+    )
+  }
 
   copy(): Edits {
     const copy = new Edits()

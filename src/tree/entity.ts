@@ -289,8 +289,21 @@ export class Entity {
    * @throws TypeError for anything else
    */
   find(wanted: ((entity: Entity) => boolean) | string | readonly number[]): Entity | undefined {
+    if (Array.isArray(wanted) && wanted.every((number) => Number.isSafeInteger(number))) return this.at(wanted)
     const accepts = acceptor(wanted)
     for (const entity of this.walk()) if (accepts(entity)) return entity
+    return undefined
+  }
+
+  /** The first entity of a path, on the way down from here: each number of it leads to one part. */
+  private at(wanted: readonly number[]): Entity | undefined {
+    let entity: Entity | undefined = this
+    while (entity !== undefined) {
+      const { path }: Entity = entity
+      if (path.length > wanted.length || path.some((number, i) => number !== wanted[i])) return undefined
+      if (path.length === wanted.length) return entity
+      entity = entity.message ?? entity.parts[wanted[path.length]! - 1]
+    }
     return undefined
   }
 
@@ -379,7 +392,6 @@ function inDigest(node: Node): boolean {
 function acceptor(wanted: unknown): (entity: Entity) => boolean {
   if (typeof wanted === 'function') return wanted as (entity: Entity) => boolean
   if (typeof wanted === 'string' && wanted.includes('/')) return ofType(wanted)
-  if (Array.isArray(wanted) && wanted.every((number) => Number.isSafeInteger(number))) return atPath(wanted)
   throw new TypeError("find: expected a function, a media type as 'text/html' or 'image/*', or a path as [1, 2]")
 }
 
@@ -387,11 +399,4 @@ function ofType(wanted: string): (entity: Entity) => boolean {
   const lowered = wanted.toLowerCase()
   if (lowered.endsWith('/*')) return (entity) => `${entity.contentType.type}/*` === lowered
   return (entity) => entity.contentType.mediaType === lowered
-}
-
-function atPath(wanted: readonly number[]): (entity: Entity) => boolean {
-  return (entity) => {
-    const { path } = entity
-    return path.length === wanted.length && path.every((number, i) => number === wanted[i])
-  }
 }

@@ -11,7 +11,6 @@ import { type Parameterized, readParameterized } from '../field/mime/disposition
 import type { Received } from '../field/trace/received.js'
 import { readKeywords } from '../field/words/keywords.js'
 import { equalsName, nameEnd } from '../scan/skim.js'
-import type { HeaderLine } from './edits.js'
 import { Field } from './field.js'
 import type { FieldOptions } from './kit.js'
 import type { Node } from './node.js'
@@ -37,15 +36,12 @@ export class Headers implements Iterable<Field> {
 
   /** How many fields there are. */
   get size(): number {
-    const lines = this.lines
-    if (lines === undefined) return this.node.fieldsTo - this.node.fieldsFrom
-    let count = 0
-    for (const line of lines) if (line instanceof Field) count++
-    return count
+    const { edits } = this.node
+    return edits?.fields?.count ?? edits?.fieldsOf(undefined)?.length ?? this.node.fieldsTo - this.node.fieldsFrom
   }
 
-  private get lines(): readonly HeaderLine[] | undefined {
-    return this.node.edits?.lines
+  private get isEdited(): boolean {
+    return this.node.edits?.hasFields === true
   }
 
   /** Number of the first field of that name at or after `from`, or -1; only while the section is not edited. */
@@ -91,7 +87,7 @@ export class Headers implements Iterable<Field> {
     const lowered = lower(name)
     if (!Number.isSafeInteger(index) || index < 0) throw new TypeError('index: expected a non-negative integer')
     if (index === 0) return this.first(lowered)
-    if (this.lines !== undefined) return this.fields(name)[index]
+    if (this.isEdited) return this.fields(name)[index]
     let found = this.indexOf(lowered, 0)
     for (let skip = index; skip > 0 && found !== -1; skip--) found = this.indexOf(lowered, found + 1)
     return found === -1 ? undefined : this.at(found)
@@ -99,22 +95,20 @@ export class Headers implements Iterable<Field> {
 
   /** @internal The first field of a name that is in lower case. */
   first(lowered: string): Field | undefined {
-    if (this.lines !== undefined) return this.fields(lowered)[0]
+    if (this.isEdited) {
+      const { edits } = this.node
+      return edits?.fields?.first(lowered) ?? edits?.fieldsOf(lowered)?.[0]
+    }
     const found = this.indexOf(lowered, 0)
     return found === -1 ? undefined : this.at(found)
   }
 
   /** All fields, or all of that name, in order. */
   fields(name?: string): Field[] {
-    const lines = this.lines
-    const found: Field[] = []
     const lowered = name === undefined ? undefined : lower(name)
-    if (lines !== undefined) {
-      for (const line of lines) {
-        if (line instanceof Field && (lowered === undefined || line.name.toLowerCase() === lowered)) found.push(line)
-      }
-      return found
-    }
+    const edited = this.node.edits?.fieldsOf(lowered)
+    if (edited !== undefined) return edited
+    const found: Field[] = []
     if (lowered === undefined) {
       const count = this.node.fieldsTo - this.node.fieldsFrom
       for (let i = 0; i < count; i++) found.push(this.at(i))
@@ -125,7 +119,7 @@ export class Headers implements Iterable<Field> {
   }
 
   has(name: string): boolean {
-    if (this.lines !== undefined) return this.field(name) !== undefined
+    if (this.isEdited) return this.field(name) !== undefined
     return this.indexOf(lower(name), 0) !== -1
   }
 
@@ -144,7 +138,7 @@ export class Headers implements Iterable<Field> {
 
   /** @internal The mailboxes of `addresses(lowered)`, for the fields of RFC 5322 §3.6.2 and §3.6.3, in lower case. */
   mailboxes(lowered: string): readonly Mailbox[] {
-    if (this.lines === undefined) {
+    if (!this.isEdited) {
       const found = this.indexOf(lowered, 0)
       if (found === -1) return NO_ADDRESSES.mailboxes
       if (!JOINED.has(lowered) || this.indexOf(lowered, found + 1) === -1) return this.at(found).mailboxes()

@@ -1,0 +1,110 @@
+/**
+ * The fields of an edited header section by their names, so that an edit costs the same however many fields there are: new ones go to either end, one
+ * is found by its name, one that goes leaves a gap until the section is written.
+ */
+
+import type { HeaderLine } from './edits.js'
+import { Field } from './field.js'
+
+/** Fields of one name: those that were put on top, the last one first in the section, and all others. */
+interface Namesakes {
+  readonly top: Field[]
+  readonly rest: Field[]
+}
+
+export class EditedFields {
+  /** Lines in front of the first field that are none (an mbox line): nothing is put before these. */
+  private readonly lead: HeaderLine[] = []
+  /** Fields put on top, the first one last. */
+  private readonly top: (HeaderLine | undefined)[] = []
+  private readonly rest: (HeaderLine | undefined)[] = []
+  /** Where a field stands: from 0 in `rest`, from -1 downwards in `top`. */
+  private readonly places = new Map<Field, number>()
+  private readonly names = new Map<string, Namesakes>()
+  /** How many fields there are. */
+  count = 0
+
+  constructor(lines: readonly HeaderLine[]) {
+    let at = 0
+    while (at < lines.length && !(lines[at] instanceof Field)) this.lead.push(lines[at++]!)
+    for (; at < lines.length; at++) {
+      const line = lines[at]!
+      if (line instanceof Field) this.push(line)
+      else this.rest.push(line)
+    }
+  }
+
+  /** All lines, in order. */
+  lines(): HeaderLine[] {
+    const lines = this.lead.slice()
+    for (let i = this.top.length - 1; i >= 0; i--) if (this.top[i] !== undefined) lines.push(this.top[i]!)
+    for (const line of this.rest) if (line !== undefined) lines.push(line)
+    return lines
+  }
+
+  /** The first field of a name that is in lower case. */
+  first(lowered: string): Field | undefined {
+    const named = this.names.get(lowered)
+    return named?.top.at(-1) ?? named?.rest[0]
+  }
+
+  /** The fields of a name that is in lower case, in order. */
+  all(lowered: string): Field[] {
+    const named = this.names.get(lowered)
+    return named === undefined ? [] : [...named.top.slice().reverse(), ...named.rest]
+  }
+
+  /** At the end of the section. */
+  push(field: Field): void {
+    this.places.set(field, this.rest.length)
+    this.rest.push(field)
+    this.named(field).rest.push(field)
+    this.count++
+  }
+
+  /** On top of the section. */
+  prepend(field: Field): void {
+    this.places.set(field, -1 - this.top.length)
+    this.top.push(field)
+    this.named(field).top.push(field)
+    this.count++
+  }
+
+  /** In the place of the first of its name, the others dropped; at the end where there is none. */
+  set(field: Field): void {
+    const lowered = field.name.toLowerCase()
+    const [first, ...others] = this.all(lowered)
+    if (first === undefined) {
+      this.push(field)
+      return
+    }
+    const place = this.places.get(first)!
+    for (const other of others) this.put(this.places.get(other)!, other, undefined)
+    this.put(place, first, field)
+    this.places.set(field, place)
+    this.names.set(lowered, place < 0 ? { top: [field], rest: [] } : { top: [], rest: [field] })
+    this.count -= others.length
+  }
+
+  /** Takes the fields of a name that is in lower case out; false where there was none. */
+  delete(lowered: string): boolean {
+    const gone = this.all(lowered)
+    for (const field of gone) this.put(this.places.get(field)!, field, undefined)
+    this.names.delete(lowered)
+    this.count -= gone.length
+    return gone.length > 0
+  }
+
+  private put(place: number, old: Field, field: Field | undefined): void {
+    this.places.delete(old)
+    if (place < 0) this.top[-1 - place] = field
+    else this.rest[place] = field
+  }
+
+  private named({ name }: Field): Namesakes {
+    const lowered = name.toLowerCase()
+    let named = this.names.get(lowered)
+    if (named === undefined) this.names.set(lowered, (named = { top: [], rest: [] }))
+    return named
+  }
+}
