@@ -23,7 +23,7 @@ export function readBodies(entity: Entity, found: AmbiguityList): void {
   if (node.firstDelimiter >= 0) readOutside(entity, found)
   const encoding = entity.transferEncoding
   if (entity.contentType.type === 'multipart') {
-    if (!isIdentityEncoding(encoding)) readEncodedMultipart(entity, encoding, found)
+    if (!isIdentityEncoding(encoding) && !standsInEncoded(entity)) readEncodedMultipart(entity, encoding, found)
   } else if (node.children.length === 0) {
     if (encoding === 'base64') readPadding(entity, found)
     if (entity.contentType.type === 'text') readCharset(entity, found)
@@ -63,6 +63,14 @@ function readOutside(entity: Entity, found: AmbiguityList): void {
     const readingOf = ({ outside }: Profile) => (outside === 'parts' ? all : own)
     found.add(entity, 'epilogue', undefined, [{ start: after, end: node.end }], own, readingOf, '2046 5.1.1')
   }
+}
+
+/** Who decodes the multipart around it finds other parts there already; so each octet is decoded once, whatever the depth. */
+function standsInEncoded(entity: Entity): boolean {
+  for (let around = entity.parent; around !== undefined; around = around.parent) {
+    if (around.contentType.type === 'multipart' && !isIdentityEncoding(around.transferEncoding)) return true
+  }
+  return false
 }
 
 function readEncodedMultipart(entity: Entity, encoding: string, found: AmbiguityList): void {

@@ -3,7 +3,11 @@
 import { assertObject, assertString } from '../bytes/arguments.js'
 import type { Entity } from '../tree/entity.js'
 import { decodeFlowed, type FlowedOptions, quoteDepth } from '../tree/flowed.js'
+
 import { assertMessage } from '../tree/is-message.js'
+
+import { joinTexts } from '../tree/joined.js'
+
 import type { Message } from '../tree/message.js'
 
 const BREAK = /\r\n|\r|\n/
@@ -70,8 +74,11 @@ export function encodeFlowed(text: string, options: EncodeFlowedOptions = {}): s
 function cut(paragraph: string, room: number, delSp: boolean): string[] {
   const lines: string[] = []
   let from = 0
+  // A paragraph without spaces to its end is not searched for one again.
+  let spaces = true
   while (paragraph.length - from > room) {
-    let at = breakAfterSpace(paragraph, from, room)
+    let at = spaces ? breakAfterSpace(paragraph, from, room) : -1
+    if (at === -1) spaces = false
     if (at === -1 && delSp) {
       at = from + room - 1
       const c = paragraph.charCodeAt(at)
@@ -109,13 +116,12 @@ export function unflowedText(message: Message): string | undefined {
     if (part.contentType.mediaType === 'text/plain' && part.role.is === 'body') parts.push(part)
   }
   if (!parts.some(isFlowed)) return message.text
-  let text = ''
-  for (const part of parts) {
-    if (text !== '' && !text.endsWith('\n')) text += '\r\n'
-    const delSp = part.contentType.params.delsp?.toLowerCase() === 'yes'
-    text += isFlowed(part) ? decodeFlowed(part.decodeText(), { delSp }) : part.decodeText()
-  }
-  return text
+  return joinTexts(
+    parts.map((part) => {
+      const delSp = part.contentType.params.delsp?.toLowerCase() === 'yes'
+      return isFlowed(part) ? decodeFlowed(part.decodeText(), { delSp }) : part.decodeText()
+    }),
+  )
 }
 
 function isFlowed(part: Entity): boolean {

@@ -2,6 +2,8 @@
 
 import { CR, DASH, LF } from '../bytes/ascii.js'
 import { withEol } from '../bytes/line-ends.js'
+import { indexOfByte } from '../bytes/platform.js'
+import type { Document } from '../tree/document.js'
 import type { Entity } from '../tree/entity.js'
 
 /**
@@ -11,7 +13,52 @@ import type { Entity } from '../tree/entity.js'
 export function signedOctets(part: Entity): Uint8Array {
   const raw = withoutDelimiterBreak(part)
   if (part.transferEncoding === 'binary' && endsLinesInCrlf(part)) return raw
-  return withEol(raw, '\r\n')
+  return canonical(part, raw)
+}
+
+/** The octets of a source that were made canonical last: signed parts stand in each other, and what the outer one took is not taken again. */
+interface Canonical {
+  readonly start: number
+  readonly end: number
+  readonly bytes: Uint8Array
+  /** Where an LF stood alone, in octets of the source. */
+  readonly bare: readonly number[]
+}
+
+const last = /* @__PURE__ */ new WeakMap<Document, Canonical>()
+
+function canonical(part: Entity, raw: Uint8Array): Uint8Array {
+  const { doc, start, edits } = part.node
+  if (edits !== undefined || start < 0) return withEol(raw, '\r\n')
+  const end = start + raw.length
+  let around = last.get(doc)
+  if (around === undefined || start < around.start || end > around.end) {
+    around = { start, end, bytes: withEol(raw, '\r\n'), bare: bareLineFeeds(doc.source, start, end) }
+    last.set(doc, around)
+  }
+  const { bare, bytes } = around
+  const before = start - around.start + countBelow(bare, start)
+  return bytes.subarray(before, before + raw.length + countBelow(bare, end) - countBelow(bare, start))
+}
+
+function bareLineFeeds(source: Uint8Array, start: number, end: number): number[] {
+  const bare: number[] = []
+  for (let at = indexOfByte(source, LF, start); at !== -1 && at < end; at = indexOfByte(source, LF, at + 1)) {
+    if (at === start || source[at - 1] !== CR) bare.push(at)
+  }
+  return bare
+}
+
+/** How many of these ascending numbers are below one. */
+function countBelow(list: readonly number[], limit: number): number {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (list[middle]! < limit) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /**

@@ -5,6 +5,7 @@ import { DefectList, MessageError } from '../defects/defect.js'
 import type { Kit } from './kit.js'
 import type { Node } from './node.js'
 import type { ResolvedOptions } from './options.js'
+import { TextOfContainers } from './shared-text.js'
 
 /** The codes of limits: with `onLimit: 'throw'` they throw. */
 const LIMIT_CODES: ReadonlySet<DefectCode> = /* @__PURE__ */ new Set<DefectCode>([
@@ -25,6 +26,7 @@ export class Document {
   /** `bare-lf` was told of this source. */
   bareLfTold = false
   private memory: SharedMemory | undefined = undefined
+  private texts: TextOfContainers | undefined = undefined
 
   /**
    * @param kit what can be done to the message
@@ -39,6 +41,11 @@ export class Document {
   ) {
     this.defects =
       host === undefined ? new DefectList(options.limits.maxDefects, source, kit.describe) : host.doc.defects
+  }
+
+  /** Text of multiparts and of messages in messages. */
+  get containers(): TextOfContainers {
+    return (this.texts ??= new TextOfContainers(this.source, this.options.fallbackCharset))
   }
 
   /** Memory for the small contents of this message. */

@@ -249,6 +249,11 @@ export class Entity {
       const label = this.contentType.params.charset || undefined
       const { type, mediaType } = this.contentType
       const use = mediaType === 'text/plain' || type === 'multipart' ? 'plain' : 'body'
+      if (this.node.children.length > 0 && this.node.edits === undefined && bodyStart >= 0) {
+        const { text, charset: used, replaced } = doc.containers.read(bodyStart, end, label, use)
+        const declared = label === undefined ? {} : { declared: label.toLowerCase() }
+        return (this.decodedText = { text, charset: { ...declared, used, replaced } })
+      }
       const decoded = decodeLabelled(this.bytes(), label, doc.options.fallbackCharset, use)
       if (this.contentType.type === 'text') {
         for (const code of decoded.problems) {

@@ -1,4 +1,5 @@
 /** A header section: ordered fields, duplicates kept, names without regard to case. Read on demand from packed spans. */
+import { latin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
 import { type AddressList, addressList, type Mailbox, NO_ADDRESSES, readAddressList } from '../field/address/address.js'
 import { type MailDate, readDate } from '../field/date.js'
@@ -18,6 +19,10 @@ import type { Node } from './node.js'
 /** A second one of these continues the first: a reader that joins them shows all recipients, one that does not hides some. */
 const JOINED: ReadonlySet<string> = /* @__PURE__ */ new Set(['to', 'cc', 'bcc'])
 
+/** Fields of a section that are no longer looked through for each name, and how often they may be. */
+const MANY = 64
+const OFTEN = 32
+
 /** A name to look for, in lower case. @throws TypeError for what is no text */
 function lower(name: string): string {
   if (typeof name !== 'string') throw new TypeError('name: expected the name of a field as a string')
@@ -28,10 +33,15 @@ export class Headers implements Iterable<Field> {
   private readonly node: Node
   /** Fields made so far, by their number in the section; unused once the section is edited. */
   private made: (Field | undefined)[] | undefined
+  /** Numbers of the fields by name, once a large section was asked often. */
+  private numbers: Map<string, number[]> | undefined
+  private asked: number
 
   constructor(node: Node) {
     this.node = node
     this.made = undefined
+    this.numbers = undefined
+    this.asked = 0
   }
 
   /** How many fields there are. */
@@ -47,6 +57,8 @@ export class Headers implements Iterable<Field> {
   /** Number of the first field of that name at or after `from`, or -1; only while the section is not edited. */
   private indexOf(lowered: string, from: number): number {
     const { node } = this
+    // A large section that is asked again and again is gone through once.
+    if (node.fieldsTo - node.fieldsFrom > MANY && ++this.asked > OFTEN) return this.indexed(lowered, from)
     const { source, spans } = node.doc
     for (let i = node.fieldsFrom + from; i < node.fieldsTo; i++) {
       const start = spans[3 * i]!
@@ -58,6 +70,29 @@ export class Headers implements Iterable<Field> {
       if (equalsName(source, start, end, lowered)) return i - node.fieldsFrom
     }
     return -1
+  }
+
+  private indexed(lowered: string, from: number): number {
+    if (this.numbers === undefined) {
+      const { source, spans } = this.node.doc
+      this.numbers = new Map()
+      for (let i = this.node.fieldsFrom; i < this.node.fieldsTo; i++) {
+        const start = spans[3 * i]!
+        const name = latin1(source, start, nameEnd(source, start, spans[3 * i + 1]!)).toLowerCase()
+        const list = this.numbers.get(name)
+        if (list === undefined) this.numbers.set(name, [i - this.node.fieldsFrom])
+        else list.push(i - this.node.fieldsFrom)
+      }
+    }
+    const list = this.numbers.get(lowered)
+    if (list === undefined) return -1
+    let low = 0
+    for (let high = list.length; low < high; ) {
+      const middle = (low + high) >>> 1
+      if (list[middle]! < from) low = middle + 1
+      else high = middle
+    }
+    return list[low] ?? -1
   }
 
   private at(index: number): Field {

@@ -5,16 +5,21 @@ import { textToHtml } from './text-to-html.js'
 
 /** The text/plain parts, each begun on a line of its own. Undefined where there are none. */
 export function joinedText(parts: readonly Entity[]): string | undefined {
+  const texts: string[] = []
+  for (const part of parts) if (displayedType(part) === 'text/plain') texts.push(part.decodeText())
+  return texts.length === 0 ? undefined : joinTexts(texts)
+}
+
+/** Texts as one, each begun on a line of its own. */
+export function joinTexts(texts: readonly string[]): string {
   const pieces: string[] = []
   let open = false
-  for (const part of parts) {
-    if (displayedType(part) !== 'text/plain') continue
-    const piece = part.decodeText()
+  for (const piece of texts) {
     if (open) pieces.push('\r\n')
     pieces.push(piece)
     open = piece === '' ? false : piece.charCodeAt(piece.length - 1) !== 0x0a
   }
-  return pieces.length === 0 ? undefined : pieces.length === 1 ? pieces[0] : pieces.join('')
+  return pieces.length === 1 ? pieces[0]! : pieces.join('')
 }
 
 /** The text/html parts as they stand, the text/plain parts escaped, `<br>` between two. Undefined where there is no text/html. */

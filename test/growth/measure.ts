@@ -74,7 +74,7 @@ export async function growthOf(one: Case, doublings: number, most = 4 << 20): Pr
     const points: [number, number][] = [[n, round === 0 ? first : await cost(one, n)]]
     for (let k = 1; k <= doublings && points.at(-1)![1] < 3000; k++) points.push([n << k, await cost(one, n << k)])
     const last = points.at(-1)![1]
-    const exponent = last < 3 * NOISE_MS || points.length < 2 ? 0 : slope(points)
+    const exponent = last < 5 * NOISE_MS || points.length < 2 ? 0 : slope(points)
     if (best === undefined || exponent < best.exponent) best = { exponent, points }
     if (best.exponent <= MAX_EXPONENT) break
   }
