@@ -10,6 +10,7 @@ import { isIdentityEncoding, isKnownEncoding } from '../field/mime/transfer-enco
 import { MESSAGE } from '../scan/sink.js'
 import { isEncapsulating } from '../scan/skim.js'
 import type { Role } from './body.js'
+import { findEntity } from './find.js'
 import { Headers } from './headers.js'
 import { ENTITY } from './is-message.js'
 import type { ContentOptions, NewPart } from './kit.js'
@@ -294,22 +295,7 @@ export class Entity {
    * @throws TypeError for anything else
    */
   find(wanted: ((entity: Entity) => boolean) | string | readonly number[]): Entity | undefined {
-    if (Array.isArray(wanted) && wanted.every((number) => Number.isSafeInteger(number))) return this.at(wanted)
-    const accepts = acceptor(wanted)
-    for (const entity of this.walk()) if (accepts(entity)) return entity
-    return undefined
-  }
-
-  /** The first entity of a path, on the way down from here: each number of it leads to one part. */
-  private at(wanted: readonly number[]): Entity | undefined {
-    let entity: Entity | undefined = this
-    while (entity !== undefined) {
-      const { path }: Entity = entity
-      if (path.length > wanted.length || path.some((number, i) => number !== wanted[i])) return undefined
-      if (path.length === wanted.length) return entity
-      entity = entity.message ?? entity.parts[wanted[path.length]! - 1]
-    }
-    return undefined
+    return findEntity(this, wanted)
   }
 
   /** What a reader does with it, and why (RFC 8621 §4.1.4). */
@@ -392,16 +378,4 @@ function inDigest(node: Node): boolean {
   if (node.kind === MESSAGE || node.parent === undefined) return false
   const { type, subtype } = node.parent.view.contentType
   return type === 'multipart' && subtype === 'digest'
-}
-
-function acceptor(wanted: unknown): (entity: Entity) => boolean {
-  if (typeof wanted === 'function') return wanted as (entity: Entity) => boolean
-  if (typeof wanted === 'string' && wanted.includes('/')) return ofType(wanted)
-  throw new TypeError("find: expected a function, a media type as 'text/html' or 'image/*', or a path as [1, 2]")
-}
-
-function ofType(wanted: string): (entity: Entity) => boolean {
-  const lowered = wanted.toLowerCase()
-  if (lowered.endsWith('/*')) return (entity) => `${entity.contentType.type}/*` === lowered
-  return (entity) => entity.contentType.mediaType === lowered
 }
