@@ -23,24 +23,34 @@ function sources(folder) {
     .sort()
 }
 
+/** The records of a file of src/defects/: code → text. */
+function textsOf(path) {
+  return new Map([...read(path).matchAll(reading)].map(([, code, literal]) => [code, value(literal)]))
+}
+
 function defects() {
   const frequency = JSON.parse(read('docs/defect-frequency.json'))
-  const readings = new Map()
-  for (const [, code, literal] of read('src/defects/readings.ts').matchAll(reading)) readings.set(code, value(literal))
+  const conditions = JSON.parse(read('docs/defect-conditions.json'))
+  const texts = textsOf('src/defects/texts.ts')
+  const readings = textsOf('src/defects/readings.ts')
   const lines = [
     '# Defects',
     '',
-    'What is wrong with a message is data: `{ code, severity, start, end, rfc, message }`, offsets in octets of the source. This page is made from',
-    '`codes.ts`, `texts.ts` and `readings.ts` of `src/defects/` by `node docs/generate.mjs`.',
+    'A defect is something wrong with a message that was read. Defects are data and never exceptions: `{ code, severity, start, end, rfc, message }`,',
+    'with offsets in octets of the source. `message.defects` has those that were met so far; `message.check()` reads every field and body and returns them all.',
     '',
-    '*info*: legal but odd. *warning*: illegal, with one obvious reading. *error*: information is lost, or readers are known to disagree; `strict`',
-    'throws on these. The RFC column reads `5322 3.6`: RFC 5322 section 3.6; it is empty where practice is the source.',
+    'For each code this page has the `message` (in which `…` is where the octets are quoted), what is shown to a reader all the same, and the exact condition.',
+    'It is made from `codes.ts`, `texts.ts` and `readings.ts` of `src/defects/` and from `docs/defect-conditions.json` by `node docs/generate.mjs`.',
     '',
-    `*Seen* says in how many of ${frequency.messages.toLocaleString('en')} messages from public test suites and mailing lists a code occurs; many of them were`,
-    `made to be wrong, and most are stored with LF. ${frequency.without} raise none. Counted by \`docs/defect-frequency.mjs FOLDER\`, for any folder of messages.`,
+    '- **info**: legal, but unusual.',
+    '- **warning**: against an RFC, with one obvious reading.',
+    '- **error**: information is lost, or programs are known to read it differently. `parse(bytes, { strict: true })` throws on these.',
+    '',
+    'The RFC column reads `5322 3.6`: RFC 5322, section 3.6. It is empty where common practice is the source and not an RFC.',
+    '',
+    `The last column says in how many of ${frequency.messages.toLocaleString('en')} messages a code occurs. They come from public test suites and mailing lists: many were made to be`,
+    `wrong, and most are stored with LF. ${frequency.without} of them raise nothing. \`node docs/defect-frequency.mjs FOLDER\` counts for a folder of your own.`,
   ]
-  const texts = new Map()
-  for (const [, code, literal] of read('src/defects/texts.ts').matchAll(reading)) texts.set(code, value(literal))
   const table = read('src/defects/codes.ts')
   for (const [, section, code, severity, rfc] of table.matchAll(rows)) {
     if (section !== undefined) {
@@ -48,12 +58,15 @@ function defects() {
         '',
         `## ${section}`,
         '',
-        '| code | severity | raised when | RFC | reading | seen |',
-        '|---|---|---|---|---|---:|',
+        '| code | severity | message | what is shown | raised when, exactly | RFC | seen |',
+        '|---|---|---|---|---|---|---:|',
       )
     } else {
+      const said = cell(texts.get(code) ?? '').replace('{}', ' …')
+      const shown = cell(readings.get(code) ?? '')
+      const when = cell(conditions[code] ?? '')
       lines.push(
-        `| \`${code}\` | ${severity} | ${cell(texts.get(code) ?? '')} | ${rfc} | ${cell(readings.get(code) ?? '')} | ${frequency.codes[code] ?? 0} |`,
+        `| \`${code}\` | ${severity} | ${said} | ${shown} | ${when} | ${rfc} | ${frequency.codes[code] ?? 0} |`,
       )
     }
   }

@@ -44,7 +44,7 @@ export function showDefect(box, defect) {
     head.append(link)
   }
   box.replaceChildren(head, element('p', '', visible(defect.message)))
-  if (defect.reading !== '') box.append(element('p', '', `Read as: ${defect.reading}`))
+  if (defect.reading !== '') box.append(element('p', '', `Shown: ${defect.reading}`))
   box.hidden = false
   box.scrollTop = 0
 }

@@ -98,7 +98,7 @@ function print(out: Output, file: string, bytes: Uint8Array, index: LineIndex, d
   out.write(`${place} ${paint(out, colour, defect.severity)} ${code}: ${printable(defect.message)}${rfc}\n`)
   const { source, before, under } = excerpt(bytes, index.lineStart(line), defect)
   if (source !== '') out.write(`  ${source}\n  ${' '.repeat(before)}${paint(out, colour, '^'.repeat(under))}\n`)
-  out.write(`  ${paint(out, 'dim', `read as: ${READINGS[defect.code]}`)}\n`)
+  out.write(`  ${paint(out, 'dim', `shown: ${READINGS[defect.code]}`)}\n`)
 }
 
 /**

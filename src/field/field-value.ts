@@ -6,11 +6,10 @@
 import { LPAREN, QUOTE, trimWsp } from '../bytes/ascii.js'
 import { CODES, type DefectCode } from '../defects/codes.js'
 import { ignore } from '../defects/defect.js'
-import { TEXTS } from '../defects/texts.js'
 import type { Group, Mailbox } from './address/address.js'
 import { type AddressResult, addressesOfText, addrSpecOfText } from './address/address-text.js'
 import type { MailDate } from './date.js'
-import type { FormatOptions, Grammar } from './grammars.js'
+import type { FieldKind, FormatOptions, Grammar } from './grammars.js'
 import { Lexer } from './lexer.js'
 import type { ListId } from './list.js'
 import type { Params } from './mime/parameters.js'
@@ -115,6 +114,29 @@ function isObject(value: unknown): value is Record<string, unknown> {
 /** Grammars that read a text without loss, white space aside: what they do not give back they have dropped. */
 const LOSSLESS: ReadonlySet<string> = new Set(['id', 'ids', 'urls', 'words', 'tags', 'path', 'flag', 'other'])
 
+/** What a text has to look like, by the kind of the field. */
+const EXPECTED: Readonly<Partial<Record<FieldKind, string>>> = {
+  date: 'a Date, or text as Tue, 4 Mar 2025 09:30:00 +0100',
+  id: '<left@right>',
+  ids: '<left@right>, several apart by spaces',
+  path: 'name@domain, or <> for none',
+  keywords: 'words with commas between them',
+  words: 'words with commas between them',
+  urls: '<URL>, several with commas between them',
+  'list-id': 'Name <list.example.org>',
+  flag: 'true',
+  parameterized: 'value; name=value',
+  tags: 'name=value; name=value',
+  'auth-results': 'server.example.org; method=result',
+  received: 'from a.example by b.example; Tue, 4 Mar 2025 09:30:00 +0100',
+}
+
+function noValue(name: string, value: string, kind: FieldKind): string {
+  const shown = JSON.stringify(value.length > 60 ? `${value.slice(0, 59)}…` : value)
+  const expected = EXPECTED[kind]
+  return `${name}: ${shown} is no value of this field${expected === undefined ? '' : `: expected ${expected}`}`
+}
+
 function formatText(name: string, value: string, grammar: Grammar<unknown>, options: FormatOptions): string {
   switch (grammar.kind) {
     case 'plain':
@@ -147,9 +169,9 @@ function formatText(name: string, value: string, grammar: Grammar<unknown>, opti
   const read = grammar.read(octets, (code) => {
     if (CODES[code][0] !== 'info' && code !== 'date-weekday-mismatch') fault ??= code
   })
-  if (fault !== undefined) throw new TypeError(`${name}: ${TEXTS[fault]} (${fault})`)
-  if (read === undefined) throw new TypeError(`${name}: does not parse`)
-  if (grammar.kind === 'received' || grammar.kind === 'auth-results') return traceText(name, value, read)
+  if (fault !== undefined) throw new TypeError(`${noValue(name, value, grammar.kind)} (${fault})`)
+  if (read === undefined) throw new TypeError(noValue(name, value, grammar.kind))
+  if (grammar.kind === 'received' || grammar.kind === 'auth-results') return traceText(name, value, read, grammar.kind)
   if (grammar.kind !== 'urls' && grammar.kind !== 'id' && grammar.kind !== 'ids') refuseComments(name, octets)
   const written = grammar.format(read, options)
   if (LOSSLESS.has(grammar.kind) && bare(written) !== bare(value)) {
@@ -162,9 +184,9 @@ function formatText(name: string, value: string, grammar: Grammar<unknown>, opti
  * Trace fields have comments and clauses that their typed value does not hold, so that a text is kept as it is once it parses: a gateway
  * copies them.
  */
-function traceText(name: string, value: string, read: unknown): string {
+function traceText(name: string, value: string, read: unknown, kind: FieldKind): string {
   const found = read as { date?: MailDate; authservId?: string }
-  if (found.date === undefined && !found.authservId) throw new TypeError(`${name}: does not parse`)
+  if (found.date === undefined && !found.authservId) throw new TypeError(noValue(name, value, kind))
   return trimWsp(value)
 }
 

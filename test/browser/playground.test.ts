@@ -155,7 +155,7 @@ describe.skipIf(absent)('playground', { timeout: 60_000 }, () => {
     await page.waitForSelector('#bytes .chosen-error')
     expect(await marked('chosen-error')).toBe('undisclosed recipients')
     expect(await page.textContent('#defect a')).toBe('RFC 5322 §3.4')
-    expect(await page.textContent('#defect')).toContain('Read as: ')
+    expect(await page.textContent('#defect')).toContain('Shown: ')
     await page.click('#as-hex')
     await page.waitForSelector('#bytes .hex .chosen-error')
     const hex = await page.$$eval('#bytes .hex .chosen-error', (runs) => runs.map((run) => run.textContent).join(''))

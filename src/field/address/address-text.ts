@@ -3,8 +3,7 @@
  * RFC 5322 §3.4 without its obsolete forms. Nothing is repaired: what a reader of mail forgives is refused here.
  */
 import { trimWsp } from '../../bytes/ascii.js'
-import { CODES, type DefectCode } from '../../defects/codes.js'
-import { TEXTS } from '../../defects/texts.js'
+import type { DefectCode } from '../../defects/codes.js'
 import { isAsciiText, toOctets } from '../octets.js'
 import { readAddressList } from './address.js'
 import { type AddressFormatOptions, formatAddressList } from './address-format.js'
@@ -17,18 +16,21 @@ export interface AddressFault {
 }
 export type AddressResult<T> = { readonly value: T } | { readonly fault: AddressFault }
 
-const REFUSED: ReadonlySet<DefectCode> = new Set<DefectCode>([
-  'address-invalid',
-  'address-ambiguous',
-  'address-empty-element',
-  'obsolete-route',
-  'comment-in-address',
-  'group-nested',
-  'too-many-addresses',
-  'unterminated-quoted-string',
-  'unterminated-comment',
-  'encoded-word-control-char',
-])
+/** What is refused, and what to do instead; `{}` is the text that the fault is in. */
+const REFUSED: Readonly<Partial<Record<DefectCode, string>>> = {
+  'address-invalid': '{} is no address: expected name@domain or Name <name@domain>',
+  'address-ambiguous': '{} holds several addresses: put a comma between them, or give an array',
+  'address-empty-element': 'nothing stands between two commas: leave one of them out',
+  'obsolete-route': '{} has a route before the address: give the address after the colon alone',
+  'obsolete-address-syntax': '{} has a space or a dot where an address has none: expected name@domain',
+  'comment-in-address': 'the comment {} would be lost: give a name as Name <name@domain>',
+  'display-name-is-address': '{} is a name that holds an address: put it in quotes, or a comma behind it',
+  'group-nested': 'a group within a group: give its members to the outer one',
+  'too-many-addresses': 'too many addresses in one text: give an array',
+  'unterminated-quoted-string': 'the quotation mark of {} is never closed: close it, or leave it out',
+  'unterminated-comment': 'the parenthesis of {} is never closed: put a name that holds one in quotes',
+  'encoded-word-control-char': '{} decodes to control characters: give the name as text',
+}
 
 /** CR, LF or NUL, lone surrogates, other controls: in no address, quoted or not. */
 const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
@@ -42,13 +44,18 @@ export function addressesOfText(text: string, options: AddressFormatOptions = {}
   const octets = toOctets(text)
   let code: DefectCode | undefined
   let at = 0
+  let end = 0
   const list = readAddressList(octets, (found, from, to) => {
     if (code !== undefined && at <= from) return
     if (!isRefused(found, octets, from, to)) return
     code = found
     at = from
+    end = to
   })
-  if (code !== undefined) return fault(`${TEXTS[code]} (RFC ${CODES[code][1]})`, position(text, at))
+  if (code !== undefined) {
+    const start = position(text, at)
+    return fault(refusal(code, text.slice(start, position(text, end))), start)
+  }
   try {
     formatAddressList(list, options)
   } catch (error) {
@@ -79,7 +86,14 @@ function isRefused(code: DefectCode, octets: string, from: number, to: number): 
   if (code === 'obsolete-address-syntax') return !isInPhrase(octets, to)
   // Another address in a name has to stand in quotes.
   if (code === 'display-name-is-address') return octets[from] !== '"' && octets.slice(from, to).includes('@')
-  return REFUSED.has(code)
+  return REFUSED[code] !== undefined
+}
+
+/** At most 60 characters of the text are quoted. */
+function refusal(code: DefectCode, text: string): string {
+  const shown = trimWsp(text)
+  const quoted = JSON.stringify(shown.length > 60 ? `${shown.slice(0, 59)}…` : shown)
+  return (REFUSED[code] ?? '').replace('{}', () => quoted)
 }
 
 /** Dots in names are written in quotes; in the addr-spec itself obsolete forms are refused. A name is followed by its `<` or `:`. */

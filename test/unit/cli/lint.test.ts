@@ -35,10 +35,10 @@ describe('lint', () => {
     expect(code).toBe(FOUND)
     expect(text).toBe(
       [
-        `${file}:5:1: error header-missing-colon: a line is no field (mbox line at the start excepted): "no field here\\r\\n" [RFC 5322 2.2]`,
+        `${file}:5:1: error header-missing-colon: A line of the header section is no field, as it has no colon ("no field here"); it is skipped [RFC 5322 2.2]`,
         '  no field here',
         '  ^^^^^^^^^^^^^',
-        '  read as: skipped; the section goes on',
+        '  shown: The other fields. The line is kept in the octets.',
         `${file}: 1 error, 0 warnings, 0 notes`,
         '',
       ].join('\n'),
@@ -100,7 +100,7 @@ describe('lint', () => {
         end: 117,
         rfc: '5322 2.2',
         message: expect.stringContaining('no field') as string,
-        reading: 'skipped; the section goes on',
+        reading: 'The other fields. The line is kept in the octets.',
       },
     ])
     expect(run(lint, [file], { quiet: true })).toEqual({

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { CODES, type DefectCode } from '../../../src/defects/codes.js'
 import type { Defect } from '../../../src/defects/defect.js'
 import { READINGS } from '../../../src/defects/readings.js'
+import { describe as say } from '../../../src/defects/texts.js'
 import { type ParseOptions, parse } from '../../../src/index.js'
 import { fixtures } from '../../fixture.js'
 
@@ -75,6 +76,24 @@ describe('the catalogue', () => {
         expect(0 <= start && start <= end && end <= source.length, at).toBe(true)
       }
     }
+  })
+
+  it('is a sentence that is understood alone', () => {
+    for (const code of Object.keys(CODES) as DefectCode[]) {
+      for (const message of [say(code), say(code, octets('"\r\n\x00'.repeat(40)), 0, 160)]) {
+        expect(message, code).toMatch(/^[A-Z][^{}]+[^.]$/)
+        expect(message.length, code).toBeLessThanOrEqual(200)
+      }
+      const said = say(code)
+      expect(said.match(/\p{L}[\p{L}'-]*/gu)?.length, said).toBeGreaterThanOrEqual(8)
+      expect(said, code).not.toMatch(/\brule \d|\bthe same\b|\bsee section\b|\babove\b|\bbelow\b|`/)
+      expect(READINGS[code], code).toMatch(/^[A-Z`].*\.$/)
+    }
+  })
+
+  it('has a condition for each, and no other', () => {
+    const path = fileURLToPath(new URL('../../../docs/defect-conditions.json', import.meta.url))
+    expect(Object.keys(JSON.parse(readFileSync(path, 'utf8'))).sort()).toEqual(Object.keys(CODES).sort())
   })
 
   it('says how each is read, and stands in docs/defects.md as a whole', () => {
