@@ -3,8 +3,8 @@
  * the higher planes come out as U+FFFD.
  */
 
-import { type DoubleByteCodec, onePoint } from './double-byte.js'
-import { type Codec, type Decoder, type Encoded, WindowDecoder } from './text-codec.js'
+import type { DoubleByteCodec } from './double-byte.js'
+import { type Codec, type Decoder, WindowDecoder } from './text-codec.js'
 
 /** Runs `first Big5 code`-`last`:`first CNS code`, from RFC 1922 A.1, A.2, A.4 and A.5. */
 const PLANE_1 =
@@ -48,7 +48,6 @@ function plane(runs: string): Uint16Array {
 
 export class Cns {
   private readonly planes = [plane(PLANE_1), plane(PLANE_2)]
-  private codes: Map<number, number> | undefined
 
   constructor(private readonly big5: DoubleByteCodec) {}
 
@@ -56,25 +55,6 @@ export class Cns {
   cell(number: number, row: number, column: number): number {
     const code = this.planes[number - 1]?.[(row - 0x21) * SIDE + column - 0x21] ?? 0
     return code === 0 ? 0 : this.big5.tables.pair(code >> 8, code & 0xff)
-  }
-
-  /** Plane, row, column of a code point as one number, or undefined. */
-  code(point: number): number | undefined {
-    this.codes ??= this.reverse()
-    return this.codes.get(point)
-  }
-
-  private reverse(): Map<number, number> {
-    const codes = new Map<number, number>()
-    for (let number = 2; number >= 1; number--) {
-      for (let row = 0x7e; row >= 0x21; row--) {
-        for (let column = 0x7e; column >= 0x21; column--) {
-          const point = onePoint(this.cell(number, row, column))
-          if (point > 0) codes.set(point, (number << 16) | (row << 8) | column)
-        }
-      }
-    }
-    return codes
   }
 }
 
@@ -114,30 +94,10 @@ class EucTwDecoder extends WindowDecoder {
   }
 }
 
-export function eucTw(cns: Cns): Codec {
-  return {
-    ascii: true,
-    decoder: (): Decoder => new EucTwDecoder(cns),
-    encode(text): Encoded {
-      const bytes = new Uint8Array(text.length * 4)
-      let used = 0
-      for (let i = 0; i < text.length; i++) {
-        const point = text.codePointAt(i)!
-        if (point < 0x80) {
-          bytes[used++] = point
-          continue
-        }
-        const code = cns.code(point)
-        if (code === undefined) return { bytes: bytes.slice(0, used), failed: i }
-        if (code >> 16 !== 1) {
-          bytes[used++] = 0x8e
-          bytes[used++] = 0xa0 + (code >> 16)
-        }
-        bytes[used++] = ((code >> 8) & 0xff) | 0x80
-        bytes[used++] = (code & 0xff) | 0x80
-        if (point > 0xffff) i++
-      }
-      return { bytes: bytes.slice(0, used), failed: -1 }
-    },
-  }
+export interface EucTw extends Codec {
+  readonly cns: Cns
+}
+
+export function eucTw(cns: Cns): EucTw {
+  return { ascii: true, decoder: (): Decoder => new EucTwDecoder(cns), cns }
 }

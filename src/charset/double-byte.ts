@@ -5,16 +5,16 @@
  */
 
 import { type CellReader, readCells } from './conversion-tables.js'
-import { type Codec, type Decoder, type Encoded, REPLACEMENT, WindowDecoder } from './text-codec.js'
+import { type Codec, type Decoder, REPLACEMENT, WindowDecoder } from './text-codec.js'
 
-const LEADS = 126
-const TRAILS = 191
+export const LEADS = 126
+export const TRAILS = 191
 /** Four-octet gb18030 codes of the basic plane. */
 const QUADS = 39420
 /** 84 31 A4 37, which means U+FFFD. */
 const FFFD_QUAD = 39417
 /** Where the four-octet codes of the other planes begin. */
-const ASTRAL = 189000
+export const ASTRAL = 189000
 
 export interface DoubleByteSpec {
   /** Label for TextDecoder and for iconv-lite. */
@@ -47,8 +47,8 @@ function cellIndex(lead: number, trail: number): number {
 
 /** The tables of one charset. A cell is a code unit with a second one in its upper half, or 0. */
 export class DoubleByteTables {
-  private readonly pairs = new Uint32Array(LEADS * TRAILS)
-  private readonly triples: Uint32Array | undefined
+  readonly pairs = new Uint32Array(LEADS * TRAILS)
+  readonly triples: Uint32Array | undefined
   private quads: Uint32Array | undefined
   private readonly read: CellReader
 
@@ -91,7 +91,7 @@ export class DoubleByteTables {
     return pointer >= QUADS ? 0 : this.basicQuads()[pointer]!
   }
 
-  private basicQuads(): Uint32Array {
+  basicQuads(): Uint32Array {
     if (this.quads === undefined) {
       this.quads = this.read(QUADS, 4, writeQuad)
       // The source says U+FFFD for this code as for a bad one.
@@ -99,52 +99,14 @@ export class DoubleByteTables {
     }
     return this.quads
   }
-
-  /** Code point → octets, the first in the highest place. */
-  reverse(): Map<number, number> {
-    const { spec } = this
-    const codes = new Map<number, number>()
-    if (spec.quad && spec.encodeQuads) {
-      const at = new Uint8Array(4)
-      this.basicQuads().forEach((point, index) => {
-        writeQuad(at, index)
-        if (point !== 0) codes.set(point, ((at[0]! << 24) | (at[1]! << 16) | (at[2]! << 8) | at[3]!) >>> 0)
-      })
-    }
-    if (this.triples !== undefined) {
-      for (let i = 94 * 94 - 1; i >= 0; i--) {
-        const point = onePoint(this.triples[i]!)
-        if (point > 0) codes.set(point, (0x8f << 16) | ((0xa1 + Math.floor(i / 94)) << 8) | (0xa1 + (i % 94)))
-      }
-    }
-    for (let i = LEADS * TRAILS - 1; i >= 0; i--) {
-      const point = onePoint(this.pairs[i]!)
-      const lead = 0x81 + Math.floor(i / TRAILS)
-      if (point <= 0 || spec.decodeOnly?.(lead)) continue
-      const code = (lead << 8) | (0x40 + (i % TRAILS))
-      if (codes.get(point)! <= 0xffff && spec.highest?.includes(String.fromCodePoint(point))) continue
-      codes.set(point, code)
-    }
-    for (const [octet, point] of spec.singles ?? []) codes.set(point, octet)
-    for (let i = 0; i < 0x80; i++) codes.set(i, i)
-    return codes
-  }
 }
 
 /** The octets of a four-octet code. */
-function writeQuad(at: Uint8Array, pointer: number): void {
+export function writeQuad(at: Uint8Array, pointer: number): void {
   at[0] = 0x81 + Math.floor(pointer / 12600)
   at[1] = 0x30 + (Math.floor(pointer / 1260) % 10)
   at[2] = 0x81 + (Math.floor(pointer / 10) % 126)
   at[3] = 0x30 + (pointer % 10)
-}
-
-/** The code point of a cell that holds exactly one, else 0. */
-export function onePoint(cell: number): number {
-  const first = cell & 0xffff
-  const second = cell >>> 16
-  if (second === 0) return first
-  return first >= 0xd800 && first < 0xdc00 ? 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00) : 0
 }
 
 class DoubleByteDecoder extends WindowDecoder {
@@ -241,10 +203,9 @@ class DoubleByteDecoder extends WindowDecoder {
 
 export class DoubleByteCodec implements Codec {
   readonly ascii = true
-  private codes: Map<number, number> | undefined
   private loaded: DoubleByteTables | undefined
 
-  constructor(private readonly spec: DoubleByteSpec) {}
+  constructor(readonly spec: DoubleByteSpec) {}
 
   get tables(): DoubleByteTables {
     return (this.loaded ??= new DoubleByteTables(this.spec))
@@ -252,31 +213,5 @@ export class DoubleByteCodec implements Codec {
 
   decoder(): Decoder {
     return new DoubleByteDecoder(this.tables)
-  }
-
-  /** The octets of a code point as one number, or undefined. */
-  code(point: number): number | undefined {
-    this.codes ??= this.tables.reverse()
-    const code = this.codes.get(point)
-    if (code !== undefined || point < 0x10000 || !this.spec.encodeQuads) return code
-    const at = new Uint8Array(4)
-    writeQuad(at, point - 0x10000 + ASTRAL)
-    return ((at[0]! << 24) | (at[1]! << 16) | (at[2]! << 8) | at[3]!) >>> 0
-  }
-
-  encode(text: string): Encoded {
-    const bytes = new Uint8Array(text.length * 4)
-    let used = 0
-    for (let i = 0; i < text.length; i++) {
-      const point = text.codePointAt(i)!
-      const code = point >= 0xd800 && point < 0xe000 ? undefined : this.code(point)
-      if (code === undefined) return { bytes: bytes.slice(0, used), failed: i }
-      if (code > 0xffffff) bytes[used++] = code >>> 24
-      if (code > 0xffff) bytes[used++] = (code >>> 16) & 0xff
-      if (code > 0xff) bytes[used++] = (code >>> 8) & 0xff
-      bytes[used++] = code & 0xff
-      if (point > 0xffff) i++
-    }
-    return { bytes: bytes.slice(0, used), failed: -1 }
   }
 }

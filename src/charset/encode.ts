@@ -1,5 +1,6 @@
 /** Octets from text by charset label: strict, because what a charset does not have must not be lost silently. */
 
+import { encodeWith } from './encoders.js'
 import { codecFor } from './find-codec.js'
 import { named } from './labels.js'
 import type { Codec } from './text-codec.js'
@@ -24,7 +25,7 @@ function find(label: string): { codec: Codec; name: string } {
 export function encodeText(text: string, charset: string): Uint8Array {
   if (typeof text !== 'string') throw new TypeError('expected a string to encode')
   const { codec, name } = find(charset)
-  const { bytes, failed } = codec.encode(text)
+  const { bytes, failed } = encodeWith(name, codec, text)
   if (failed >= 0) {
     const point = text.codePointAt(failed)!.toString(16).toUpperCase().padStart(4, '0')
     throw new RangeError(`U+${point} at index ${failed} has no place in ${name}: choose another charset, such as utf-8`)
@@ -36,7 +37,7 @@ export function encodeText(text: string, charset: string): Uint8Array {
 export function canEncode(text: string, charset: string): boolean {
   const known = named(charset)
   const codec = known === undefined ? undefined : codecFor(known.name, known.engine)
-  return codec !== undefined && codec.encode(text).failed < 0
+  return known !== undefined && codec !== undefined && encodeWith(known.name, codec, text).failed < 0
 }
 
 /**

@@ -1,7 +1,7 @@
 /** HZ-GB-2312 (RFC 1843): `~{` calls GB 2312 in seven bits, `~}` ASCII; `~~` is a tilde, `~` and a line feed nothing. */
 
 import type { CharacterSet } from './iso-2022.js'
-import { type Codec, type Decoder, type Encoded, WindowDecoder } from './text-codec.js'
+import { type Codec, type Decoder, WindowDecoder } from './text-codec.js'
 
 const TILDE = 0x7e
 const OPEN = 0x7b
@@ -65,26 +65,10 @@ class HzDecoder extends WindowDecoder {
   }
 }
 
-function encode(set: CharacterSet, text: string): Encoded {
-  const octets: number[] = []
-  let gb = false
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i)
-    const code = c < 0x80 ? undefined : set.code(c)
-    const failed = c >= 0x80 && code === undefined
-    if (gb !== (code !== undefined)) {
-      octets.push(TILDE, gb ? CLOSE : OPEN)
-      gb = !gb
-    }
-    if (failed) return { bytes: Uint8Array.from(octets), failed: i }
-    if (code !== undefined) octets.push(code >> 8, code & 0xff)
-    else if (c === TILDE) octets.push(TILDE, TILDE)
-    else octets.push(c)
-  }
-  if (gb) octets.push(TILDE, CLOSE)
-  return { bytes: Uint8Array.from(octets), failed: -1 }
+export interface Hz extends Codec {
+  readonly set: CharacterSet
 }
 
-export function hz(set: CharacterSet): Codec {
-  return { ascii: false, decoder: (): Decoder => new HzDecoder(set), encode: (text) => encode(set, text) }
+export function hz(set: CharacterSet): Hz {
+  return { ascii: false, decoder: (): Decoder => new HzDecoder(set), set }
 }

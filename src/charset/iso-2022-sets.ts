@@ -10,12 +10,7 @@ function eucSet(codec: DoubleByteCodec, lastRow = 0x7e): CharacterSet {
   return {
     width: 2,
     cell: (first, second) => codec.tables.pair(first | 0x80, second | 0x80),
-    code(point) {
-      const code = codec.code(point)
-      if (code === undefined || code >> 8 < 0xa1 || code >> 8 > (lastRow | 0x80) || (code & 0xff) < 0xa1)
-        return undefined
-      return code & 0x7f7f
-    },
+    origin: { euc: codec, lastRow },
   }
 }
 
@@ -29,10 +24,7 @@ function jis0212(codec: DoubleByteCodec): CharacterSet {
   return {
     width: 2,
     cell: (first, second) => codec.tables.triple(first | 0x80, second | 0x80),
-    code(point) {
-      const code = codec.code(point)
-      return code !== undefined && code >> 16 === 0x8f ? code & 0x7f7f : undefined
-    },
+    origin: { triples: codec },
   }
 }
 
@@ -40,28 +32,25 @@ function jis0212(codec: DoubleByteCodec): CharacterSet {
 const JIS_ROMAN: CharacterSet = {
   width: 1,
   cell: (first) => (first === 0x5c ? 0xa5 : first === 0x7e ? 0x203e : first),
-  code: () => undefined,
+  origin: 'none',
 }
 
 /** JIS X 0201: half-width Katakana. */
 const JIS_KATAKANA: CharacterSet = {
   width: 1,
   cell: (first) => (first >= 0x21 && first <= 0x5f ? first + 0xff40 : 0),
-  code: (point) => (point >= 0xff61 && point <= 0xff9f ? point - 0xff40 : undefined),
+  origin: 'katakana',
 }
 
 /** A set of pairs of which none is known. */
-const NO_SET: CharacterSet = { width: 2, cell: () => 0, code: () => undefined }
+const NO_SET: CharacterSet = { width: 2, cell: () => 0, origin: 'none' }
 
 /** The octets A0–FF of an ISO-8859 charset. */
 function upperHalf(table: SingleTable): CharacterSet {
   return {
     width: 1,
     cell: (first) => (table[first | 0x80] === REPLACEMENT ? 0 : table[first | 0x80]!),
-    code(point) {
-      for (let octet = 0xa0; octet < 0x100; octet++) if (table[octet] === point) return octet & 0x7f
-      return undefined
-    },
+    origin: { upper: table },
   }
 }
 
@@ -69,10 +58,7 @@ function cnsSet(cns: Cns, plane: number): CharacterSet {
   return {
     width: 2,
     cell: (first, second) => cns.cell(plane, first, second),
-    code(point) {
-      const code = cns.code(point)
-      return code !== undefined && code >> 16 === plane ? code & 0xffff : undefined
-    },
+    origin: { cns, plane },
   }
 }
 

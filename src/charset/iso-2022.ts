@@ -2,15 +2,28 @@
  * ISO 2022 in seven bits: iso-2022-jp with its extensions (RFC 1468, RFC 2237, RFC 1554), iso-2022-kr (RFC 1557), iso-2022-cn
  * (RFC 1922). Escape sequences designate character sets; shifts call them up; a line end calls ASCII back.
  */
-import { type Codec, type Decoder, type Encoded, WindowDecoder } from './text-codec.js'
+import type { Cns } from './cns.js'
+import type { DoubleByteCodec } from './double-byte.js'
+import type { SingleTable } from './single-byte.js'
+import { type Codec, type Decoder, WindowDecoder } from './text-codec.js'
+
+/** What holds the characters of a set: rows A1–FE of an EUC charset up to `lastRow`, what EUC-JP has after 8F, octets A0–FF, a plane of CNS 11643. */
+export type Origin =
+  | 'ascii'
+  | 'katakana'
+  | 'none'
+  | { readonly euc: DoubleByteCodec; readonly lastRow: number }
+  | { readonly triples: DoubleByteCodec }
+  | { readonly upper: SingleTable }
+  | { readonly cns: Cns; readonly plane: number }
 
 /** A character set of 94 or 96 characters (`width` 1) or of 94×94 (`width` 2); octets 20–7F. */
 export interface CharacterSet {
   readonly width: 1 | 2
   /** Code units as a cell (the second one in the upper half), 0 if there is none. */
   cell(first: number, second: number): number
-  /** The octets of a code point as one number, or undefined. */
-  code(point: number): number | undefined
+  /** Where its characters come from, for those who write them. */
+  readonly origin: Origin
 }
 
 /** Where an escape sequence puts a set: the working set, the one that SO calls, the one that ESC N calls for one character. */
@@ -31,15 +44,15 @@ export interface Iso2022Spec {
   readonly header?: string
 }
 
-const ESC = 0x1b
-const SO = 0x0e
-const SI = 0x0f
+export const ESC = 0x1b
+export const SO = 0x0e
+export const SI = 0x0f
 const SS2 = 0x4e
 
 export const ASCII_SET: CharacterSet = {
   width: 1,
   cell: (first) => first,
-  code: (point) => (point < 0x80 ? point : undefined),
+  origin: 'ascii',
 }
 
 /** Escape sequences as numbers: a 1, then their octets. Looks at no more octets than the longest sequence has, and allocates nothing. */
@@ -183,64 +196,15 @@ class Iso2022Decoder extends WindowDecoder {
   }
 }
 
-function encode(spec: Iso2022Spec, text: string): Encoded {
-  const octets: number[] = []
-  const push = (ascii: string) => {
-    for (let i = 0; i < ascii.length; i++) octets.push(ascii.charCodeAt(i))
-  }
-  if (spec.header !== undefined && /[^\x00-\x7f]/.test(text)) push(spec.header)
-  const perLine = spec.header === undefined
-  let g0: CharacterSet = ASCII_SET
-  let so: CharacterSet | undefined = perLine ? undefined : spec.writes[0]?.set
-  let ss2: CharacterSet | undefined
-  let shifted = false
-  const toAscii = () => {
-    if (shifted) octets.push(SI)
-    if (g0 !== ASCII_SET) push('\x1b(B')
-    shifted = false
-    g0 = ASCII_SET
-  }
-  for (let i = 0; i < text.length; i++) {
-    const point = text.codePointAt(i)!
-    if (point < 0x80 && point !== ESC && point !== SO && point !== SI) {
-      toAscii()
-      octets.push(point)
-      if (perLine && (point === 0x0a || point === 0x0d)) so = ss2 = undefined
-      continue
-    }
-    const way = point < 0x80 ? undefined : spec.writes.find((designation) => designation.set.code(point) !== undefined)
-    if (way === undefined) {
-      toAscii()
-      return { bytes: Uint8Array.from(octets), failed: i }
-    }
-    const { set, slot, sequence } = way
-    if (slot === 'g0') {
-      if (g0 !== set) push(`\x1b${sequence}`)
-      g0 = set
-    } else if (slot === 'so') {
-      if (so !== set) push(`\x1b${sequence}`)
-      so = set
-      if (!shifted) octets.push(SO)
-      shifted = true
-    } else {
-      if (ss2 !== set) push(`\x1b${sequence}`)
-      ss2 = set
-      push('\x1bN')
-    }
-    const code = set.code(point)!
-    if (set.width === 2) octets.push(code >> 8)
-    octets.push(code & 0xff)
-    if (point > 0xffff) i++
-  }
-  toAscii()
-  return { bytes: Uint8Array.from(octets), failed: -1 }
+export interface Iso2022 extends Codec {
+  readonly spec: Iso2022Spec
 }
 
-export function iso2022(spec: Iso2022Spec): Codec {
+export function iso2022(spec: Iso2022Spec): Iso2022 {
   const escapes = new Escapes(spec.designations)
   return {
     ascii: false,
     decoder: (): Decoder => new Iso2022Decoder(escapes, spec.header === undefined ? undefined : spec.writes[0]?.set),
-    encode: (text) => encode(spec, text),
+    spec,
   }
 }

@@ -5,7 +5,7 @@
 
 import { WINDOWS_1252 } from '../bytes/windows-1252.js'
 import { iconv } from './iconv.js'
-import { type Codec, type Decoder, type Encoded, REPLACEMENT, WindowDecoder } from './text-codec.js'
+import { type Codec, type Decoder, REPLACEMENT, WindowDecoder } from './text-codec.js'
 
 /** 256 code units; U+FFFD where an octet means nothing. */
 export type SingleTable = Uint16Array
@@ -23,9 +23,8 @@ class SingleByteDecoder extends WindowDecoder {
 
 export class SingleByteCodec implements Codec {
   readonly ascii: boolean
-  private octets: Map<number, number> | undefined
 
-  constructor(private readonly table: SingleTable) {
+  constructor(readonly table: SingleTable) {
     let ascii = true
     for (let i = 0; i < 0x80; i++) if (table[i] !== i) ascii = false
     this.ascii = ascii
@@ -33,24 +32,6 @@ export class SingleByteCodec implements Codec {
 
   decoder(): Decoder {
     return new SingleByteDecoder(this.table)
-  }
-
-  encode(text: string): Encoded {
-    const octets = (this.octets ??= this.reverse())
-    const bytes = new Uint8Array(text.length)
-    for (let i = 0; i < text.length; i++) {
-      const octet = octets.get(text.charCodeAt(i))
-      if (octet === undefined) return { bytes: bytes.subarray(0, i), failed: i }
-      bytes[i] = octet
-    }
-    return { bytes, failed: -1 }
-  }
-
-  /** From the last octet down, so that the lowest octet of a character wins. */
-  private reverse(): Map<number, number> {
-    const octets = new Map<number, number>()
-    for (let i = 255; i >= 0; i--) if (this.table[i] !== REPLACEMENT) octets.set(this.table[i]!, i)
-    return octets
   }
 }
 

@@ -1,4 +1,4 @@
-/** What a charset codec is: a decoder that takes octets in pieces, an encoder, and the sink of UTF-16 code units that decoders fill. */
+/** What a charset codec is: a decoder that takes octets in pieces, and the sink of UTF-16 code units that decoders fill. Encoders: encoders.ts. */
 
 import { fromUnits } from '../bytes/platform.js'
 
@@ -13,17 +13,16 @@ export interface Decoder {
   reset?(): void
 }
 
-export interface Encoded {
-  readonly bytes: Uint8Array
-  /** Index (UTF-16 code units) of the first character that the charset does not have, or -1. `bytes` is then what came before. */
-  readonly failed: number
-}
-
 export interface Codec {
   /** Octets below 80 mean ASCII wherever they stand, and nothing else is needed to decode them. */
   readonly ascii: boolean
   decoder(): Decoder
-  encode(text: string): Encoded
+}
+
+export interface Encoded {
+  readonly bytes: Uint8Array
+  /** Index (UTF-16 code units) of the first character that the charset does not have, or -1. `bytes` is then what came before. */
+  readonly failed: number
 }
 
 export const REPLACEMENT = 0xfffd

@@ -1,6 +1,5 @@
 /** UTF-16 and UTF-32 in either byte order (RFC 2781; Unicode §3.10). Unlabelled order: the byte order mark, else little-endian. */
-import { type Codec, type Decoder, type Encoded, WindowDecoder } from './text-codec.js'
-import { loneSurrogate } from './utf-8.js'
+import { type Codec, type Decoder, WindowDecoder } from './text-codec.js'
 
 type Order = 'le' | 'be' | undefined
 
@@ -51,24 +50,10 @@ class Utf16Decoder extends WindowDecoder {
   }
 }
 
-function encode16(text: string, order: 'le' | 'be', mark: boolean): Encoded {
-  const failed = loneSurrogate(text)
-  const units = (mark ? '\ufeff' : '') + (failed < 0 ? text : text.slice(0, failed))
-  const bytes = new Uint8Array(units.length * 2)
-  const high = order === 'be' ? 0 : 1
-  for (let i = 0; i < units.length; i++) {
-    const unit = units.charCodeAt(i)
-    bytes[2 * i + high] = unit >> 8
-    bytes[2 * i + 1 - high] = unit & 0xff
-  }
-  return { bytes, failed }
-}
-
 export function utf16(order: Order): Codec {
   return {
     ascii: false,
     decoder: (): Decoder => new Utf16Decoder(order),
-    encode: (text) => encode16(text, order ?? 'le', order === undefined),
   }
 }
 
@@ -110,19 +95,9 @@ function pointAt(bytes: Uint8Array, at: number, order: 'le' | 'be'): number {
   return bytes[a]! * 0x1000000 + ((bytes[b]! << 16) | (bytes[c]! << 8) | bytes[d]!)
 }
 
-function encode32(text: string, order: 'le' | 'be', mark: boolean): Encoded {
-  const failed = loneSurrogate(text)
-  const points = Array.from((mark ? '\ufeff' : '') + (failed < 0 ? text : text.slice(0, failed)))
-  const bytes = new Uint8Array(points.length * 4)
-  const view = new DataView(bytes.buffer)
-  for (let i = 0; i < points.length; i++) view.setUint32(i * 4, points[i]!.codePointAt(0)!, order === 'le')
-  return { bytes, failed }
-}
-
 export function utf32(order: Order): Codec {
   return {
     ascii: false,
     decoder: (): Decoder => new Utf32Decoder(order),
-    encode: (text) => encode32(text, order ?? 'le', order === undefined),
   }
 }

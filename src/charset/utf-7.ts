@@ -1,8 +1,7 @@
 /** UTF-7 (RFC 2152). Only an explicit call decodes it: in a message it is a way to hide markup. */
-import { type Codec, type Decoder, type Encoded, WindowDecoder } from './text-codec.js'
-import { loneSurrogate } from './utf-8.js'
+import { type Codec, type Decoder, WindowDecoder } from './text-codec.js'
 
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+export const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const PLUS = 0x2b
 const MINUS = 0x2d
 
@@ -90,34 +89,4 @@ class Utf7Decoder extends WindowDecoder {
   }
 }
 
-/** Set D of RFC 2152 with SP, TAB, CR, LF: what may stand for itself everywhere. */
-const DIRECT = /[A-Za-z0-9'(),\-./:? \t\r\n]/
-
-function encode(text: string): Encoded {
-  const failed = loneSurrogate(text)
-  const end = failed < 0 ? text.length : failed
-  const octets: number[] = []
-  for (let i = 0; i < end; ) {
-    if (DIRECT.test(text[i]!)) {
-      octets.push(text.charCodeAt(i++))
-      continue
-    }
-    if (text[i] === '+') {
-      octets.push(PLUS, MINUS)
-      i++
-      continue
-    }
-    octets.push(PLUS)
-    let bits = 0
-    let held = 0
-    for (; i < end && text[i] !== '+' && !DIRECT.test(text[i]!); i++) {
-      bits = ((bits << 16) | text.charCodeAt(i)) & 0x3fffff
-      for (held += 16; held >= 6; held -= 6) octets.push(ALPHABET.charCodeAt((bits >> (held - 6)) & 63))
-    }
-    if (held > 0) octets.push(ALPHABET.charCodeAt((bits << (6 - held)) & 63))
-    octets.push(MINUS)
-  }
-  return { bytes: Uint8Array.from(octets), failed }
-}
-
-export const utf7: Codec = { ascii: false, decoder: (): Decoder => new Utf7Decoder(), encode }
+export const utf7: Codec = { ascii: false, decoder: (): Decoder => new Utf7Decoder() }

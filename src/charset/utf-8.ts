@@ -1,6 +1,6 @@
 /** UTF-8 in pieces (RFC 3629): ill-formed sequences become U+FFFD as in the WHATWG decoder; a byte order mark is a character. */
-import { fromUtf8, isUtf8, soundUtf8, utf8 } from '../bytes/platform.js'
-import type { Codec, Decoder, Encoded } from './text-codec.js'
+import { isUtf8, soundUtf8, utf8 } from '../bytes/platform.js'
+import type { Codec, Decoder } from './text-codec.js'
 
 /**
  * Where an unfinished character at the end of `bytes` begins, or the length. A lead octet always begins a character, well-formed or
@@ -58,23 +58,4 @@ class Utf8Decoder implements Decoder {
   }
 }
 
-/** Index of the first lone surrogate, or -1: no charset has one. */
-export function loneSurrogate(text: string): number {
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    if (unit < 0xd800 || unit > 0xdfff) continue
-    const next = text.charCodeAt(i + 1)
-    if (unit > 0xdbff || !(next >= 0xdc00 && next <= 0xdfff)) return i
-    i++
-  }
-  return -1
-}
-
-export const utf8Codec: Codec = {
-  ascii: true,
-  decoder: () => new Utf8Decoder(),
-  encode(text: string): Encoded {
-    const failed = loneSurrogate(text)
-    return { bytes: fromUtf8(failed < 0 ? text : text.slice(0, failed)), failed }
-  },
-}
+export const utf8Codec: Codec = { ascii: true, decoder: () => new Utf8Decoder() }
