@@ -1,11 +1,13 @@
 /**
  * The JavaScript of the package, twice. For bundlers, behind the condition `default`: a module a file, not minified, so that what a program does not
  * use is left out whole. For programs of Node, behind `node`: minified, in few files, because every file and every line costs at the start; what
- * reads stands in one of them, what the root door has beyond it in another. Types are made by tsup, which reads the same entries.
+ * reads stands in one of them, what the root door has beyond it in another, loaded when it is first called (build-node.mjs). Types are made by tsup,
+ * which reads the same entries.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, sep } from 'node:path'
+import { dirname, join } from 'node:path'
 import { rolldown } from 'rolldown'
+import { writeForNode } from './build-node.mjs'
 
 const { tsup } = JSON.parse(readFileSync('package.json', 'utf8'))
 const options = {
@@ -14,13 +16,6 @@ const options = {
   transform: { target: 'node20' },
   // `import.meta` is an empty object in CommonJS: the code knows.
   checks: { emptyImportMeta: false },
-}
-
-/** The modules that a door loads. */
-async function modulesOf(input) {
-  const bundle = await rolldown({ ...options, input })
-  const { output } = await bundle.generate({ format: 'esm' })
-  return new Set(output.flatMap(({ moduleIds = [] }) => moduleIds))
 }
 
 /** ASCII alone: whoever serves the files in whatever charset, they are the same program. */
@@ -43,7 +38,6 @@ const FORMATS = [
 
 rmSync('dist', { recursive: true, force: true })
 const { cli, ...entries } = tsup.entry
-const source = join(process.cwd(), 'src') + sep
 const doors = await rolldown({ ...options, input: entries })
 for (const [format, extension] of FORMATS) {
   const { output } = await doors.generate({
@@ -63,21 +57,7 @@ for (const [format, extension] of FORMATS) {
   }
 }
 
-const [reading, root] = [await modulesOf(entries.read), await modulesOf(entries.index)]
-const groups = [
-  { name: 'read', priority: 2, test: (id) => reading.has(id) },
-  { name: 'write', priority: 1, test: (id) => root.has(id) && id.startsWith(source) },
-]
-for (const [format, extension] of FORMATS) {
-  const { output } = await doors.generate({
-    format,
-    minify: true,
-    entryFileNames: `[name].${extension}`,
-    chunkFileNames: `chunk-[name]-[hash].${extension}`,
-    codeSplitting: { groups },
-  })
-  write('dist/min', output)
-}
+await writeForNode(entries, options, FORMATS, write)
 
 const command = await rolldown({ ...options, input: { cli } })
 const { output } = await command.generate({ format: 'esm', entryFileNames: '[name].js', codeSplitting: false })

@@ -56,6 +56,7 @@ describe('exported names', () => {
     for (const door of doors) {
       const ways = (extension: string) => ({
         types: `./dist/${door}.d.${extension === 'js' ? 'ts' : 'cts'}`,
+        ...(extension === 'js' ? { module: `./dist/${door}.js` } : {}),
         node: `./dist/min/${door}.${extension}`,
         default: `./dist/${door}.${extension}`,
       })

@@ -9,6 +9,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build as esbuild } from 'esbuild'
 import { build } from 'vite'
 import { reading } from './reading.mjs'
 
@@ -108,6 +109,25 @@ try {
       '{"subject":"Ü","text":"hi","from":["ada@example.org"]}',
     ),
   )
+
+  // Bundlers take the condition `module`: what is bundled for Node needs no file beside it.
+  const lambda = join(folder, 'lambda.mjs')
+  await check('ESM program, bundled by esbuild for Node', async () => {
+    const entryPoints = [join(folder, 'esm/run.mjs')]
+    await esbuild({ entryPoints, bundle: true, platform: 'node', format: 'esm', outfile: lambda, logLevel: 'error' })
+    same(run(process.execPath, [lambda]), line)
+  })
+  await check('CommonJS program, bundled by esbuild for Node', async () => {
+    const entryPoints = [join(folder, 'cjs/run.cjs')]
+    await esbuild({
+      entryPoints,
+      bundle: true,
+      platform: 'node',
+      outfile: join(folder, 'lambda.cjs'),
+      logLevel: 'error',
+    })
+    same(run(process.execPath, [join(folder, 'lambda.cjs')]), line)
+  })
 
   for (const version of [22, 24]) {
     const node = otherNode(version)
