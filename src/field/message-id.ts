@@ -57,6 +57,11 @@ export function readIdByGrammar(octets: string, report: Report): string | undefi
   return new IdReader(octets, report).one()
 }
 
+/** @internal A reader that is never used: tree/kept.ts says why. */
+export function keepIdReader(): unknown {
+  return new IdReader('', ignore)
+}
+
 /** What stands in one pair of angles. */
 interface Angled {
   readonly octets: string

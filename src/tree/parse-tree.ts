@@ -2,16 +2,25 @@
  * Bytes → tree: one scan of a whole source. Also for message/rfc822 under base64 or quoted-printable, which RFC 2046 §5.2.1 forbids and
  * some gateways send: decoded once, on demand, then read as any message. Its defects carry the span of the body that it was decoded from.
  */
+import { fromLatin1 } from '../bytes/platform.js'
 import { scan } from '../scan/scanner.js'
 import { Builder } from './builder.js'
 import { Document } from './document.js'
 import type { Entity } from './entity.js'
+import { keepShapes, SAMPLE } from './kept.js'
 import type { Kit } from './kit.js'
+import type { Message } from './message.js'
 import type { Node } from './node.js'
-import type { ResolvedOptions } from './options.js'
+import { type ResolvedOptions, resolveOptions } from './options.js'
+
+let kept: readonly unknown[] | undefined
 
 /** Scans `source` and returns the root of its tree. */
 export function buildTree(source: Uint8Array, options: ResolvedOptions, kit: Kit, host: Node | undefined): Node {
+  if (kept === undefined) {
+    kept = []
+    kept = keepShapes(buildTree(fromLatin1(SAMPLE), resolveOptions(undefined), kit, undefined).view as Message)
+  }
   const doc = new Document(source, options, kit, host)
   const builder = new Builder(doc)
   scan(source, builder, options.limits)

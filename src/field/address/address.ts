@@ -79,6 +79,13 @@ export function readUndecodedAddresses(octets: string): AddressList {
   const { maxAddresses } = DEFAULT_LIMITS
   return addressList(new ListReader(octets, ignore, maxAddresses, undefined, [], keepWords).read(0, COMMA))
 }
+
+/** @internal Readers that are never used: tree/kept.ts says why. */
+export function keepAddressReaders(): unknown[] {
+  const plain = new FastMailboxReader('', ignore, decodeWords)
+  return [plain, new ListReader('', ignore, 0, plain, [], decodeWords)]
+}
+
 /** Stand for those of a list until one of its elements needs them. */
 const NO_TOKENS = /* @__PURE__ */ new AddressTokens('')
 const NO_ELEMENT = /* @__PURE__ */ new ElementReader('', NO_TOKENS, ignore)
