@@ -6,6 +6,7 @@ import { PROFILE_NAMES, type Profile, type ProfileName, READER_PROFILES } from '
 /** What one family of readers takes for true; null where it finds nothing. */
 export type Reading = string | readonly string[] | null
 
+/** What a family of readers may see otherwise: a field, a body, a name of a file, the number of parts. */
 export type Fact =
   | 'field'
   | 'parameter'
@@ -21,6 +22,7 @@ export type Fact =
 
 /** One fact that is read in more than one way. */
 export interface Ambiguity {
+  /** What is read in two ways. */
   readonly fact: Fact
   /** Of the entity, as `Entity.path`. */
   readonly path: readonly number[]

@@ -6,6 +6,7 @@
 /** Where a filename is looked for: `*` is the RFC 2231 form, `name` is that of Content-Type. */
 export type FilenameSource = 'filename*' | 'filename' | 'name*' | 'name'
 
+/** How one family of readers decides where a message can be read in two ways. */
 export interface Profile {
   /** For people: what kind of program reads so. */
   readonly about: string
@@ -15,6 +16,7 @@ export interface Profile {
   readonly parameters: 'first' | 'last'
   /** Does it know RFC 2231? */
   readonly extended: boolean
+  /** Where a filename is looked for, in this order; the first that is there counts. */
   readonly filename: readonly FilenameSource[]
   /** What looks like a body part in a preamble or an epilogue. */
   readonly outside: 'skipped' | 'parts'
@@ -30,9 +32,13 @@ export interface Profile {
   readonly charset: 'declared' | 'utf-8'
 }
 
+/** The families of readers by name. */
+export type ProfileName = 'first-wins' | 'last-wins' | 'plain-only' | 'name-first' | 'shows-all'
+
 const ANY_NAME: readonly FilenameSource[] = ['filename*', 'filename', 'name*', 'name']
 
-export const READER_PROFILES = {
+/** The families of readers that `ambiguities` compares, by name; each a combination of ways met in programs. */
+export const READER_PROFILES: Readonly<Record<ProfileName, Profile>> = {
   'first-wins': {
     about: 'keeps the first of what comes twice and stops at the first end: line-by-line readers',
     fields: 'first',
@@ -98,8 +104,6 @@ export const READER_PROFILES = {
     noField: 'ends',
     charset: 'utf-8',
   },
-} as const satisfies Readonly<Record<string, Profile>>
-
-export type ProfileName = keyof typeof READER_PROFILES
+}
 
 export const PROFILE_NAMES = /* @__PURE__ */ Object.keys(READER_PROFILES) as readonly ProfileName[]

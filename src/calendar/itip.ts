@@ -32,18 +32,25 @@ export interface CalendarTime {
 
 /** One event, to-do, journal entry or free/busy time. */
 export interface CalendarItem {
+  /** The kind of component (RFC 5545 §3.6). */
   readonly component: 'VEVENT' | 'VTODO' | 'VJOURNAL' | 'VFREEBUSY'
+  /** UID: the same in every update of one event (RFC 5545 §3.8.4.7). Absent where there is none. */
   readonly uid?: string
   /** Default 0 (RFC 5545 §3.8.7.4). */
   readonly sequence: number
+  /** ORGANIZER. Absent where there is none. */
   readonly organizer?: CalendarPerson
+  /** ATTENDEE properties, in order; empty where there is none. */
   readonly attendees: readonly CalendarPerson[]
+  /** DTSTART. */
   readonly start?: CalendarTime
+  /** DTEND, or DUE of a to-do, as it is written; a DURATION is not added up. */
   readonly end?: CalendarTime
   /** Which instance of a series is meant. */
   readonly recurrenceId?: CalendarTime
   /** Has it an RRULE or RDATE? */
   readonly isSeries: boolean
+  /** SUMMARY, escapes undone. */
   readonly summary?: string
   /** In upper case: `CONFIRMED`, `CANCELLED` … */
   readonly status?: string
@@ -51,6 +58,7 @@ export interface CalendarItem {
 
 /** A text/calendar part, read. */
 export interface ItipPart {
+  /** The text/calendar part. */
   readonly part: Entity
   /** The `method` of Content-Type, in upper case. Without it the part is no scheduling message (RFC 6047 §2.4, note 2). */
   readonly declared?: string
@@ -58,6 +66,7 @@ export interface ItipPart {
   readonly method?: string
   /** Are both there, and the same? A reader should do nothing by itself where they are not. */
   readonly agree: boolean
+  /** Its events, to-dos, journal entries and free/busy times, in order; empty where the object could not be read. */
   readonly items: readonly CalendarItem[]
   /** What is wrong, for people: why it could not be read, or what does not agree. */
   readonly problems: readonly string[]

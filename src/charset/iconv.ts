@@ -4,7 +4,9 @@
 
 /** What is used of iconv-lite. */
 export interface Iconv {
+  /** Text of octets in a charset that `encodingExists` knows. */
   decode(bytes: Uint8Array, encoding: string): string
+  /** Does the module serve this charset? Labels are asked for as mail has them. */
   encodingExists(encoding: string): boolean
 }
 

@@ -72,6 +72,7 @@ function writeLines(chunk: Uint8Array, pos: number, lines: number, units: Uint16
   }
 }
 
+/** Options of `encodeBase64` and `Base64Encoder` (RFC 2045 §6.8). */
 export interface Base64Options {
   /** Octets of an encoded line without its line end: 4 to 76, rounded down to a multiple of 4. Default 76. */
   lineLength?: number
@@ -90,6 +91,7 @@ export class Base64Encoder extends StreamCodec {
   private second = 0
   private pending = 0
 
+  /** Checks its options. @throws TypeError for an unknown option or a line length that is no multiple of 4 up to 76 */
   constructor(options?: Base64Options) {
     super()
     checkOptions('base64', options, ['lineLength', 'mode'])

@@ -55,6 +55,10 @@ const ENDED = 3
 /** Place in a group of the judged line after `XX=`, where only `=` may follow. */
 const SECOND_PAD = 5
 
+/**
+ * Decodes base64 as it comes (RFC 2045 §6.8), cut anywhere: `write(chunk)` returns octets, `end()` the last of them. Never throws for
+ * octets; `faults` says what was wrong.
+ */
 export class Base64Decoder extends BlockDecoder {
   private mode = DATA
   /** Bits of the open group, and its letters so far (0–3). */
@@ -77,10 +81,12 @@ export class Base64Decoder extends BlockDecoder {
   /** Input offset up to which the exact machine works because a native attempt failed there. */
   private exactTo = 0
 
+  /** @internal */
   protected most(length: number): number {
     return Math.floor(((length + this.heldCount + 4) * 3) / 4) + 3
   }
 
+  /** @internal */
   protected decode(chunk: Uint8Array): void {
     this.feed(chunk, chunk.length, this.at)
   }
@@ -306,6 +312,7 @@ export class Base64Decoder extends BlockDecoder {
     return end
   }
 
+  /** @internal */
   protected finish(): void {
     if (this.mode === JUDGING) this.verdict(this.group === 0)
     if (this.mode === DATA) this.flush(this.at, this.at, false)

@@ -6,15 +6,21 @@ export const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0)
 
 /** The first fault of a code. `start`, `end`: octets of the encoded input, counted from its first one; `count`: how often it was met. */
 export interface Fault {
+  /** The defect that it is. */
   readonly code: DefectCode
+  /** Offset of the first octet of the encoded input, from 0. */
   readonly start: number
+  /** Offset behind the last octet. */
   readonly end: number
+  /** How many times it was met; at least 1. */
   readonly count: number
 }
 
 /** Bytes in, bytes out; the same output however the input is cut. What `write` returns is new memory unless a class says otherwise. */
 export interface Codec {
+  /** Takes the next octets of the input and returns what can be said by now: new memory, possibly empty. */
   write(chunk: Uint8Array): Uint8Array
+  /** Ends the input and returns the rest of the output. Call it once; `write` is not to be called after it. */
   end(): Uint8Array
 }
 
@@ -140,23 +146,28 @@ export abstract class StreamCodec implements Codec {
 
 /** A decoder over a block of output that is large enough for each call. */
 export abstract class BlockDecoder extends StreamCodec implements Decoder {
+  /** @internal */
   protected readonly record = new FaultRecord()
   private readonly room = new Room()
-  /** Octets of input before the present chunk. */
+  /** @internal Octets of input before the present chunk. */
   protected at = 0
+  /** @internal */
   protected out: Uint8Array = EMPTY
+  /** @internal */
   protected used = 0
 
+  /** The first fault of each code; complete after `end`. */
   get faults(): readonly Fault[] {
     return this.record.list
   }
 
-  /** `run(bytes, true)`, whose output may stand beside others where it is small. */
+  /** @internal `run(bytes, true)`, whose output may stand beside others where it is small. */
   runWhole(bytes: Uint8Array, shared: SharedMemory | undefined): Uint8Array {
     this.room.shared = shared
     return this.run(bytes, true)
   }
 
+  /** `write(chunk)` and, if `last`, `end()` in one piece of output. */
   run(chunk: Uint8Array, last: boolean): Uint8Array {
     if (chunk.length === 0 && !last) return EMPTY
     this.out = this.room.take(this.most(chunk.length), last, chunk.length)
@@ -169,10 +180,10 @@ export abstract class BlockDecoder extends StreamCodec implements Decoder {
     return decoded
   }
 
-  /** The most octets that a chunk of that length can give, with what is held. */
+  /** @internal The most octets that a chunk of that length can give, with what is held. */
   protected abstract most(length: number): number
-  /** Decodes a chunk into `out`. */
+  /** @internal Decodes a chunk into `out`. */
   protected abstract decode(chunk: Uint8Array): void
-  /** The input ended: decodes what is held. */
+  /** @internal The input ended: decodes what is held. */
   protected abstract finish(): void
 }

@@ -5,6 +5,7 @@ export interface LineOptions {
   lineLength?: number
 }
 
+/** Options of `encodeQuotedPrintable` and `QuotedPrintableEncoder` (RFC 2045 §6.7). */
 export interface QuotedPrintableOptions extends LineOptions {
   /**
    * `text` (default): CRLF, LF and CR each are one line break, written as CRLF. `binary`: they are octets like all others and come back
@@ -13,6 +14,7 @@ export interface QuotedPrintableOptions extends LineOptions {
   mode?: 'text' | 'binary'
 }
 
+/** Options of `encodeUuencode` and `UuEncoder`. */
 export interface UuencodeOptions {
   /** The name in the `begin` line; no controls. Default `file`. */
   filename?: string

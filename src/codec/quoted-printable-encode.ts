@@ -53,6 +53,7 @@ export class QuotedPrintableEncoder extends StreamCodec {
   private out: Uint8Array = EMPTY
   private used = 0
 
+  /** Checks its options. @throws TypeError for an unknown option or a line length outside 4 to 76 */
   constructor(options?: QuotedPrintableOptions) {
     super()
     checkOptions('quoted-printable', options, ['lineLength', 'mode'])

@@ -64,6 +64,10 @@ const ONE_DIGIT = 2
  *               ^   */
 const SPACE = 3
 
+/**
+ * Decodes quoted-printable as it comes (RFC 2045 §6.7), cut anywhere: `write(chunk)` returns octets, `end()` the last of them. Never throws
+ * for octets; `faults` says what was wrong.
+ */
 export class QuotedPrintableDecoder extends BlockDecoder {
   private mode = TEXT
   /** Input offset of the `=` that is open. */
@@ -75,10 +79,12 @@ export class QuotedPrintableDecoder extends BlockDecoder {
   private spaces = 0
   private returns = 0
 
+  /** @internal */
   protected most(length: number): number {
     return length + 2 + Math.min(this.spaces + this.returns, MAX_HELD)
   }
 
+  /** @internal */
   protected decode(chunk: Uint8Array): void {
     const end = chunk.length
     for (let pos = 0; pos < end; ) {
@@ -281,7 +287,7 @@ export class QuotedPrintableDecoder extends BlockDecoder {
     this.returns = 0
   }
 
-  /** The end of input ends a line, so white space goes; but a CR there is no line end. */
+  /** @internal The end of input ends a line, so white space goes; but a CR there is no line end. */
   protected finish(): void {
     if (this.mode === ONE_DIGIT) {
       this.literal()

@@ -20,6 +20,7 @@ export class UuEncoder extends StreamCodec {
   private readonly carry = new Uint8Array(FULL)
   private carried = 0
 
+  /** Checks its options. @throws TypeError for an unknown option, a filename with controls or a mode that is no permission */
   constructor(options?: UuencodeOptions) {
     super()
     checkOptions('uuencode', options, ['filename', 'mode'])

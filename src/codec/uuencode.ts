@@ -23,6 +23,7 @@ const BEHIND = 2
 
 const BEGIN = /^begin(-encoded)? ([0-7]{3,4}) ([^ ].*)$/s
 
+/** Decodes uuencode as it comes, cut anywhere: `write(chunk)` returns octets, `end()` the last of them. Never throws for octets. */
 export class UuDecoder extends BlockDecoder {
   /** The name in `begin`, as received: never use it as a path. Undefined until that line was read. */
   filename: string | undefined = undefined
@@ -33,11 +34,13 @@ export class UuDecoder extends BlockDecoder {
   /** Octets of the present line; those over MAX_LINE are only counted. */
   private length = 0
 
+  /** @internal */
   protected most(length: number): number {
     // A line gives at most 3 octets for 2 of its own: see `data`.
     return Math.ceil((length + Math.min(this.length, MAX_LINE)) * 1.5) + 3
   }
 
+  /** @internal */
   protected decode(chunk: Uint8Array): void {
     const end = chunk.length
     for (let pos = 0; pos < end && this.place !== BEHIND; pos++) {
@@ -50,6 +53,7 @@ export class UuDecoder extends BlockDecoder {
     }
   }
 
+  /** @internal */
   protected finish(): void {
     if (this.length > 0 && this.place !== BEHIND) this.lineEnd(this.at)
     if (this.place !== BEHIND) this.record.add('invalid-uuencode', this.at, this.at)
@@ -138,6 +142,7 @@ export interface Uuencoded {
   filename: string | undefined
   /** Permission bits, a number such as 0o644. */
   mode: number | undefined
+  /** The content; what could be decoded of a damaged one. */
   bytes: Uint8Array
 }
 

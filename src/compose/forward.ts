@@ -17,14 +17,21 @@ import type { AddressSpec, ComposeOptions, MessageSpec } from './spec.js'
 import { Faults } from './spec.js'
 import { readWhole as parse, writable } from './whole.js'
 
+/** Who forwards, to whom, and how. */
 export interface ForwardOptions {
+  /** Who forwards: the author of the new message. */
   from: AddressSpec
+  /** Whom it goes to. At least one of `to`, `cc` and `bcc` is wanted before it is sent. */
   to?: AddressSpec | undefined
+  /** Who gets a copy. */
   cc?: AddressSpec | undefined
+  /** Who gets a copy that the others do not see. */
   bcc?: AddressSpec | undefined
   /** 'attachment' (default): the message whole, as message/rfc822. 'inline': its text below yours, its attachments beside yours. */
   as?: 'attachment' | 'inline' | undefined
+  /** Your text, before what is forwarded. */
   text?: string | undefined
+  /** Your text as HTML, before what is forwarded. */
   html?: string | undefined
 }
 
@@ -76,6 +83,7 @@ function summary(message: Message): string {
   return lines.join('\r\n')
 }
 
+/** Who redirects, and to whom (RFC 5322 §3.6.6). */
 export interface RedirectOptions extends Pick<ComposeOptions, 'now' | 'hostname' | 'utf8'> {
   /** Who redirects. */
   from: AddressSpec
@@ -83,10 +91,13 @@ export interface RedirectOptions extends Pick<ComposeOptions, 'now' | 'hostname'
   sender?: AddressValue | undefined
   /** At least one of `to`, `cc` and `bcc`. */
   to?: AddressSpec | undefined
+  /** Written as Resent-Cc. */
   cc?: AddressSpec | undefined
   /** In the message that is returned; left out when it is written, unless with `bcc: 'keep'`. */
   bcc?: AddressSpec | undefined
+  /** Resent-Date. Default: `now`, else the clock. */
   date?: Date | undefined
+  /** Resent-Message-ID, with or without angle brackets. Default: one that is made up. */
   messageId?: string | undefined
 }
 

@@ -18,6 +18,7 @@ import { quoteText } from './quote.js'
 import { shownText } from './quote-source.js'
 import type { AddressSpec, MessageSpec } from './spec.js'
 
+/** Who answers, to whom, with what. */
 export interface ReplyOptions {
   /** Who answers. Default: the first of `own` that the message was sent to. */
   from?: AddressSpec | undefined
@@ -25,7 +26,9 @@ export interface ReplyOptions {
   own?: readonly string[] | undefined
   /** To all that got the message, or where Mail-Followup-To says. Default false. */
   all?: boolean | undefined
+  /** Your text. */
   text?: string | undefined
+  /** Your text as HTML. */
   html?: string | undefined
   /** The text that is answered, below yours with `> `. A function gives the line above it. Default false. */
   quote?: boolean | ((message: Message) => string) | undefined

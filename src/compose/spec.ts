@@ -17,11 +17,13 @@ export type ListSpec = {
     | null
 }
 
+/** An invitation or its answer: a text/calendar part beside the text (RFC 6047). */
 export interface CalendarSpec {
   /** RFC 6047 §2.4: REQUEST, REPLY, CANCEL … */
   method: string
   /** The object; a METHOD line in it must say the same as `method` (RFC 6047 §2.4). */
   content: string
+  /** Name of the file, with `attach`. Default: invite.ics. */
   filename?: string | null | undefined
   /**
    * True: the same content once more as a file (`filename`, else invite.ics), for readers that know no calendar among the alternatives. Default
@@ -36,17 +38,25 @@ export interface MessageSpec {
   from: AddressSpec
   /** One mailbox, also as an array of one. Required where there are several authors. */
   sender?: AddressSpec | null | undefined
+  /** Reply-To: where answers go, if not to the authors. */
   replyTo?: AddressSpec | null | undefined
+  /** To. */
   to?: AddressSpec | null | undefined
+  /** Cc. */
   cc?: AddressSpec | null | undefined
   /** In the message that compose returns; left out when it is written, unless with `bcc: 'keep'`. */
   bcc?: AddressSpec | null | undefined
+  /** Subject: one line of text; what is not ASCII is written as encoded-words (RFC 2047). */
   subject?: string | null | undefined
+  /** The body as text, in us-ascii or utf-8. */
   text?: string | null | undefined
+  /** The body as HTML; with `text` beside it, the preferred of two alternatives. */
   html?: string | null | undefined
   /** AMP for Email, between text and HTML. */
   amp?: string | null | undefined
+  /** An invitation, among the alternatives. */
   calendar?: CalendarSpec | null | undefined
+  /** Files, messages, inline pictures (with `cid`), in order. */
   attachments?: readonly PartSpec[] | null | undefined
   /** Further forms of the text, the one that says most last (RFC 2046 §5.1.4). Without `disposition` they have none. */
   alternatives?: readonly PartSpec[] | null | undefined
@@ -64,6 +74,7 @@ export interface MessageSpec {
   priority?: 'high' | 'normal' | 'low' | null | undefined
   /** RFC 3834 §5: `auto-generated`, `auto-replied`. */
   autoSubmitted?: string | null | undefined
+  /** List-* fields (RFC 2369, 2919, 8058). */
   list?: ListSpec | null | undefined
   /** What `reply` and `forward` left out, for the program to show. `compose` does not look at it. */
   omitted?: readonly Omitted[] | null | undefined
@@ -73,6 +84,7 @@ export interface MessageSpec {
 export interface Omitted {
   /** The field that it stood in. */
   readonly field: string
+  /** The mailbox, as read. */
   readonly mailbox: Mailbox
   /** Why, in a sentence for people. */
   readonly because: string
@@ -82,6 +94,7 @@ export interface Omitted {
 export interface ComposeOptions {
   /** The n-th boundary drawn, from 0 on; a later one is asked for where a content holds it. */
   boundary?: ((n: number) => string) | undefined
+  /** The clock, for Date and Message-ID. Default: that of the machine. */
   now?: (() => Date) | undefined
   /** The right side of a generated Message-ID. Default: the domain of the first author. */
   hostname?: string | undefined
@@ -92,7 +105,13 @@ export interface ComposeOptions {
   /** Levels of multiparts and attached messages. Default 100. */
   maxDepth?: number | undefined
   /** `text` as format=flowed (RFC 3676): its lines are paragraphs, spaces at their ends are left out. Default false. */
-  flowed?: boolean | { readonly delSp?: boolean } | undefined
+  flowed?:
+    | boolean
+    | {
+        /** DelSp=yes: the space at the end of a broken line is no part of the text (RFC 3676 §4.2). */
+        readonly delSp?: boolean
+      }
+    | undefined
   /**
    * A filename that is not ASCII, or longer than a line, stands in Content-Disposition as RFC 2231 has it. True (default): and in `name` of
    * Content-Type as encoded-words, which RFC 2047 §5 does not allow there and readers that know no RFC 2231 want. False: there as RFC 2231
@@ -103,15 +122,22 @@ export interface ComposeOptions {
 
 /** What is wrong in a spec, and where: `to[1].address`, `attachments[0].filename`. */
 export interface SpecFault {
+  /** Where in the spec: `to[1].address`; '' for the whole. */
   readonly path: string
+  /** What is wrong, and what was expected. */
   readonly message: string
 }
 
 /** A refused spec: nothing was composed. Holds every fault that was found. */
 export class MessageSpecError extends TypeError {
+  /** `MessageSpecError`. */
   override readonly name = 'MessageSpecError'
 
-  constructor(readonly faults: readonly SpecFault[]) {
+  /** Made by `compose` and its like. */
+  constructor(
+    /** Every fault that was found, in the order of the spec. */
+    readonly faults: readonly SpecFault[],
+  ) {
     const shown = faults.slice(0, 5).map(({ path, message }) => `${path === '' ? 'spec' : path}: ${message}`)
     if (faults.length > shown.length) shown.push(`and ${faults.length - shown.length} more`)
     super(shown.join('; '))

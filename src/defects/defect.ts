@@ -3,9 +3,13 @@ import { CODES, type DefectCode, type Severity } from './codes.js'
 
 /** What is wrong, where, and which clause says so. `start` and `end` are byte offsets in the source, half open. */
 export interface Defect {
+  /** Its stable name: what programs go by. docs/defects.md lists all. */
   readonly code: DefectCode
+  /** `error`: information is lost or readers disagree. `warning`: against the RFC, and read as meant. `info`: allowed, and worth knowing. */
   readonly severity: Severity
+  /** Byte offset in the source where it begins. */
   readonly start: number
+  /** Byte offset behind it. */
   readonly end: number
   /** RFC and section, as `5322 3.6`; empty where practice is the source. */
   readonly rfc: string
@@ -28,9 +32,12 @@ export const ignore: Report = () => {}
 
 /** Thrown by `strict` and by `onLimit: 'throw'`; never because of bytes alone. */
 export class MessageError extends Error {
+  /** `MessageError`. */
   override readonly name = 'MessageError'
+  /** All defects that were found until then. */
   readonly defects: readonly Defect[]
 
+  /** Made by `parse` and its like, with `strict` or `onLimit: 'throw'`. */
   constructor(message: string, defects: readonly Defect[]) {
     super(message)
     this.defects = defects

@@ -6,6 +6,7 @@ import { indexOfByte } from '../bytes/platform.js'
 export class LineIndex {
   private readonly starts: number[] = [0]
 
+  /** Looks at nothing yet. @param bytes the source that offsets are of; not copied */
   constructor(bytes: Uint8Array) {
     for (let at = indexOfByte(bytes, LF, 0); at !== -1; at = indexOfByte(bytes, LF, at + 1)) this.starts.push(at + 1)
   }

@@ -41,9 +41,11 @@ export interface ArcSealed {
   readonly fields: readonly SignatureField[]
   /** The three fields as text, with CRLF, to be written before the message; '' where there are none. */
   readonly text: string
+  /** i= of the set that was made; 0 where none was. */
   readonly instance: number
   /** cv= of the seal. */
   readonly cv: 'none' | 'pass' | 'fail'
+  /** Why the chain has this status, or why no set was added, in words. */
   readonly because: string
 }
 

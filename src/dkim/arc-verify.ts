@@ -14,6 +14,7 @@ export interface ArcSet {
   readonly instance: number
   /** d= and s= of the seal. */
   readonly domain: string
+  /** s= of the seal. */
   readonly selector: string
   /** What the sealer found when the message came: worth something where the chain passes and the sealer is trusted. */
   readonly authResults: AuthResults
@@ -27,7 +28,9 @@ export interface ArcSet {
 
 /** Whether a signature of a chain holds. */
 export interface ArcCheck {
+  /** `pass`, or how it failed, in the words of RFC 8601 §2.7.1. */
   readonly result: 'pass' | 'fail' | 'permerror' | 'temperror' | 'policy'
+  /** Why, in words. */
   readonly because: string
 }
 
@@ -35,6 +38,7 @@ export interface ArcCheck {
 export interface ArcResult {
   /** As `cv=` and Authentication-Results have it. All failures are permanent, those of DNS too (RFC 8617 §5.2.1). */
   readonly result: 'none' | 'pass' | 'fail'
+  /** Why, in words. */
   readonly because: string
   /** The highest instance; 0 where there is none. */
   readonly instance: number

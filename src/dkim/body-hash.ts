@@ -161,7 +161,7 @@ export class BodyHasher {
   private readonly hash: { update(octets: Uint8Array): unknown; digest(): Uint8Array }
   private ended: BodyHash | undefined
 
-  /** @param options `length` as in `canonicalBody`; `hash`: default 'sha256', 'sha1' for signatures of the past (RFC 8301) */
+  /** Begins with no octet. @param options `length` as in `canonicalBody`; `hash`: default 'sha256', 'sha1' for signatures of the past (RFC 8301) */
   constructor(canonicalization: Canonicalization, options: BodyOptions & { readonly hash?: 'sha256' | 'sha1' } = {}) {
     checkKeys(options, ['length', 'hash'])
     const { hash = 'sha256' } = options

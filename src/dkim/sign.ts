@@ -46,6 +46,7 @@ export interface SignDkimOptions {
 
 /** A field that was made, to be put on top of the message. */
 export interface SignatureField {
+  /** Name of the field. */
   readonly name: 'DKIM-Signature' | 'ARC-Seal' | 'ARC-Message-Signature' | 'ARC-Authentication-Results'
   /** The value without folds, for `message.headers.prepend(name, value)`, which folds it as it was signed. */
   readonly value: string

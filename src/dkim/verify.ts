@@ -28,6 +28,7 @@ export interface Coverage {
   readonly fields: readonly CoveredField[]
   /** Canonical octets of the body that are covered, and those behind them that l= leaves to anyone (RFC 6376 §8.2). */
   readonly bodyOctets: number
+  /** Canonical octets behind them that l= leaves to anyone (RFC 6376 §8.2). */
   readonly uncoveredOctets: number
 }
 
@@ -45,15 +46,25 @@ export interface Alignment {
 export interface DkimResult {
   /** Number of the field among the DKIM-Signature fields, from the top, from 0. */
   readonly index: number
+  /** `pass`, or how it failed. */
   readonly result: DkimOutcome
   /** Why, for people. */
   readonly because: string
   /** d=, s=, i= (default `@` d=), a=: as written. Absent where the field has none. */
   readonly domain?: string
+  /** s=: which key of the domain. Absent where the field has none. */
   readonly selector?: string
+  /** i=: on whose behalf. Default `@` and d=. */
   readonly identity?: string
+  /** a=: as `rsa-sha256`. Absent where the field has none. */
   readonly algorithm?: string
-  readonly canonicalization?: { readonly header: Canonicalization; readonly body: Canonicalization }
+  /** c=: of header and body. */
+  readonly canonicalization?: {
+    /** How the signed fields were canonicalized. */
+    readonly header: Canonicalization
+    /** How the body was canonicalized. */
+    readonly body: Canonicalization
+  }
   /** All tags as written, folds and outer white space removed. Empty where the list is malformed. */
   readonly tags: ReadonlyMap<string, string>
   /** Absent where the field cannot be read so far. */
@@ -64,7 +75,9 @@ export interface DkimResult {
   readonly testing?: boolean
   /** t= and x=. */
   readonly signedAt?: Date
+  /** x=: until when it counts. */
   readonly expiresAt?: Date
+  /** How the domain stands to that of From. Data: whether it counts is a matter of DMARC. */
   readonly alignment: Alignment
 }
 

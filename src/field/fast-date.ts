@@ -8,6 +8,7 @@ import type { Report } from '../defects/defect.js'
 
 /** A date as it was written. */
 export interface MailDate {
+  /** The instant. */
   readonly date: Date
   /** Minutes east of UTC; absent for -0000, unknown zones and none. */
   readonly offsetMinutes?: number

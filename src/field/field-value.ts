@@ -27,16 +27,28 @@ export type AddressValue =
   | Mailbox
   | Group
   | NamedAddress
-  | { readonly kind?: 'group'; readonly name: string; readonly members: readonly (string | Mailbox | NamedAddress)[] }
+  | {
+      /** May be left out. */
+      readonly kind?: 'group'
+      /** Display name of the group. */
+      readonly name: string
+      /** Its mailboxes; may be empty. */
+      readonly members: readonly (string | Mailbox | NamedAddress)[]
+    }
 
-interface NamedAddress {
+/** A mailbox as callers write it. */
+export interface NamedAddress {
+  /** May be given, so that a mailbox as read fits. */
   readonly kind?: 'mailbox'
+  /** Display name; none where it is absent. */
   readonly name?: string | null | undefined
+  /** The addr-spec, `local@domain`. */
   readonly address: string
 }
 
 /** A value with parameters as the writers take it; the parameters may be a record, a Map or pairs. */
-interface Parameters {
+export interface ParameterValues {
+  /** By name; written after `;`, with RFC 2231 where they are not ASCII. */
   readonly params?: Params | Iterable<readonly [string, string]>
 }
 
@@ -49,9 +61,20 @@ export type FieldValue =
   | AddressValue
   | readonly AddressValue[]
   | readonly string[]
-  | ({ readonly mediaType: string } & Parameters)
-  | ({ readonly type: string; readonly subtype?: string } & Parameters)
-  | ({ readonly value: string } & Parameters)
+  | ({
+      /** `type/subtype`. */
+      readonly mediaType: string
+    } & ParameterValues)
+  | ({
+      /** The type alone, or the whole `type/subtype`; of a disposition `attachment` or `inline`. */
+      readonly type: string
+      /** The subtype. */
+      readonly subtype?: string
+    } & ParameterValues)
+  | ({
+      /** What stands before the parameters. */
+      readonly value: string
+    } & ParameterValues)
   | ListId
   | ReceivedSpec
   | TagList

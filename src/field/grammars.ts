@@ -48,6 +48,7 @@ export type FieldKind =
   | 'received'
   | 'other'
 
+/** How a value is written. */
 export interface FormatOptions {
   /** Non-ASCII text as UTF-8 (RFC 6532) instead of encoded-words. */
   readonly utf8?: boolean
@@ -79,19 +80,33 @@ export interface FieldTypes
     Of<typeof names.URL_VALUES | typeof names.UNSTRUCTURED | typeof names.PLAIN, string>,
     Of<typeof names.TAGS, TagList>,
     Of<typeof names.AUTH, AuthResults> {
+  /** The reverse path without angle brackets; '' is the null path. Undefined where it cannot be read. */
   readonly 'return-path': string | undefined
+  /** One hop (RFC 5321 §4.4). */
   readonly received: Received
+  /** One hop, as some hosts name it. */
   readonly 'x-received': Received
+  /** The phrases, decoded (RFC 5322 §3.6.5). */
   readonly keywords: string[]
+  /** `1.0`, comments left out. Undefined where it is no version. */
   readonly 'mime-version': string | undefined
+  /** Media type and parameters (RFC 2045 §5). */
   readonly 'content-type': ContentType
+  /** Disposition and its parameters (RFC 2183). */
   readonly 'content-disposition': Disposition
+  /** In lower case (RFC 2045 §6). */
   readonly 'content-transfer-encoding': string
+  /** Language tags (RFC 3282). */
   readonly 'content-language': string[]
+  /** The digest in base64 (RFC 1864). Undefined where it is none. */
   readonly 'content-md5': string | undefined
+  /** Identifier and description (RFC 2919). Undefined where there is no identifier. */
   readonly 'list-id': list.ListId | undefined
+  /** URLs, or `'NO'` (RFC 2369 §3.4). */
   readonly 'list-post': string[] | 'NO'
+  /** Is it `List-Unsubscribe=One-Click` (RFC 8058)? */
   readonly 'list-unsubscribe-post': boolean
+  /** Keyword and parameters (RFC 3834 §5). */
   readonly 'auto-submitted': Parameterized
 }
 

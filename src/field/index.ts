@@ -6,13 +6,14 @@ import { unfold as unfoldOctets } from './lexer.js'
 import { text, toOctets } from './octets.js'
 import { fold as foldField } from './words/fold.js'
 
+export type { Report } from '../defects/defect.js'
 export { isAddrSpec } from './address/addr-spec.js'
 export { type AddressList, type Group, type Mailbox, parseAddressList } from './address/address.js'
 export { displayAddresses } from './address/address-display.js'
 export { type AddressFormatOptions, formatAddressList } from './address/address-format.js'
 export { formatDate, type MailDate, parseDate } from './date.js'
 export type { ListHeaders, ListId } from './list.js'
-export { formatMessageIds, parseMessageIds } from './message-id.js'
+export { formatMessageIds, type IdOptions, parseMessageIds } from './message-id.js'
 export { type ContentType, formatContentType, parseContentType } from './mime/content-type.js'
 export { type Disposition, formatDisposition, type Parameterized, parseDisposition } from './mime/disposition.js'
 export type { Params } from './mime/parameters.js'
@@ -26,6 +27,8 @@ export {
   formatField,
   type Grammar,
   grammarOf,
+  type NamedAddress,
+  type ParameterValues,
   registerField,
 } from './registry.js'
 export {

@@ -10,21 +10,29 @@ import { decodeWords } from './words/encoded-word.js'
 import { formatPhrase } from './words/phrase.js'
 import { decodedWhole } from './words/whole.js'
 
+/** Identifier of a mailing list (RFC 2919). */
 export interface ListId {
   /** `list.example.org`, without angles. */
   readonly id: string
+  /** The phrase before it, decoded. */
   readonly description?: string
 }
 
 /** All that a message says about its list. URLs are data of the sender: never open one unasked. */
 export interface ListHeaders {
+  /** List-Id (RFC 2919). */
   readonly id?: ListId
   /** `'NO'`: no posting. */
   readonly post?: readonly string[] | 'NO'
+  /** URLs of List-Help, in order of preference. */
   readonly help?: readonly string[]
+  /** URLs of List-Subscribe, in order of preference. */
   readonly subscribe?: readonly string[]
+  /** URLs of List-Unsubscribe, in order of preference. */
   readonly unsubscribe?: readonly string[]
+  /** URLs of List-Owner, in order of preference. */
   readonly owner?: readonly string[]
+  /** URLs of List-Archive, in order of preference. */
   readonly archive?: readonly string[]
   /** RFC 8058: a POST to the https URL of `unsubscribe` suffices. */
   readonly oneClick?: boolean

@@ -1,4 +1,10 @@
 /** Typed access by field name: the grammar of a field, and the text of a value by it. RFC 5322 §3.6. */
-export { type AddressValue, type FieldValue, formatField } from './field-value.js'
+export {
+  type AddressValue,
+  type FieldValue,
+  formatField,
+  type NamedAddress,
+  type ParameterValues,
+} from './field-value.js'
 export type { FieldKind, FieldTypes, FormatOptions, Grammar } from './grammars.js'
 export { grammarOf, registerField } from './writers.js'

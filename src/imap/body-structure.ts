@@ -13,7 +13,12 @@ import { formatValue, type ImapValue } from './value.js'
 interface Extension {
   /** Content-MD5. */
   readonly md5?: string
-  readonly disposition?: { readonly type: string; readonly params: Params }
+  readonly disposition?: {
+    /** In lower case. */
+    readonly type: string
+    /** By name in lower case. */
+    readonly params: Params
+  }
   /** Content-Language, a tag each. */
   readonly language?: readonly string[]
   /** Content-Location. */
@@ -24,7 +29,9 @@ interface Extension {
 export interface LeafStructure extends Extension {
   /** Lower case. */
   readonly type: string
+  /** Lower case. */
   readonly subtype: string
+  /** Parameters by name in lower case. */
   readonly params: Params
   /** Content-ID with its angle brackets. */
   readonly id?: string
@@ -38,16 +45,23 @@ export interface LeafStructure extends Extension {
   readonly lines?: number
   /** Of an encapsulated message. */
   readonly envelope?: Envelope
+  /** Of an encapsulated message: its structure. */
   readonly body?: BodyStructure
 }
 
+/** A multipart (RFC 9051 §7.5.2). */
 export interface MultipartStructure extends Extension {
+  /** `multipart`: tells it from a leaf. */
   readonly type: 'multipart'
+  /** Lower case: `mixed`, `alternative` … */
   readonly subtype: string
+  /** Parameters by name in lower case. */
   readonly params: Params
+  /** Its parts, in order. */
   readonly parts: readonly BodyStructure[]
 }
 
+/** BODYSTRUCTURE of IMAP as data (RFC 9051 §7.5.2). */
 export type BodyStructure = LeafStructure | MultipartStructure
 
 /** Reads the BODYSTRUCTURE of a message or of a part. Never throws. Iterative, since nesting has no bound that a caller could not lift. */

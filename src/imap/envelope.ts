@@ -15,6 +15,7 @@ export interface EnvelopeAddress {
   readonly name?: string
   /** Source route, `@a,@b` (SMTP at-domain-list). */
   readonly adl?: string
+  /** The local part; of the beginning of a group its name. */
   readonly mailbox?: string
   /** Empty where the address has no domain. */
   readonly host?: string
@@ -22,16 +23,23 @@ export interface EnvelopeAddress {
 
 /** Field bodies are unfolded, never decoded: decoding encoded-words is the client's work. Absent fields are undefined. */
 export interface Envelope {
+  /** Date, as it stands. */
   readonly date?: string
+  /** Subject, encoded-words kept. */
   readonly subject?: string
+  /** Addresses of From. */
   readonly from: readonly EnvelopeAddress[]
   /** That of `from` where there is no Sender, or an empty one. */
   readonly sender: readonly EnvelopeAddress[]
   /** That of `from` where there is no Reply-To, or an empty one. */
   readonly replyTo: readonly EnvelopeAddress[]
+  /** Addresses of To. */
   readonly to: readonly EnvelopeAddress[]
+  /** Addresses of Cc. */
   readonly cc: readonly EnvelopeAddress[]
+  /** Addresses of Bcc. */
   readonly bcc: readonly EnvelopeAddress[]
+  /** In-Reply-To, as it stands. */
   readonly inReplyTo?: string
   /** With its angle brackets. */
   readonly messageId?: string

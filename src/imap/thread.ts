@@ -4,16 +4,23 @@ import { baseSubject, casemap } from './subject.js'
 
 /** What threading needs of a message; a `Message` of the root door has it all. */
 export interface Threadable {
+  /** Message-ID without angle brackets. */
   readonly messageId?: string | undefined
+  /** Identifiers of In-Reply-To, without angle brackets. */
   readonly inReplyTo: readonly string[]
+  /** Identifiers of References, oldest first, without angle brackets. */
   readonly references: readonly string[]
+  /** Subject, decoded. */
   readonly subject?: string | undefined
+  /** When it was sent; undefined sorts first. */
   readonly date?: Date | undefined
 }
 
 /** A message of a thread with its answers. `message` is undefined where it is not among those given: others refer to it. */
 export interface Thread<M extends Threadable> {
+  /** The message; undefined where others refer to it and it is not there. */
   readonly message?: M
+  /** Its answers, by date. */
   readonly children: readonly Thread<M>[]
 }
 

@@ -9,25 +9,40 @@ import { allHeaders, type EmailHeader, type HeaderProperty, headerValue, parseHe
 
 /** RFC 8621 §4.1.4. Which properties are there is the caller's choice; header properties are there under the names that were asked for. */
 export interface EmailBodyPart {
+  /** Names the part within the Email; null for a multipart. */
   partId?: string | null
+  /** Names its decoded octets; null for a multipart. */
   blobId?: string | null
+  /** Octets of its decoded content. */
   size?: number
+  /** All its header fields, in order, in the form Raw. */
   headers?: EmailHeader[]
+  /** The filename, decoded; null where there is none. */
   name?: string | null
+  /** Media type, without parameters. */
   type?: string
+  /** The charset parameter; us-ascii for text without one, null for what is no text. */
   charset?: string | null
+  /** Content-Disposition, without parameters; null where there is none. */
   disposition?: string | null
+  /** Content-ID without angle brackets; null where there is none. */
   cid?: string | null
+  /** Language tags of Content-Language; null where there is none. */
   language?: string[] | null
+  /** URL of Content-Location; null where there is none. */
   location?: string | null
+  /** Parts of a multipart; absent or null for a leaf. */
   subParts?: EmailBodyPart[] | null
   [header: `header:${string}`]: unknown
 }
 
 /** RFC 8621 §4.1.4. */
 export interface EmailBodyValue {
+  /** The text, line ends as LF. */
   value: string
+  /** Was something not in its charset or encoding? */
   isEncodingProblem: boolean
+  /** Was it cut at `maxBodyValueBytes`? */
   isTruncated: boolean
 }
 

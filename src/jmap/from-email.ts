@@ -8,6 +8,7 @@ import { FIELD_PROPERTIES, type JmapEmail, OF_THE_SERVER } from './to-email.js'
 
 /** The Email object of a create; a body value may leave its flags out. */
 export type JmapEmailCreate = Omit<JmapEmail, 'bodyValues'> & {
+  /** The texts of the parts, by `partId`. */
   bodyValues?: Record<string, Partial<EmailBodyValue>> | null
 }
 
@@ -16,18 +17,24 @@ export type Blobs = ReadonlyMap<string, Uint8Array> | ((blobId: string) => Uint8
 
 /** One reason why an Email was refused, and where: `textBody[0].charset`. */
 export interface JmapFault {
+  /** Where in the object: `from[0].email`. */
   readonly path: string
+  /** What is wrong, and what was expected. */
   readonly message: string
 }
 
 /** A create that is refused: a SetError of RFC 8620 §5.3, with each fault by its path. */
 export class JmapSetError extends TypeError {
+  /** `JmapSetError`. */
   override readonly name = 'JmapSetError'
+  /** Type of the SetError (RFC 8620 §5.3, RFC 8621 §4.6). */
   readonly type: 'invalidProperties' | 'blobNotFound'
   /** Of `invalidProperties`: the top-level properties that are at fault. */
   readonly properties: readonly string[]
 
+  /** Made by `fromJmapEmail`. */
   constructor(
+    /** Each fault, by its path. */
     readonly faults: readonly JmapFault[],
     /** Of `blobNotFound`: every id that was not found. */
     readonly notFound: readonly string[],

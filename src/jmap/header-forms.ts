@@ -11,22 +11,29 @@ import type { Headers } from '../tree/headers.js'
 
 /** RFC 8621 §4.1.2.3. */
 export interface EmailAddress {
+  /** Display name, decoded; null where there is none. */
   name: string | null
+  /** The addr-spec. */
   email: string
 }
 
 /** RFC 8621 §4.1.2.4: `name` is null for mailboxes that stand in no group. */
 export interface EmailAddressGroup {
+  /** Name of the group; null for mailboxes that stand in none. */
   name: string | null
+  /** Its mailboxes, in order. */
   addresses: EmailAddress[]
 }
 
 /** RFC 8621 §4.1.3. */
 export interface EmailHeader {
+  /** Name of the field, as written. */
   name: string
+  /** Its value in the form Raw. */
   value: string
 }
 
+/** The forms that a header field can be asked for in (RFC 8621 §4.1.2). */
 export type HeaderForm = 'Raw' | 'Text' | 'Addresses' | 'GroupedAddresses' | 'MessageIds' | 'Date' | 'URLs'
 
 /** What a header property gives. */

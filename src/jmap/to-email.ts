@@ -26,26 +26,47 @@ import {
 
 /** RFC 8621 §4.1: what can be said of a message by itself. Which properties are there is the caller's choice. */
 export interface JmapEmail {
+  /** Names the octets of the message. */
   blobId?: string
+  /** Octets of the message. */
   size?: number
+  /** All header fields, in order, in the form Raw. */
   headers?: EmailHeader[]
+  /** Identifiers of Message-ID without angle brackets; null where there is none. */
   messageId?: string[] | null
+  /** Identifiers of In-Reply-To; null where there is none. */
   inReplyTo?: string[] | null
+  /** Identifiers of References; null where there is none. */
   references?: string[] | null
+  /** Addresses of Sender; null where there is none. */
   sender?: EmailAddress[] | null
+  /** Addresses of From; null where there is none. */
   from?: EmailAddress[] | null
+  /** Addresses of To; null where there is none. */
   to?: EmailAddress[] | null
+  /** Addresses of Cc; null where there is none. */
   cc?: EmailAddress[] | null
+  /** Addresses of Bcc; null where there is none. */
   bcc?: EmailAddress[] | null
+  /** Addresses of Reply-To; null where there is none. */
   replyTo?: EmailAddress[] | null
+  /** Subject, decoded; null where there is none. */
   subject?: string | null
+  /** Date of the Date field, as RFC 3339 with its offset; null where it cannot be read. */
   sentAt?: string | null
+  /** The tree of body parts. */
   bodyStructure?: EmailBodyPart
+  /** Texts of the parts that were asked for, by `partId`. */
   bodyValues?: Record<string, EmailBodyValue>
+  /** What a reader of plain text is shown, in order (RFC 8621 §4.1.4). */
   textBody?: EmailBodyPart[]
+  /** What a reader of HTML is shown, in order (RFC 8621 §4.1.4). */
   htmlBody?: EmailBodyPart[]
+  /** All other parts, in order. */
   attachments?: EmailBodyPart[]
+  /** Is there something to be shown as an attachment? */
   hasAttachment?: boolean
+  /** The beginning of the text, of at most 256 characters, on one line. */
   preview?: string
   [header: `header:${string}`]: unknown
 }
@@ -58,7 +79,9 @@ export interface JmapEmailOptions {
   readonly bodyProperties?: readonly string[]
   /** `bodyValues` has the texts of `textBody`, of `htmlBody`, of all text parts. Default false. */
   readonly fetchTextBodyValues?: boolean
+  /** `bodyValues` has the texts of `htmlBody`. Default false. */
   readonly fetchHTMLBodyValues?: boolean
+  /** `bodyValues` has the texts of all text parts. Default false. */
   readonly fetchAllBodyValues?: boolean
   /** Octets of UTF-8 of a body value at most; 0, the default, is no bound. */
   readonly maxBodyValueBytes?: number

@@ -6,33 +6,54 @@ import type { Entity } from '../tree/entity.js'
 import { assertEntity } from '../tree/is-message.js'
 import { type NewsPath, parsePath } from './path.js'
 
+/** A control message (RFC 5537 §5). */
 export interface ControlMessage {
   /** Lower case: newgroup, rmgroup, mvgroup, checkgroups, cancel, ihave, sendme (RFC 5537 §5), or another. */
   readonly verb: string
+  /** What stands behind the verb, apart by white space. */
   readonly args: readonly string[]
 }
 
+/** Where a server keeps an article (RFC 5536 §3.2.14). */
 export interface Xref {
+  /** Name of the server. */
   readonly server: string
   /** Group, and the number (or another locator) of the article in it. */
-  readonly locations: readonly { readonly group: string; readonly article: string }[]
+  readonly locations: readonly {
+    /** Name of the group. */
+    readonly group: string
+    /** Number of the article in it, or another locator. */
+    readonly article: string
+  }[]
 }
 
+/** The fields of a news article (RFC 5536 §3), read. */
 export interface Article {
+  /** Groups that it is posted to; empty where there is no such field. */
   readonly newsgroups: readonly string[]
   /** Groups, or `poster`: answers go to the author by mail. Undefined: the groups of `newsgroups`. */
   readonly followupTo?: 'poster' | readonly string[]
+  /** The way it came. */
   readonly path?: NewsPath
+  /** What it asks servers to do. Absent for an article that is for people. */
   readonly control?: ControlMessage
   /** Message-ID, without angle brackets, of the article that this one takes the place of. */
   readonly supersedes?: string
+  /** Where the server keeps it. */
   readonly xref?: Xref
+  /** Where it is meant to go; empty for everywhere. */
   readonly distribution: readonly string[]
+  /** Who let it through to a moderated group; empty where nobody did. */
   readonly approved: readonly Mailbox[]
+  /** Organization of the author, decoded. */
   readonly organization?: string
+  /** Summary, decoded. */
   readonly summary?: string
+  /** When it may be thrown away. */
   readonly expires?: Date
+  /** When it came into the network. */
   readonly injectionDate?: Date
+  /** Who let it into the network, and what it says of the author. */
   readonly injectionInfo?: Parameterized
   /** `no`: not for archives that the public can reach. */
   readonly archive?: 'yes' | 'no'

@@ -7,19 +7,23 @@ import { assertEntity } from '../tree/is-message.js'
 import { article } from './article.js'
 import { parsePath } from './path.js'
 
+/** A rule of RFC 5536 or RFC 5537 that an article breaks. */
 export interface ArticleFault {
   /** `error`: a MUST of the RFC; `warning`: a SHOULD. */
   readonly severity: 'error' | 'warning'
   /** The field in question. */
   readonly field: string
+  /** What is wrong, in words. */
   readonly message: string
   /** RFC and section, as `5536 3.1.4`. */
   readonly rfc: string
   /** Byte offsets of the field in the source; absent for a field that is missing, and in what was composed. */
   readonly start?: number
+  /** Byte offset behind the field. */
   readonly end?: number
 }
 
+/** What kind of article is checked. */
 export interface CheckArticleOptions {
   /** An article on its way to its injecting agent, which adds Message-ID, Date and Path (RFC 5537 §3.4.1). Default false. */
   readonly proto?: boolean

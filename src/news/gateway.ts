@@ -11,6 +11,7 @@ import type { Message } from '../tree/message.js'
 import { article } from './article.js'
 import { checkArticle } from './check.js'
 
+/** How an article becomes mail. */
 export interface ToMailOptions {
   /** Name of the gateway, a domain: it tags what it passes on, so that it does not come back. */
   readonly gateway: string
@@ -18,8 +19,11 @@ export interface ToMailOptions {
   readonly to?: AddressValue | readonly AddressValue[]
 }
 
+/** How mail becomes an article. */
 export interface ToNewsOptions {
+  /** Name of the gateway, a domain: it tags what it passes on, so that it does not come back. */
   readonly gateway: string
+  /** Groups that it is posted to; at least one. */
   readonly newsgroups: readonly string[]
   /** Mailbox of the gateway's administrator: the Sender of the article. */
   readonly administrator: AddressValue
@@ -29,7 +33,9 @@ export interface ToNewsOptions {
 
 /** `refused`: why nothing is passed on; then there is no message. */
 export interface Gated {
+  /** What is to be passed on. */
   readonly message?: Message
+  /** Why nothing is passed on. */
   readonly refused?: string
 }
 

@@ -10,17 +10,21 @@ import { text as readText, toOctets } from '../field/octets.js'
 export interface PathDiagnostic {
   /** In upper case: POSTED, SEEN, MISMATCH …; `IP` for a bare address, which is deprecated. */
   readonly keyword: string
+  /** The name or address that the site saw. */
   readonly identity?: string
 }
 
+/** One site of a Path (RFC 5536 §3.1.5). */
 export interface PathEntry {
   /** A domain name, or a name without dots. */
   readonly identity: string
+  /** What this site recorded of the one that follows it. */
   readonly diagnostic?: PathDiagnostic
   /** `!!`: this site verified the one that follows it. */
   readonly verified?: boolean
 }
 
+/** The way of an article (RFC 5536 §3.1.5). */
 export interface NewsPath {
   /** The latest site first. */
   readonly entries: readonly PathEntry[]

@@ -22,6 +22,7 @@ export interface MsgDefect {
     | 'damaged-rtf'
   /** Storages down to where it is, as `__attach_version1.0_#00000000/__substg1.0_3701000d`; '' for the file. */
   readonly path: string
+  /** What is wrong, in words. */
   readonly message: string
 }
 

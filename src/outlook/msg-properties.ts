@@ -17,6 +17,7 @@ export interface MsgProperty {
   readonly name?: string
   /** Of a named property: the property set, as `00062002-0000-0000-c000-000000000046`. */
   readonly set?: string
+  /** Its value. */
   readonly value: MsgValue
 }
 

@@ -21,6 +21,7 @@ export interface MsgFile {
   readonly messageClass?: string
   /** Properties of the message, named ones with their names, for what no header field holds. */
   readonly properties: readonly MsgProperty[]
+  /** What is wrong with the file or is not carried over; empty where nothing is. */
   readonly defects: readonly MsgDefect[]
 }
 

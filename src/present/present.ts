@@ -22,6 +22,7 @@ export type PresentRule =
   | 'unknown-type'
   | 'too-deep'
 
+/** What a reader does with one part (RFC 2049 §2). */
 export interface Presentation {
   /**
    * `show`: display it. `offer`: display it when asked, as plain text. `save`: never display; offer to write `bytes()` to a file.
@@ -30,10 +31,13 @@ export interface Presentation {
   readonly action: 'show' | 'offer' | 'save' | 'choose'
   /** What of the part: its header section, its text, or its decoded octets. */
   readonly form: 'header' | 'text' | 'octets' | 'alternatives'
+  /** The part. */
   readonly part: Entity
   /** How many messages it is inside of. */
   readonly depth: number
+  /** The rule that decided. */
   readonly rule: PresentRule
+  /** Why, in a sentence for people. */
   readonly because: string
   /** Of `as: 'header'`: the fields to display, decoded, in a fixed order. */
   readonly fields?: readonly (readonly [name: string, text: string])[]
@@ -43,9 +47,11 @@ export interface Presentation {
   readonly filename?: string
   /** Of `choose`: the parts, worst first as they stand (RFC 2046 §5.1.4), and the index of the best that the reader can show. */
   readonly choices?: readonly Entity[]
+  /** Of `choose`: index in `choices` of the best form that the reader can show. */
   readonly chosen?: number
 }
 
+/** What the reader can display. */
 export interface PresentOptions {
   /** Media types that the reader can display itself, as `image/png` or `image/*`. Default: text/plain and text/html. */
   readonly types?: readonly string[]

@@ -4,24 +4,39 @@ import type { Message } from '../tree/message.js'
 import { originalOf } from './dsn.js'
 import { type Evidence, groupsOf, typed } from './groups.js'
 
+/** An abuse report (RFC 5965), read. */
 export interface Arf {
   /** `abuse`, `fraud`, `virus`, `other`, `not-spam`, `auth-failure`, or another. Lower case. */
   readonly feedbackType: string
+  /** The program that made the report. */
   readonly userAgent?: string
+  /** Version of the form; `1`. */
   readonly version?: string
+  /** ENVID of the message (RFC 3461). */
   readonly originalEnvelopeId?: string
+  /** Reverse path of the message, without angle brackets; '' is the null path. */
   readonly originalMailFrom?: string
+  /** Recipients of the message, without angle brackets. */
   readonly originalRcptTo: readonly string[]
+  /** When the message arrived. Absent where it cannot be read. */
   readonly arrivalDate?: Date
+  /** The host that reports. */
   readonly reportingMta?: string
+  /** Address of the host that the message came from. */
   readonly sourceIp?: string
   /** 1 where the report does not say. */
   readonly incidents: number
+  /** Of `auth-failure`: what failed (RFC 6591 §3.1). */
   readonly authFailure?: string
+  /** Values of Authentication-Results, as they stand. */
   readonly authenticationResults: readonly string[]
+  /** Domains that the report is about. */
   readonly reportedDomain: readonly string[]
+  /** URIs that the report is about. */
   readonly reportedUri: readonly string[]
+  /** The message that the report is about, or its header section. */
   readonly original?: Message
+  /** Where each of this was found. */
   readonly evidence: readonly Evidence[]
 }
 

@@ -4,6 +4,7 @@ import type { Message } from '../tree/message.js'
 import { isAutoReplySubject } from './auto-reply-subject.js'
 import { isRobot } from './robot-address.js'
 
+/** Whether a message was sent by a program, and whether a program may answer it (RFC 3834). */
 export interface Automatic {
   /**
    * `no`; or by what sign: a report, an answer by a machine, something a machine made, a list, bulk mail. `maybe`: only the subject says so, and a person may
@@ -12,6 +13,7 @@ export interface Automatic {
   readonly is: 'no' | 'maybe' | 'report' | 'auto-replied' | 'auto-generated' | 'list' | 'bulk'
   /** May a program answer it? Only where `is` is `no`, nothing asks for silence, and somebody would read the answer. */
   readonly mayAnswer: boolean
+  /** What decided, in words; empty where nothing speaks for it. */
   readonly reasons: readonly string[]
 }
 

@@ -17,25 +17,31 @@ import { type Dsn, type DsnRecipient, originalOf, originalPart, ownPart, readOwn
 import { foldCase, holdsAny } from './fold-case.js'
 import { addrSpecOf, type Evidence } from './groups.js'
 
+/** A recipient that a report of delivery speaks of. */
 export interface BouncedRecipient {
   /** An addr-spec; undefined where the report names none, as for a fax. */
   readonly address?: string
   /** What stood there: with type, route and comments. */
   readonly raw: string
+  /** What became of the message (RFC 3464 §2.3.3). */
   readonly action: 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded'
   /** `5.1.1` (RFC 3463). */
   readonly status?: string
   /** Whose words the status is: of a field, of a reply code in text, or of the text. */
   readonly diagnostic?: string
+  /** Where it was found. */
   readonly evidence: readonly Evidence[]
 }
 
+/** A report of delivery, of whatever form. */
 export interface Bounce {
   /** Where it was read: `dsn` in fields, `header` in X-Failed-Recipients, `text` in what stands there for people. */
   readonly by: 'dsn' | 'header' | 'text'
   /** The host's software, where its words tell it. */
   readonly family?: string
+  /** Whom it speaks of; at least one. */
   readonly recipients: readonly BouncedRecipient[]
+  /** Of `by: 'dsn'`: the report as RFC 3464 has it. */
   readonly dsn?: Dsn
   /** The message that did not arrive. */
   readonly original?: Message

@@ -13,6 +13,7 @@ import type { Message } from '../tree/message.js'
 
 type Heading = Pick<MessageSpec, 'from' | 'to' | 'subject' | 'date' | 'messageId' | 'inReplyTo' | 'references'>
 
+/** What all reports have: who sends it to whom, a text, what it is about. */
 export interface ReportSpec extends Heading {
   /** For people. */
   readonly text: string
@@ -22,43 +23,68 @@ export interface ReportSpec extends Heading {
   readonly headersOnly?: boolean
 }
 
+/** A report of delivery (RFC 3464) to be composed. */
 export interface DsnSpec extends ReportSpec {
   /** A host name. */
   readonly reportingMta: string
+  /** When the message arrived. */
   readonly arrivalDate?: Date
+  /** ENVID of the message (RFC 3461). */
   readonly originalEnvelopeId?: string
+  /** What became of the message for each; at least one. */
   readonly recipients: readonly {
+    /** The address that delivery was tried to. */
     readonly finalRecipient: string
+    /** The address that the sender gave, where it is another. */
     readonly originalRecipient?: string
+    /** What became of the message (RFC 3464 §2.3.3). */
     readonly action: 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded'
     /** `5.1.1`. */
     readonly status: string
+    /** Host name of the server that answered. */
     readonly remoteMta?: string
     /** The reply of the server (type smtp), of one line or several. What is beyond ASCII is written as encoded-words (RFC 2047). */
     readonly diagnostic?: string
+    /** When delivery was last tried. */
     readonly lastAttempt?: Date
+    /** Of `delayed`: until when it will be tried. */
     readonly willRetryUntil?: Date
   }[]
 }
 
+/** A report of what a recipient did with a message (RFC 8098), to be composed. */
 export interface MdnSpec extends ReportSpec {
+  /** Address of the one who got the message. */
   readonly finalRecipient: string
+  /** The address that the sender gave, where it is another. */
   readonly originalRecipient?: string
+  /** Message-ID of the message. Default: that of `original`. */
   readonly originalMessageId?: string
+  /** The program that reports. */
   readonly reportingUa?: string
+  /** What was done with the message (RFC 8098 §3.2.6.2). */
   readonly type: 'displayed' | 'deleted' | 'dispatched' | 'processed'
   /** Was the report made by hand, and sent by hand? Default false, false. */
   readonly manual?: boolean
+  /** Was the report sent by hand? Default false. */
   readonly sentManually?: boolean
 }
 
+/** An abuse report (RFC 5965) to be composed. */
 export interface ArfSpec extends ReportSpec {
+  /** What is complained of (RFC 5965 §7.3). */
   readonly feedbackType: 'abuse' | 'fraud' | 'virus' | 'other' | 'not-spam' | 'auth-failure'
+  /** The program that makes the report, as `Name/1.0`. */
   readonly userAgent: string
+  /** Address of the host that the message came from. */
   readonly sourceIp?: string
+  /** Reverse path of the message, without angle brackets. */
   readonly originalMailFrom?: string
+  /** Recipients of the message, without angle brackets. */
   readonly originalRcptTo?: readonly string[]
+  /** When the message arrived. */
   readonly arrivalDate?: Date
+  /** Domains that the report is about. */
   readonly reportedDomain?: readonly string[]
 }
 

@@ -7,14 +7,18 @@ import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { addressOf, type Evidence, type Group, groupsOf, type Typed, typed } from './groups.js'
 
+/** What became of a message (RFC 3464 §2.3.3). */
 export type DsnAction = 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded'
 
+/** What a report says of one recipient (RFC 3464 §2.3). */
 export interface DsnRecipient {
   /** Without angle brackets. */
   readonly finalRecipient?: string
+  /** The address that the sender gave. */
   readonly originalRecipient?: string
   /** The same as they stand: type of the address (RFC 3464 §2.3.1) and value, with comments and route. */
   readonly typedFinal?: Typed
+  /** The same with its type. */
   readonly typedOriginal?: Typed
   /** Undefined for a word that RFC 3464 §2.3.3 does not know, and where there is none. */
   readonly action?: DsnAction
@@ -22,18 +26,29 @@ export interface DsnRecipient {
   readonly status?: string
   /** Name of the host that said so. */
   readonly remoteMta?: string
+  /** What the server answered, with the type of the code: `smtp`. */
   readonly diagnostic?: Typed
+  /** When delivery was last tried. */
   readonly lastAttempt?: Date
+  /** Until when it will be tried. */
   readonly willRetryUntil?: Date
+  /** How the log of the host names it. */
   readonly finalLogId?: string
+  /** Where each of this was found. */
   readonly evidence: readonly Evidence[]
 }
 
+/** A report of delivery (RFC 3464), read. */
 export interface Dsn {
+  /** The host that reports. */
   readonly reportingMta?: string
+  /** The host that it had the message from. */
   readonly receivedFromMta?: string
+  /** When the message arrived there. */
   readonly arrivalDate?: Date
+  /** ENVID of the message (RFC 3461). */
   readonly originalEnvelopeId?: string
+  /** What became of the message for each, in order. */
   readonly recipients: readonly DsnRecipient[]
   /** The message reported on, or what is left of it: its header section. */
   readonly original?: Message

@@ -19,7 +19,9 @@ export interface Evidence {
    * its `decodeText()`, in UTF-16 code units.
    */
   readonly in: 'source' | 'content' | 'text'
+  /** Where it begins, counted as `in` says. */
   readonly start: number
+  /** Where it ends, half open. */
   readonly end: number
 }
 
@@ -89,9 +91,11 @@ function isEmpty(bytes: Uint8Array, from: number, to: number): boolean {
   return true
 }
 
+/** A value with its type: `rfc822; ann@example.org` (RFC 3464 §2.1.2). */
 export interface Typed {
   /** Lower case: `rfc822`, `dns`, `smtp`, `utf-8`; '' where none was given. */
   readonly type: string
+  /** What stands behind the type. */
   readonly value: string
 }
 

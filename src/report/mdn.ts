@@ -4,24 +4,37 @@ import type { Message } from '../tree/message.js'
 import { originalOf } from './dsn.js'
 import { addressOf, type Evidence, groupsOf, typed } from './groups.js'
 
+/** A report of what a recipient did with a message (RFC 8098), read. */
 export interface Mdn {
+  /** The program that reports. */
   readonly reportingUa?: string
+  /** The gateway that made the report. */
   readonly gateway?: string
+  /** The address that the sender gave. */
   readonly originalRecipient?: string
+  /** Address of the one who got the message. */
   readonly finalRecipient?: string
   /** Without angle brackets. */
   readonly originalMessageId?: string
+  /** What was done with the message. Undefined where it cannot be read. */
   readonly disposition: MdnDisposition | undefined
+  /** Texts of the Error fields, in order. */
   readonly error: readonly string[]
+  /** The message, or its header section. */
   readonly original?: Message
+  /** Where each of this was found. */
   readonly evidence: readonly Evidence[]
 }
 
+/** What was done with a message, and by whom (RFC 8098 §3.2.6). */
 export interface MdnDisposition {
+  /** Did a person or a program do it? */
   readonly action: 'manual-action' | 'automatic-action' | string
+  /** Did a person or a program send the report? */
   readonly sending: 'mdn-sent-manually' | 'mdn-sent-automatically' | string
   /** `displayed`, `deleted`, `dispatched`, `processed`, or another. Lower case. */
   readonly type: string
+  /** What stands behind the type: `error` … */
   readonly modifiers: readonly string[]
 }
 

@@ -43,7 +43,9 @@ let spare: Scanner | undefined
 
 const NO_SINK: Sink = { enter() {}, field() {}, blank() {}, body() {}, delimiter() {}, exit() {}, defect() {} }
 
+/** Limits of a scanner. */
 export interface ScannerOptions {
+  /** Any of the limits; the others keep their defaults. */
   limits?: Partial<Limits>
 }
 
@@ -65,6 +67,7 @@ export class Scanner {
   private ended = false
   private overflowed = false
 
+  /** Checks its options. @throws TypeError for a limit that is no non-negative integer */
   constructor(sink: Sink, options: ScannerOptions = {}) {
     this.sink = sink
     this.limits = resolveLimits(options.limits)

@@ -5,6 +5,7 @@ import type { DefectCode } from '../defects/codes.js'
 export const MESSAGE = 0
 /** A body part of a multipart. */
 export const PART = 1
+/** What begins: `MESSAGE` or `PART`. */
 export type EntityKind = typeof MESSAGE | typeof PART
 
 /** Offsets are absolute octets from the start of input. Calls tile the input: each start equals the previous end. */
@@ -21,6 +22,7 @@ export interface Sink {
   delimiter(start: number, end: number, closing: 0 | 1): void
   /** The innermost open entity ends. */
   exit(at: number): void
+  /** Something is wrong with octets [start, end). */
   defect(code: DefectCode, start: number, end: number): void
 }
 
@@ -30,6 +32,7 @@ export class CheckedSink implements Sink {
   private depth = 0
   private readonly separated: boolean[] = []
 
+  /** Wraps another sink. @param inner the sink that gets what passes */
   constructor(private readonly inner: Sink) {}
 
   private own(what: string, start: number, end: number): void {
@@ -39,6 +42,7 @@ export class CheckedSink implements Sink {
     this.at = end
   }
 
+  /** As `Sink.enter`. */
   enter(kind: EntityKind, at: number): void {
     if (at !== this.at) throw new RangeError(`enter at ${at}, the call before ended at ${this.at}`)
     if (this.depth > 0 && this.separated[this.depth - 1] !== true)
@@ -47,6 +51,7 @@ export class CheckedSink implements Sink {
     this.inner.enter(kind, at)
   }
 
+  /** As `Sink.field`. */
   field(start: number, colon: number, end: number): void {
     this.own('field', start, end)
     if (this.separated[this.depth - 1]) throw new RangeError(`field at ${start} after the header section`)
@@ -55,6 +60,7 @@ export class CheckedSink implements Sink {
     this.inner.field(start, colon, end)
   }
 
+  /** As `Sink.blank`. */
   blank(start: number, end: number): void {
     this.own('blank', start, end)
     if (this.separated[this.depth - 1]) throw new RangeError(`a second separator at ${start}`)
@@ -62,18 +68,21 @@ export class CheckedSink implements Sink {
     this.inner.blank(start, end)
   }
 
+  /** As `Sink.body`. */
   body(start: number, end: number): void {
     this.own('body', start, end)
     if (!this.separated[this.depth - 1]) throw new RangeError(`body at ${start} before the header section ended`)
     this.inner.body(start, end)
   }
 
+  /** As `Sink.delimiter`. */
   delimiter(start: number, end: number, closing: 0 | 1): void {
     this.own('delimiter', start, end)
     if (!this.separated[this.depth - 1]) throw new RangeError(`delimiter at ${start} before the header section ended`)
     this.inner.delimiter(start, end, closing)
   }
 
+  /** As `Sink.exit`. */
   exit(at: number): void {
     if (at !== this.at) throw new RangeError(`exit at ${at}, the call before ended at ${this.at}`)
     if (this.depth === 0) throw new RangeError(`exit at ${at} without enter`)
@@ -81,6 +90,7 @@ export class CheckedSink implements Sink {
     this.inner.exit(at)
   }
 
+  /** As `Sink.defect`. */
   defect(code: DefectCode, start: number, end: number): void {
     if (start < 0 || end < start) throw new RangeError(`${code} has the span ${start}–${end}`)
     this.inner.defect(code, start, end)

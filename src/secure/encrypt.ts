@@ -9,7 +9,9 @@ import { armoured, checkKeys, checkProtocol, cmsOctets, type Hook, octetsFrom } 
 import { pkcs7Message } from './sign.js'
 import { multipartOf } from './wrap.js'
 
+/** How an encrypted message is built. */
 export interface EncryptOptions {
+  /** OpenPGP (RFC 3156) or S/MIME (RFC 8551). */
   readonly protocol: 'pgp' | 'smime'
   /** As in `compose`. */
   readonly boundary?: ((n: number) => string) | undefined

@@ -30,7 +30,9 @@ export interface Finding {
   readonly data?: (() => Uint8Array | undefined) | undefined
 }
 
+/** Something signed or encrypted that was found in a message: what it covers, and the octets that a program for signatures wants. */
 export class SecurePart {
+  /** What it is. */
   readonly kind: SecureKind
   /** By the protocol, the media type or the armour; `other` for a multipart whose protocol is not known. */
   readonly protocol: 'pgp' | 'smime' | 'other'
@@ -44,9 +46,17 @@ export class SecurePart {
   readonly micalg: readonly string[]
   /** The part that a multipart/signed signs; undefined where its form is not that of one, so that nothing is covered. */
   readonly covers: Entity | undefined
+  /** What is signed or encrypted. */
   readonly scope: SecureScope
   /** Inline: octets of `part.bytes()`, half open. */
-  readonly span: { readonly start: number; readonly end: number } | undefined
+  readonly span:
+    | {
+        /** Offset in `decodeText()` of the part, in UTF-16 code units. */
+        readonly start: number
+        /** Offset behind it. */
+        readonly end: number
+      }
+    | undefined
   /** Fields inside what is signed that stand for those of the message (RFC 8551 §3.1, RFC 9788 §2). All others are signed by nobody. */
   readonly protectedHeaders: Headers | undefined
   /** What speaks against taking the whole message for signed or encrypted. */

@@ -10,7 +10,9 @@ import { armoured, checkKeys, checkProtocol, cmsOctets, type Hook, micalgName, o
 import { pgpDigest } from './signature-digest.js'
 import { fieldLine, messageOf, multipartOf } from './wrap.js'
 
+/** How a signed message is built. */
 export interface SignOptions {
+  /** OpenPGP (RFC 3156) or S/MIME (RFC 8551). */
   readonly protocol: 'pgp' | 'smime'
   /** The digest that the signature is made with: `sha256`. Default: the one that the signature says it was made with. */
   readonly micalg?: string | undefined

@@ -10,8 +10,10 @@ import { checkKeys } from './options.js'
 import { multipartOf } from './wrap.js'
 
 /** Parts to put before and behind. */
-export interface Around {
+export interface SurroundSpec {
+  /** Parts before the content, in order. */
   readonly before?: readonly (Entity | PartSpec)[]
+  /** Parts behind it, in order. */
   readonly after?: readonly (Entity | PartSpec)[]
 }
 
@@ -23,7 +25,7 @@ export interface Around {
  * @example
  * const listed = surround(message, { after: [{ text: 'Sent through the list.\n' }] })
  */
-export function surround(message: Message, around: Around): Message {
+export function surround(message: Message, around: SurroundSpec): Message {
   if (!isMessage(message)) throw new TypeError('surround: expected a Message')
   checkKeys('surround', around, ['before', 'after'])
   const eol = eolOf(message.node)

@@ -40,12 +40,16 @@ const TABLE = {
   'too-many': ['warning', 'more blocks of armour than are listed'],
 } as const satisfies Record<string, readonly ['info' | 'warning' | 'error', string]>
 
+/** The stable name of a warning; docs/secure.md lists all. */
 export type SecureWarningCode = keyof typeof TABLE
 
+/** What a reader should not overlook in something signed or encrypted. */
 export interface SecureWarning {
+  /** Its stable name: what programs go by. */
   readonly code: SecureWarningCode
   /** `error`: nothing is covered, or a verifier cannot be trusted with it. */
   readonly severity: 'info' | 'warning' | 'error'
+  /** What it is, in a sentence for people. */
   readonly message: string
 }
 

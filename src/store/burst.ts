@@ -7,8 +7,10 @@ import type { Message } from '../tree/message.js'
 import { type ParseOptions, resolveOptions } from '../tree/options.js'
 import { type Burst, burst934, burst1153 } from './encapsulation.js'
 
+/** How messages stand in a digest: multipart/digest (RFC 2046 §5.1.5), RFC 1153, RFC 934. */
 export type DigestForm = 'mime' | 'rfc1153' | 'rfc934'
 
+/** A digest, taken apart. */
 export interface Digest {
   /** Undefined: no digest was found. */
   readonly form?: DigestForm
@@ -16,7 +18,9 @@ export interface Digest {
   readonly because: string
   /** What stands before the messages: a table of contents, usually. */
   readonly preamble: Uint8Array
+  /** The messages, in order; empty where no digest was found. */
   readonly messages: readonly Message[]
+  /** What stands behind the messages. */
   readonly trailer: Uint8Array
 }
 

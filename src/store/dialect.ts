@@ -19,7 +19,9 @@ export type StoreDialect = MboxDialect | 'mmdf' | 'babyl'
 const WRITTEN: readonly MboxDialect[] = ['mboxo', 'mboxrd', 'mboxcl', 'mboxcl2']
 const READ: readonly StoreDialect[] = [...WRITTEN, 'mmdf', 'babyl']
 
+/** How a file is written, and why this is thought. */
 export interface DetectedDialect {
+  /** The dialect. */
   readonly dialect: StoreDialect
   /** What decided, in words. */
   readonly because: string

@@ -21,6 +21,7 @@ import { octetsOf } from './message-octets.js'
 /** The fields of the digest itself, and what it holds. */
 export interface DigestSpec
   extends Omit<MessageSpec, 'text' | 'html' | 'amp' | 'calendar' | 'attachments' | 'alternatives' | 'bcc'> {
+  /** The messages of the digest, in order. */
   messages: readonly (Message | Source)[]
   /** Default `mime`, the only one that keeps every message exactly and needs no guess to be taken apart. */
   form?: DigestForm | undefined

@@ -5,16 +5,27 @@ import { type Source, toBytes } from '../bytes/source.js'
 
 /** Flags of a message in Apple Mail. */
 export interface EmlxFlags {
+  /** It was read. */
   readonly read: boolean
+  /** It was deleted. */
   readonly deleted: boolean
+  /** It was answered. */
   readonly answered: boolean
+  /** It is encrypted. */
   readonly encrypted: boolean
+  /** It was marked. */
   readonly flagged: boolean
+  /** It is a draft. */
   readonly draft: boolean
+  /** It was forwarded. */
   readonly forwarded: boolean
+  /** It was redirected. */
   readonly redirected: boolean
+  /** It is signed. */
   readonly signed: boolean
+  /** It was marked as junk. */
   readonly junk: boolean
+  /** It was marked as no junk. */
   readonly notJunk: boolean
   /** Attachments that Apple Mail counted, 0 to 63. */
   readonly attachments: number

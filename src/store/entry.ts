@@ -17,10 +17,12 @@ export interface MboxRange {
   readonly end: number
 }
 
+/** One message of an mbox, with the line that separates it. */
 export class MboxEntry {
   private envelopeRead: Envelope | undefined = undefined
   private message: Uint8Array | undefined = undefined
 
+  /** @internal Made by `splitMbox` and `readMbox`. */
   constructor(
     private readonly piece: Piece,
     /** How it was read. */
@@ -51,6 +53,7 @@ export class MboxEntry {
     return this.view(start, Math.min(end, start + this.maxMessageBytes))
   }
 
+  /** Absolute byte offsets in the file. */
   get range(): MboxRange {
     const { lineStart, start, end } = this.piece
     return { start: lineStart, messageStart: start, end }

@@ -30,6 +30,7 @@ export interface EnvelopeSpec {
   readonly sender?: string | undefined
   /** Default 1 January 1970, 00:00:00: a writer reads no clock. */
   readonly date?: Date | undefined
+  /** The host that handed the message over by UUCP. Default: none. */
   readonly remote?: string | undefined
   /** A line that was read: written as it is, whatever else is given, save where it would not separate: `From somebody` before a message without fields. */
   readonly raw?: string | undefined

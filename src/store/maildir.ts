@@ -11,8 +11,10 @@ export const MAILDIR_FLAGS: ReadonlyMap<string, string> = /* @__PURE__ */ new Ma
   ['T', 'trashed'],
 ])
 
+/** What stands between name and flags: `:`, or what file systems without it have. */
 export type MaildirSeparator = ':' | ';' | '!'
 
+/** The name of a file in a maildir, read. */
 export interface MaildirName {
   /** What names the message for good: all before the separator. */
   readonly unique: string
@@ -89,9 +91,13 @@ export function formatMaildirName(
   return `${unique}${separator}2,${sorted(flags)}`
 }
 
+/** What makes the name of a delivery unique. */
 export interface MaildirDelivery {
+  /** When it is delivered. */
   readonly time: Date
+  /** Number of the process. */
   readonly pid: number
+  /** Name of the host. */
   readonly hostname: string
   /** 0 to 999,999 in the second of `time`; default: its milliseconds. */
   readonly microseconds?: number | undefined
@@ -101,6 +107,7 @@ export interface MaildirDelivery {
   readonly random?: string | undefined
   /** Octets of the file: readers then need not ask for it. */
   readonly size?: number | undefined
+  /** Octets with each line end as CRLF. Default: not written. */
   readonly virtualSize?: number | undefined
 }
 

@@ -26,12 +26,15 @@ function keepShapes(): void {
   kept.push(splitter, entries, entries[0]?.bytes, new InputWindow())
 }
 
+/** How an mbox is read. */
 export interface MboxOptions extends SplitOptions {
   /** How the file was written. Without it the first 256 KiB decide, see `detectDialect`. */
   dialect?: StoreDialect | undefined
 }
 
+/** How an mbox is read as a stream. */
 export interface MboxStreamOptions extends MboxOptions {
+  /** Aborted: what waits rejects with the signal's reason, and the source is let go. */
   signal?: AbortSignal | undefined
   /**
    * Only the entries whose From_ line begins in these byte offsets, half open; the last of them is read to its end. Needs a source that is read in places,

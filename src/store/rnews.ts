@@ -17,14 +17,23 @@ export interface RnewsArticle {
   /** Exactly as in the batch; a view of the source. */
   readonly bytes: Uint8Array
   /** Absolute byte offsets: the line `#! rnews`, the article, its end. */
-  readonly range: { readonly start: number; readonly messageStart: number; readonly end: number }
+  readonly range: {
+    /** Offset of the line `#! rnews`. */
+    readonly start: number
+    /** Offset of the article. */
+    readonly messageStart: number
+    /** Offset behind it. */
+    readonly end: number
+  }
   /** False: the count was wrong, or the batch was cut off; the next line `#! rnews`, or the end, ends the article. */
   readonly counted: boolean
   /** Longer than `limits.maxMessageBytes`: `bytes` is its beginning. */
   readonly truncated: boolean
 }
 
+/** How a batch is read as a stream. */
 export interface RnewsStreamOptions extends SplitOptions {
+  /** Aborted: what waits rejects with the signal's reason, and the source is let go. */
   signal?: AbortSignal | undefined
 }
 

@@ -5,7 +5,9 @@ export interface SplitLimits {
   maxMessageBytes: number
 }
 
+/** Limits of what takes a store apart. */
 export interface SplitOptions {
+  /** Any of the limits; the others keep their defaults. */
   limits?: Partial<SplitLimits> | undefined
 }
 

@@ -16,8 +16,16 @@ import { fromLineOf } from './message-envelope.js'
 import { octetsOf } from './message-octets.js'
 
 /** An entry that was read, or the like; a Message takes its envelope from Return-Path and Received. */
-export type MboxInput = Message | { readonly bytes: Source; readonly envelope?: EnvelopeSpec | undefined }
+export type MboxInput =
+  | Message
+  | {
+      /** The message. */
+      readonly bytes: Source
+      /** What the From_ line says. */
+      readonly envelope?: EnvelopeSpec | undefined
+    }
 
+/** How an mbox is written. */
 export interface MboxWriteOptions {
   /** Default `mboxrd`, the one whose quoting can be undone. */
   dialect?: MboxDialect | undefined

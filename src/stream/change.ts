@@ -22,8 +22,11 @@ export interface RewrittenPart {
   readonly path: readonly number[]
   /** `set`, `append`, `prepend` and `delete` change what is written. */
   readonly headers: Headers
+  /** Effective, as `Entity.contentType`. */
   readonly contentType: ContentType
+  /** As received, decoded; never to be used as a path. */
   readonly filename: string | undefined
+  /** A last path component that is safe on every system; never empty. */
   readonly safeFilename: string
   /** The whole that is rewritten, not a part of it. */
   readonly isRoot: boolean

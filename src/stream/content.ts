@@ -26,20 +26,25 @@ export abstract class Part {
 
   /** @internal */
   constructor(
+    /** @internal */
     protected readonly head: Head,
+    /** @internal */
     protected readonly document: Document,
   ) {
     this.entity = head.entity as Entity
   }
 
+  /** As `Entity.path`. */
   abstract readonly path: readonly number[]
+  /** A multipart or an encapsulated message. */
   abstract readonly isContainer: boolean
 
-  /** The body as received, in pieces. */
+  /** @internal The body as received, in pieces. */
   protected abstract octets(): AsyncGenerator<Uint8Array, void>
-  /** Is its content its body without the transfer encoding? Parts of a container are found in it as it stands. */
+  /** @internal Is its content its body without the transfer encoding? Parts of a container are found in it as it stands. */
   protected abstract readonly isEncoded: boolean
 
+  /** Its header section. */
   get headers(): Headers {
     return this.entity.headers
   }
@@ -54,6 +59,7 @@ export abstract class Part {
     return this.entity.transferEncoding
   }
 
+  /** Content-Disposition; undefined where there is none. */
   get disposition(): Disposition | undefined {
     return this.entity.disposition
   }

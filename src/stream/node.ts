@@ -44,6 +44,7 @@ class CodecTransform extends Transform {
     }
   }
 
+  /** @internal */
   protected finish(): void {}
 
   private give(bytes: Uint8Array): void {
@@ -52,37 +53,49 @@ class CodecTransform extends Transform {
   }
 }
 
+/** `Base64Decoder` as a Transform. */
 export class Base64DecoderTransform extends CodecTransform {
+  /** Takes no options. */
   constructor() {
     super(new Base64Decoder())
   }
 }
 
+/** `Base64Encoder` as a Transform. */
 export class Base64EncoderTransform extends CodecTransform {
+  /** Takes the options of the class that it is made of. @throws TypeError for a wrong option */
   constructor(options?: Base64Options) {
     super(new Base64Encoder(options))
   }
 }
 
+/** `QuotedPrintableDecoder` as a Transform. */
 export class QuotedPrintableDecoderTransform extends CodecTransform {
+  /** Takes no options. */
   constructor() {
     super(new QuotedPrintableDecoder())
   }
 }
 
+/** `QuotedPrintableEncoder` as a Transform. */
 export class QuotedPrintableEncoderTransform extends CodecTransform {
+  /** Takes the options of the class that it is made of. @throws TypeError for a wrong option */
   constructor(options?: QuotedPrintableOptions) {
     super(new QuotedPrintableEncoder(options))
   }
 }
 
+/** `UuDecoder` as a Transform. */
 export class UuDecoderTransform extends CodecTransform {
+  /** Takes no options. */
   constructor() {
     super(new UuDecoder())
   }
 }
 
+/** `UuEncoder` as a Transform. */
 export class UuEncoderTransform extends CodecTransform {
+  /** Takes the options of the class that it is made of. @throws TypeError for a wrong option */
   constructor(options?: UuencodeOptions) {
     super(new UuEncoder(options))
   }
@@ -93,6 +106,7 @@ export class UuEncoderTransform extends CodecTransform {
  * or LF, by which one message is smuggled into another, unless `bareLineEnds: 'fix'` makes each of them CRLF.
  */
 export class DotStuffTransform extends CodecTransform {
+  /** Takes the options of the class that it is made of. @throws TypeError for a wrong option */
   constructor(options?: DotStuffOptions) {
     super(new DotStuffer(options))
   }
@@ -112,6 +126,7 @@ export class DotUnstuffTransform extends CodecTransform {
   private readonly dots: DotUnstuffer
   private readonly behind: Uint8Array[] = []
 
+  /** Takes no options. */
   constructor() {
     const dots = new DotUnstuffer()
     super(dots)
@@ -123,6 +138,7 @@ export class DotUnstuffTransform extends CodecTransform {
     return concat(this.behind)
   }
 
+  /** @internal */
   override _transform(chunk: Uint8Array, encoding: string, done: TransformCallback): void {
     if (this.dots.done) {
       this.behind.push(chunk)
@@ -139,6 +155,7 @@ export class DotUnstuffTransform extends CodecTransform {
     })
   }
 
+  /** @internal */
   protected override finish(): void {
     if (!this.dots.done) throw new Error('the data ended before the line of a lone dot (RFC 5321 §4.1.1.4)')
   }
@@ -160,6 +177,7 @@ export class PartStream extends Duplex {
   /** Nobody reads any more: what is written is dropped. */
   private over = false
 
+  /** Takes the options of the class that it is made of. @throws TypeError for a wrong option */
   constructor(options?: StreamOptions) {
     super({ readableObjectMode: true, readableHighWaterMark: 0 })
     this.parts = parts(this.chunks(), options)[Symbol.asyncIterator]()
@@ -187,6 +205,7 @@ export class PartStream extends Duplex {
     this.waiting = undefined
   }
 
+  /** @internal */
   override _write(chunk: Uint8Array, _encoding: string, done: Done): void {
     if (this.over) {
       done()
@@ -196,12 +215,14 @@ export class PartStream extends Duplex {
     this.wake()
   }
 
+  /** @internal */
   override _final(done: Done): void {
     this.ended = true
     this.wake()
     done()
   }
 
+  /** @internal */
   override _read(): void {
     this.parts.next().then(
       ({ done, value }) => {
@@ -220,6 +241,7 @@ export class PartStream extends Duplex {
     this.written = undefined
   }
 
+  /** @internal */
   override _destroy(error: Error | null, done: Done): void {
     // A body that is being read must not seem to end here.
     this.waiting?.reject(error ?? new Error('the stream was destroyed while a part was read'))

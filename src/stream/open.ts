@@ -10,6 +10,7 @@ import { ChunkReader } from './source.js'
 
 /** An entity whose octets stay where they are; only its header section and offsets are held. */
 export class StoredPart extends Part {
+  /** The part that holds it; undefined for the root. */
   readonly parent: StoredPart | undefined
   private readonly children: StoredPart[] = []
   private readonly index: number
@@ -44,6 +45,7 @@ export class StoredPart extends Part {
     return this.head.holdsMessage ? this.children[0] : undefined
   }
 
+  /** As `Entity.path`: [] for the root. */
   get path(): readonly number[] {
     const path: number[] = []
     for (let part: StoredPart = this; part.parent !== undefined; part = part.parent) {
@@ -56,6 +58,7 @@ export class StoredPart extends Part {
     return path.reverse()
   }
 
+  /** A multipart or an encapsulated message. */
   get isContainer(): boolean {
     return this.children.length > 0
   }
@@ -80,10 +83,12 @@ export class StoredPart extends Part {
     }
   }
 
+  /** @internal */
   protected get isEncoded(): boolean {
     return !this.isContainer
   }
 
+  /** @internal */
   protected async *octets(): AsyncGenerator<Uint8Array, void> {
     const chunks = new ChunkReader(windows(this.storage, this.head.bodyStart, this.endsAt), this.signal)
     const litter = new Litter()

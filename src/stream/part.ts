@@ -9,16 +9,19 @@ import { DELIMITER, type EventReader, EXIT, type Head } from './events.js'
 export interface StreamedPart {
   /** As `Entity.path`: [] for the root, [1, 2] as in IMAP part numbers. */
   readonly path: readonly number[]
+  /** Its header section; stays readable. */
   readonly headers: Headers
   /** Effective, as `Entity.contentType`. */
   readonly contentType: ContentType
   /** Lower case, effective. */
   readonly transferEncoding: string
+  /** Content-Disposition. Undefined where there is none. */
   readonly disposition: Disposition | undefined
   /** As received, decoded; never to be used as a path. */
   readonly filename: string | undefined
   /** A last path component that is safe on every system; never empty. */
   readonly safeFilename: string
+  /** Content-ID without angle brackets. */
   readonly contentId: string | undefined
   /** A message (the root, or an encapsulated one) rather than a body part. */
   readonly isMessage: boolean
@@ -61,6 +64,7 @@ export class PassingPart extends Part implements StreamedPart {
     return this.head.holdsMessage || this.head.isMultipart
   }
 
+  /** @internal */
   protected get isEncoded(): boolean {
     return !this.head.holdsMessage
   }
@@ -74,6 +78,7 @@ export class PassingPart extends Part implements StreamedPart {
     return 'this part has passed: read its body before asking for the next part'
   }
 
+  /** @internal */
   protected async *octets(): AsyncGenerator<Uint8Array, void> {
     const { head, events } = this
     if (this.claimed && !this.passed)

@@ -5,6 +5,7 @@ import { EventReader, HEAD, lettingGo } from './events.js'
 import { PassingPart, type StreamedPart } from './part.js'
 import { ChunkReader, type StreamSource } from './source.js'
 
+/** How a stream is read. */
 export interface StreamOptions extends ParseOptions {
   /** Aborted: what waits rejects with the signal's reason, and the source is let go. */
   signal?: AbortSignal

@@ -2,7 +2,9 @@
 
 /** Storage of known size. `read` gives exactly the octets [start, end). */
 export interface RandomAccess {
+  /** Octets of the whole. */
   readonly size: number
+  /** Exactly the octets [start, end). */
   read(start: number, end: number): Promise<Uint8Array>
 }
 

@@ -28,7 +28,8 @@ import {
 import { resolveStreamOptions, type StreamOptions } from './parts.js'
 import { ChunkReader, type StreamSource } from './source.js'
 
-type Edit = (part: RewrittenPart) => void | Promise<void>
+/** Changes a part, or leaves it as it is. */
+export type RewriteEdit = (part: RewrittenPart) => void | Promise<void>
 
 /**
  * Calls `edit` for each part in document order, its header section read and its body not, then writes what became of it. Without changes the
@@ -42,7 +43,11 @@ type Edit = (part: RewrittenPart) => void | Promise<void>
  *   if (part.isRoot) part.append({ content: 'Sent to the list: https://lists.example.org\r\n' })
  * })) process.stdout.write(chunk)
  */
-export function rewrite(source: StreamSource, edit: Edit, options?: StreamOptions): AsyncGenerator<Uint8Array, void> {
+export function rewrite(
+  source: StreamSource,
+  edit: RewriteEdit,
+  options?: StreamOptions,
+): AsyncGenerator<Uint8Array, void> {
   if (typeof edit !== 'function') throw new TypeError('rewrite: expected a function as second argument')
   const { signal, resolved } = resolveStreamOptions(options)
   const events = new EventReader(new ChunkReader(source, signal), resolved)
@@ -118,7 +123,7 @@ class Rewriter {
 
   constructor(
     readonly events: EventReader,
-    private readonly edit: Edit,
+    private readonly edit: RewriteEdit,
     private readonly signal: AbortSignal | undefined,
   ) {}
 

@@ -36,37 +36,49 @@ class CodecStream extends TransformStream<Uint8Array, Uint8Array> {
   }
 }
 
+/** `Base64Decoder` as a TransformStream. */
 export class Base64DecoderStream extends CodecStream {
+  /** Takes no options. */
   constructor() {
     super(new Base64Decoder())
   }
 }
 
+/** `Base64Encoder` as a TransformStream. */
 export class Base64EncoderStream extends CodecStream {
+  /** Takes the options of the class that it is made of. @throws TypeError for a wrong option */
   constructor(options?: Base64Options) {
     super(new Base64Encoder(options))
   }
 }
 
+/** `QuotedPrintableDecoder` as a TransformStream. */
 export class QuotedPrintableDecoderStream extends CodecStream {
+  /** Takes no options. */
   constructor() {
     super(new QuotedPrintableDecoder())
   }
 }
 
+/** `QuotedPrintableEncoder` as a TransformStream. */
 export class QuotedPrintableEncoderStream extends CodecStream {
+  /** Takes the options of the class that it is made of. @throws TypeError for a wrong option */
   constructor(options?: QuotedPrintableOptions) {
     super(new QuotedPrintableEncoder(options))
   }
 }
 
+/** `UuDecoder` as a TransformStream. */
 export class UuDecoderStream extends CodecStream {
+  /** Takes no options. */
   constructor() {
     super(new UuDecoder())
   }
 }
 
+/** `UuEncoder` as a TransformStream. */
 export class UuEncoderStream extends CodecStream {
+  /** Takes the options of the class that it is made of. @throws TypeError for a wrong option */
   constructor(options?: UuencodeOptions) {
     super(new UuEncoder(options))
   }
@@ -77,6 +89,7 @@ export class UuEncoderStream extends CodecStream {
  * or LF, by which one message is smuggled into another, unless `bareLineEnds: 'fix'` makes each of them CRLF.
  */
 export class DotStuffStream extends CodecStream {
+  /** Takes the options of the class that it is made of. @throws TypeError for a wrong option */
   constructor(options?: DotStuffOptions) {
     super(new DotStuffer(options))
   }
@@ -87,10 +100,13 @@ export class DotStuffStream extends CodecStream {
  * connection, is in `rest`. Errors if the input ends before.
  */
 export class DotUnstuffStream {
+  /** What the connection gives. */
   readonly writable: WritableStream<Uint8Array>
+  /** The message. */
   readonly readable: ReadableStream<Uint8Array>
   private readonly behind: Uint8Array[] = []
 
+  /** Takes no options. */
   constructor() {
     const codec = new DotUnstuffer()
     const plain = new TransformStream<Uint8Array, Uint8Array>()
@@ -134,9 +150,12 @@ export class DotUnstuffStream {
  * the reader asks, so the body of this one can be read before.
  */
 export class PartStream {
+  /** The message. */
   readonly writable: WritableStream<Uint8Array>
+  /** Its parts, in document order. */
   readonly readable: ReadableStream<StreamedPart>
 
+  /** Takes the options of the class that it is made of. @throws TypeError for a wrong option */
   constructor(options?: StreamOptions) {
     const bytes = new TransformStream<Uint8Array, Uint8Array>()
     this.writable = bytes.writable

@@ -21,6 +21,7 @@ export interface DsnOptions {
 
 /** One RCPT command. */
 export interface PlannedRecipient {
+  /** Forward path without angle brackets. */
   readonly address: string
   /** NOTIFY, ORCPT; empty where nothing is asked or the server has no DSN. */
   readonly parameters: Readonly<Record<string, string>>

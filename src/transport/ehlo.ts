@@ -2,9 +2,11 @@
 import { assertArray } from '../bytes/arguments.js'
 
 import { trimWsp } from '../bytes/ascii.js'
+/** What a server says of itself in answer to EHLO (RFC 5321 §4.1.1.1). */
 export interface Ehlo {
   /** As the server names itself. */
   readonly domain: string
+  /** What stands behind its name; '' where nothing does. */
   readonly greeting: string
   /** Parameters by keyword in upper case. */
   readonly extensions: ReadonlyMap<string, readonly string[]>

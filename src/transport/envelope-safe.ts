@@ -2,9 +2,11 @@
 import { fromUtf8 } from '../bytes/platform.js'
 import { toAscii } from '../field/address/idn.js'
 
+/** An envelope of which nothing is known yet. */
 export interface UnsafeEnvelope {
   /** Reverse path: an address without angle brackets, or '' for the null path. */
   readonly from?: string
+  /** Forward paths without angle brackets. */
   readonly to?: readonly string[]
   /** ESMTP parameters of MAIL and RCPT, as SIZE and BODY. */
   readonly parameters?: Readonly<Record<string, string | number | true>>

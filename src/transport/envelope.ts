@@ -9,6 +9,7 @@ import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { assertEnvelopeSafe } from './envelope-safe.js'
 
+/** Whom a message goes to, and where what fails comes back to (RFC 5321 §2.3.1). */
 export interface Envelope {
   /** Reverse path without angle brackets; '' is the null path: of reports, and of answers by machines. */
   readonly from: string
@@ -17,11 +18,17 @@ export interface Envelope {
   /** Does a path hold a local part that is not ASCII? Then SMTPUTF8 is needed (RFC 6531). */
   readonly utf8: boolean
   /** Recipients of the header section that no command can carry, names without an address among them, and why. */
-  readonly refused: readonly { readonly mailbox: Mailbox; readonly because: string }[]
+  readonly refused: readonly {
+    /** The mailbox, as read. */
+    readonly mailbox: Mailbox
+    /** Why no command can carry it. */
+    readonly because: string
+  }[]
   /** The fields that were used. */
   readonly because: string
 }
 
+/** Which fields the envelope is made of. */
 export interface EnvelopeOptions {
   /** Takes the place of what the header section says: the return address of a list, VERP; '' for the null path. */
   readonly from?: string

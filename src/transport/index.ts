@@ -8,7 +8,7 @@ export { assertEnvelopeSafe, isEnvelopeAddress, type UnsafeEnvelope } from './en
 export { type MayNotify, mayNotify, type NotifyEnvelope } from './may-notify.js'
 export { type MxOptions, type MxOrder, type MxRecord, mxOrder } from './mx.js'
 export { type ParsedEnvelope, type ParsedRecipient, parseEnvelope } from './parse-envelope.js'
-export { type Plan, type PlanOptions, plan } from './plan.js'
+export { type ImpossiblePlan, type Plan, type PlanBase, type PlanOptions, type PossiblePlan, plan } from './plan.js'
 export { formatReply, parseReply, type Reply, type ReplyKind, type ReplySpec } from './reply.js'
 export { readStatusCode, STATUS_CLASSES, STATUS_CODES, type StatusCode } from './status-codes.js'
 export { type BareLineEnd, bareLineEnds, stuff, type Unstuffed, unstuff } from './stuffing.js'

@@ -1,6 +1,7 @@
 /** In which order the hosts of a domain are tried. RFC 5321 §5.1, RFC 7505 (null MX). */
 import { assertArray } from '../bytes/arguments.js'
 
+/** An MX record (RFC 5321 §5.1). */
 export interface MxRecord {
   /** 0 to 65535; the lowest is tried first. */
   readonly preference: number
@@ -8,6 +9,7 @@ export interface MxRecord {
   readonly exchange: string
 }
 
+/** What is known of the host that sends. */
 export interface MxOptions {
   /** Names of the host that sends: where it is an exchanger itself, it and those that are no better are left out, or mail would go in circles. */
   readonly self?: readonly string[]
@@ -17,6 +19,7 @@ export interface MxOptions {
   readonly random?: () => number
 }
 
+/** The hosts to try, in order (RFC 5321 §5.1). */
 export interface MxOrder {
   /** To be tried in this order, each with all its addresses. Lower case, without final dot. */
   readonly hosts: readonly string[]

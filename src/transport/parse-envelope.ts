@@ -20,18 +20,27 @@ export interface ParsedRecipient {
 export interface ParsedEnvelope {
   /** Reverse path without angle brackets; '' is the null path. Absent where no MAIL command could be read. */
   readonly from?: string
+  /** Recipients whose commands could be read, in order. */
   readonly to: readonly ParsedRecipient[]
   /** Of MAIL. */
   readonly parameters: Readonly<Record<string, string | true>>
   /** SIZE, as a number of octets. */
   readonly size?: number
+  /** BODY (RFC 6152, RFC 3030). */
   readonly body?: '7BIT' | '8BITMIME' | 'BINARYMIME'
+  /** SMTPUTF8 (RFC 6531). */
   readonly utf8: boolean
+  /** RET (RFC 3461 §4.3). */
   readonly ret?: 'FULL' | 'HDRS'
   /** ENVID, decoded. */
   readonly envid?: string
   /** Commands that a server answers with an error, and why. What they held is in none of the above. */
-  readonly refused: readonly { readonly line: string; readonly because: string }[]
+  readonly refused: readonly {
+    /** The command, as it was given. */
+    readonly line: string
+    /** What is wrong with it. */
+    readonly because: string
+  }[]
 }
 
 /** No session has more; what follows is not read. */

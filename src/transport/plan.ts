@@ -12,6 +12,7 @@ import type { Ehlo } from './ehlo.js'
 import { type Envelope, envelope as envelopeOf } from './envelope.js'
 import { assertEnvelopeSafe } from './envelope-safe.js'
 
+/** What is known of the envelope. */
 export interface PlanOptions {
   /** Default: `envelope(message)`. What `assertEnvelopeSafe` refuses is refused here. */
   readonly envelope?: Pick<Envelope, 'from' | 'to'>
@@ -19,9 +20,27 @@ export interface PlanOptions {
   readonly dsn?: DsnOptions
 }
 
-export interface Plan {
-  /** Can the message be sent to this server? If not, `impossible` says why. */
-  readonly possible: boolean
+/** How a message is sent to a server: `possible` tells the two kinds apart. */
+export type Plan = PossiblePlan | ImpossiblePlan
+
+/** The message can be sent. */
+export interface PossiblePlan extends PlanBase {
+  /** It can be sent to this server. */
+  readonly possible: true
+  /** The message as it is written for this server; not yet dot-stuffed. */
+  readonly bytes: Uint8Array
+}
+
+/** The message cannot be sent. */
+export interface ImpossiblePlan extends PlanBase {
+  /** It cannot be sent to this server: `impossible` says why. */
+  readonly possible: false
+  /** Nothing is written. */
+  readonly bytes?: never
+}
+
+/** What is planned in either case. */
+export interface PlanBase {
   /** Extensions that are used, as EHLO names them. */
   readonly extensions: readonly string[]
   /** Parameters of MAIL FROM. */
@@ -30,10 +49,14 @@ export interface Plan {
   readonly command: 'DATA' | 'BDAT'
   /** For `toBytes`: how the message is written for this server. */
   readonly options: SerializeOptions
-  /** The message so written; not yet dot-stuffed. Undefined where it cannot be sent. */
-  readonly bytes?: Uint8Array
   /** Parts that are written under another transfer encoding, or whose header section is. */
-  readonly recode: readonly { readonly path: readonly number[]; readonly because: string }[]
+  readonly recode: readonly {
+    /** Path of the part. */
+    readonly path: readonly number[]
+    /** Why, in words. */
+    readonly because: string
+  }[]
+  /** Why it cannot be sent, in words; empty where it can. */
   readonly impossible: readonly string[]
   /** Signatures that hold no longer when the message is written so. */
   readonly brokenSignatures: readonly string[]
@@ -117,19 +140,19 @@ export function plan(message: Message, ehlo: Ehlo, options: PlanOptions = {}): P
     }
   }
   const recode = recodeOf(needs, transport, written.utf8)
-  const possible = impossible.length === 0
-  return {
-    possible,
+  const planned: PlanBase = {
     extensions,
     parameters,
     command: asBinary ? 'BDAT' : 'DATA',
     options: written,
-    ...(possible && bytes !== undefined ? { bytes } : {}),
     recode,
     impossible,
     brokenSignatures: recode.length > 0 ? dkimOf(message) : [],
     ...(dsn === undefined ? {} : plannedRecipients(dsn.recipients, has('DSN'))),
   }
+  return bytes === undefined || impossible.length > 0
+    ? { possible: false, ...planned }
+    : { possible: true, bytes, ...planned }
 }
 
 /** An envelope of the caller's: its paths go into commands as they are. */

@@ -5,9 +5,13 @@ import { indexOfByte } from '../bytes/platform.js'
 import { ByteWriter } from '../bytes/writer.js'
 import { DotStuffer, type DotStuffOptions, DotUnstuffer } from '../codec/dot-stuff.js'
 
+/** A CR or LF that stands alone. */
 export interface BareLineEnd {
+  /** Which of the two. */
   readonly kind: 'bare-cr' | 'bare-lf'
+  /** Its offset in the input. */
   readonly start: number
+  /** The offset behind it. */
   readonly end: number
 }
 
@@ -34,7 +38,9 @@ export function stuff(bytes: Uint8Array, options?: DotStuffOptions): Uint8Array 
   return join(new DotStuffer(options), bytes)
 }
 
+/** What came through DATA (RFC 5321 §4.5.2). */
 export interface Unstuffed {
+  /** The message. */
   readonly bytes: Uint8Array
   /** Was there the line of a lone dot? Without it the message was cut. */
   readonly complete: boolean

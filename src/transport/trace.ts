@@ -5,16 +5,21 @@ import type { Received, ReceivedSpec } from '../field/trace/received.js'
 import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 
+/** One hop, with the time since the one before. */
 export interface Hop extends Received {
   /** Seconds since the hop before, by the clocks of the two hosts: may be negative. Undefined where one has no date. */
   readonly delaySeconds?: number
 }
 
+/** Whether a message goes in circles (RFC 5321 §6.3). */
 export interface Loop {
+  /** `suspect`: it came back to a host, or one of `self` has passed it on before. `certain`: it was delivered twice to one address, came back again and again, or has `maxHops` hops. */
   readonly is: 'none' | 'suspect' | 'certain'
+  /** What decided, in words. */
   readonly reasons: readonly string[]
 }
 
+/** The way of a message (RFC 5321 §4.4). */
 export interface Trace {
   /** The first host first. Whatever stands before the first host that you trust may be invented. */
   readonly hops: readonly Hop[]
@@ -22,9 +27,11 @@ export interface Trace {
   readonly returnPath?: string
   /** From the first date to the last. */
   readonly totalSeconds?: number
+  /** Does it go in circles? */
   readonly loop: Loop
 }
 
+/** What a loop is judged by. */
 export interface TraceOptions {
   /** Names of the host that asks: one that is in the trace already has passed the message on before. */
   readonly self?: readonly string[]

@@ -33,6 +33,7 @@ export function decodeXtext(text: string): string | undefined {
 export interface TypedAddress {
   /** Lower case: `rfc822`, `utf-8`, `x400` … */
   readonly type: string
+  /** The address, xtext undone. */
   readonly address: string
 }
 

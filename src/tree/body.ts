@@ -4,7 +4,12 @@ import { fromLatin1, indexOfBytes } from '../bytes/platform.js'
 import { holdsMediaType } from '../field/mime/content-type.js'
 import type { Entity } from './entity.js'
 
+/** What a part is in its message, and why. */
 export interface Role {
+  /**
+   * `body`: displayed. `alternative`: another form of what is displayed. `related`: shown in the place that refers to it. `attachment`: beside
+   * the body. `container`: a multipart.
+   */
   readonly is: 'body' | 'alternative' | 'related' | 'attachment' | 'container'
   /** Why, in a sentence for people. */
   readonly because: string

@@ -35,6 +35,10 @@ const NO_PARTS: readonly Entity[] = /* @__PURE__ */ Object.freeze([])
 
 const LABEL_CODES: ReadonlySet<string> = new Set(['unknown-charset', 'unsafe-charset'])
 
+/**
+ * A message or a body part (RFC 2045 §2.4). Made by `parse`, `compose` and their like; each reading is made when it is first asked for, and
+ * kept.
+ */
 export class Entity {
   /** @internal */
   readonly node: Node
@@ -65,6 +69,7 @@ export class Entity {
     this.encapsulated = undefined
   }
 
+  /** Its header section. */
   get headers(): Headers {
     return (this.headersView ??= new Headers(this.node))
   }
@@ -95,6 +100,7 @@ export class Entity {
     return this.encoding
   }
 
+  /** Content-Disposition (RFC 2183). Undefined where there is none, or one that says nothing. */
   get disposition(): Disposition | undefined {
     if (this.dispositionRead === undefined) {
       const value = this.headers.first('content-disposition')?.parsed as Disposition | undefined
@@ -121,10 +127,12 @@ export class Entity {
     return this.headers.first('content-id')?.parsed as string | undefined
   }
 
+  /** Content-Description, decoded. */
   get description(): string | undefined {
     return this.headers.get('content-description')
   }
 
+  /** The entity that holds it; undefined for the root. */
   get parent(): Entity | undefined {
     return this.node.parent?.view
   }

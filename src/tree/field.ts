@@ -23,13 +23,16 @@ import type { Node } from './node.js'
 
 /** Byte offsets in the source, half open. */
 export interface Range {
+  /** Offset of the first octet. */
   readonly start: number
+  /** Offset behind the last octet. */
   readonly end: number
 }
 
 /** Stands for a reading that was not asked for yet. */
 const UNREAD = /* @__PURE__ */ Symbol('unread')
 
+/** One field of a header section (RFC 5322 §2.2): as octets, as text, and as what its grammar reads. */
 export class Field {
   private readonly bytes: Uint8Array
   private readonly start: number
@@ -47,7 +50,7 @@ export class Field {
   /** `read` is a list of addresses that lacks its `mailboxes`. */
   private bare: boolean
 
-  /** Made by Headers: [start, end) of `bytes` with its colon. */
+  /** @internal Made by Headers: [start, end) of `bytes` with its colon. */
   constructor(bytes: Uint8Array, start: number, colon: number, end: number, node: Node | undefined) {
     this.bytes = bytes
     this.start = start
@@ -163,7 +166,7 @@ export class Field {
     return span === undefined ? undefined : { start: this.colon + 1 + span.from, end: this.colon + 1 + span.to }
   }
 
-  /** For readings whose defects are told elsewhere. @internal */
+  /** @internal For readings whose defects are told elsewhere. */
   quiet(): Report {
     const rawText = this.rawText()
     return rawText === undefined ? ignore : Object.assign(() => {}, { rawText })

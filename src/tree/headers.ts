@@ -29,6 +29,7 @@ function lower(name: string): string {
   return name.toLowerCase()
 }
 
+/** A header section (RFC 5322 §2.2): ordered, duplicates kept, names without regard to case. Iterating gives its fields. */
 export class Headers implements Iterable<Field> {
   private readonly node: Node
   /** Fields made so far, by their number in the section; unused once the section is edited. */
@@ -37,6 +38,7 @@ export class Headers implements Iterable<Field> {
   private numbers: Map<string, number[]> | undefined
   private asked: number
 
+  /** @internal Made by Entity. */
   constructor(node: Node) {
     this.node = node
     this.made = undefined
@@ -104,6 +106,7 @@ export class Headers implements Iterable<Field> {
     return (this.made[index] = new Field(source, spans[i]!, spans[i + 1]!, spans[i + 2]!, this.node))
   }
 
+  /** All fields, in order. */
   [Symbol.iterator](): IterableIterator<Field> {
     return this.fields()[Symbol.iterator]()
   }
@@ -113,6 +116,7 @@ export class Headers implements Iterable<Field> {
     return this.field(name)?.text
   }
 
+  /** Values of all fields of that name, in order, unfolded and RFC 2047-decoded; empty when absent. */
   getAll(name: string): string[] {
     return this.fields(name).map((field) => field.text)
   }
@@ -153,6 +157,7 @@ export class Headers implements Iterable<Field> {
     return found
   }
 
+  /** Is there a field of that name? */
   has(name: string): boolean {
     if (this.isEdited) return this.field(name) !== undefined
     return this.indexOf(lower(name), 0) !== -1
@@ -245,6 +250,7 @@ export class Headers implements Iterable<Field> {
     return readListHeaders((name) => this.field(name)?.octets)
   }
 
+  /** The phrases of all Keywords fields, decoded (RFC 5322 §3.6.5). */
   keywords(): string[] {
     const words: string[] = []
     for (const field of this.fields('keywords'))

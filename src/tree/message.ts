@@ -13,6 +13,10 @@ import type { MessageJson } from './message-json.js'
 import type { Node } from './node.js'
 import type { PartSpec } from './part-spec.js'
 
+/**
+ * A message (RFC 5322): an Entity with what programs want of it. Made by `parse`, `compose` and their like. Each reading is made when it is
+ * first asked for.
+ */
 export class Message extends Entity {
   private sorted: BodyStructure | undefined = undefined
   private checked = false
@@ -32,18 +36,22 @@ export class Message extends Entity {
     return this.headers.mailboxes('sender')[0]
   }
 
+  /** Mailboxes of Reply-To, groups flattened; empty where there is none. */
   get replyTo(): readonly Mailbox[] {
     return this.headers.mailboxes('reply-to')
   }
 
+  /** Mailboxes of To, groups flattened; empty where there is none. */
   get to(): readonly Mailbox[] {
     return this.headers.mailboxes('to')
   }
 
+  /** Mailboxes of Cc, groups flattened; empty where there is none. */
   get cc(): readonly Mailbox[] {
     return this.headers.mailboxes('cc')
   }
 
+  /** Mailboxes of Bcc, groups flattened; empty where there is none. */
   get bcc(): readonly Mailbox[] {
     return this.headers.mailboxes('bcc')
   }
@@ -58,10 +66,12 @@ export class Message extends Entity {
     return this.headers.first('message-id')?.parsed as string | undefined
   }
 
+  /** Identifiers of In-Reply-To without angle brackets; empty where there is none. */
   get inReplyTo(): readonly string[] {
     return this.headers.ids('in-reply-to')
   }
 
+  /** Identifiers of References without angle brackets, oldest first; empty where there is none. */
   get references(): readonly string[] {
     return this.headers.ids('references')
   }
@@ -107,6 +117,7 @@ export class Message extends Entity {
     return this.structure.attachments
   }
 
+  /** @internal */
   override roleOf(part: Entity): Role {
     const { leaf, roles } = this.structure
     const role = part === this && leaf !== undefined ? leaf : roles.get(part)
@@ -180,6 +191,7 @@ export class Message extends Entity {
     return this.node.doc.kit.toJson(this)
   }
 
+  /** @internal */
   override refresh(): void {
     super.refresh()
     this.sorted = undefined

@@ -3,6 +3,7 @@ import { checkOptions } from '../bytes/arguments.js'
 import { hasCharset } from '../charset/index.js'
 import { type Limits, resolveLimits } from '../defects/limits.js'
 
+/** How a message is read. */
 export interface ParseOptions {
   /** Any of the limits; the others keep their defaults. */
   limits?: Partial<Limits>

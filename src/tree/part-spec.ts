@@ -39,6 +39,7 @@ export interface ContentPartSpec {
   cid?: string | null | undefined
   /** Default: attachment. */
   disposition?: 'attachment' | 'inline' | null | undefined
+  /** Content-Description: a text for people. */
   description?: string | null | undefined
   /** Default: base64, which nothing on the way changes; for a message the first of 7bit, 8bit and binary that carries it. */
   transferEncoding?: string | null | undefined
@@ -50,4 +51,15 @@ export interface ContentPartSpec {
  * A part to add: a text (text/plain) or an HTML text to show, or content of any type; a File or Blob as it is; a part that was composed or parsed,
  * whose encoded octets are used as they are.
  */
-export type PartSpec = { text: string } | { html: string } | ContentPartSpec | Blob | Entity
+export type PartSpec =
+  | {
+      /** A text/plain body, in us-ascii or utf-8. */
+      text: string
+    }
+  | {
+      /** A text/html body, in us-ascii or utf-8. */
+      html: string
+    }
+  | ContentPartSpec
+  | Blob
+  | Entity

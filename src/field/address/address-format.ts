@@ -18,6 +18,7 @@ const MAX_SPEC = 900
 /** RFC 5322 §3.4.1, dtext without its obsolete forms. */
 const LITERAL = /^\[[!-Z^-~]+\]$/
 
+/** How addresses are written. */
 export interface AddressFormatOptions {
   /** UTF-8 in names, local parts and domains (RFC 6532) instead of encoded-words and A-labels. */
   readonly utf8?: boolean

@@ -6,14 +6,18 @@
  * without an address that can be read.
  */
 export interface Mailbox {
+  /** Tells a mailbox from a group. */
   readonly kind: 'mailbox'
   /**
    * Display name, decoded: the phrase, or where there is none the comments beside the address. Absent when there is neither. Only text:
    * never read an address out of it.
    */
   readonly name?: string
+  /** The addr-spec, `local@domain`, the local part in quotes where it needs them. Empty where a name stands without an address that can be read. */
   readonly address: string
+  /** The local part without quoting; empty rather than absent. */
   readonly local: string
+  /** The domain as it was written: compare it without case. Empty rather than absent. */
   readonly domain: string
   /** Domains of an obsolete source route, in order; only to be looked at. */
   readonly route?: readonly string[]
@@ -23,14 +27,19 @@ export interface Mailbox {
   readonly invalid?: string
 }
 
+/** A named group of mailboxes (RFC 5322 §3.4): `Team: ann@example.org, bob@example.org;`. */
 export interface Group {
+  /** Tells a group from a mailbox. */
   readonly kind: 'group'
+  /** Its display name, decoded. */
   readonly name: string
+  /** Its mailboxes, in order; may be empty, as in `undisclosed-recipients:;`. */
   readonly members: readonly Mailbox[]
 }
 
 /** Mailboxes and groups in order; `mailboxes` has the members of groups in their place. */
 export interface AddressList extends ReadonlyArray<Mailbox | Group> {
+  /** All mailboxes in order, those of groups in their place. */
   readonly mailboxes: readonly Mailbox[]
 }
 

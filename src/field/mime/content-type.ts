@@ -11,6 +11,7 @@ import { skipMimeCfws } from './parameter-octets.js'
 import { ParameterReader, type Params } from './parameters.js'
 import { formatParameters } from './parameters-format.js'
 
+/** A media type with its parameters (RFC 2045 §5.1). */
 export interface ContentType {
   /** Lower case. */
   readonly type: string
@@ -18,6 +19,7 @@ export interface ContentType {
   readonly subtype: string
   /** `type/subtype`. */
   readonly mediaType: string
+  /** Parameters by name in lower case, decoded (RFC 2231); the first of each. */
   readonly params: Params
   /**
    * On multiparts only: the octets that follow `--` in a delimiter line, one code unit each, never decoded through a charset. Absent

@@ -21,22 +21,28 @@ export function isToken(value: string): boolean {
 export interface Parameterized {
   /** What stands before the first `;`, without comments where it is one token. */
   readonly value: string
+  /** Parameters by name in lower case, decoded (RFC 2231); the first of each. */
   readonly params: Params
 }
 
+/** How a part is to be presented (RFC 2183). */
 export interface Disposition {
   /**
    * Lower case: the token, also where it stands in quotes or in an encoded-word; what stands before the first `;` where there is none. Anything but `inline` is to be treated as `attachment`
    * (RFC 2183 §2.8).
    */
   readonly type: string
+  /** Parameters by name in lower case, decoded (RFC 2231); the first of each. */
   readonly params: Params
   /** Decoded, as received: never a path. */
   readonly filename?: string
   /** As the sender says; the content may differ. */
   readonly size?: number
+  /** When the file was made, as the sender says. Absent where it cannot be read. */
   readonly creationDate?: Date
+  /** When the file was last changed, as the sender says. Absent where it cannot be read. */
   readonly modificationDate?: Date
+  /** When the file was last read, as the sender says. Absent where it cannot be read. */
   readonly readDate?: Date
 }
 

@@ -4,6 +4,7 @@ import { isAsciiText } from '../octets.js'
 import { encodeEncodedWords } from '../words/encoded-word.js'
 import { extendedSegments } from './rfc2231.js'
 
+/** How parameters are written. */
 export interface ParameterOptions {
   /** Parameters whose value, where it is not ASCII, is written as an encoded-word in quotes: against RFC 2047 §5, for old readers. */
   readonly encodedWords?: readonly string[]

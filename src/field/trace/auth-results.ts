@@ -7,22 +7,29 @@ import { Lexer } from '../lexer.js'
 import { text, toOctets } from '../octets.js'
 import { refuseUnwritable } from '../refuse.js'
 
+/** What a result was found for: `header.d=example.org` (RFC 8601 §2.3). */
 export interface AuthProperty {
   /** `smtp`, `header`, `body`, `policy`; empty when the sender wrote none. */
   readonly type: string
+  /** `d`, `from`, `mailfrom` … */
   readonly name: string
+  /** Its value, as the host wrote it. */
   readonly value: string
 }
 
+/** What one method found (RFC 8601 §2.2). */
 export interface AuthResult {
   /** Lower case: `spf`, `dkim`, `dmarc`, … */
   readonly method: string
+  /** Version of the method. Absent where none is written. */
   readonly version?: number
   /** Lower case: `pass`, `fail`, `none`, … */
   readonly result: string
+  /** `reason=`: why, for people. */
   readonly reason?: string
   /** Comments of this result, joined by one space: for people, often a copy of what the sender said. */
   readonly comment?: string
+  /** In order; empty where there is none. */
   readonly properties: readonly AuthProperty[]
 }
 
@@ -30,6 +37,7 @@ export interface AuthResult {
 export interface AuthResults {
   /** Who says so; empty when missing. */
   readonly authservId: string
+  /** Version of the field. Absent where none is written. */
   readonly version?: number
   /** `i=` of the ARC form. */
   readonly instance?: number

@@ -18,13 +18,17 @@ export interface Received {
   readonly hostname?: string
   /** Its address, without brackets and `IPv6:`. */
   readonly ip?: string
+  /** The host that received. */
   readonly by?: string
+  /** The link, as `TCP`. */
   readonly via?: string
   /** Protocol: `ESMTPS`, or free text as `Microsoft SMTP Server`. */
   readonly with?: string
+  /** Identifier that the receiver gave it, as its log has it. */
   readonly id?: string
   /** Envelope recipient without angle brackets. */
   readonly for?: string
+  /** When it was received. Absent where it cannot be read. */
   readonly date?: MailDate
   /** All comments before the date, in order. */
   readonly comments: readonly string[]
@@ -32,6 +36,7 @@ export interface Received {
 
 /** What `formatReceived` takes: a date may be a `Date`. */
 export interface ReceivedSpec extends Omit<Partial<Received>, 'date'> {
+  /** When it was received. */
   readonly date: Date | Pick<MailDate, 'date' | 'offsetMinutes'>
 }
 

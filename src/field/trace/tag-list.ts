@@ -6,6 +6,7 @@ import { unfold } from '../lexer.js'
 import { text, toOctets } from '../octets.js'
 import { refuseUnwritable } from '../refuse.js'
 
+/** Tags and their values, as in DKIM-Signature (RFC 6376 §3.2). */
 export interface TagList {
   /** In order, duplicates kept (RFC 6376 §3.2 makes them invalid). */
   readonly entries: readonly (readonly [name: string, value: string])[]

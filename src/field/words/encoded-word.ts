@@ -232,6 +232,7 @@ class WordReader {
   }
 }
 
+/** How text is written as encoded-words. */
 export interface EncodeOptions {
   /** The words stand in a phrase: Q uses the few characters that RFC 2047 §5 (3) allows there. */
   readonly phrase?: boolean

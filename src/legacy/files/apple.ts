@@ -3,26 +3,35 @@ import { type Source, toBytes } from '../../bytes/source.js'
 import { decodeText } from '../../charset/index.js'
 import { type LegacyProblem, Problems, type Span } from './found.js'
 
+/** One entry of an AppleSingle or AppleDouble file (RFC 1740 Appendix A). The span is that of its data. */
 export interface AppleEntry extends Span {
+  /** Its id: 1 is the data fork, 2 the resource fork, 3 the real name. */
   readonly id: number
   /** The predefined name of the id, as `resource fork`. */
   readonly name?: string
 }
 
+/** A file of the Macintosh, with both forks (RFC 1740). */
 export interface AppleFile {
   /** `single` holds the data fork itself; `double` is the header that stands beside it. */
   readonly format: 'single' | 'double'
+  /** All entries, in order. */
   readonly entries: readonly AppleEntry[]
   /** The real name, as received: never use it as a path. */
   readonly filename?: string
+  /** The Finder's comment. */
   readonly comment?: string
   /** Of the Finder info, four characters each. */
   readonly type?: string
+  /** Creator of the Finder info, four characters. */
   readonly creator?: string
   /** From File Dates Info. */
   readonly created?: Date
+  /** When it was last changed, from File Dates Info. */
   readonly modified?: Date
+  /** The content that other systems know. */
   readonly dataFork?: Uint8Array
+  /** What only a Macintosh reads. */
   readonly resourceFork?: Uint8Array
   /** Offsets in the file. */
   readonly problems: readonly LegacyProblem[]

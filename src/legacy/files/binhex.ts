@@ -8,16 +8,21 @@ import { crc16 } from './checksum.js'
 import { type Budget, budgetOf, type LegacyOptions, type LegacyProblem, Problems, type Span } from './found.js'
 import { Lines } from './lines.js'
 
+/** A file in BinHex 4.0 (RFC 1741). */
 export interface BinHex extends Span {
   /** As received: never use it as a path. */
   readonly filename: string
   /** Four characters each, as `TEXT` and `ttxt`. */
   readonly type: string
+  /** Four characters: the program that made it. */
   readonly creator: string
   /** The Finder's flags. */
   readonly flags: number
+  /** The content that other systems know. */
   readonly dataFork: Uint8Array
+  /** What only a Macintosh reads. */
   readonly resourceFork: Uint8Array
+  /** What is wrong with it; empty where nothing is. */
   readonly problems: readonly LegacyProblem[]
 }
 

@@ -6,7 +6,9 @@ import { safeFilename } from '../../field/mime/filename.js'
 
 /** Octets of the content that was read (`part.bytes()` where it is a body part), half open. */
 export interface Span {
+  /** Offset of the first octet. */
   readonly start: number
+  /** Offset behind the last octet. */
   readonly end: number
 }
 
@@ -38,7 +40,9 @@ export type LegacyProblemCode =
   | 'still-encoded'
   | 'missing'
 
+/** What is wrong with a file in an old form, and where. */
 export interface LegacyProblem extends Span {
+  /** What kind of fault it is. */
   readonly code: LegacyProblemCode
   /** What was expected and what is there. */
   readonly message: string
@@ -56,6 +60,7 @@ export class Problems {
   }
 }
 
+/** Limits of what is decoded. */
 export interface LegacyOptions {
   /** Octets that all that is decoded in one call may come to. Default: 256 MiB, the limit on one decoded body. */
   maxBytes?: number
@@ -88,6 +93,7 @@ export function budgetOf(
   return new Budget(maxBytes)
 }
 
+/** The old forms that are read. */
 export type LegacyKind =
   | 'uuencode'
   | 'begin-base64'
@@ -101,6 +107,7 @@ export type LegacyKind =
 
 /** A file in an old form. */
 export interface LegacyFile {
+  /** The form that it stood in. */
   readonly kind: LegacyKind
   /** As received, decoded; never to be used as a path. */
   readonly filename?: string
@@ -110,6 +117,7 @@ export interface LegacyFile {
   readonly mediaType?: string
   /** All octets that it was read from, in order. */
   readonly spans: readonly Span[]
+  /** What is wrong with it; empty where nothing is. */
   readonly problems: readonly LegacyProblem[]
   /** Of a Macintosh file (RFC 1740, RFC 1741), where it has one: what only a Macintosh reads. */
   readonly resourceFork?: Uint8Array

@@ -10,6 +10,7 @@ export interface MapiProperty {
   readonly type: number
   /** Of a named property: its name, or its number as text. */
   readonly name?: string
+  /** Where its values stand; one unless the property is multi-valued. */
   readonly values: readonly Span[]
 }
 

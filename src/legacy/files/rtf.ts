@@ -5,7 +5,9 @@ import { ByteWriter } from '../../bytes/writer.js'
 import { crc32Register } from './checksum.js'
 import { type Budget, budgetOf, type LegacyOptions, type LegacyProblem, Problems } from './found.js'
 
+/** RTF, decompressed. */
 export interface Rtf {
+  /** The RTF. */
   readonly bytes: Uint8Array
   /** Offsets in the compressed form. */
   readonly problems: readonly LegacyProblem[]

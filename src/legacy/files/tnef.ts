@@ -24,31 +24,46 @@ export interface TnefAttribute extends Span {
 export interface TnefAttachment extends Span {
   /** As received: never use it as a path. */
   readonly filename?: string
+  /** A last path component that is safe on every system; never empty. */
   readonly safeFilename: string
   /** The MIME tag, as `image/png`. */
   readonly mediaType?: string
+  /** Content-ID without angle brackets. */
   readonly contentId?: string
   /** The content; [start, end) of the stream. */
   readonly bytes: Uint8Array
   /** True where the content is itself a message in TNEF: give it to `readTnef`. */
   readonly isMessage: boolean
+  /** All MAPI properties of the attachment. */
   readonly properties: readonly MapiProperty[]
 }
 
+/** A winmail.dat, read. */
 export interface Tnef {
   /** `IPM.Note`, `IPM.Microsoft Mail.Note`, `IPM.Appointment` … */
   readonly messageClass?: string
+  /** Subject. */
   readonly subject?: string
   /** The label of the code page that 8-bit strings are in. */
   readonly codepage?: string
   /** The body as text, as HTML (octets in the charset that it names, or of `codepage`), as RTF (decompressed). */
   readonly text?: string
+  /** The body as HTML, in the charset that it names or of `codepage`. */
   readonly html?: Uint8Array
+  /** The body as RTF, decompressed. */
   readonly rtf?: Uint8Array
   /** Of an appointment or a meeting: the same as text/calendar, and its METHOD (RFC 5545, RFC 5546). A recurrence is not expressed. */
-  readonly calendar?: { readonly method: string; readonly content: string }
+  readonly calendar?: {
+    /** METHOD, in upper case. */
+    readonly method: string
+    /** The text/calendar object. */
+    readonly content: string
+  }
+  /** All attributes of the stream, in order. */
   readonly attributes: readonly TnefAttribute[]
+  /** All MAPI properties of the message. */
   readonly properties: readonly MapiProperty[]
+  /** Its files, in order. */
   readonly attachments: readonly TnefAttachment[]
   /** Offsets in the stream. */
   readonly problems: readonly LegacyProblem[]

@@ -6,9 +6,11 @@ import { crc32 } from './checksum.js'
 import { type LegacyProblem, Problems, type Span } from './found.js'
 import { hex, type YencPart } from './yenc.js'
 
+/** A file put together from its parts. */
 export interface JoinedYenc {
   /** As received: never use it as a path. */
   readonly filename: string
+  /** A last path component that is safe on every system; never empty. */
   readonly safeFilename: string
   /** True if nothing is missing and size and CRC, where they are declared, are right. */
   readonly complete: boolean

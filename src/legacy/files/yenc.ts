@@ -16,18 +16,23 @@ import { Lines } from './lines.js'
 
 /** What one `=ybegin … =yend` holds. Numbers are as declared. */
 export interface YencPart extends Span {
+  /** The name in its `=ybegin` line, as received: never use it as a path. */
   readonly filename: string
   /** Octets of the whole file. */
   readonly size?: number
   /** Number of this part, from 1, and of all. Absent where the file is in one part. */
   readonly part?: number
+  /** Number of all parts. */
   readonly total?: number
   /** Offsets in the file, from 0, half open: of this part. */
   readonly from?: number
+  /** Offset in the file behind this part. */
   readonly to?: number
   /** CRC-32 of the whole file. */
   readonly crc32?: number
+  /** The octets, decoded. */
   readonly bytes: Uint8Array
+  /** What is wrong with it; empty where nothing is. */
   readonly problems: readonly LegacyProblem[]
 }
 

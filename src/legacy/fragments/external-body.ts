@@ -9,6 +9,7 @@ import type { Entity } from '../../tree/entity.js'
 import type { Headers } from '../../tree/headers.js'
 import { assertEntity } from '../../tree/is-message.js'
 
+/** What a message/external-body says of a content that is elsewhere (RFC 2046 §5.2.3). */
 export interface ExternalBody {
   /** Lower case: `anon-ftp`, `ftp`, `tftp`, `afs`, `local-file`, `mail-server`, `url`, or another; empty where it is missing. */
   readonly accessType: string
@@ -20,10 +21,13 @@ export interface ExternalBody {
   readonly expiration?: MailDate
   /** Octets of the content, as declared. */
   readonly size?: number
+  /** May the content be written? Default `read`. */
   readonly permission: 'read' | 'read-write'
   /** The header section of the content itself. */
   readonly headers: Headers
+  /** Media type of the content itself. */
   readonly contentType: ContentType
+  /** Content-ID of the content, without angle brackets. */
   readonly contentId?: string
   /** What stands behind that header: for `mail-server` the commands to send, else to be ignored. */
   readonly phantom: Uint8Array

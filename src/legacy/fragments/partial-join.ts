@@ -28,20 +28,32 @@ export type PartialProblemCode =
   | 'loop'
   | 'too-deep'
 
+/** What stands in the way of joining fragments. */
 export interface PartialProblem {
+  /** What kind of fault it is. */
   readonly code: PartialProblemCode
   /** Number of the fragment, where one is meant. */
   readonly number?: number
+  /** What is wrong, in words. */
   readonly message: string
 }
 
+/** A message put together from its fragments (RFC 2046 §5.2.2). */
 export interface JoinedPartial {
+  /** The `id` that the fragments share. */
   readonly id: string
+  /** How many fragments there are, where one says so. */
   readonly total?: number
   /** In the order of their numbers, those that were used. */
   readonly fragments: readonly Entity[]
   /** First and last number of each gap: a total of a thousand million costs nothing. */
-  readonly missing: readonly { readonly first: number; readonly last: number }[]
+  readonly missing: readonly {
+    /** Number of the first fragment of the gap. */
+    readonly first: number
+    /** Number of the last fragment of the gap. */
+    readonly last: number
+  }[]
+  /** What is wrong; empty where nothing is. */
   readonly problems: readonly PartialProblem[]
   /** The message, where it could be put together: its octets are `message.toBytes()`. */
   readonly message?: Message

@@ -12,6 +12,7 @@ import { assertMessage } from '../../tree/is-message.js'
 import type { Message } from '../../tree/message.js'
 import { isInnerField } from './partial.js'
 
+/** How a message is cut into fragments. */
 export interface SplitOptions {
   /** Octets of one fragment at most, header included. */
   maxBytes: number

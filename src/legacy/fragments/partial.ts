@@ -3,7 +3,9 @@ import { trimWsp } from '../../bytes/ascii.js'
 import type { Entity } from '../../tree/entity.js'
 import { assertEntity } from '../../tree/is-message.js'
 
+/** A message/partial (RFC 2046 §5.2.2). */
 export interface Fragment {
+  /** The part that is the fragment. */
   readonly part: Entity
   /** Compared as octets; empty where it is missing. */
   readonly id: string

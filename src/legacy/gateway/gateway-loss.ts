@@ -4,6 +4,8 @@
 export interface GatewayLoss {
   /** Of the part, as IMAP numbers it, in the message that was made. */
   readonly path?: readonly number[]
+  /** Name of the field that loses something; absent where it is the body. */
   readonly field?: string
+  /** What is lost, in words. */
   readonly what: string
 }

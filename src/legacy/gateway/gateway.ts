@@ -11,6 +11,7 @@ import { fieldsFromBody, fieldsToBody } from './gateway-fields.js'
 import type { GatewayLoss } from './gateway-loss.js'
 import { transcode } from './gateway-text.js'
 
+/** How a message is passed to the other side. */
 export interface GatewayOptions extends ToX400Options {
   /** Charset for the text bodies: `cp037`, `utf-8` … Default: they stay in theirs. */
   readonly charset?: string
@@ -22,25 +23,35 @@ export interface GatewayOptions extends ToX400Options {
   readonly map?: ReadonlyMap<string, string>
 }
 
+/** An address and what it is on the other side. */
 export interface GatewayAddress {
+  /** As it stands in the message. */
   readonly address: string
+  /** The O/R address of it. */
   readonly x400?: string
+  /** Why there is none. */
   readonly refused?: string
 }
 
+/** A field and the element of the other side that it becomes. */
 export interface GatewayElement {
+  /** Name of the field. */
   readonly field: string
+  /** Name of the element. */
   readonly element: string
   /** Where mappings or gateways are given. */
   readonly addresses?: readonly GatewayAddress[]
 }
 
+/** A message made ready for the other side, and what was done to it. */
 export interface Gatewayed {
+  /** A new message; the one that was given stays as it is. */
   readonly message: Message
   /** Names of the fields that changed their place. */
   readonly moved: readonly string[]
   /** Fields that stayed, and what they are on the other side. */
   readonly elements: readonly GatewayElement[]
+  /** What does not come back when it goes the other way; empty where nothing is lost. */
   readonly losses: readonly GatewayLoss[]
 }
 

@@ -11,20 +11,32 @@ export type AddressKind = 'local' | 'domain' | 'bang' | 'percent' | 'source-rout
 
 /** Another way to read the same address. */
 export interface AddressReading {
+  /** Hosts in the order in which they are passed. */
   readonly hops: readonly string[]
+  /** The user at the last host. */
   readonly user: string
+  /** Why somebody reads it so. */
   readonly because: string
 }
 
+/** The way that an address of the old networks names. */
 export interface AddressHops {
+  /** By which signs the way is written. */
   readonly kind: AddressKind
   /** Hosts in the order in which they are passed; the last one knows the user. */
   readonly hops: readonly string[]
+  /** The user at the last host. */
   readonly user: string
   /** Hops whose top-level name is that of a network. */
-  readonly pseudo: readonly { readonly hop: string; readonly network: string }[]
+  readonly pseudo: readonly {
+    /** The hop. */
+    readonly hop: string
+    /** The network that its top-level name means: `uucp`, `bitnet` … */
+    readonly network: string
+  }[]
   /** Other readings, where the signs leave it open. The first reading is that of RFC 822: `@`, then `!`, then `%`. */
   readonly ambiguous?: readonly AddressReading[]
+  /** What is wrong with it, in words; empty where nothing is. */
   readonly faults: readonly string[]
 }
 

@@ -11,6 +11,7 @@ import { writeSourceRoute } from './source-route.js'
 /** `domain`: the user at the last host; the way there is left to the name servers. */
 export type AddressForm = 'bang' | 'percent' | 'source-route' | 'decnet' | 'domain'
 
+/** What is known of hosts when an address is written in another form. */
 export interface RouteOptions {
   /** Hosts with a name of one word and a domain, such as `imag` and `imag.imag.fr`: the first for bang paths and DECnet, the second for all else. */
   readonly hosts?: readonly (readonly [name: string, domain: string])[]
@@ -20,9 +21,11 @@ export interface RouteOptions {
 
 /** An address, or why there is none. */
 export interface RoutedAddress {
+  /** The address in the form that was asked for. */
   readonly address?: string
   /** Hops that the form does not tell. */
   readonly dropped?: readonly string[]
+  /** Why there is none. */
   readonly refused?: string
 }
 

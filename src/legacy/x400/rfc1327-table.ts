@@ -6,6 +6,7 @@ import { HIERARCHY } from './x400-attributes.js'
 
 /** A point in one hierarchy and the same point in the other; what is below maps name by name. */
 export interface AddressMapping {
+  /** The domain. */
   readonly domain: string
   /** C, ADMD, PRMD, O and OU alone, from the country down. `O=@`: that level is left out. */
   readonly x400: string
@@ -13,7 +14,9 @@ export interface AddressMapping {
   readonly way?: 'to-x400' | 'to-rfc822'
 }
 
+/** A table of mappings, read from a file. */
 export interface MappingTable {
+  /** The mappings, in order. */
   readonly mappings: readonly AddressMapping[]
   /** Lines that are no mapping. */
   readonly faults: readonly string[]

@@ -10,6 +10,7 @@ import { formatX400 } from './x400-format.js'
 import { writePersonalName } from './x400-name.js'
 import { decodePrintableString } from './x400-string.js'
 
+/** How O/R addresses become addresses of the Internet (RFC 2156 §4.3). */
 export interface ToRfc822Options {
   /** O/R addresses and the domains that they are; the longest beginning counts. */
   readonly mappings?: readonly AddressMapping[]
@@ -19,8 +20,11 @@ export interface ToRfc822Options {
   readonly gateway?: string
 }
 
+/** The address of an O/R address, or why there is none. */
 export interface ToRfc822 {
+  /** The addr-spec. */
   readonly address?: string
+  /** By which way of RFC 2156 §4.3 it was found. */
   readonly how?: MappingKind
   /** Why there is none. */
   readonly refused?: string

@@ -10,6 +10,7 @@ import { formatX400 } from './x400-format.js'
 import { readPersonalName } from './x400-name.js'
 import { encodePrintableString } from './x400-string.js'
 
+/** How addresses of the Internet become O/R addresses (RFC 2156 §4.3). */
 export interface ToX400Options {
   /** Domains and the O/R addresses that they are; the longest domain counts. */
   readonly mappings?: readonly AddressMapping[]
@@ -25,10 +26,13 @@ export interface ToX400Options {
  */
 export type MappingKind = 'mapped' | 'encoded' | 'domain-defined'
 
+/** The O/R address of an address, or why there is none. */
 export interface ToX400 {
   /** The labelled form: `C=us; A=rfc822; P=edu; O=bar; S=foo`. */
   readonly x400?: string
+  /** The same as data. */
   readonly attributes?: readonly X400Attribute[]
+  /** By which way of RFC 2156 §4.3 it was found. */
   readonly how?: MappingKind
   /** Why there is none. */
   readonly refused?: string

@@ -4,6 +4,7 @@ import { canonicalKey, HIERARCHY, MOST_REPEATED, NOT_PRINTABLE, rankOf, ruleOf }
 import { readPersonalName } from './x400-name.js'
 import { type Pair, splitPairs } from './x400-pairs.js'
 
+/** One attribute of an O/R address. */
 export interface X400Attribute {
   /** As RFC 2156 writes it: C, ADMD, PRMD, O, OU, S, G, I, GQ, CN, X121, T-ID, UA-ID, DD, PD-… */
   readonly key: string
@@ -13,6 +14,7 @@ export interface X400Attribute {
   readonly value: string
 }
 
+/** An O/R address, read. */
 export interface X400Address {
   /** Country first, units from the most significant one down, domain-defined attributes last. */
   readonly attributes: readonly X400Attribute[]

@@ -4,6 +4,7 @@ import { refuseUnwritable } from '../../field/refuse.js'
 import { arrange, type X400Attribute } from './x400-address.js'
 import { canonicalKey, HIERARCHY } from './x400-attributes.js'
 
+/** How an O/R address is written. */
 export interface X400FormatOptions {
   /** Default: `slash`, as it stands in a local part. `labelled` has the short keywords of F.401. */
   readonly syntax?: 'slash' | 'labelled'
