@@ -243,6 +243,7 @@ const editing: Case[] = [
   }),
   edits(['Entity.append'], small, (message) => message.append({ text: 'x' })),
   edits(['Entity.insert'], small, (message) => message.insert(0, { text: 'x' })),
+  edits(['Message.attach'], small, (message) => message.attach({ content: 'x', filename: 'a.txt' })),
   overParts('Entity.remove', (part) => part.remove()),
   overParts('Entity.replaceWith', (part) => part.replaceWith({ text: 'y' })),
   overParts('Entity.setContent', (part) => part.setContent('y')),
