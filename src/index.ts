@@ -16,7 +16,16 @@ export type { MailDate } from './field/date.js'
 export type { ListHeaders } from './field/list.js'
 export type { ContentType } from './field/mime/content-type.js'
 export type { Disposition, Parameterized } from './field/mime/disposition.js'
-export type { AddressValue, FieldTypes, FieldValue, NamedAddress, ParameterValues } from './field/registry.js'
+export type {
+  AddressValue,
+  FieldTypes,
+  FieldValue,
+  NamedAddress,
+  ParameterizedValue,
+  ParameterValues,
+  ParsedField,
+  SettableValue,
+} from './field/registry.js'
 export type { Received } from './field/trace/received.js'
 export { parse } from './message/parse.js'
 export type { RewrittenPart } from './stream/change.js'

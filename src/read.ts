@@ -9,7 +9,16 @@ export type { MailDate } from './field/date.js'
 export type { ListHeaders } from './field/list.js'
 export type { ContentType } from './field/mime/content-type.js'
 export type { Disposition, Parameterized } from './field/mime/disposition.js'
-export type { AddressValue, FieldTypes, FieldValue, NamedAddress, ParameterValues } from './field/registry.js'
+export type {
+  AddressValue,
+  FieldTypes,
+  FieldValue,
+  NamedAddress,
+  ParameterizedValue,
+  ParameterValues,
+  ParsedField,
+  SettableValue,
+} from './field/registry.js'
 export type { Received } from './field/trace/received.js'
 export type { Role } from './tree/body.js'
 export { Entity, type UsedCharset } from './tree/entity.js'

@@ -1,5 +1,6 @@
 /** The door `messagerie/compose`: from a description to a message, and from a message to its answer. */
 export { decodeFlowed, type FlowedOptions } from '../tree/flowed.js'
+export type { WritableMailbox } from './answer-to.js'
 export { compose } from './compose.js'
 export { type ForwardOptions, forward, type RedirectOptions, redirect } from './forward.js'
 export {
@@ -8,7 +9,7 @@ export {
   quoteText,
   unflowedText,
 } from './quote.js'
-export { type ReplyOptions, reply } from './reply.js'
+export { type AnswerSpec, type ReplyOptions, reply } from './reply.js'
 export {
   type AddressSpec,
   type CalendarSpec,

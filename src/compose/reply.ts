@@ -16,7 +16,7 @@ import {
 } from './answer-to.js'
 import { quoteText } from './quote.js'
 import { shownText } from './quote-source.js'
-import type { AddressSpec, MessageSpec } from './spec.js'
+import type { AddressSpec, MessageSpec, Omitted } from './spec.js'
 
 /** Who answers, to whom, with what. */
 export interface ReplyOptions {
@@ -34,6 +34,20 @@ export interface ReplyOptions {
   quote?: boolean | ((message: Message) => string) | undefined
   /** Answer even what was sent by a program (Auto-Submitted, RFC 3834 §2). Default false. */
   evenAutomatic?: boolean | undefined
+}
+
+/** The spec that `reply` fills: to be changed where it must, then composed. */
+export interface AnswerSpec extends MessageSpec {
+  /** Whom the answer goes to; empty where `omitted` has all of them. */
+  to: WritableMailbox[]
+  /** Who gets a copy; absent where nobody does. */
+  cc?: WritableMailbox[]
+  /** `Re:` and the subject, with one prefix. */
+  subject: string
+  /** The thread, oldest first, the message that is answered last, without angle brackets; absent where it has no identifier. */
+  references?: string[]
+  /** Who cannot be written to, and why; absent where there is nobody. */
+  omitted?: readonly Omitted[]
 }
 
 const KEYS = ['from', 'own', 'all', 'text', 'html', 'quote', 'evenAutomatic']
@@ -72,7 +86,7 @@ export function threadOf(message: Message): string[] {
  * @throws TypeError for wrong options; for a message sent by a program unless `evenAutomatic`; when nobody is left to answer to
  * @example const answer = compose(reply(message, { from: 'ada@example.org', text: 'Yes.', quote: true }))
  */
-export function reply(message: Message, options: ReplyOptions): MessageSpec {
+export function reply(message: Message, options: ReplyOptions): AnswerSpec {
   assertMessage(message)
   const given = optionsOf<ReplyOptions>(options, KEYS)
   if (isAutomatic(message) && given.evenAutomatic !== true) {
@@ -87,12 +101,12 @@ export function reply(message: Message, options: ReplyOptions): MessageSpec {
   const { to, cc, omitted } = recipientsOf(message, own, given.all === true)
   if (to.length === 0 && omitted.length === 0) throw new TypeError('the message names nobody to answer to')
   const { messageId } = message
-  const spec: MessageSpec = { from, to, subject: prefixed(message.subject, 'Re') }
-  if (cc.length > 0) spec.cc = cc
+  const references = threadOf(message)
+  const spec: AnswerSpec = { from, to: [...to], subject: prefixed(message.subject, 'Re') }
+  if (cc.length > 0) spec.cc = [...cc]
+  if (references.length > 0) spec.references = references
   if (messageId !== undefined && isMessageId(messageId))
     spec.inReplyTo = /[\s,<>]/.test(messageId) ? [messageId] : messageId
-  const references = threadOf(message)
-  if (references.length > 0) spec.references = references
   const { text, html } = quoted(message, given)
   if (text !== undefined) spec.text = text
   if (html !== undefined) spec.html = html

@@ -2,7 +2,7 @@
 import { checkMessage } from '../check/check.js'
 import { describe } from '../defects/texts.js'
 import { setContent } from '../edit/edit-content.js'
-import { appendField, deleteFields, prependField, setField } from '../edit/edit-fields.js'
+import { appendField, deleteFields, prependField, setField, updateField } from '../edit/edit-fields.js'
 import { attachPart, insertPart, removePart, replacePart } from '../edit/edit-parts.js'
 import { bodyPieces, join, pieces } from '../render/serialize.js'
 import type { Kit } from '../tree/kit.js'
@@ -23,6 +23,7 @@ export const WHOLE: Kit = {
   setField,
   appendField,
   prependField,
+  updateField,
   deleteFields,
   setContent,
   insert: insertPart,

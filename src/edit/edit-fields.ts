@@ -32,9 +32,28 @@ export function prependField(
   changeFields(node, headers).prepend(renderField(node, name, value, options.utf8))
 }
 
-/** True if there were fields of that name. */
-export function deleteFields(node: Node, headers: Headers, name: string): boolean {
+/** In the place of the one with that index among its namesakes. */
+export function updateField(
+  node: Node,
+  headers: Headers,
+  name: string,
+  index: number,
+  value: FieldValue,
+  options: FieldOptions,
+): void {
+  if (headers.field(name, index) === undefined)
+    throw new TypeError(`index: there is no ${name} field ${index}; append adds one`)
+  const field = renderField(node, name, value, options.utf8)
+  changeFields(node, headers).replace(name.toLowerCase(), index, field)
+}
+
+/** All fields of that name, or the one with that index; true if there was one. */
+export function deleteFields(node: Node, headers: Headers, name: string, index: number | undefined): boolean {
   refuseLate(node)
-  if (!headers.has(name)) return false
+  if (headers.field(name, index) === undefined) return false
+  if (index !== undefined) {
+    changeFields(node, headers).replace(name.toLowerCase(), index, undefined)
+    return true
+  }
   return changeFields(node, headers).delete(name.toLowerCase())
 }

@@ -6,17 +6,19 @@
 import { LPAREN, QUOTE, trimWsp } from '../bytes/ascii.js'
 import { CODES, type DefectCode } from '../defects/codes.js'
 import { ignore } from '../defects/defect.js'
-import type { Group, Mailbox } from './address/address.js'
+import type { AddressList, Group, Mailbox } from './address/address.js'
 import { type AddressResult, addressesOfText, addrSpecOfText } from './address/address-text.js'
 import type { MailDate } from './date.js'
-import type { FieldKind, FormatOptions, Grammar } from './grammars.js'
+import type { FieldKind, FieldTypes, FormatOptions, Grammar } from './grammars.js'
 import { Lexer } from './lexer.js'
 import type { ListId } from './list.js'
+import type { ContentType } from './mime/content-type.js'
+import type { Disposition, Parameterized } from './mime/disposition.js'
 import type { Params } from './mime/parameters.js'
 import { toOctets } from './octets.js'
 import { checkFieldName, refuseBreaks, refuseUnwritable } from './refuse.js'
 import type { AuthResults } from './trace/auth-results.js'
-import type { ReceivedSpec } from './trace/received.js'
+import type { Received, ReceivedSpec } from './trace/received.js'
 import type { TagList } from './trace/tag-list.js'
 import { formatUnstructured } from './words/unstructured.js'
 import { grammarOf } from './writers.js'
@@ -52,15 +54,8 @@ export interface ParameterValues {
   readonly params?: Params | Iterable<readonly [string, string]>
 }
 
-/** What `Headers.set` and the like accept: text, or the value that the field reads as. */
-export type FieldValue =
-  | string
-  | boolean
-  | Date
-  | Pick<MailDate, 'date' | 'offsetMinutes'>
-  | AddressValue
-  | readonly AddressValue[]
-  | readonly string[]
+/** What a media type, a disposition or another value with parameters is written from. */
+export type ParameterizedValue =
   | ({
       /** `type/subtype`. */
       readonly mediaType: string
@@ -75,10 +70,40 @@ export type FieldValue =
       /** What stands before the parameters. */
       readonly value: string
     } & ParameterValues)
+
+/** What `Headers.set` and the like accept: text, or the value that the field reads as. */
+export type FieldValue =
+  | string
+  | boolean
+  | Date
+  | Pick<MailDate, 'date' | 'offsetMinutes'>
+  | AddressValue
+  | readonly AddressValue[]
+  | readonly string[]
+  | ParameterizedValue
   | ListId
   | ReceivedSpec
   | TagList
   | AuthResults
+
+/** What a reading of that type is written from. */
+type Written<T> = [T] extends [AddressList]
+  ? AddressValue | readonly AddressValue[]
+  : [T] extends [MailDate]
+    ? Date | Pick<MailDate, 'date' | 'offsetMinutes'>
+    : [T] extends [readonly string[] | 'NO']
+      ? readonly string[]
+      : [T] extends [ContentType | Disposition | Parameterized]
+        ? ParameterizedValue
+        : [T] extends [Received]
+          ? ReceivedSpec
+          : T
+
+/** What `Headers.set` and the like accept for a field of that name: text, or what `FieldTypes` says that it reads as. */
+export type SettableValue<Name extends string> =
+  Lowercase<Name> extends keyof FieldTypes
+    ? string | Written<Exclude<FieldTypes[Lowercase<Name>], undefined>>
+    : FieldValue
 
 /**
  * The text of a field value, unfolded: `fold` makes lines of it.

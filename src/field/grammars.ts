@@ -69,7 +69,14 @@ export interface Grammar<T> extends FieldReader<T> {
 
 type Of<Names extends readonly string[], T> = { readonly [N in Names[number]]: T }
 
-/** What each known field reads as. Declare further names by merging, and register them. */
+/**
+ * What each known field reads as, by its name in lower case. A program with fields of its own registers them (`registerField`) and declares their
+ * types by merging.
+ * @example
+ * declare module 'messagerie' {
+ *   interface FieldTypes { 'x-ticket': { readonly id: number } }
+ * }
+ */
 export interface FieldTypes
   extends Of<typeof names.ADDRESSES | typeof names.MAILBOX, AddressList>,
     Of<typeof names.DATES, MailDate | undefined>,
@@ -109,6 +116,13 @@ export interface FieldTypes
   /** Keyword and parameters (RFC 3834 §5). */
   readonly 'auto-submitted': Parameterized
 }
+
+/**
+ * What a field of that name reads as, its name in any case: `ParsedField<'Received'>` is `Received`. Unknown for a name that `FieldTypes` does not
+ * have: such a field reads as text, or as the grammar that a program registered for it.
+ */
+export type ParsedField<Name extends string> =
+  Lowercase<Name> extends keyof FieldTypes ? FieldTypes[Lowercase<Name>] : unknown
 
 type Read<T> = FieldReader<T>['read']
 

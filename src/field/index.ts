@@ -28,8 +28,11 @@ export {
   type Grammar,
   grammarOf,
   type NamedAddress,
+  type ParameterizedValue,
   type ParameterValues,
+  type ParsedField,
   registerField,
+  type SettableValue,
 } from './registry.js'
 export {
   type AuthProperty,

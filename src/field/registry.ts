@@ -4,7 +4,9 @@ export {
   type FieldValue,
   formatField,
   type NamedAddress,
+  type ParameterizedValue,
   type ParameterValues,
+  type SettableValue,
 } from './field-value.js'
-export type { FieldKind, FieldTypes, FormatOptions, Grammar } from './grammars.js'
+export type { FieldKind, FieldTypes, FormatOptions, Grammar, ParsedField } from './grammars.js'
 export { grammarOf, registerField } from './writers.js'

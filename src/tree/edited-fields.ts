@@ -95,6 +95,24 @@ export class EditedFields {
     return gone.length > 0
   }
 
+  /** In the place of the one with that index among the fields of a name that is in lower case; undefined: it goes. */
+  replace(lowered: string, index: number, field: Field | undefined): void {
+    const { top, rest } = this.names.get(lowered)!
+    const isOnTop = index < top.length
+    const list = isOnTop ? top : rest
+    const at = isOnTop ? top.length - 1 - index : index - top.length
+    const old = list[at]!
+    const place = this.places.get(old)!
+    this.put(place, old, field)
+    if (field === undefined) {
+      list.splice(at, 1)
+      this.count--
+    } else {
+      list[at] = field
+      this.places.set(field, place)
+    }
+  }
+
   private put(place: number, old: Field, field: Field | undefined): void {
     this.places.delete(old)
     if (place < 0) this.top[-1 - place] = field

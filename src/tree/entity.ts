@@ -12,6 +12,7 @@ import { isEncapsulating } from '../scan/skim.js'
 import type { Role } from './body.js'
 import { findEntity } from './find.js'
 import { Headers } from './headers.js'
+import { block, INSPECT, treeLines } from './inspect.js'
 import { ENTITY } from './is-message.js'
 import type { ContentOptions, NewPart } from './kit.js'
 import type { Message } from './message.js'
@@ -363,6 +364,11 @@ export class Entity {
   /** Puts another part in the place of this one and returns it; see `insert`. @throws TypeError for a message */
   replaceWith(part: Entity | PartSpec): Entity {
     return this.node.doc.kit.replace(this.node, newPart(part)).view
+  }
+
+  /** @internal */
+  [INSPECT](): string {
+    return block('Entity', treeLines(this))
   }
 
   /** @internal Drops cached readings after an edit. */

@@ -12,13 +12,14 @@ import {
 } from '../field/address/address.js'
 import { displayAddresses } from '../field/address/address-display.js'
 import { rawTextOf } from '../field/field-charset.js'
-import { type FieldReader, readerAt, UNSTRUCTURED } from '../field/grammars.js'
+import { type FieldReader, type ParsedField, readerAt, UNSTRUCTURED } from '../field/grammars.js'
 import { unfold } from '../field/lexer.js'
 import { parameterOctets, parameterSpan } from '../field/mime/parameters.js'
 import { isAsciiText, octetsToBytes, text } from '../field/octets.js'
 import { plainText, readUnstructured } from '../field/words/unstructured.js'
 import { nameEnd } from '../scan/skim.js'
 import type { Document } from './document.js'
+import { fieldLine, INSPECT } from './inspect.js'
 import type { Node } from './node.js'
 
 /** Byte offsets in the source, half open. */
@@ -32,8 +33,8 @@ export interface Range {
 /** Stands for a reading that was not asked for yet. */
 const UNREAD = /* @__PURE__ */ Symbol('unread')
 
-/** One field of a header section (RFC 5322 §2.2): as octets, as text, and as what its grammar reads. */
-export class Field {
+/** One field of a header section (RFC 5322 §2.2): as octets, as text, and as what its grammar reads. `Name` is the name that it was asked for by, which types `parsed`. */
+export class Field<Name extends string = string> {
   private readonly bytes: Uint8Array
   private readonly start: number
   private readonly colon: number
@@ -119,12 +120,12 @@ export class Field {
   }
 
   /** The typed reading by the grammar registered for the name (text where there is none), made once, its defects reported once. */
-  get parsed(): unknown {
+  get parsed(): ParsedField<Name> {
     if (this.bare) {
       this.read = addressList(this.read as (Mailbox | Group)[])
       this.bare = false
     }
-    return this.read === UNREAD ? this.readBy(this.grammar()) : this.read
+    return (this.read === UNREAD ? this.readBy(this.grammar()) : this.read) as ParsedField<Name>
   }
 
   /**
@@ -139,7 +140,12 @@ export class Field {
       this.bare = true
     }
     if (this.bare && !hasGroup(this.read as (Mailbox | Group)[])) return this.read as Mailbox[]
-    return (this.parsed as AddressList).mailboxes
+    return (this.parsed as unknown as AddressList).mailboxes
+  }
+
+  /** @internal */
+  [INSPECT](): string {
+    return `Field { ${fieldLine(this)} }`
   }
 
   private readBy(grammar: FieldReader<unknown> | undefined): unknown {

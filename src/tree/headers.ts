@@ -3,8 +3,8 @@ import { latin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
 import { type AddressList, addressList, type Mailbox, NO_ADDRESSES, readAddressList } from '../field/address/address.js'
 import { type MailDate, readDate } from '../field/date.js'
-import type { FieldValue } from '../field/field-value.js'
-import { readerOf } from '../field/grammars.js'
+import type { FieldValue, SettableValue } from '../field/field-value.js'
+import { type ParsedField, readerOf } from '../field/grammars.js'
 import { type ListHeaders, readListHeaders } from '../field/list.js'
 import { readMessageIds } from '../field/message-id.js'
 import type { ContentType } from '../field/mime/content-type.js'
@@ -13,6 +13,7 @@ import type { Received } from '../field/trace/received.js'
 import { readKeywords } from '../field/words/keywords.js'
 import { equalsName, nameEnd } from '../scan/skim.js'
 import { Field } from './field.js'
+import { block, fieldLine, INSPECT } from './inspect.js'
 import type { FieldOptions } from './kit.js'
 import type { Node } from './node.js'
 
@@ -122,7 +123,11 @@ export class Headers implements Iterable<Field> {
   }
 
   /** The field of that name with that index among its namesakes (0 by default). */
-  field(name: string, index = 0): Field | undefined {
+  field<Name extends string>(name: Name, index = 0): Field<Name> | undefined {
+    return this.nth(name, index) as Field<Name> | undefined
+  }
+
+  private nth(name: string, index: number): Field | undefined {
     const lowered = lower(name)
     if (!Number.isSafeInteger(index) || index < 0) throw new TypeError('index: expected a non-negative integer')
     if (index === 0) return this.first(lowered)
@@ -143,7 +148,11 @@ export class Headers implements Iterable<Field> {
   }
 
   /** All fields, or all of that name, in order. */
-  fields(name?: string): Field[] {
+  fields<Name extends string = string>(name?: Name): Field<Name>[] {
+    return this.named(name) as Field<Name>[]
+  }
+
+  private named(name: string | undefined): Field[] {
     const lowered = name === undefined ? undefined : lower(name)
     const edited = this.node.edits?.fieldsOf(lowered)
     if (edited !== undefined) return edited
@@ -155,6 +164,20 @@ export class Headers implements Iterable<Field> {
       for (let i = this.indexOf(lowered, 0); i !== -1; i = this.indexOf(lowered, i + 1)) found.push(this.at(i))
     }
     return found
+  }
+
+  /**
+   * What each field of that name reads as, in order; empty when absent. Typed by `FieldTypes`.
+   * @example
+   * for (const { by, date } of message.headers.parsed('received')) console.log(by, date?.date)
+   */
+  parsed<Name extends string>(name: Name): ParsedField<Name>[] {
+    return this.fields(name).map((field) => field.parsed)
+  }
+
+  /** @internal */
+  [INSPECT](): string {
+    return block('Headers', this.fields().map(fieldLine))
   }
 
   /** Is there a field of that name? */
@@ -262,25 +285,36 @@ export class Headers implements Iterable<Field> {
    * Replaces the first field of that name in place and drops the others; appends if there is none. The value is written by the grammar of
    * the name. Throws TypeError for a value that this grammar refuses, CR, LF and NUL above all.
    */
-  set(name: string, value: FieldValue, options: FieldOptions = {}): this {
-    this.node.doc.kit.setField(this.node, this, name, value, options)
+  set<Name extends string>(name: Name, value: SettableValue<Name>, options: FieldOptions = {}): this {
+    this.node.doc.kit.setField(this.node, this, name, value as FieldValue, options)
     return this
   }
 
   /** Adds a field at the end of the section. */
-  append(name: string, value: FieldValue, options: FieldOptions = {}): this {
-    this.node.doc.kit.appendField(this.node, this, name, value, options)
+  append<Name extends string>(name: Name, value: SettableValue<Name>, options: FieldOptions = {}): this {
+    this.node.doc.kit.appendField(this.node, this, name, value as FieldValue, options)
     return this
   }
 
   /** Adds a field on top, where trace fields go (RFC 5321 §4.4). Lines that are no field (an mbox line) stay first. */
-  prepend(name: string, value: FieldValue, options: FieldOptions = {}): this {
-    this.node.doc.kit.prependField(this.node, this, name, value, options)
+  prepend<Name extends string>(name: Name, value: SettableValue<Name>, options: FieldOptions = {}): this {
+    this.node.doc.kit.prependField(this.node, this, name, value as FieldValue, options)
     return this
   }
 
-  /** Removes all fields of that name; true if there were any. */
-  delete(name: string): boolean {
-    return this.node.doc.kit.deleteFields(this.node, this, name)
+  /**
+   * Replaces the field of that name with that index among its namesakes, from 0, in its place; the others stay.
+   * @throws TypeError where there is no such field, and for a value that the grammar of the name refuses
+   * @example
+   * message.headers.update('Received', 1, received)
+   */
+  update<Name extends string>(name: Name, index: number, value: SettableValue<Name>, options: FieldOptions = {}): this {
+    this.node.doc.kit.updateField(this.node, this, name, index, value as FieldValue, options)
+    return this
+  }
+
+  /** Removes all fields of that name, or the one with that index among them, from 0; true if there was one. */
+  delete(name: string, index?: number): boolean {
+    return this.node.doc.kit.deleteFields(this.node, this, name, index)
   }
 }

@@ -90,8 +90,10 @@ export interface Kit {
   setField(node: Node, headers: Headers, name: string, value: FieldValue, options: FieldOptions): void
   appendField(node: Node, headers: Headers, name: string, value: FieldValue, options: FieldOptions): void
   prependField(node: Node, headers: Headers, name: string, value: FieldValue, options: FieldOptions): void
-  /** True if there were fields of that name. */
-  deleteFields(node: Node, headers: Headers, name: string): boolean
+  /** The field with that index among those of its name, in its place. */
+  updateField(node: Node, headers: Headers, name: string, index: number, value: FieldValue, options: FieldOptions): void
+  /** All fields of that name, or the one with that index among them; true if there was one. */
+  deleteFields(node: Node, headers: Headers, name: string, index: number | undefined): boolean
 
   setContent(node: Node, content: Uint8Array | string, options: ContentOptions | undefined): void
   insert(node: Node, index: number, part: NewPart): Node

@@ -7,6 +7,7 @@ import type { Mailbox } from '../field/address/address.js'
 import { MESSAGE } from '../scan/sink.js'
 import { type BodyStructure, type Role, sortBody } from './body.js'
 import { Entity, newPart } from './entity.js'
+import { block, fieldLine, INSPECT, treeLines } from './inspect.js'
 import { joinedHtml, joinedText } from './joined.js'
 import type { SerializeOptions } from './kit.js'
 import type { MessageJson } from './message-json.js'
@@ -189,6 +190,13 @@ export class Message extends Entity {
   /** Plain data. */
   toJSON(): MessageJson {
     return this.node.doc.kit.toJson(this)
+  }
+
+  /** @internal */
+  override [INSPECT](): string {
+    const { headers } = this
+    const fields = ['from', 'to', 'subject', 'date'].flatMap((name) => headers.first(name) ?? [])
+    return block('Message', [...fields.map(fieldLine), ...treeLines(this)])
   }
 
   /** @internal */

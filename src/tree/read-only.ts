@@ -17,6 +17,7 @@ export const READ_ONLY: Kit = {
   setField: refuse,
   appendField: refuse,
   prependField: refuse,
+  updateField: refuse,
   deleteFields: refuse,
   setContent: refuse,
   insert: refuse,
