@@ -1,9 +1,10 @@
 /**
- * The build for Node, behind the condition `node`. A program that only reads should not compile what writes: most of a start is V8 looking through
- * source for functions, 40 µs a KB. So what the root door has beyond reading is one file, write.cjs, which is required when something of it is
- * first called. In its place the root door has functions that call it; doors that are built on it load it when they are imported.
+ * The build for Node, behind the condition `node`. Most of a start is V8 looking through source for functions, 40 µs a KB, so what a program may never
+ * call is in files that are required when something of it is first called: more.cjs has what reads addresses, dates, charsets and contents, write.cjs
+ * what the root door has beyond reading. In their place stand functions that call them; where a door needs a class of them, it loads them when it is
+ * imported.
  *
- * write.cjs is a function of what it needs of the modules that are already there, so that there is one of each, in ES modules and in CommonJS.
+ * Such a file is a function of what it needs of the modules that are already there, so that there is one of each, in ES modules and in CommonJS.
  */
 import { readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
@@ -12,6 +13,31 @@ import { rolldown } from 'rolldown'
 
 /** Of the root door, what is there from the start: classes for `instanceof`, tables, and what hands over to the rest. */
 const EAGER = ['index', 'message/parse', 'compose/whole', 'compose/spec', 'defects/locate', 'ambiguities/profiles']
+/** Of what reads, what only some programs or some messages need: these modules, and what they alone import. All that is used of them is functions. */
+const MORE = [
+  'charset/decode',
+  'charset/find-codec',
+  'charset/labels',
+  'codec/transfer',
+  'field/address/address',
+  'field/address/address-display',
+  'field/address/idn',
+  'field/date',
+  'field/list',
+  'field/message-id',
+  'field/mime/disposition',
+  'field/mime/filename',
+  'field/mime/mime-version',
+  'field/plain',
+  'field/trace/auth-results',
+  'field/trace/received',
+  'field/trace/return-path',
+  'field/trace/tag-list',
+  'field/words/keywords',
+  'field/words/language',
+  'tree/body',
+  'tree/joined',
+]
 /** Classes whose instances only the rest makes: a class of the root door recognizes them. */
 const RECOGNIZED = ['StoredPart']
 
@@ -66,8 +92,8 @@ function parametersOf(code) {
 }
 
 /** In place of a module, functions that load it when they are called. */
-function stubOf(id, values) {
-  const from = `write()[${JSON.stringify(nameOf(id))}]`
+function stubOf(id, values, lazy) {
+  const from = `${lazy}()[${JSON.stringify(nameOf(id))}]`
   const lines = Object.entries(values).map(([name, value]) => {
     if (RECOGNIZED.includes(name)) {
       return `export class ${name} { static [Symbol.hasInstance](value) { return value instanceof ${from}.${name} } }`
@@ -76,15 +102,15 @@ function stubOf(id, values) {
     const parameters = parametersOf(value)
     return `export function ${name}(${parameters}) { return ${from}.${name}(${parameters}) }`
   })
-  return `import { write } from 'lazy'\n${lines.join('\n')}`
+  return `import { ${lazy} } from 'lazy:${lazy}'\n${lines.join('\n')}`
 }
 
 /** In place of a module, what it exports, loaded at once. */
-function facadeOf(id, values) {
-  return `import { write } from 'lazy'\nexport const { ${Object.keys(values).join(', ')} } = write()[${JSON.stringify(nameOf(id))}]`
+function facadeOf(id, values, lazy) {
+  return `import { ${lazy} } from 'lazy:${lazy}'\nexport const { ${Object.keys(values).join(', ')} } = ${lazy}()[${JSON.stringify(nameOf(id))}]`
 }
 
-/** write.cjs, and what it needs of which module: name → names. */
+/** A file that is loaded later, and what it needs of which module: name → names. */
 async function writing(options, rest, values, isThere) {
   const code = [...rest].map((id, i) => {
     const names = Object.keys(values.get(id))
@@ -124,60 +150,94 @@ async function writing(options, rest, values, isThere) {
     needs.set(name, names)
     return `const{${pairs.map(([theirs, ours]) => (ours === undefined ? theirs : `${theirs}:${ours}`)).join()}}=core[${JSON.stringify(name)}];`
   })
+  // As in CommonJS: what asks for its place has `require`.
+  body = body.replaceAll('import.meta.url', 'void 0')
   // Other packages: a default import of CommonJS is what `require` gives.
   body = body.replace(/import (\w+) from["'`]([^"'`:]+)["'`];?/g, 'const $1=require("$2");')
   body = body.replace(/export\{(\S+) as modules\};?$/, 'return $1')
   if (/\bimport(?:\s*[{"'`*]| \w+ from)|\bexport\s*\{/.test(body))
-    throw new Error('write.cjs: an import or export is left')
+    throw new Error('a file for later: an import or export is left')
   return { code: `"use strict";module.exports=(core=>{${body}});\n`, needs }
 }
 
-/** The module `lazy`: `write()` gives the modules of write.cjs. */
-function lazyOf(needs, format) {
-  const list = [...needs].map(([name, names], i) => [name, [...names].map((theirs, k) => [theirs, `c${i}_${k}`])])
-  const imports = list.map(([name, pairs]) =>
-    name.endsWith(' *')
-      ? `import * as ${pairs[0][1]} from ${JSON.stringify(idOf(name.slice(0, -2)))}`
-      : `import { ${pairs.map(([theirs, ours]) => `${theirs} as ${ours}`).join(', ')} } from ${JSON.stringify(idOf(name))}`,
-  )
-  const table = list.map(([name, pairs]) =>
-    name.endsWith(' *')
-      ? `${JSON.stringify(name)}: ${pairs[0][1]}`
-      : `${JSON.stringify(name)}: { ${pairs.map(([theirs, ours]) => `${theirs}: ${ours}`).join(', ')} }`,
-  )
-  const [given, load] =
-    format === 'esm'
-      ? ["import { createRequire } from 'node:module'", 'createRequire(import.meta.url)']
-      : ['', 'HOST_REQUIRE']
-  return `${given}\n${imports.join('\n')}\nlet made\nexport function write() { return (made ??= ${load}('./write.cjs')({ ${table.join(', ')} })) }`
+/**
+ * The module `lazy:write`, likewise `lazy:more`: its function loads the file once and gives its modules.
+ * @param of says which file a module is in, undefined where it is there from the start
+ */
+function lazyOf(name, needs, of, format) {
+  const imports = new Set()
+  const table = [...needs].map(([key, names], i) => {
+    const id = idOf(key.replace(/ \*$/, ''))
+    const file = of(id)
+    if (file !== undefined) {
+      imports.add(`import { ${file} } from 'lazy:${file}'`)
+      return `get ${JSON.stringify(key)}() { return ${file}()[${JSON.stringify(nameOf(id))}] }`
+    }
+    if (key.endsWith(' *')) {
+      imports.add(`import * as c${i} from ${JSON.stringify(id)}`)
+      return `${JSON.stringify(key)}: c${i}`
+    }
+    const own = [...names].map((theirs, k) => [theirs, `c${i}_${k}`])
+    imports.add(`import { ${own.map((pair) => pair.join(' as ')).join(', ')} } from ${JSON.stringify(id)}`)
+    return `${JSON.stringify(key)}: { ${own.map((pair) => pair.join(': ')).join(', ')} }`
+  })
+  let load = 'HOST_REQUIRE'
+  if (format === 'esm') {
+    imports.add("import { createRequire } from 'node:module'")
+    load = 'createRequire(import.meta.url)'
+  }
+  return `${[...imports].join('\n')}\nlet made\nexport function ${name}() { return (made ??= ${load}('./${name}.cjs')({ ${table.join(', ')} })) }`
+}
+
+/** Modules that a door loads, with what their other functions need, as doors may use those. */
+async function closureOf(options, input, without) {
+  const apart = {
+    name: 'without',
+    async resolveId(source, importer) {
+      const found = await this.resolve(source, importer, { skipSelf: true })
+      return found !== null && without.has(found.id) ? { id: found.id, external: true } : found
+    },
+  }
+  const cut = { ...options, plugins: [apart] }
+  return modulesOf(cut, [...(await modulesOf(cut, input))])
 }
 
 /** @param write puts the files of an output into a folder */
 export async function writeForNode(entries, options, formats, write) {
-  // With what their other functions need, as doors may use those.
-  const reading = await modulesOf(options, [...(await modulesOf(options, entries.read))])
+  const reading = await closureOf(options, entries.read, new Set())
+  const first = await closureOf(options, entries.read, new Set(MORE.map(idOf)))
   const eager = new Set(EAGER.map(idOf))
-  const rest = new Set(
-    [...(await modulesOf(options, entries.index))].filter((id) => !reading.has(id) && !eager.has(id)),
-  )
-  const values = exportsOf(rest)
-  const { code, needs } = await writing(options, rest, values, (id) => reading.has(id) || eager.has(id))
-  write('dist/min', [{ fileName: 'write.cjs', code }])
+  const root = await modulesOf(options, entries.index)
+  const sets = {
+    more: new Set([...reading].filter((id) => !first.has(id))),
+    write: new Set([...root].filter((id) => !reading.has(id) && !eager.has(id))),
+  }
+  const of = (id) => Object.keys(sets).find((name) => sets[name].has(id))
+  const isApart = (id) => reading.has(id) || eager.has(id) || of(id) !== undefined
+  const values = exportsOf([...sets.more, ...sets.write])
+  const needs = {}
+  for (const [name, set] of Object.entries(sets)) {
+    const made = await writing(options, set, values, (id) => !set.has(id) && isApart(id))
+    needs[name] = made.needs
+    write('dist/min', [{ fileName: `${name}.cjs`, code: made.code }])
+  }
+  const stands = (kind, name) => (id) => id.startsWith(`${kind}:`) && of(id.slice(kind.length + 1)) === name
   for (const [format, extension] of formats) {
     const apart = {
       name: 'apart',
       async resolveId(source, importer) {
-        if (source === 'lazy') return source
+        if (source.startsWith('lazy:')) return source
         const found = await this.resolve(source, importer, { skipSelf: true })
-        if (found === null || !rest.has(found.id)) return found
-        const ready = eager.has(importer) || Object.values(values.get(found.id)).every((code) => code !== undefined)
-        return `${ready ? 'stub' : 'facade'}:${found.id}`
+        if (found === null || of(found.id) === undefined) return found
+        const functions = Object.values(values.get(found.id)).every((code) => code !== undefined)
+        return `${functions || first.has(importer) || eager.has(importer) ? 'stub' : 'facade'}:${found.id}`
       },
       load(id) {
-        if (id === 'lazy') return lazyOf(needs, format)
-        const [kind, of] = [id.slice(0, id.indexOf(':')), id.slice(id.indexOf(':') + 1)]
-        if (kind === 'stub') return { code: stubOf(of, values.get(of)), moduleSideEffects: false }
-        return kind === 'facade' ? { code: facadeOf(of, values.get(of)), moduleSideEffects: false } : undefined
+        const [kind, rest] = [id.slice(0, id.indexOf(':')), id.slice(id.indexOf(':') + 1)]
+        if (kind === 'lazy') return lazyOf(rest, needs[rest], of, format)
+        if (kind !== 'stub' && kind !== 'facade') return undefined
+        const code = (kind === 'stub' ? stubOf : facadeOf)(rest, values.get(rest), of(rest))
+        return { code, moduleSideEffects: false }
       },
     }
     const bundle = await rolldown({ ...options, input: entries, plugins: [apart] })
@@ -188,9 +248,18 @@ export async function writeForNode(entries, options, formats, write) {
       chunkFileNames: `chunk-[name]-[hash].${extension}`,
       codeSplitting: {
         groups: [
-          { name: 'read', priority: 2, test: (id) => reading.has(id) },
-          { name: 'root', priority: 1, test: (id) => eager.has(id) || id === 'lazy' || id.startsWith('stub:') },
-          { name: 'write', priority: 1, test: (id) => id.startsWith('facade:') },
+          {
+            name: 'read',
+            priority: 2,
+            test: (id) => first.has(id) || id === 'lazy:more' || stands('stub', 'more')(id),
+          },
+          {
+            name: 'root',
+            priority: 1,
+            test: (id) => eager.has(id) || id === 'lazy:write' || stands('stub', 'write')(id),
+          },
+          { name: 'more', priority: 1, test: stands('facade', 'more') },
+          { name: 'write', priority: 1, test: stands('facade', 'write') },
         ],
       },
     })

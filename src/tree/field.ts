@@ -2,15 +2,9 @@
 import { CLASS, FWS } from '../bytes/ascii.js'
 import { isUtf8, latin1 } from '../bytes/platform.js'
 import { ignore, type Report } from '../defects/defect.js'
-import {
-  type AddressList,
-  addressList,
-  type Group,
-  hasGroup,
-  type Mailbox,
-  readAddresses,
-} from '../field/address/address.js'
+import { type AddressList, type Group, type Mailbox, readAddresses } from '../field/address/address.js'
 import { displayAddresses } from '../field/address/address-display.js'
+import { addressList, hasGroup } from '../field/address/address-list.js'
 import { rawTextOf } from '../field/field-charset.js'
 import { type FieldReader, type ParsedField, readerAt, UNSTRUCTURED } from '../field/grammars.js'
 import { unfold } from '../field/lexer.js'

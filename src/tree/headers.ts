@@ -1,7 +1,8 @@
 /** A header section: ordered fields, duplicates kept, names without regard to case. Read on demand from packed spans. */
 import { latin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
-import { type AddressList, addressList, type Mailbox, NO_ADDRESSES, readAddressList } from '../field/address/address.js'
+import { type AddressList, type Mailbox, readAddressList } from '../field/address/address.js'
+import { addressList, NO_ADDRESSES } from '../field/address/address-list.js'
 import { type MailDate, readDate } from '../field/date.js'
 import type { FieldValue, SettableValue } from '../field/field-value.js'
 import { type ParsedField, readerOf } from '../field/grammars.js'
