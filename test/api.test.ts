@@ -32,7 +32,8 @@ const NAMES: Readonly<Record<string, string>> = {
   outlook: 'readMsg',
   calendar: 'itip',
   jmap: 'JmapSetError fromJmapEmail toJmapEmail',
-  secure: 'encrypt secureParts sign surround',
+  secure:
+    'autocrypt autocryptGossip encrypt formatAutocrypt headerProtection parseAutocrypt pemMessages secureParts sign surround',
 }
 
 /** The command has no names: importing it runs it. */

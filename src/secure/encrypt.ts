@@ -4,8 +4,10 @@ import { join } from '../render/serialize.js'
 import { isMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { readCms } from './cms.js'
+import { checkProtect, type HeaderPolicy, type PolicyName } from './confidentiality.js'
 import { canonicalContent } from './content.js'
 import { armoured, checkKeys, checkProtocol, cmsOctets, type Hook, octetsFrom } from './options.js'
+import { protectEncrypted } from './protect.js'
 import { pkcs7Message } from './sign.js'
 import { multipartOf } from './wrap.js'
 
@@ -13,6 +15,11 @@ import { multipartOf } from './wrap.js'
 export interface EncryptOptions {
   /** OpenPGP (RFC 3156) or S/MIME (RFC 8551). */
   readonly protocol: 'pgp' | 'smime'
+  /**
+   * Header protection (RFC 9788): the fields of the message go inside, `hp="cipher"`, with what stays outside by a policy; `true` is `baseline`.
+   * What was signed with a policy is kept to without it. Default false.
+   */
+  readonly protectHeaders?: boolean | PolicyName | HeaderPolicy | undefined
   /** As in `compose`. */
   readonly boundary?: ((n: number) => string) | undefined
 }
@@ -32,7 +39,7 @@ const SMIME_TYPES: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
 
 /**
  * Encrypts a message: its content and the fields that are about it go inside, in the canonical form that `sign` gives them; all other fields, Subject
- * and recipients among them, stay outside and readable. What is returned is parsed anew; a message that was composed comes without its Bcc.
+ * and recipients among them, stay outside and readable without `protectHeaders`. What is returned is parsed anew; a message that was composed comes without its Bcc.
  *
  * @param make gets the entity to encrypt; returns a PGP message (armour or packets), or CMS enveloped-data (DER or PEM)
  * @throws TypeError (rejects) for wrong options, for what `make` returns that is none of these, for what cannot be written in 7bit
@@ -40,9 +47,10 @@ const SMIME_TYPES: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
 export async function encrypt(message: Message, make: Hook, options: EncryptOptions): Promise<Message> {
   if (!isMessage(message)) throw new TypeError('encrypt: expected a Message')
   if (typeof make !== 'function') throw new TypeError('encrypt: expected a function that encrypts')
-  checkKeys(NAME, options, ['protocol', 'boundary'])
+  checkKeys(NAME, options, ['protocol', 'boundary', 'protectHeaders'])
   const protocol = checkProtocol(NAME, options.protocol)
-  const { outside, inside } = canonicalContent(message)
+  checkProtect(NAME, options.protectHeaders)
+  const { outside, inside } = protectEncrypted(NAME, canonicalContent(message), options.protectHeaders)
   const given = octetsFrom(NAME, await make(inside))
   if (protocol === 'smime') {
     const cms = cmsOctets(NAME, given)

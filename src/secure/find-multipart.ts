@@ -122,8 +122,9 @@ export function protectedBy(content: Entity): Headers | undefined {
 
 const PROTECTED = ['from', 'to', 'cc', 'reply-to', 'subject', 'date']
 
-/** Warns of each field that says another thing outside. */
+/** Warns of each field that says another thing outside. With `hp="cipher"` outside is what a policy left of it (RFC 9788 §2.2): headerProtection reads that. */
 export function compare(inside: Headers, outside: Headers, warnings: SecureWarning[]): void {
+  if (inside.has('hp-outer')) return
   for (const name of PROTECTED) {
     if (inside.has(name) && inside.get(name) !== outside.get(name)) warnings.push(warning('header-differs', name))
   }

@@ -5,8 +5,10 @@ import { join } from '../render/serialize.js'
 import { isMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { readCms } from './cms.js'
+import { checkProtect, type HeaderPolicy, type PolicyName } from './confidentiality.js'
 import { canonicalContent } from './content.js'
 import { armoured, checkKeys, checkProtocol, cmsOctets, type Hook, micalgName, octetsFrom } from './options.js'
+import { protectSigned } from './protect.js'
 import { pgpDigest } from './signature-digest.js'
 import { fieldLine, messageOf, multipartOf } from './wrap.js'
 
@@ -18,6 +20,11 @@ export interface SignOptions {
   readonly micalg?: string | undefined
   /** S/MIME: `opaque` is one CMS object that holds the content (RFC 8551 §3.5.2). Default `multipart`. */
   readonly form?: 'multipart' | 'opaque' | undefined
+  /**
+   * Header protection (RFC 9788). `true`: the fields of the message are signed too, `hp="clear"`. The name of a policy, or a function: for a
+   * message that is encrypted next, `hp="cipher"`, with the fields that `encrypt` will leave outside. Default false.
+   */
+  readonly protectHeaders?: boolean | PolicyName | HeaderPolicy | undefined
   /** As in `compose`: for output that is the same each time. */
   readonly boundary?: ((n: number) => string) | undefined
 }
@@ -26,7 +33,7 @@ const NAME = 'sign'
 
 /**
  * Signs a message. Its content, with the fields that are about it, becomes the first part, recoded so that nothing on its way changes it: 7bit,
- * CRLF, no white space at the ends of lines, no line that begins with `From `. All other fields stay outside, in order, and are signed by nobody.
+ * CRLF, no white space at the ends of lines, no line that begins with `From `. All other fields stay outside, in order, and are signed by nobody without `protectHeaders`.
  * What is returned is parsed anew; a message that was composed comes without its Bcc.
  *
  * @param make gets the exact octets to sign; returns a detached signature: PGP armour or packets; DER or PEM of a CMS object
@@ -37,15 +44,17 @@ const NAME = 'sign'
 export async function sign(message: Message, make: Hook, options: SignOptions): Promise<Message> {
   if (!isMessage(message)) throw new TypeError('sign: expected a Message')
   if (typeof make !== 'function') throw new TypeError('sign: expected a function that makes the signature')
-  checkKeys(NAME, options, ['protocol', 'micalg', 'form', 'boundary'])
+  checkKeys(NAME, options, ['protocol', 'micalg', 'form', 'boundary', 'protectHeaders'])
   const protocol = checkProtocol(NAME, options.protocol)
-  const { form = 'multipart', boundary } = options
+  const { form = 'multipart', boundary, protectHeaders = false } = options
+  checkProtect(NAME, protectHeaders)
   if (form !== 'multipart' && form !== 'opaque')
     throw new TypeError("sign: options.form: expected 'multipart' or 'opaque'")
   if (form === 'opaque' && protocol === 'pgp')
     throw new TypeError('sign: options.form: opaque is a form of S/MIME (RFC 8551 §3.5.2)')
   const wanted = options.micalg === undefined ? undefined : micalgName(NAME, options.micalg, protocol)
-  const { outside, inside } = canonicalContent(message)
+  const content = canonicalContent(message)
+  const { outside, inside } = protectHeaders === false ? content : protectSigned(NAME, content, protectHeaders)
   const given = octetsFrom(NAME, await make(inside))
   if (protocol === 'pgp') {
     const armour = armoured(NAME, given, 'SIGNATURE')

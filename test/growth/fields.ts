@@ -5,6 +5,7 @@ import * as codec from '../../src/codec/index.js'
 import * as field from '../../src/field/index.js'
 import * as imap from '../../src/imap/index.js'
 import * as news from '../../src/news/index.js'
+import { formatAutocrypt, parseAutocrypt } from '../../src/secure/index.js'
 import * as transport from '../../src/transport/index.js'
 import { fill, series } from '../hostile/parts.js'
 import type { Case } from './measure.js'
@@ -43,6 +44,16 @@ export const FIELDS: readonly Case[] = [
   ...reads('field.parseMessageIds', field.parseMessageIds, [...ANY, ...ADDRESSES.slice(0, 6)]),
   ...reads('field.parseReceived', field.parseReceived, [...ANY, ...RECEIVED]),
   ...reads('field.parseKeywords', field.parseKeywords, ANY),
+  ...reads('secure.parseAutocrypt', parseAutocrypt, [
+    ...ANY,
+    { name: 'keydata', make: (n) => `addr=a@example.org; keydata=${fill('QUJD\r\n ', n)}` },
+    { name: 'attributes', make: (n) => `addr=a@example.org; ${fill('_x=y; ', n)}keydata=QUJD` },
+  ]),
+  writes(
+    'secure.formatAutocrypt',
+    (n) => new Uint8Array(n),
+    (keydata) => formatAutocrypt({ addr: 'a@example.org', keydata }),
+  ),
   ...reads('field.parseTagList', field.parseTagList, ANY),
   ...reads('field.parseAuthResults', field.parseAuthResults, ANY),
   ...reads('field.decodeEncodedWords', field.decodeEncodedWords, [...ANY, ...WORDS]),

@@ -352,6 +352,45 @@ const doors: Case[] = [
     }),
   ),
   ...reads(['secure.secureParts'], (message) => secure.secureParts(message).map((part) => part.signed?.())),
+  ...reads(['secure.headerProtection'], (message) => secure.headerProtection(message, { decrypted: message })),
+  ...['HP-Outer: X: v\r\n', 'HP-Outer: Subject: s\r\nSubject: s\r\n', 'X: v\r\n'].map(
+    (piece): Case => ({
+      name: `secure.headerProtection ${JSON.stringify(piece)}`,
+      covers: ['secure.headerProtection'],
+      make: (n) =>
+        parse(
+          `${HEAD}Content-Type: multipart/signed; protocol="application/pgp-signature"; boundary=s\r\n\r\n--s\r\n${fill(piece, n)}Content-Type: text/plain; hp="cipher"\r\n\r\nx\r\n--s\r\nContent-Type: application/pgp-signature\r\n\r\n-----BEGIN PGP SIGNATURE-----\r\n\r\niQE=\r\n-----END PGP SIGNATURE-----\r\n--s--\r\n`,
+          LOOSE,
+        ),
+      run: (message: Message) => secure.headerProtection(message),
+    }),
+  ),
+  ...reads(['secure.autocrypt', 'secure.autocryptGossip'], (message) => [
+    secure.autocrypt(message),
+    secure.autocryptGossip(message, message),
+  ]),
+  ...['Autocrypt: addr=a@example.org; keydata=QUJD\r\n', 'Autocrypt-Gossip: addr=b@example.org; keydata=QUJD\r\n'].map(
+    (piece): Case => ({
+      name: `secure.autocrypt ${piece.slice(0, 20)}`,
+      covers: ['secure.autocrypt', 'secure.autocryptGossip'],
+      make: (n) => parse(`${HEAD}${fill(piece, n)}\r\nx\r\n`, LOOSE),
+      run: (message: Message) => [secure.autocrypt(message), secure.autocryptGossip(message, message)],
+    }),
+  ),
+  ...[
+    '-----BEGIN PRIVACY-ENHANCED MESSAGE-----\r\n',
+    '-----BEGIN PRIVACY-ENHANCED MESSAGE-----\r\nProc-Type: 4,MIC-CLEAR\r\n\r\n- x\r\n-----END PRIVACY-ENHANCED MESSAGE-----\r\n',
+    'Key-Info: RSA,x\r\n  y\r\n',
+    '-----BEGIN PRIVACY-ENHANCED MESSAGE-----x\r\n',
+    ' \r\n',
+  ].map(
+    (piece): Case => ({
+      name: `secure.pemMessages ${JSON.stringify(piece.slice(0, 60))}`,
+      covers: ['secure.pemMessages'],
+      make: (n) => parse(`${HEAD}\r\n-----BEGIN PRIVACY-ENHANCED MESSAGE-----\r\n${fill(piece, n)}`),
+      run: (message: Message) => secure.pemMessages(message).map((one) => one.text()),
+    }),
+  ),
   ...reads(['secure.surround'], (message) => secure.surround(message, { after: [{ text: 'x' }] })),
   ...reads(
     ['secure.sign'],

@@ -1,7 +1,7 @@
 /** PGP/MIME and armour with a real gpg, both ways. RFC 3156, RFC 4880 §7. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compose, type Message, parse } from '../../src/index.js'
-import { encrypt, secureParts, sign, surround } from '../../src/secure/index.js'
+import { encrypt, headerProtection, secureParts, sign, surround } from '../../src/secure/index.js'
 import { Gpg, hasGpg } from './tools.js'
 
 const TEXT = 'Hello,\nFrom here on  \n-- \ntrailing\t\n\u00e9t\u00e9\n- dash\n'
@@ -150,5 +150,25 @@ describe.skipIf(!hasGpg)('with gpg', () => {
       return found!.kind
     })
     expect(kinds).toEqual(['compressed', 'signed', 'compressed', 'encrypted', 'encrypted', 'keys', 'signature'])
+  })
+
+  it('protects the fields of what is signed, then encrypted', async () => {
+    const signed = await sign(letter(), detached(true), { protocol: 'pgp', protectHeaders: 'shy' })
+    const made = await encrypt(
+      signed,
+      (content) => gpg.make(['--armor', '--recipient', 'ada@example.org', '--encrypt'], content),
+      { protocol: 'pgp' },
+    )
+    const message = parse(made.toBytes())
+    expect(message.subject).toBe('[...]')
+    const decrypted = gpg.make(['--decrypt'], secureParts(message)[0]!.data())
+    expect(holds(decrypted)).toBe(true)
+    const { hp, fields } = headerProtection(message, { decrypted })
+    expect(hp).toBe('cipher')
+    expect(fields.find(({ name }) => name === 'Subject')).toMatchObject({ state: 'both', changed: false })
+    expect(fields.find(({ name }) => name === 'Subject')!.field.text).toBe('Grüße')
+    expect(fields.find(({ name }) => name === 'Message-ID')!.state).toBe('signed')
+    // What gpg says of a changed one goes in as it is.
+    expect(headerProtection(message, { decrypted, verified: false }).fields[0]!.state).not.toBe('both')
   })
 })

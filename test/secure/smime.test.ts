@@ -1,7 +1,7 @@
 /** S/MIME with a real openssl, both ways. RFC 8551 §3. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compose, type Message, parse } from '../../src/index.js'
-import { encrypt, secureParts, sign, surround } from '../../src/secure/index.js'
+import { encrypt, headerProtection, secureParts, sign, surround } from '../../src/secure/index.js'
 import { hasOpenssl, Openssl } from './tools.js'
 
 const TEXT = 'Hello,\nFrom here on  \n\u00e9t\u00e9\n'
@@ -131,8 +131,44 @@ describe.skipIf(!hasOpenssl)('with openssl', () => {
   it('tells certificates and compressed data apart', () => {
     const p7c = openssl.make(['crl2pkcs7', '-nocrl', '-certfile', openssl.certificate, '-outform', 'DER'])
     const file = (name: string, bytes: Uint8Array) =>
-      parse(compose({ from: 'a@b.org', attachments: [{ filename: name, content: bytes }] }).toBytes())
+      parse(
+        compose({
+          from: 'a@b.org',
+          attachments: [{ filename: name, contentType: 'application/octet-stream', content: bytes }],
+        }).toBytes(),
+      )
     expect(secureParts(file('smime.p7c', p7c))[0]).toMatchObject({ kind: 'certificates', protocol: 'smime' })
     expect(secureParts(file('smime.p7m', Uint8Array.of(1, 2, 3)))).toEqual([])
+  })
+
+  it.each(['multipart', 'opaque'] as const)('protects the fields of what is signed, %s', async (form) => {
+    const more = form === 'opaque' ? ['-nodetach'] : []
+    const signed = await sign(letter(), signer('DER', ...more), { protocol: 'smime', form, protectHeaders: true })
+    const message = parse(signed.toBytes())
+    expect(openssl.verifies(message.toBytes())).toBe(true)
+    expect(secureParts(message)[0]!.warnings).toEqual([])
+    const states = () => headerProtection(message).fields.map(({ name, state, changed }) => [name, state, changed])
+    expect(states()).toContainEqual(['Subject', 'signed', false])
+    message.headers.set('Subject', 'Other')
+    expect(states()).toContainEqual(['Subject', 'signed', true])
+    expect(secureParts(message)[0]!.warnings.map(({ code }) => code)).toEqual(['header-differs'])
+    expect(openssl.verifies(message.toBytes())).toBe(true)
+
+    const sealed = await sign(letter(), signer('DER', ...more), { protocol: 'smime', form, protectHeaders: 'baseline' })
+    const made = await encrypt(
+      sealed,
+      (content) =>
+        openssl.make(['cms', '-encrypt', '-binary', '-aes128', '-outform', 'DER', openssl.certificate], content),
+      { protocol: 'smime' },
+    )
+    expect(made.subject).toBe('[...]')
+    const decrypted = openssl.make(
+      ['cms', '-decrypt', '-recip', openssl.certificate, '-inkey', openssl.key],
+      made.toBytes(),
+    )
+    expect(openssl.verifies(decrypted)).toBe(true)
+    const read = headerProtection(made, { decrypted })
+    expect(read).toMatchObject({ hp: 'cipher', signed: true, encrypted: true })
+    expect(read.fields.find(({ name }) => name === 'Subject')).toMatchObject({ state: 'both', changed: false })
   })
 })
