@@ -10,6 +10,7 @@ import type { Message } from '../tree/message.js'
 
 /** A field as it was read. */
 export interface AutocryptHeader {
+  /** The address that the key is for. */
   readonly addr: string
   /** `mutual` where the sender wants mail to be encrypted; all else is `nopreference`. */
   readonly preferEncrypt: 'mutual' | 'nopreference'
@@ -19,7 +20,9 @@ export interface AutocryptHeader {
   readonly keytext: string
 }
 
+/** What `formatAutocrypt` writes. */
 export interface AutocryptSpec {
+  /** The address that the key is for. */
   readonly addr: string
   /** Default `nopreference`, which is not written. */
   readonly preferEncrypt?: 'mutual' | 'nopreference' | undefined

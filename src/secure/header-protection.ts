@@ -22,23 +22,27 @@ export interface ProtectedField {
   readonly field: Field
   /** The field of that name that stands outside; of several the one in the same place. */
   readonly outside: Field | undefined
+  /** Whose word it is, and who could read it. */
   readonly state: FieldState
   /** What stands outside is not what the sender let stand there. */
   readonly changed: boolean
 }
 
+/** What `headerProtection` reads. */
 export interface HeaderProtection {
   /** What the payload says of itself; `legacy` for `protected-headers`, which says nothing of what stood outside. Undefined: no field is protected. */
   readonly hp: 'clear' | 'cipher' | 'legacy' | undefined
   /** The innermost part, whose fields stand for the message. Undefined where nothing is signed, and nothing decrypted. */
   readonly payload: Entity | Message | undefined
-  /** Layers around the payload. */
+  /** A layer around the payload is signed. */
   readonly signed: boolean
+  /** A layer around the payload is encrypted, and was decrypted. */
   readonly encrypted: boolean
   /** The fields inside in order, then those that stand outside alone. */
   readonly fields: readonly ProtectedField[]
 }
 
+/** Options of `headerProtection`. */
 export interface HeaderProtectionOptions {
   /** What the decryptor gave for the encrypted layer: an entity. */
   readonly decrypted?: Uint8Array | string | Message | undefined

@@ -9,7 +9,9 @@ import type { Message } from '../tree/message.js'
 
 /** Octets of `part.bytes()`, half open. */
 export interface PemSpan {
+  /** The first octet of it. */
   readonly start: number
+  /** The first octet behind it. */
   readonly end: number
 }
 
@@ -19,12 +21,15 @@ export interface PemField {
   readonly name: string
   /** Unfolded; of base64 the blanks between its lines are left out. */
   readonly value: string
+  /** The whole field, folds and line end included. */
   readonly span: PemSpan
 }
 
 /** Somebody that the header names: the field that does, and the fields about him behind it (Key-Info, MIC-Info, Issuer-Certificate). */
 export interface PemParty {
+  /** The field that names him. */
   readonly id: PemField
+  /** Those about him behind it. */
   readonly fields: readonly PemField[]
 }
 

@@ -111,7 +111,7 @@ describe('signed', () => {
 
   it('a signature that is none covers nothing', async () => {
     const source = text((await signed(letter())).toBytes()).replace(
-      /-----BEGIN PGP[^]*?-----END PGP SIGNATURE-----/,
+      /-----BEGIN PGP[\s\S]*?-----END PGP SIGNATURE-----/,
       'x',
     )
     expect(headerProtection(parse(Buffer.from(source, 'latin1')))).toMatchObject({ hp: undefined, signed: false })
