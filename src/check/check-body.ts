@@ -1,4 +1,4 @@
-/** What a body and its place in the tree say: encodings, texts, signed and encrypted structure. */
+/** Checks a body and its place in the tree: encodings, texts, structure of signed and encrypted parts. */
 import { isIdentityEncoding } from '../field/mime/transfer-encoding.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { Entity } from '../tree/entity.js'

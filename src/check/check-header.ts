@@ -1,4 +1,4 @@
-/** What a header section as a whole says: counts of fields, what is missing, From against Sender (RFC 5322 §3.6). */
+/** Checks a header section as a whole: counts of fields, missing ones, From against Sender (RFC 5322 §3.6). */
 import type { DefectCode } from '../defects/codes.js'
 import type { AddressList } from '../field/address/address.js'
 import { filenameDefects } from '../field/mime/filename.js'

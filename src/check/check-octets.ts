@@ -1,4 +1,4 @@
-/** Octets, line ends and stray delimiters of one entity: sections "Bytes and lines" and "multiparts" of docs/defects.md. */
+/** Checks octets, line ends and stray delimiters of one entity: sections "Bytes and lines" and "multiparts" of docs/defects.md. */
 import { CLASS, CR, DASH, LF, lower, WSP } from '../bytes/ascii.js'
 import { fromLatin1, indexOfByte, indexOfBytes } from '../bytes/platform.js'
 import { OctetFindings } from '../scan/octets.js'

@@ -1,4 +1,4 @@
-/** Forces every reading of a message and of all that it holds, so that the list of defects is complete. */
+/** message.check(): reads every field and body of a message and of all that it holds, so that the list of defects is complete. */
 import type { Document } from '../tree/document.js'
 import type { Entity } from '../tree/entity.js'
 import { checkBody } from './check-body.js'

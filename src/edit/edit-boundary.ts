@@ -1,4 +1,4 @@
-/** Keeping the delimiters of edited multiparts apart from all other lines: clashes found, boundaries drawn anew. RFC 2046 §5.1.1. */
+/** Draws a new boundary for an edited multipart where a line of new content would be read as a delimiter of the old one. RFC 2046 §5.1.1. */
 
 import { fromLatin1, latin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'

@@ -1,4 +1,4 @@
-/** A copy of a part of the tree: spans over the same octets, edits of its own. What is done to it leaves the original as it is. */
+/** Copies a part of the tree. The copy has spans over the same octets and edits of its own; changing it leaves the original as it is. */
 import type { Document } from '../tree/document.js'
 import type { Kit } from '../tree/kit.js'
 import type { Node } from '../tree/node.js'

@@ -1,4 +1,4 @@
-/** New content for an entity: its octets, and the fields that say what they are. RFC 2045 §4 to §6, RFC 2046 §4.1.1. */
+/** setContent(): gives an entity new octets, and the fields that describe them. RFC 2045 §4 to §6, RFC 2046 §4.1.1. */
 
 import { checkOptions } from '../bytes/arguments.js'
 import { CR, LF } from '../bytes/ascii.js'

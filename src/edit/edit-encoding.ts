@@ -1,4 +1,4 @@
-/** The transfer encodings that composite entities declare: as wide as those of their parts. RFC 2045 §6.4. */
+/** Keeps the transfer encoding that a multipart or message declares as wide as that of its parts: 7bit, 8bit or binary. RFC 2045 §6.4. */
 import { IDENTITY_ENCODINGS } from '../field/mime/transfer-encoding.js'
 import type { Node } from '../tree/node.js'
 

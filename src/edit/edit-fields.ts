@@ -1,4 +1,4 @@
-/** Fields of a header section set, added and deleted. RFC 5322 §3.6; trace fields on top, RFC 5321 §4.4. */
+/** Sets, adds and deletes fields of a header section. RFC 5322 §3.6; trace fields go on top, RFC 5321 §4.4. */
 import type { FieldValue } from '../field/registry.js'
 import { changeFields, refuseLate, renderField } from '../render/edits.js'
 import type { Headers } from '../tree/headers.js'

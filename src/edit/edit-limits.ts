@@ -1,4 +1,4 @@
-/** What must not be edited because it was not read: entities past a limit, and what holds them. */
+/** Refuses edits of what was not read: entities past a limit, and the entities around them. */
 import { MESSAGE } from '../scan/sink.js'
 import type { Node } from '../tree/node.js'
 import { isRest } from '../tree/shape.js'

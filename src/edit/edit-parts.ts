@@ -1,4 +1,4 @@
-/** Parts added to an entity, taken out and put in the place of others. RFC 2046 §5.1. */
+/** Adds, removes and replaces parts of an entity. RFC 2046 §5.1. */
 
 import { IDENTITY_ENCODINGS } from '../field/mime/transfer-encoding.js'
 import { editLines, editsOf, eolOf, markPartsChanged, renderField } from '../render/edits.js'

@@ -69,7 +69,7 @@ export const AUTH = [
   'x-original-authentication-results',
 ] as const
 
-/** Text for people. Whatever is in no table is read in the same way. */
+/** Text for people. A field whose name is not listed here is read in this way, too. */
 export const UNSTRUCTURED = [
   'subject',
   'comments',

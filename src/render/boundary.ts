@@ -1,4 +1,4 @@
-/** Boundaries of multiparts that are composed or edited: drawn, checked, and never at the beginning of a line of what they divide. RFC 2046 §5.1.1. */
+/** Draws and checks boundaries of composed and edited multiparts: none begins a line of the parts that it separates. RFC 2046 §5.1.1. */
 import { BCHAR, CLASS, CR, LF, SP } from '../bytes/ascii.js'
 import { fromLatin1, indexOfBytes, randomOctets } from '../bytes/platform.js'
 

@@ -1,5 +1,5 @@
 /**
- * From content to body: line breaks, charset and transfer encoding of what is composed or edited. RFC 2045 §2.7, §2.8, §4, §6; RFC 2049 §4.
+ * Makes the body of a composed or edited entity from its content: chooses line breaks, charset and transfer encoding. RFC 2045 §2.7, §2.8, §4, §6; RFC 2049 §4.
  */
 import { CR, LF, NUL, SP, TAB } from '../bytes/ascii.js'
 import { fromUtf8, isWellFormed, writeUtf8 } from '../bytes/platform.js'

@@ -1,6 +1,6 @@
 /**
- * Marks of what is changed on a node: the mark climbs to the root, so that the serializer renders only what lies on its way
- * (docs/lossless.md). Header sections as lists of lines, and new fields for them.
+ * Marks nodes that were changed. The mark climbs to the root, so that the serializer renders only what lies on its way
+ * (docs/lossless.md). Also makes the list of lines of a changed header section, and new fields for it.
  */
 import { CR, LF } from '../bytes/ascii.js'
 import { fromUtf8, indexOfByte } from '../bytes/platform.js'

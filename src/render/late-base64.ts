@@ -1,4 +1,4 @@
-/** A body of base64 that is made when it is written, in the place where it is wanted. RFC 2045 §6.8. */
+/** A base64 body that is encoded while the message is serialized, so that an attachment is never held twice. RFC 2045 §6.8. */
 import { CR, LF } from '../bytes/ascii.js'
 import { Litter } from '../bytes/litter.js'
 import { Base64Encoder, base64Size, encodeBase64, writeBase64Lines } from '../codec/base64-encode.js'

@@ -1,4 +1,4 @@
-/** The media type of a leaf that is written: no multipart, and none of those that only a reader makes whole. RFC 2045 §5, RFC 2046 §5. */
+/** Checks the media type of a leaf that is written: no multipart/*, and no type of which only a reader makes a whole, as message/partial. RFC 2045 §5, RFC 2046 §5. */
 import { ignore } from '../defects/defect.js'
 import { type ContentType, readContentType } from '../field/mime/content-type.js'
 import { formatField } from '../field/registry.js'

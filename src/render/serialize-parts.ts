@@ -1,4 +1,4 @@
-/** The body of a changed multipart: its preamble, delimiters, parts and epilogue. RFC 2046 §5.1.1. */
+/** Writes the body of a changed multipart: preamble, delimiters, parts, epilogue. RFC 2046 §5.1.1. */
 import { CLASS, CR, FWS, LF } from '../bytes/ascii.js'
 import { fromLatin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'

@@ -1,4 +1,4 @@
-/** Tree → bytes: what is untouched goes out as one slice of the source, what was changed is rendered anew. */
+/** Writes a tree as bytes: an unchanged subtree as one slice of the source, a changed node anew. */
 import { CR, LF } from '../bytes/ascii.js'
 import { fromLatin1, indexOfByte, latin1 } from '../bytes/platform.js'
 import { MESSAGE } from '../scan/sink.js'

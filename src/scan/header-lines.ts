@@ -1,4 +1,4 @@
-/** What one line of a header section is, seen from its octets. RFC 5322 §2.2, §4.5. */
+/** Tells what one line of a header section is, by its octets: a field, a continuation, an empty line, none of these. RFC 5322 §2.2, §4.5. */
 import { CLASS, COLON, CR, LF, SP, TAB, WSP } from '../bytes/ascii.js'
 import { isFromWord } from './skim.js'
 import { MAX_CRS } from './window.js'

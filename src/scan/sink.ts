@@ -1,4 +1,4 @@
-/** What the scanner reports: the structure of a message as offsets, in order, owning every octet once. */
+/** Sink: the events that the scanner reports. They give the structure of a message as offsets, in order; each octet belongs to exactly one event. */
 import type { DefectCode } from '../defects/codes.js'
 
 /** A message has a header section of its own standing (the root, or what message/rfc822 holds). */

@@ -1,4 +1,4 @@
-/** A contiguous window over input that arrives in pieces: what is undecided stays, the rest goes. */
+/** A contiguous window over input that arrives in pieces. Octets stay in it until it is decided what they are. */
 
 /** CRs directly before an LF belong to its line end, this many at most: held input needs a bound. No sender writes more than three. */
 export const MAX_CRS = 64

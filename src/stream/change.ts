@@ -1,4 +1,4 @@
-/** A part that flows through and what is asked of it: header fields, other content, parts behind it (RFC 2046 §5.1). */
+/** The changes that a caller of rewrite() asks of one part: of its fields, its content, and parts to be added (RFC 2046 §5.1). */
 
 import type { ContentType } from '../field/mime/content-type.js'
 import { editLines, editsOf, LATE, renderField, sealHeader } from '../render/edits.js'

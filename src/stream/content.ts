@@ -1,4 +1,4 @@
-/** What parts that are read piece by piece have in common: readings of the header section, content decoded as it passes (RFC 2045 §6). */
+/** The base class of streamed and stored parts: typed fields of the header section, and content decoded piece by piece (RFC 2045 §6). */
 import { ByteWriter } from '../bytes/writer.js'
 import { TextStreamDecoder } from '../charset/index.js'
 import { transferDecoder } from '../codec/transfer.js'

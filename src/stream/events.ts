@@ -1,6 +1,6 @@
 /**
- * The scanner's events with their octets, pulled: each owns its octets, and all of them in turn are the source again (RFC 5322 §2.1,
- * RFC 2046 §5.1). Header sections are kept whole, each as a document of its own; bodies pass in pieces.
+ * A queue of the scanner's events with the octets that belong to them; the reader pulls them. Joined in order, these octets are the source
+ * (RFC 5322 §2.1, RFC 2046 §5.1). A header section is kept whole, as a document of its own; a body passes in pieces.
  */
 import { Litter } from '../bytes/litter.js'
 import { ByteWriter } from '../bytes/writer.js'

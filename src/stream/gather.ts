@@ -1,4 +1,4 @@
-/** A stream of bytes → Message: gathered first, then read as bytes in memory are. */
+/** parseStream(): collects all chunks of a stream, then parses them as bytes in memory. */
 import { ByteWriter } from '../bytes/writer.js'
 import { parse } from '../message/parse.js'
 import type { Message } from '../tree/message.js'

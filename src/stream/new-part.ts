@@ -1,4 +1,7 @@
-/** Parts and contents that are new to a message that flows through: made as those of a message in memory are, their streams let go of with the others. RFC 2046 §5.1. */
+/**
+ * Parts that a caller of rewrite() adds: made as in memory, from the same description. The streams of their contents are closed when the rewriting
+ * ends, read or not. RFC 2046 §5.1.
+ */
 import { isObject } from '../bytes/arguments.js'
 import { isBytes } from '../bytes/source.js'
 import { encodeText } from '../charset/index.js'

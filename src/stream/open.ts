@@ -1,4 +1,4 @@
-/** A message too large to hold, in storage that can be read anywhere: scanned once, its parts fetched when they are asked for. */
+/** open(): scans a message in random-access storage once, keeps its structure, and reads the octets of a part when they are asked for. */
 import { Litter } from '../bytes/litter.js'
 import type { Defect } from '../defects/defect.js'
 import type { Document } from '../tree/document.js'

@@ -1,4 +1,4 @@
-/** A part as it passes by: its header section is there, its body is read once, now or not at all (RFC 2045 §2.4, §6). */
+/** One part that parts() gives: its header section was read; its body can be read once, before the next part is asked for (RFC 2045 §2.4, §6). */
 import type { ContentType } from '../field/mime/content-type.js'
 import type { Disposition } from '../field/mime/disposition.js'
 import type { Headers } from '../tree/headers.js'

@@ -1,4 +1,4 @@
-/** A message as a stream of its parts, in bounded memory: in document order, containers before their children. */
+/** parts(): iterates over the parts of a message that is still arriving, in bounded memory and document order, containers before their children. */
 import type { Defect } from '../defects/defect.js'
 import { type ParseOptions, type ResolvedOptions, resolveOptions } from '../tree/options.js'
 import { EventReader, HEAD, lettingGo } from './events.js'

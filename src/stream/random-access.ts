@@ -1,4 +1,4 @@
-/** Storage that is read in places: files, Blobs, ranges over HTTP. */
+/** Storage of which any range can be read, such as a file, a Blob, or a resource that HTTP serves in ranges. */
 
 /** Storage of known size. `read` gives exactly the octets [start, end). */
 export interface RandomAccess {

@@ -1,4 +1,4 @@
-/** What callers may give as a stream of bytes, brought to one form: chunks that are pulled one at a time, and let go when not wanted. */
+/** Turns every kind of stream that callers may give into one: chunks that are pulled one at a time, and a way to close the source early. */
 import { fromUtf8, plain } from '../bytes/platform.js'
 import { type Source, toBytes } from '../bytes/source.js'
 

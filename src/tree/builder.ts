@@ -1,4 +1,4 @@
-/** Sink → tree: keeps the scanner's offsets as nodes. Bodies cost nothing: they are what lies between. */
+/** Builds the tree: keeps the scanner's offsets as nodes. A body costs nothing, because it is what lies between two offsets. */
 import type { DefectCode } from '../defects/codes.js'
 import type { EntityKind, Sink } from '../scan/sink.js'
 import type { Document } from './document.js'

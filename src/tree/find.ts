@@ -1,4 +1,4 @@
-/** One entity of a tree: by a predicate, a media type or a path. */
+/** Finds one entity of a tree: by a predicate, a media type or a path. */
 import type { Entity } from './entity.js'
 
 /**

@@ -1,4 +1,4 @@
-/** Paragraphs that flow, read: RFC 3676 §4 (format=flowed, delsp). */
+/** Joins the lines of format=flowed text into paragraphs. RFC 3676 §4, with delsp. */
 import { assertObject, assertString } from '../bytes/arguments.js'
 
 const BREAK = /\r\n|\r|\n/

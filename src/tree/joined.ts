@@ -1,4 +1,4 @@
-/** The displayed parts of a message as one text and as one page: RFC 8621 §4.1.4, RFC 2046 §4.1.1. One pass, pieces joined once. */
+/** Joins the displayed parts of a message to one text and to one page of HTML: RFC 8621 §4.1.4, RFC 2046 §4.1.1. One pass, pieces joined once. */
 import { displayedType } from './body.js'
 import type { Entity } from './entity.js'
 import { textToHtml } from './text-to-html.js'

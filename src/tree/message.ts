@@ -1,4 +1,4 @@
-/** The friendly view: what a program wants of a message, each reading made once, when first asked for. */
+/** Message: an entity with what programs ask of mail (who, when, what, texts, attachments). Each value is read once, when it is first asked for. */
 
 import { hexValue, PERCENT } from '../bytes/ascii.js'
 import { fromUtf8, latin1, utf8 } from '../bytes/platform.js'

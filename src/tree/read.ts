@@ -1,4 +1,4 @@
-/** Bytes in memory → Message, to be read and nothing else. */
+/** parse() of `messagerie/read`: bytes in memory to a Message that can only be read. */
 import { type Source, toBytes } from '../bytes/source.js'
 import type { Message } from './message.js'
 import { type ParseOptions, resolveOptions } from './options.js'

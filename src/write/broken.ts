@@ -1,5 +1,5 @@
 /**
- * Signatures that edits invalidate: DKIM-Signature (RFC 6376 §3.5, §5.4) and multipart/signed (RFC 1847 §2.1). Nothing is verified: a
+ * Finds the signatures that edits invalidate: DKIM-Signature (RFC 6376 §3.5, §5.4) and multipart/signed (RFC 1847 §2.1). Nothing is verified: a
  * signature counts as broken when octets that it covers are no longer those of the source.
  */
 

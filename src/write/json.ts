@@ -1,4 +1,4 @@
-/** A message as plain data, for logs and for programs in other languages. */
+/** Message.toJSON(): a message as data, for logs and for programs in other languages. */
 import type { Entity } from '../tree/entity.js'
 import type { Message } from '../tree/message.js'
 import type { EntityJson, MessageJson } from '../tree/message-json.js'

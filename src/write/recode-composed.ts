@@ -1,6 +1,6 @@
 /**
- * A composed message for the transport that takes it, where the choice is ours: what compose encoded for 7 bits as it is where more than
- * 7 bits pass, and an attached message of 8 bits recoded inside where nothing else was asked for, or sent as octets where that cannot be. RFC 2045 §6, RFC 2046 §5.2.1.
+ * Recodes a composed message for a transport, as far as its author left the encodings open. Where 8 bits pass, texts lose the encoding that compose
+ * gave them. Where 7 bits pass, an attached message of 8 bits is recoded inside, or sent as octets if that cannot be done. RFC 2045 §6, RFC 2046 §5.2.1.
  */
 import { withEol } from '../bytes/line-ends.js'
 import { fromLatin1, isAscii } from '../bytes/platform.js'

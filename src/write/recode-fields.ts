@@ -1,4 +1,4 @@
-/** Fields written again in ASCII, or in UTF-8: encoded-words, RFC 2231, A-labels, or none of them. RFC 2047, RFC 6532, RFC 6857 §3. */
+/** Rewrites fields in ASCII or in UTF-8: encoded-words, RFC 2231, A-labels, or none of them. RFC 2047, RFC 6532, RFC 6857 §3. */
 import { isAscii, isUtf8 } from '../bytes/platform.js'
 import type { Group, Mailbox } from '../field/address/address.js'
 import { toAscii } from '../field/address/idn.js'

@@ -1,6 +1,6 @@
 /**
- * A message as a transport takes it: the parts that it does not carry under another transfer encoding, header sections in ASCII or UTF-8.
- * RFC 2045 §6, RFC 2046 §5, RFC 6532 §3. The message itself stays as it is: what is changed is a copy of its tree.
+ * Recodes a message for a transport: parts that it does not carry get another transfer encoding, header sections become ASCII or UTF-8.
+ * RFC 2045 §6, RFC 2046 §5, RFC 6532 §3. Only a copy of the tree is changed; the message stays as it is.
  */
 
 import { CR, LF } from '../bytes/ascii.js'

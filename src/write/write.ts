@@ -1,4 +1,4 @@
-/** Message → bytes, whole or in pieces. */
+/** toBytes() and chunks(): writes a message as bytes, whole or in pieces. */
 import { checkOptions } from '../bytes/arguments.js'
 import { LineEnds } from '../bytes/line-ends.js'
 import { join, type Piece, pieces } from '../render/serialize.js'
