@@ -1,4 +1,4 @@
-/** Whom an answer goes to: Reply-To, Mail-Followup-To, the list, and what cannot be written to. RFC 5322 §3.6.3, RFC 2369 §3.4. */
+/** Finds the recipients of an answer: Reply-To, Mail-Followup-To, the list; addresses that cannot be written to are left out. RFC 5322 §3.6.3, RFC 2369 §3.4. */
 import { ignore } from '../defects/defect.js'
 import { type Mailbox, readAddressList } from '../field/address/address.js'
 import { toAscii } from '../field/address/idn.js'

@@ -1,4 +1,4 @@
-/** The header section of a composed message, but for Message-ID and MIME: each slot by the one writer of its grammar. RFC 5322 §3.6. */
+/** Writes the header section of a composed message, without Message-ID and MIME fields: each key by the writer of its grammar. RFC 5322 §3.6. */
 import { fromUtf8 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
 import { readAddressList } from '../field/address/address.js'

@@ -1,4 +1,4 @@
-/** Message identifiers that compose makes up. RFC 5322 §3.6.4. */
+/** Makes message identifiers for composed messages that have none. RFC 5322 §3.6.4. */
 import { randomOctets } from '../bytes/platform.js'
 import { isDotAtom } from '../field/address/addr-spec.js'
 import { toAscii } from '../field/address/idn.js'

@@ -1,4 +1,4 @@
-/** Contents that come as streams: read once, while the message is written, and transfer-encoded on the way. RFC 2045 §6. */
+/** Writes contents that are streams: each is read once, while the message is written, and transfer-encoded as it passes. RFC 2045 §6. */
 import { CR, LF } from '../bytes/ascii.js'
 import { Litter } from '../bytes/litter.js'
 import { fromUtf8 } from '../bytes/platform.js'

@@ -1,4 +1,4 @@
-/** A message from its description: fields, the fewest multiparts that hold the parts, boundaries. RFC 5322 §3.6, RFC 2046 §5.1. */
+/** compose(): makes a message from its description: fields, the fewest multiparts that hold the parts, boundaries. RFC 5322 §3.6, RFC 2046 §5.1. */
 
 import { CR, LF } from '../bytes/ascii.js'
 import { isAscii } from '../bytes/platform.js'

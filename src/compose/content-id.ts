@@ -1,4 +1,4 @@
-/** Content-ID as callers give it: any text that stands in angle brackets. RFC 2045 §7, RFC 2392. */
+/** Checks a Content-ID that a caller gives: any text that may stand in angle brackets. RFC 2045 §7, RFC 2392. */
 
 /** @throws TypeError for an identifier that is empty, or holds white space, angle brackets, controls or what is not ASCII */
 export function contentIdText(given: string): string {

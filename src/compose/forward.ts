@@ -1,4 +1,4 @@
-/** Passing a message on: as an attachment, in the text, or as it is with Resent fields. RFC 5322 §3.6.6, RFC 2046 §5.2.1. */
+/** forward() and redirect(): pass a message on as an attachment, in the text, or unchanged under Resent fields. RFC 5322 §3.6.6, RFC 2046 §5.2.1. */
 
 import { optionsOf } from '../bytes/arguments.js'
 import { displayAddresses } from '../field/address/address-display.js'

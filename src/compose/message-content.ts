@@ -1,6 +1,6 @@
 /**
- * Messages and other contents of message/* as mail carries them: lines ended by CRLF, no NUL, no bare CR, header sections of ASCII. What cannot be
- * written so is not written under its type. RFC 5322 §2.1, RFC 2045 §6.4, RFC 2046 §5.2, RFC 6532 §3.7.
+ * Makes attached messages and other contents of message/* fit for mail: CRLF line ends, no NUL, no bare CR, ASCII header sections. What cannot be
+ * written so gets another type. RFC 5322 §2.1, RFC 2045 §6.4, RFC 2046 §5.2, RFC 6532 §3.7.
  */
 import { CR, LF } from '../bytes/ascii.js'
 import { withEol } from '../bytes/line-ends.js'

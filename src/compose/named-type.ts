@@ -1,4 +1,4 @@
-/** The media type of a part by what its content and its name say, where nobody gives one. RFC 2046. */
+/** Finds the media type of a part for which none is given: from its filename, or from its content. RFC 2046. */
 import mime from 'mime/lite.js'
 import { leafType } from '../render/leaf-type.js'
 

@@ -1,4 +1,4 @@
-/** A part from its description: media type, content, transfer encoding, and the fields that say what it is. RFC 2045, RFC 2183, RFC 2387. */
+/** Makes a part from its description: media type, content, transfer encoding, and the fields that say what it is. RFC 2045, RFC 2183, RFC 2387. */
 import { withEol } from '../bytes/line-ends.js'
 import { isAscii } from '../bytes/platform.js'
 import { toBytes } from '../bytes/source.js'

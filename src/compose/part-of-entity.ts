@@ -1,4 +1,4 @@
-/** A part of one message for another: its encoded octets as compose wrote them, or its content and what is said of it. RFC 2045, RFC 2183. */
+/** Takes a part of one message for another: its encoded octets if compose wrote them, else its content, type and name. RFC 2045, RFC 2183. */
 import { formatContentType } from '../field/mime/content-type.js'
 import { LateBase64 } from '../render/late-base64.js'
 import type { Entity } from '../tree/entity.js'

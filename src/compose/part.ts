@@ -1,4 +1,4 @@
-/** A part from its spec, to be added to a message that exists: made by what composes attachments. RFC 2045, RFC 2183. */
+/** Makes a part that is added to an existing message, by the code that composes attachments. RFC 2045, RFC 2183. */
 
 import { withEol } from '../bytes/line-ends.js'
 import { fromLatin1, latin1 } from '../bytes/platform.js'

@@ -1,4 +1,4 @@
-/** What of a message is quoted and passed on: all that a person saw, as text, without signatures. RFC 8621 §4.1.4, RFC 3676 §4. */
+/** Finds the text of a message to quote or forward: all that a person saw, without signatures. RFC 8621 §4.1.4, RFC 3676 §4. */
 import { htmlToText } from '../html/html-to-text.js'
 import type { Entity } from '../tree/entity.js'
 import { decodeFlowed } from '../tree/flowed.js'

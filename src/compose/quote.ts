@@ -1,4 +1,4 @@
-/** Quoted text, and paragraphs that flow: RFC 3676 (format=flowed, delsp), RFC 3676 §4.3 for signatures. */
+/** Quotes text with `> `, and reads and writes paragraphs that flow: RFC 3676 (format=flowed, delsp), RFC 3676 §4.3 for signatures. */
 
 import { assertObject, assertString } from '../bytes/arguments.js'
 import type { Entity } from '../tree/entity.js'

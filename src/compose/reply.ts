@@ -1,4 +1,4 @@
-/** Answers: whom they go to, what thread they are in, what they quote. RFC 5322 §3.6.2 to §3.6.5, RFC 3834 §2. */
+/** reply(): makes the description of an answer: its recipients, its thread, what it quotes. RFC 5322 §3.6.2 to §3.6.5, RFC 3834 §2. */
 import { optionsOf } from '../bytes/arguments.js'
 import { formatDate } from '../field/date.js'
 import { isMessageId } from '../field/message-id.js'

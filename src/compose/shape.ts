@@ -1,4 +1,4 @@
-/** The shape of what callers describe, as data: read into plain records, every fault with its path. */
+/** Checks the shape of what callers describe (keys and types) by data, copies it into new records, and gives each fault with its path. */
 import { isObject, readKey } from '../bytes/arguments.js'
 import type { Faults } from './spec.js'
 

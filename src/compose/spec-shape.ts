@@ -1,4 +1,4 @@
-/** The shape of a MessageSpec and of a part: keys and types, which need none of the grammars of RFC 5322 to be refused. */
+/** The shape of a MessageSpec and of a part: the keys and types that are checked before any grammar of RFC 5322 is asked. */
 import { isObject, isPlainObject } from '../bytes/arguments.js'
 import { isBytes } from '../bytes/source.js'
 import { isEntity } from '../tree/is-message.js'

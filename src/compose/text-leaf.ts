@@ -1,4 +1,4 @@
-/** The leaves of a message that is made, not yet divided by boundaries; texts of its body. RFC 2045, RFC 2046 §4.1. */
+/** Leaves of a message that is being composed, before boundaries are drawn; makes those of its texts. RFC 2045, RFC 2046 §4.1. */
 import { canEncode, encodeText, hasCharset } from '../charset/index.js'
 import { formatParameters } from '../field/mime/parameters-format.js'
 import { canonicalBreaks, encodeContentText, encodeTextBody } from '../render/content.js'

@@ -1,4 +1,4 @@
-/** The charset of raw octets in a field that are no UTF-8: what the same entity declares, else the fallback. RFC 6532 §3.2, RFC 2045 §5.1. */
+/** Finds the charset for raw octets in a field that are no UTF-8: what the same entity declares, else the fallback. RFC 6532 §3.2, RFC 2045 §5.1. */
 import { decodeText, lookup } from '../charset/index.js'
 import { octetsToBytes } from './octets.js'
 import { holdsUtf8, mixedText } from './raw-text.js'

@@ -1,5 +1,5 @@
 /**
- * Values without structure that are no text for people: codes, paths, URLs, checksums. No encoded-words in them. RFC 5536 §3.1.5 (Path),
+ * Reads values without structure that are no text for people: codes, paths, URLs, checksums. They hold no encoded-words. RFC 5536 §3.1.5 (Path),
  * RFC 2557 §4 (Content-Location, Content-Base), RFC 1864 (Content-MD5), RFC 2156 (X.400 codes).
  */
 import { CLASS, FWS, trimWsp } from '../bytes/ascii.js'

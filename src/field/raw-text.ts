@@ -1,5 +1,5 @@
 /**
- * Raw octets of 80 and above in fields: UTF-8 where it is sound, else a charset of one's choice. RFC 6532 §3.2 has UTF-8 alone; much mail has other
+ * Decodes raw octets of 80 and above in fields: as UTF-8 where that is valid, else in a charset that the caller gives. RFC 6532 §3.2 has UTF-8 alone; much mail has other
  * charsets there.
  */
 import { fromLatin1, isUtf8, utf8 } from '../bytes/platform.js'

@@ -1,4 +1,4 @@
-/** What no field may hold: CR, LF, NUL and lone surrogates; field names. RFC 5322 §2.2 and §3.6.8, RFC 6532 §3.2. */
+/** Refuses what no field may hold: CR, LF, NUL, lone surrogates; invalid field names. RFC 5322 §2.2 and §3.6.8, RFC 6532 §3.2. */
 import { FTEXT, is } from '../bytes/ascii.js'
 import { isAsciiText } from './octets.js'
 

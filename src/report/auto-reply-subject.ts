@@ -1,4 +1,4 @@
-/** Subjects that programs give to the answers of people who are away. No standard names them: RFC 3834 §3.1.5 leaves the subject to the responder. */
+/** Subjects of automatic answers, as of people who are away. No standard names them: RFC 3834 §3.1.5 leaves the subject to the responder. */
 import { foldCase, phrases } from './fold-case.js'
 
 const TEXT = `

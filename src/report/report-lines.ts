@@ -1,4 +1,4 @@
-/** The text of a report as lines and paragraphs, and what each paragraph says: that mail failed, or why. The text of the message sent is cut off. */
+/** Splits the text of a report into lines and paragraphs, and finds those that say that mail failed, or why. The returned message is cut off. */
 import { bouncePhrases } from './bounce-phrases.js'
 import { foldCase, holdsAny } from './fold-case.js'
 

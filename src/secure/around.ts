@@ -1,4 +1,4 @@
-/** Where a signed or encrypted part stands in its message, and what stands around it that it does not cover. RFC 1847 §2, RFC 2387 §3.2. */
+/** Finds where a signed or encrypted part stands in its message, and what around it is not covered. RFC 1847 §2, RFC 2387 §3.2. */
 import { MESSAGE } from '../scan/sink.js'
 import { relatedRoot } from '../tree/body.js'
 import type { Entity } from '../tree/entity.js'

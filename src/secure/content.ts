@@ -1,6 +1,6 @@
 /**
- * The entity inside what is signed or encrypted: the content fields and the body of a message, in 7bit, lines ending in CRLF, without white space
- * at their ends. RFC 3156 §3, §5; RFC 8551 §3.1.1 to §3.1.3.
+ * Makes the entity that is signed or encrypted: the content fields and the body of a message, in 7bit, with CRLF, without white space at the ends
+ * of lines. RFC 3156 §3, §5; RFC 8551 §3.1.1 to §3.1.3.
  */
 
 import { CR, LF, SP, TAB } from '../bytes/ascii.js'

@@ -1,4 +1,4 @@
-/** Encrypting: the content of a message becomes what the caller makes of it. RFC 1847 §2.2, RFC 3156 §4, RFC 8551 §3.3, §3.4. */
+/** encrypt(): replaces the content of a message by what the caller's function makes of it. RFC 1847 §2.2, RFC 3156 §4, RFC 8551 §3.3, §3.4. */
 import { fromLatin1 } from '../bytes/platform.js'
 import { join } from '../render/serialize.js'
 import { isMessage } from '../tree/is-message.js'

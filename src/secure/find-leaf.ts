@@ -1,4 +1,4 @@
-/** Findings in leaves: CMS objects, signatures and keys by themselves, armour in texts. RFC 8551 §3.2, §3.10; RFC 3156 §7; RFC 4880 §6.2, §7. */
+/** Finds what is signed or encrypted in leaves: CMS objects, signatures and keys by themselves, armour in texts. RFC 8551 §3.2, §3.10; RFC 3156 §7; RFC 4880 §6.2, §7. */
 
 import { decodeBase64 } from '../codec/base64.js'
 import { parse } from '../message/parse.js'

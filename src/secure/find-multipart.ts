@@ -1,4 +1,4 @@
-/** Findings in multiparts: multipart/signed and multipart/encrypted, and what gateways make of the latter. RFC 1847, RFC 3156 §4, §5. */
+/** Finds what is signed or encrypted in multiparts: multipart/signed and multipart/encrypted, and what gateways make of the latter. RFC 1847, RFC 3156 §4, §5. */
 import { trimWsp } from '../bytes/ascii.js'
 import { latin1 } from '../bytes/platform.js'
 import type { Entity } from '../tree/entity.js'

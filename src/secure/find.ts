@@ -1,4 +1,4 @@
-/** All that is signed or encrypted in a message, in order. RFC 1847, RFC 3156, RFC 8551, RFC 4880 §6, §7. */
+/** secureParts(): lists all that is signed or encrypted in a message, in order. RFC 1847, RFC 3156, RFC 8551, RFC 4880 §6, §7. */
 
 import type { Entity } from '../tree/entity.js'
 import { isMessage } from '../tree/is-message.js'

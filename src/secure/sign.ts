@@ -1,4 +1,4 @@
-/** Signing: a message in, the message with a signature over its content out; the signature is made by the caller. RFC 1847 §2.1, RFC 3156 §5, RFC 8551 §3.5. */
+/** sign(): gives a message a signature over its content, which the caller's function makes. RFC 1847 §2.1, RFC 3156 §5, RFC 8551 §3.5. */
 import { fromLatin1 } from '../bytes/platform.js'
 import { encodeBase64 } from '../codec/base64-encode.js'
 import { join } from '../render/serialize.js'

@@ -1,4 +1,4 @@
-/** Which digest a PGP signature was made with: the first signature packet, nothing verified. RFC 4880 §4.2, §5.2, §9.4. */
+/** Reads from the first packet of a PGP signature which digest it was made with. Nothing is verified. RFC 4880 §4.2, §5.2, §9.4. */
 import { decodeBase64 } from '../codec/base64.js'
 import { findArmour, looksArmoured } from './armour.js'
 

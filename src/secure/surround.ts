@@ -1,4 +1,4 @@
-/** Parts around a message that must not change: what is signed stays octet for octet, and becomes a part beside the new ones. RFC 1847 §2.1. */
+/** surround(): puts parts before or after signed content, which stays octet for octet and becomes a part beside them. RFC 1847 §2.1. */
 
 import { eolOf } from '../render/edits.js'
 import type { Entity } from '../tree/entity.js'

@@ -1,4 +1,4 @@
-/** A message around a body that was made for it: the fields that are not about the content, and those of the new body. RFC 1847 §2, RFC 2045 §4. */
+/** Makes a message of a new body: with its fields, and with the other fields of the message that it was made for. RFC 1847 §2, RFC 2045 §4. */
 import { fromLatin1 } from '../bytes/platform.js'
 import { formatParameters } from '../field/mime/parameters-format.js'
 import { fold } from '../field/words/fold.js'

@@ -1,4 +1,4 @@
-/** A digest → the messages in it: multipart/digest (RFC 2046 §5.1.5), RFC 1153, RFC 934. */
+/** burst(): takes the messages out of a digest: multipart/digest (RFC 2046 §5.1.5), RFC 1153, RFC 934. */
 import type { Source } from '../bytes/source.js'
 import { parse } from '../message/parse.js'
 import type { Entity } from '../tree/entity.js'

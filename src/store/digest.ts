@@ -1,4 +1,4 @@
-/** Messages → a digest: multipart/digest (RFC 2046 §5.1.5), RFC 1153, RFC 934. */
+/** makeDigest(): puts messages into a digest: multipart/digest (RFC 2046 §5.1.5), RFC 1153, RFC 934. */
 
 import { assertObject } from '../bytes/arguments.js'
 import { CR, DASH, LF, SP } from '../bytes/ascii.js'

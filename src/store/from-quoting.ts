@@ -1,4 +1,4 @@
-/** The `>` before lines that would be taken for From_ lines, put and taken away. mbox(5) of qmail, which RFC 4155 §2 refers to. */
+/** Puts `>` before lines that would be taken for From_ lines, and takes it away. mbox(5) of qmail, which RFC 4155 §2 refers to. */
 import { GT, LF } from '../bytes/ascii.js'
 import { indexOfBytes } from '../bytes/platform.js'
 

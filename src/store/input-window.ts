@@ -1,4 +1,4 @@
-/** What a splitter sees of its input: a contiguous stretch of octets, appended to at its end and released at its start. */
+/** The stretch of its input that a splitter holds: octets are appended at its end and released at its start. */
 
 /** Octets of new memory at least: small chunks are then copied once, not once each. */
 const ROOM = 65_536

@@ -1,4 +1,4 @@
-/** The envelope that a delivered message tells of itself: who sent it and when it came. RFC 5321 §4.4, RFC 4155 Appendix A. */
+/** Finds the envelope of a delivered message in its fields: who sent it and when it came. RFC 5321 §4.4, RFC 4155 Appendix A. */
 import type { Message } from '../tree/message.js'
 import { type EnvelopeSpec, formatFromLine } from './from-line.js'
 

@@ -1,4 +1,4 @@
-/** What callers give as messages. */
+/** Takes what callers give as a message, and gives its octets. */
 
 import { type Source, toBytes } from '../bytes/source.js'
 import { writable } from '../compose/whole.js'

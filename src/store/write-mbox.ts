@@ -1,4 +1,4 @@
-/** Messages → an mbox, in each dialect. RFC 4155 Appendix A; mbox(5) of qmail. */
+/** Writes messages into an mbox, in each dialect. RFC 4155 Appendix A; mbox(5) of qmail. */
 
 import { checkOptions } from '../bytes/arguments.js'
 import { CR, LF } from '../bytes/ascii.js'

@@ -1,4 +1,4 @@
-/** Whether an envelope can be written into SMTP commands without becoming others. RFC 5321 §4.1.2; SMTP injection, options to a command line. */
+/** Refuses envelopes that would become other SMTP commands, or options of a command line, when they are written. RFC 5321 §4.1.2. */
 import { fromUtf8 } from '../bytes/platform.js'
 import { toAscii } from '../field/address/idn.js'
 

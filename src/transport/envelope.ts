@@ -1,4 +1,4 @@
-/** The envelope that a message asks for: who sends, who gets it. RFC 5321 §2.3.1, RFC 5322 §3.6.3 and §3.6.6, RFC 3834 §3.3. */
+/** envelope(): finds the sender and recipients that a message asks for. RFC 5321 §2.3.1, RFC 5322 §3.6.3 and §3.6.6, RFC 3834 §3.3. */
 
 import { writeLocalPart } from '../field/address/addr-spec.js'
 import type { Mailbox } from '../field/address/address.js'

@@ -1,4 +1,4 @@
-/** In which order the hosts of a domain are tried. RFC 5321 §5.1, RFC 7505 (null MX). */
+/** mxOrder(): orders the mail hosts of a domain as they are to be tried. RFC 5321 §5.1, RFC 7505 (null MX). */
 import { assertArray } from '../bytes/arguments.js'
 
 /** An MX record (RFC 5321 §5.1). */

@@ -1,4 +1,4 @@
-/** MAIL and RCPT commands read as an envelope. RFC 5321 §4.1.1.2, §4.1.1.3, §4.1.2; parameters of RFC 1870, 6152, 3030, 6531, 3461. */
+/** Reads MAIL and RCPT commands as an envelope. RFC 5321 §4.1.1.2, §4.1.1.3, §4.1.2; parameters of RFC 1870, 6152, 3030, 6531, 3461. */
 
 import type { Notify } from './dsn-parameters.js'
 import { isEnvelopeAddress } from './envelope-safe.js'

@@ -1,4 +1,4 @@
-/** What a server has to know to take a message, and what is done to the message where it does not. RFC 6152, 3030, 6531, 1870, 5321 §4.5.3. */
+/** plan(): finds which SMTP extensions a message needs, and recodes it for a server that lacks them. RFC 6152, 3030, 6531, 1870, 5321 §4.5.3. */
 
 import { isAscii } from '../bytes/platform.js'
 import { writable } from '../compose/whole.js'

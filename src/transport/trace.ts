@@ -1,4 +1,4 @@
-/** The way that a message took, and whether it goes in circles. RFC 5321 §4.4 and §6.3, RFC 5322 §3.6.7. */
+/** trace(): reads the way that a message took from its Received fields, and finds loops. RFC 5321 §4.4 and §6.3, RFC 5322 §3.6.7. */
 import { assertObject } from '../bytes/arguments.js'
 import { trimWsp } from '../bytes/ascii.js'
 import type { Received, ReceivedSpec } from '../field/trace/received.js'

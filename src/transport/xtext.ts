@@ -1,4 +1,4 @@
-/** Values of SMTP parameters that hold more than such a value may. RFC 3461 §4 (xtext), RFC 6533 §3 (addresses of SMTPUTF8). */
+/** Encodes text for values of SMTP parameters, which hold only some characters. RFC 3461 §4 (xtext), RFC 6533 §3 (addresses of SMTPUTF8). */
 
 /**
  * Writes printable ASCII as xtext: `+`, `=` and spaces as `+2B`, `+3D`, `+20`.
