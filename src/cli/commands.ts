@@ -2,6 +2,7 @@
 import { address } from './address.js'
 import { anonymize } from './anonymize.js'
 import type { Command } from './command.js'
+import { completion, man } from './completion.js'
 import { compose } from './compose.js'
 import { convert } from './convert.js'
 import { dkim } from './dkim.js'
@@ -46,6 +47,8 @@ export const COMMANDS: readonly Command[] = [
   roundtrip,
   anonymize,
   minimize,
+  completion(() => COMMANDS),
+  man(() => COMMANDS),
 ]
 
 /** The text of `messagerie --help`. */
@@ -60,7 +63,7 @@ export function overview(): string {
   for (const command of COMMANDS) lines.push(`  ${command.name.padEnd(11)} ${command.summary}`)
   lines.push(
     '',
-    '`messagerie COMMAND --help` says more. Exit code: 0 fine, 1 something was found, 2 wrong use or unreadable input.',
+    '`messagerie help COMMAND` says more, `messagerie --version` which one this is. Exit code: 0 fine, 1 something was found, 2 wrong use or unreadable input.',
   )
   return `${lines.join('\n')}\n`
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Entity, type Message, parse } from '../index.js'
 import type { Command } from './command.js'
 import { codeOf, FINE, FOUND, type Output, paint, printable, readInput, UsageError } from './io.js'
+import { nameOf } from './messages.js'
 import { jsonLine } from './show.js'
 
 /** So many namesakes in one folder mean that something else is wrong. */
@@ -62,15 +63,6 @@ function leaves(message: Message): Entity[] {
     for (let i = part.parts.length - 1; i >= 0; i--) work.push(part.parts[i]!)
   }
   return found
-}
-
-/** A safe last path component; parts without a name get one that says what they are. */
-function nameOf(part: Entity): string {
-  if (part.filename !== undefined) return part.safeFilename
-  const { mediaType } = part.contentType
-  if (mediaType === 'text/plain') return 'text.txt'
-  if (mediaType === 'text/html') return 'text.html'
-  return part.message !== undefined ? 'message.eml' : part.safeFilename
 }
 
 export function makeFolder(folder: string): void {

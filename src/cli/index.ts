@@ -1,20 +1,29 @@
 #!/usr/bin/env node
 /** The `messagerie` command: one file a subcommand, each over the public doors only. */
-import { writeSync } from 'node:fs'
+import { readFileSync, writeSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { helpOf } from './command.js'
+import { type Command, helpOf } from './command.js'
 import { COMMANDS, overview } from './commands.js'
 import { codeOf, FINE, printable, standardOutput, UsageError, WRONG_USE } from './io.js'
 
 async function main(args: readonly string[]): Promise<number> {
   const out = standardOutput()
   const [name, ...rest] = args
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+  const [asked, ...others] = rest
+  if (name === undefined || name === '--help' || name === '-h' || (name === 'help' && asked === undefined)) {
     out.write(overview())
     return name === undefined ? WRONG_USE : FINE
   }
-  const command = COMMANDS.find((candidate) => candidate.name === name)
-  if (command === undefined) throw new UsageError(`${name}: no such command; \`messagerie --help\` lists them`)
+  if (name === '--version' || name === '-V') {
+    out.write(`messagerie ${version()}\n`)
+    return FINE
+  }
+  if (name === 'help') {
+    if (others.length > 0) throw new UsageError('help: one command at a time: messagerie help show')
+    out.write(helpOf(named(String(asked))))
+    return FINE
+  }
+  const command = named(name)
   const options: Record<string, { type: 'boolean' | 'string'; multiple?: boolean; short?: string }> = {
     help: { type: 'boolean', short: 'h' },
   }
@@ -34,6 +43,28 @@ async function main(args: readonly string[]): Promise<number> {
     throw new UsageError(`${name}: a file is missing; usage: messagerie ${command.usage}`)
   }
   return command.run({ values: parsed.values, files: parsed.positionals, out })
+}
+
+function named(name: string): Command {
+  const command = COMMANDS.find((candidate) => candidate.name === name)
+  if (command === undefined) throw new UsageError(`${name}: no such command; \`messagerie --help\` lists them`)
+  return command
+}
+
+/** Of the package that this file is part of: it stands in a folder of it. */
+function version(): string {
+  for (const up of ['../package.json', '../../package.json']) {
+    try {
+      const found = JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8')) as {
+        name?: string
+        version?: string
+      }
+      if (found.name === 'messagerie' && found.version !== undefined) return found.version
+    } catch {
+      // Not there: one folder further up.
+    }
+  }
+  return 'unknown'
 }
 
 /** Ends the process with one line. Written at once: the streams of a process that ends lose what they hold. */

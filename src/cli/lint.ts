@@ -3,7 +3,8 @@
 import { READINGS } from '../defects/readings.js'
 import { type Ambiguity, ambiguities, type Defect, LineIndex, parse, type Severity } from '../index.js'
 import type { Command } from './command.js'
-import { FINE, FOUND, filesUnder, type Output, paint, printable, readInput } from './io.js'
+import { FINE, FOUND, type Output, paint, printable } from './io.js'
+import { isSeveral, messagesOf, writeTotal } from './messages.js'
 import { jsonLine } from './show.js'
 
 /** Columns of source shown around a defect: 80 with the indent. */
@@ -17,7 +18,7 @@ const COLOURS = { error: 'red', warning: 'yellow', info: 'dim' } as const
 export const lint: Command = {
   name: 'lint',
   summary: 'print every defect with line:column, excerpt, caret, RFC and reading; exit 1 on errors',
-  usage: 'lint [--json] [--quiet | --ambiguities] FILE|FOLDER…',
+  usage: 'lint [--json] [--quiet | --ambiguities] FILE|FOLDER|MBOX…',
   options: {
     json: { type: 'boolean', help: 'one JSON line a defect; with --quiet one a file' },
     quiet: { type: 'boolean', help: 'counts only' },
@@ -32,16 +33,16 @@ export const lint: Command = {
     'messagerie lint --ambiguities letter.eml',
   ],
   minimum: 1,
-  run({ values, files: given, out }) {
-    const files = given.flatMap(filesUnder)
+  run({ values, files, out }) {
     if (values.ambiguities) return printAmbiguities(files, values.json === true, out)
-    let errors = 0
-    for (const file of files) {
-      const bytes = readInput(file)
+    const total: Record<Severity, number> = { error: 0, warning: 0, info: 0 }
+    let count = 0
+    for (const { name: file, bytes } of messagesOf(files)) {
+      count++
       const defects = [...parse(bytes).check()].sort((a, b) => a.start - b.start)
       const counts: Record<Severity, number> = { error: 0, warning: 0, info: 0 }
       for (const defect of defects) counts[defect.severity]++
-      errors += counts.error
+      for (const severity of ['error', 'warning', 'info'] as const) total[severity] += counts[severity]
       if (!values.quiet) {
         const index = new LineIndex(bytes)
         for (const defect of defects) {
@@ -53,15 +54,15 @@ export const lint: Command = {
       if (!values.json) out.write(`${printable(file)}: ${countsText(counts)}\n`)
       else if (values.quiet) out.write(jsonLine({ file, ...counts }))
     }
-    return errors > 0 ? FOUND : FINE
+    if (!values.json && isSeveral(files, count)) writeTotal(out, count, `: ${countsText(total)}`)
+    return total.error > 0 ? FOUND : FINE
   },
 }
 
 /** Facts on which families of readers differ; exit 1 if there are any. */
 function printAmbiguities(files: readonly string[], json: boolean, out: Output): number {
   let count = 0
-  for (const file of files) {
-    const bytes = readInput(file)
+  for (const { name: file, bytes } of messagesOf(files)) {
     const found = ambiguities(parse(bytes))
     count += found.length
     const index = new LineIndex(bytes)
@@ -95,10 +96,45 @@ function print(out: Output, file: string, bytes: Uint8Array, index: LineIndex, d
   const place = `${printable(file)}:${line}:${column}:`
   const rfc = defect.rfc === '' ? '' : paint(out, 'dim', ` [RFC ${defect.rfc}]`)
   const code = paint(out, 'bold', defect.code)
-  out.write(`${place} ${paint(out, colour, defect.severity)} ${code}: ${printable(defect.message)}${rfc}\n`)
+  out.write(
+    `${place} ${paint(out, colour, defect.severity)} ${code}: ${repeated(bytes, defect)}${printable(defect.message)}${rfc}\n`,
+  )
   const { source, before, under } = excerpt(bytes, index.lineStart(line), defect)
   if (source !== '') out.write(`  ${source}\n  ${' '.repeat(before)}${paint(out, colour, '^'.repeat(under))}\n`)
   out.write(`  ${paint(out, 'dim', `shown: ${READINGS[defect.code]}`)}\n`)
+}
+
+/** What stands there again, by its name and number: `second Date field. `. Empty for all other defects. */
+function repeated(bytes: Uint8Array, { code, start, end }: Defect): string {
+  if (!REPEATED.test(code)) return ''
+  const name = nameAt(bytes, start, end)
+  if (name === '') return ''
+  let count = 0
+  // Line by line through the header section that it stands in: back to the blank line above it, or to the beginning.
+  for (let at = start, seen = 0; at >= 0 && seen < MAX_LINES; seen++) {
+    if (nameAt(bytes, at, end) === name) count++
+    if (at === 0) break
+    let before = at - 1
+    while (before > 0 && bytes[before - 1] !== 0x0a) before--
+    if (bytes[before] === 0x0a || (bytes[before] === 0x0d && bytes[before + 1] === 0x0a)) break
+    at = before
+  }
+  return count < 2 ? '' : `${ORDINALS[count] ?? `${count}th`} ${printable(written(bytes, start, end))} field. `
+}
+
+const REPEATED = /^duplicate-(?:header|mime-version|content-(?:type|transfer-encoding|disposition))$/
+const ORDINALS = ['', '', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
+/** Lines that are looked through for fields of one name. */
+const MAX_LINES = 1000
+
+function written(bytes: Uint8Array, start: number, end: number): string {
+  let name = ''
+  for (let at = start; at < end && at < start + 100 && bytes[at] !== 0x3a; at++) name += String.fromCharCode(bytes[at]!)
+  return name.trimEnd()
+}
+
+function nameAt(bytes: Uint8Array, start: number, end: number): string {
+  return written(bytes, start, end).toLowerCase()
 }
 
 /**

@@ -2,27 +2,31 @@
 import { htmlToText, plainText } from '../html/index.js'
 import { type Message, parse } from '../index.js'
 import type { Command } from './command.js'
-import { FINE, type Output, paint, printable, readInput } from './io.js'
+import { FINE, type Output, paint, printable } from './io.js'
+import { isSeveral, messagesOf, nameOf, writeTotal } from './messages.js'
 
 const SHOWN = ['From', 'Sender', 'Reply-To', 'To', 'Cc', 'Bcc', 'Date', 'Subject']
 
 export const show: Command = {
   name: 'show',
   summary: 'print the main headers, the text and the list of attachments',
-  usage: 'show [--json] FILE…',
+  usage: 'show [--json] FILE|FOLDER|MBOX…',
   options: { json: { type: 'boolean', help: 'one JSON document a message' } },
-  examples: ['messagerie show letter.eml', 'messagerie show --json - < letter.eml'],
+  examples: ['messagerie show letter.eml', 'messagerie show inbox', 'messagerie show --json - < letter.eml'],
   minimum: 1,
   run({ values, files, out }) {
-    for (const file of files) {
-      const message = parse(readInput(file))
+    let count = 0
+    for (const { name, bytes } of messagesOf(files)) {
+      const message = parse(bytes)
+      count++
       if (values.json) {
         out.write(jsonLine(message))
         continue
       }
-      if (files.length > 1) out.write(`${paint(out, 'dim', `── ${printable(file)}`)}\n`)
+      if (files.length > 1 || name !== files[0]) out.write(`${paint(out, 'dim', `── ${printable(name)}`)}\n`)
       print(message, out)
     }
+    if (!values.json && isSeveral(files, count)) writeTotal(out, count)
     return FINE
   },
 }
@@ -41,7 +45,7 @@ function print(message: Message, out: Output): void {
   out.write(`\n${paint(out, 'bold', title)}\n`)
   for (const part of attachments) {
     const size = `${part.bytes().length} B`.padStart(12)
-    const name = paint(out, 'cyan', printable(part.safeFilename))
+    const name = paint(out, 'cyan', printable(nameOf(part)))
     out.write(`${size}  ${name}  ${printable(part.contentType.mediaType)}\n`)
   }
 }

@@ -26,7 +26,7 @@ export const trace: Command = {
         const delay = delaySeconds === undefined ? '' : ` ${paint(out, 'yellow', secondsText(delaySeconds))}`
         const address = ip === undefined ? '' : ` [${ip}]`
         const hosts = `${from ?? '?'}${address} → ${by ?? '?'}${protocol === undefined ? '' : ` (${protocol})`}`
-        const when = date === undefined || Number.isNaN(date.date.getTime()) ? 'no date' : date.date.toISOString()
+        const when = date === undefined || Number.isNaN(date.date.getTime()) ? 'no date' : instant(date)
         out.write(`${String(i + 1).padStart(3)}  ${when}  ${printable(hosts)}${delay}\n`)
       })
       if (found.hops.length === 0)
@@ -42,4 +42,18 @@ export const trace: Command = {
 
 function secondsText(seconds: number): string {
   return `${seconds < 0 ? '' : '+'}${seconds} s`
+}
+
+/** As the host wrote it, zone included: `2024-05-06T08:15:00+02:00` (RFC 3339 §5.6). */
+function instant({
+  date,
+  offsetMinutes = 0,
+}: {
+  readonly date: Date
+  readonly offsetMinutes?: number | undefined
+}): string {
+  const sign = offsetMinutes < 0 ? '-' : '+'
+  const minutes = Math.abs(offsetMinutes)
+  const zone = `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+  return `${new Date(date.getTime() + offsetMinutes * 60_000).toISOString().slice(0, 19)}${sign}${zone}`
 }

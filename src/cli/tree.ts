@@ -1,26 +1,32 @@
 /** `messagerie tree`: a message as a tree of its entities. */
 import { type Defect, type Entity, parse } from '../index.js'
 import type { Command } from './command.js'
-import { FINE, type Output, paint, printable, readInput } from './io.js'
+import { FINE, type Output, paint, printable } from './io.js'
+import { isSeveral, messagesOf, nameOf, writeTotal } from './messages.js'
 import { jsonLine } from './show.js'
 
 export const tree: Command = {
   name: 'tree',
   summary: 'print the structure: type, encoding, size, name, byte range, defects',
-  usage: 'tree [--json] FILE…',
+  usage: 'tree [--json] FILE|FOLDER|MBOX…',
   options: { json: { type: 'boolean', help: 'one JSON document a message' } },
   examples: ['messagerie tree letter.eml', 'messagerie tree --json - < letter.eml'],
   minimum: 1,
   run({ values, files, out }) {
-    for (const file of files) {
-      const message = parse(readInput(file))
-      message.check()
+    let count = 0
+    let defects = 0
+    for (const { name, bytes } of messagesOf(files)) {
+      const message = parse(bytes)
+      count++
+      defects += message.check().length
       if (values.json) out.write(jsonLine(message))
       else {
-        if (files.length > 1) out.write(`${paint(out, 'bold', printable(file))}\n`)
+        if (files.length > 1 || name !== files[0]) out.write(`${paint(out, 'bold', printable(name))}\n`)
         printTree(message, out)
       }
     }
+    if (!values.json && isSeveral(files, count))
+      writeTotal(out, count, `, ${defects} ${defects === 1 ? 'defect' : 'defects'}`)
     return FINE
   },
 }
@@ -77,6 +83,7 @@ function line(entity: Entity, out: Output): string {
     words.push(size(entity.bytes().length))
   }
   if (filename !== undefined) words.push(paint(out, 'cyan', `"${printable(filename)}"`))
+  else if (entity.role.is === 'attachment') words.push(paint(out, 'dim', `(${printable(nameOf(entity))})`))
   const id = entity.contentId
   if (id !== undefined) words.push(`cid:${printable(id)}`)
   words.push(paint(out, 'dim', `[${range.start}–${range.end})`))

@@ -19,8 +19,8 @@ describe('messagerie trace', () => {
     const { code, text } = run(trace, [file])
     expect(code).toBe(0)
     expect(text).toBe(
-      '  1  2024-01-01T00:02:00.000Z  a.org [192.0.2.1] → b.org\n' +
-        '  2  2024-01-01T00:05:00.000Z  b.org → c.org (ESMTP) +180 s\nReturn-Path: <x@y.org>\n',
+      '  1  2024-01-01T00:02:00+00:00  a.org [192.0.2.1] → b.org\n' +
+        '  2  2024-01-01T00:05:00+00:00  b.org → c.org (ESMTP) +180 s\nReturn-Path: <x@y.org>\n',
     )
     expect(JSON.parse(run(trace, [file], { json: true }).text).loop.is).toBe('none')
   })
