@@ -7,6 +7,7 @@ import { ask } from './engine.js'
 import { showFields } from './fields-view.js'
 import { List } from './list.js'
 import { openings } from './openings.js'
+import { showReader } from './reader-view.js'
 import { tabs } from './tabs.js'
 import { count, size, span, visible } from './text.js'
 import { flagNodes, nodeAt, showNode } from './tree-view.js'
@@ -42,8 +43,45 @@ const tree = new List($('tree'), {
 const defects = new List($('defects'), { rowHeight: 42, fill: showDefectRow, choose: chooseDefect })
 const edit = editForm({ apply: applyEdit, revert })
 const pages = tabs($('workspace').querySelector('[role=tablist]'), (name) => {
+  setView('source')
   if (name === 'content') loadContent()
 })
+
+/** `read` or `source`. */
+let view = 'read'
+function setView(wanted) {
+  view = wanted
+  $('reader').hidden = view !== 'read' || state.shown === 0
+  $('workspace').hidden = view !== 'source' || state.shown === 0
+  for (const name of ['read', 'source']) $(`view-${name}`).setAttribute('aria-pressed', String(name === view))
+}
+
+async function loadReader() {
+  const message = await askShown('read')
+  if (message === undefined) return
+  showReader($('reader'), message, {
+    save: async (one) => {
+      const bytes = await askShown('bytes', { i: one.i })
+      if (bytes !== undefined) save(bytes, one.name)
+    },
+  })
+}
+
+/** The messages of an mbox, to choose from. */
+function listBox(entries, name) {
+  if (entries.length === 0) return
+  const box = $('box')
+  box.replaceChildren()
+  entries.forEach((line, i) => {
+    box.add(new Option(`${i + 1}. ${visible(line)}`, String(i)))
+  })
+  box.dataset.name = name
+  $('box-choice').hidden = false
+}
+async function openEntry(i) {
+  const bytes = await ask('entry', { i })
+  if (bytes !== undefined) open(new Blob([bytes]), `${i + 1}-${$('box').dataset.name}`, true)
+}
 
 /** Asks about the message that is shown. Undefined where it is shown no longer. */
 async function askShown(operation, given = {}) {
@@ -66,7 +104,7 @@ function status(text) {
   $('status').textContent = text
 }
 
-async function open(blob, name) {
+async function open(blob, name, ofBox = false) {
   const generation = ++state.generation
   const started = performance.now()
   status(`Opening ${visible(name)}…`)
@@ -75,7 +113,15 @@ async function open(blob, name) {
     if (opened === undefined) return
     state.name = name
     edit.clear()
+    if (!ofBox) $('box-choice').hidden = true
+    listBox(opened.entries, name)
+    if (opened.entries.length > 0) {
+      await openEntry(0)
+      return
+    }
+    view = 'read'
     show(opened, 0, generation)
+    loadReader()
     // Counted until it is on the screen.
     await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))
     if (generation !== state.shown) return
@@ -95,7 +141,8 @@ function show(opened, chosen, generation) {
   state.shown = generation
   state.turn++
   $('empty').hidden = true
-  $('workspace').hidden = false
+  $('views').hidden = false
+  setView(view)
   $('download').disabled = false
   state.bytes = bytes
   state.nodes = opened.nodes
@@ -285,7 +332,13 @@ for (const mode of ['text', 'hex']) {
   })
 }
 $('download').addEventListener('click', () => save(state.bytes, edit.count > 0 ? `edited-${state.name}` : state.name))
-openings(open)
+for (const name of ['read', 'source'])
+  $(`view-${name}`).addEventListener('click', () => {
+    setView(name)
+    if (name === 'read') loadReader()
+  })
+$('box').addEventListener('change', () => openEntry(Number($('box').value)))
+openings((blob, name) => open(blob, name))
 ask('ready').then(
   () => {
     document.body.dataset.loaded = 'yes'

@@ -93,7 +93,9 @@ export class Rows {
   /** As `show`, with the least movement: for moving along a list. */
   reveal(row) {
     const at = row * this.rowHeight
-    if (at < this.top) this.moveTo(at)
+    // A list that is hidden has no height: nothing of it is in view, and nothing is moved.
+    if (this.height === 0) this.refresh()
+    else if (at < this.top) this.moveTo(at)
     else if (at + this.rowHeight > this.top + this.height) this.moveTo(at + this.rowHeight - this.height)
     else this.refresh()
   }

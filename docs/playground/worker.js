@@ -1,6 +1,6 @@
 /** The worker: it alone holds the parsed message. It answers one request after the other with what the view shows, and no more. */
 import { indexRows } from './line-rows.js'
-import { parse, READINGS } from './messagerie.js'
+import { ambiguities, parse, READINGS, splitMbox } from './messagerie.js'
 
 const MAX_FIELDS = 1000
 const MAX_TEXT = 100_000
@@ -157,9 +157,90 @@ function content(i) {
   return { kind: 'binary', head: bytes.slice(0, HEAD), size: bytes.length, safeFilename: entity.safeFilename }
 }
 
+/** Pictures that a message may bring along for its own HTML, in all. */
+const MAX_PICTURES = 5_000_000
+const PICTURE = /^image\/(?:png|gif|jpeg|webp|bmp)$/
+
+/** HTML with its own pictures (RFC 2392) in place of their `cid:`; all others stay what the frame does not load. */
+function withPictures(html) {
+  const known = new Map()
+  let room = MAX_PICTURES
+  for (const part of entities) {
+    const id = part.contentId
+    if (id === undefined || known.has(id) || !PICTURE.test(part.contentType.mediaType)) continue
+    const octets = part.bytes()
+    room -= octets.length
+    if (room < 0) break
+    let text = ''
+    for (let at = 0; at < octets.length; at += 8192) text += String.fromCharCode(...octets.subarray(at, at + 8192))
+    known.set(id, `data:${part.contentType.mediaType};base64,${btoa(text)}`)
+  }
+  return html.replace(/\bcid:([^"'\s<>)]{1,300})/gi, (whole, id) => {
+    try {
+      return known.get(decodeURIComponent(id)) ?? whole
+    } catch {
+      return whole
+    }
+  })
+}
+
+/** What a reader wants: who, what, when, the body, and what came along. */
+function read() {
+  const line = (name) =>
+    message.headers
+      .fields(name)
+      .slice(0, 20)
+      .map(({ text }) => cut(text))
+      .filter((text) => text !== '')
+  const { html } = message
+  return {
+    subject: cut(message.subject ?? ''),
+    lines: ['From', 'Sender', 'To', 'Cc', 'Date'].flatMap((name) => line(name).map((text) => [name, text])),
+    text: message.text?.slice(0, MAX_TEXT),
+    html: html === undefined || html.length > 1_000_000 ? undefined : withPictures(html),
+    attachments: message.attachments.slice(0, 200).map((part) => ({
+      i: entities.indexOf(part),
+      name: part.safeFilename,
+      type: cut(part.contentType.mediaType, 100),
+      size: part.bytes().length,
+    })),
+    ambiguities: ambiguities(message)
+      .slice(0, 50)
+      .map(({ fact, name, path, readings }) => ({
+        fact: name === undefined ? fact : `${fact} ${cut(name, 100)}`,
+        path: path.join('.'),
+        readings: Object.entries(readings).map(([profile, reading]) => [
+          profile,
+          cut(JSON.stringify(reading) ?? '', 200),
+        ]),
+      })),
+  }
+}
+
+/** Messages of an mbox (RFC 4155) that are listed. */
+const MAX_ENTRIES = 2000
+let box = []
+
+/** A line for each message of an mbox; none where the file holds one message. */
+function listed(bytes) {
+  const found = []
+  if (String.fromCharCode(...bytes.subarray(0, 5)) !== 'From ') return []
+  for (const entry of splitMbox(bytes)) {
+    found.push(entry.bytes)
+    if (found.length === MAX_ENTRIES) break
+  }
+  if (found.length < 2) return []
+  box = found
+  return found.map((octets) => {
+    const { subject, from } = parse(octets)
+    return cut(`${from[0]?.name ?? from[0]?.address ?? 'nobody'}: ${subject ?? 'no subject'}`, 120)
+  })
+}
+
 /** About the message that is held: nothing about any other is answered. */
 const OPERATIONS = new Map([
   ['check', check],
+  ['read', read],
   ['fields', ({ i }) => fields(i)],
   ['content', ({ i }) => content(i)],
   ['bytes', ({ i }) => entities[i].bytes().slice()],
@@ -194,16 +275,19 @@ async function openFile({ generation, blob }) {
   wanted = generation
   const bytes = new Uint8Array(await blob.arrayBuffer())
   if (generation !== wanted) return LATE
+  const entries = listed(bytes)
   const opened = open(bytes)
   original = bytes
   held = generation
   // Read once and copied: reading a file takes far longer than copying it.
-  return { ...opened, bytes: bytes.slice() }
+  return { ...opened, entries, bytes: bytes.slice() }
 }
 
 function answer(operation, given) {
   if (operation === 'ready') return {}
   if (operation === 'open') return openFile(given)
+  // Of the mbox that was opened last, whatever is shown of it.
+  if (operation === 'entry') return box[given.i]?.slice() ?? LATE
   return given.generation === held ? OPERATIONS.get(operation)(given) : LATE
 }
 

@@ -73,8 +73,10 @@ describe.skipIf(absent)('playground', { timeout: 60_000 }, () => {
     await checked(name)
   }
 
+  /** It is open and checked; its source is shown, one button away from what a reader sees. */
   async function checked(name: string): Promise<void> {
     await page.waitForSelector(`body[data-checked="${name}"]`, { timeout: 30_000 })
+    await page.click('#view-source')
   }
 
   async function openSample(i: number, name: string): Promise<void> {
@@ -166,7 +168,7 @@ describe.skipIf(absent)('playground', { timeout: 60_000 }, () => {
     await page.keyboard.press('ArrowDown')
     const active = await page.getAttribute('#defects', 'aria-activedescendant')
     expect(active).toBe('defects-1')
-    expect(await page.getAttribute('#defects-1', 'aria-selected')).toBe('true')
+    await page.waitForSelector('#defects-1[aria-selected=true]')
   })
 
   it('edits header fields and gives out the bytes that the library gives', async () => {
@@ -371,6 +373,77 @@ describe.skipIf(absent)('playground', { timeout: 60_000 }, () => {
     })
   })
 
+  it('opens on what a reader wants, with the pictures that the message brings', async () => {
+    const pixel = 'R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw=='
+    const path = join(folder, 'picture.eml')
+    writeFileSync(
+      path,
+      'From: Ada <ada@example.org>\r\nSubject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\r\nContent-Type: multipart/related; boundary=b\r\n\r\n' +
+        '--b\r\nContent-Type: text/html\r\n\r\n<p>Hello <img src="cid:p@a" alt=p><img src="cid:other" alt=o></p>\r\n' +
+        `--b\r\nContent-Type: image/gif; name=p.gif\r\nContent-ID: <p@a>\r\nContent-Transfer-Encoding: base64\r\n\r\n${pixel}\r\n--b--\r\n`,
+    )
+    await page.setInputFiles('#file', path)
+    await page.waitForSelector('#reader .subject')
+    expect(await page.isVisible('#workspace')).toBe(false)
+    expect(await page.textContent('#reader .subject')).toBe('Grüße')
+    expect(await page.textContent('#reader .who')).toContain('Ada <ada@example.org>')
+    await page.click('#reader .as-html')
+    const srcdoc = await page.getAttribute('#reader iframe[sandbox=""]', 'srcdoc')
+    expect(srcdoc).toContain(`src="data:image/gif;base64,${pixel}"`)
+    expect(srcdoc).not.toContain('cid:')
+  })
+
+  it('lists the messages of an mbox', async () => {
+    const path = join(folder, 'inbox.mbox')
+    const one = (n: number) => `From a@b Thu Feb 29 12:34:56 2024\nFrom: a@example.org\nSubject: number ${n}\n\nx\n\n`
+    writeFileSync(path, one(1) + one(2) + one(3))
+    await page.setInputFiles('#file', path)
+    await page.waitForSelector('#reader .subject:text-is("number 1")')
+    expect(await page.locator('#box option').count()).toBe(3)
+    await page.selectOption('#box', '2')
+    await page.waitForSelector('#reader .subject:text-is("number 3")')
+  })
+
+  it.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 390],
+    ['dark', 390],
+  ] as const)('has nothing serious for axe, %s at %i pixels', async (colorScheme, width) => {
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 800 })
+    const serious = async () => {
+      await page.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'))
+      return page.evaluate(
+        "axe.run(document, { iframes: false }).then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html, failureSummary }) => html.slice(0, 150) + failureSummary)]))",
+      )
+    }
+    const picture = async (name: string) => {
+      if (process.env.PICTURES)
+        await page.screenshot({ path: `docs/playground/${name}-${width}-${colorScheme}.png`, animations: 'disabled' })
+    }
+    await page.selectOption('#sample', '0')
+    await page.waitForSelector('body[data-checked="minutes.eml"]')
+    await page.waitForSelector('#reader .subject')
+    expect(await serious()).toEqual([])
+    await picture('read')
+    if (width === 390) {
+      // Fingers: what is pressed is 44 px at least, and nothing is wider than the screen.
+      const small = await page.$$eval('button, select, summary', (all) =>
+        all.flatMap((one) => {
+          const { width: w, height: h } = one.getBoundingClientRect()
+          return w > 0 && (w < 44 || h < 44) ? [`${one.textContent?.slice(0, 20)} ${w}x${h}`] : []
+        }),
+      )
+      expect(small).toEqual([])
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+    }
+    await page.click('#view-source')
+    await page.waitForSelector('#tree-0')
+    expect(await serious()).toEqual([])
+    await picture('source')
+  })
+
   it('shows and saves the file that was opened last, whichever is read first', async () => {
     await page.evaluate(() => {
       const drop = (name: string, body: string) => {
@@ -427,6 +500,7 @@ describe.skipIf(absent)('playground', { timeout: 60_000 }, () => {
     await page.setInputFiles('#file', path)
     await page.waitForSelector('body[data-took]', { timeout: 20_000 })
     // Used at once, while it is being checked.
+    await page.click('#view-source')
     await page.focus('#bytes')
     for (const key of ['End', 'PageUp', 'Home', 'PageDown']) await page.keyboard.press(key)
     await page.click('#as-hex')
