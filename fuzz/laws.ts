@@ -134,6 +134,8 @@ function answers(bytes: Uint8Array): string | undefined {
       const held = read.parts[1]
       const octets = held === undefined ? undefined : (held.message?.raw ?? held.bytes())
       if (octets === undefined) return 'forward attachment: nothing inside'
+      // Raw 8-bit text in header sections is written in words, a NUL or a lone CR there makes the message a file of octets; binary parts are encoded.
+      if (isRecoded(message)) continue
       if (withoutLineEnds(octets) !== withoutLineEnds(bytes)) return 'forward attachment: other octets inside'
     } catch (error) {
       // What is nested as deep as messages may be cannot be put into another one.
@@ -142,6 +144,17 @@ function answers(bytes: Uint8Array): string | undefined {
     }
   }
   return undefined
+}
+
+function isRecoded(message: Message): boolean {
+  for (const { node, transferEncoding } of message.walk()) {
+    if (transferEncoding === 'binary') return true
+    for (let at = Math.max(node.start, 0); at < node.bodyStart; at++) {
+      const octet = node.doc.source[at]!
+      if (octet >= 0x80 || octet === 0 || (octet === 0x0d && node.doc.source[at + 1] !== 0x0a)) return true
+    }
+  }
+  return false
 }
 
 /** What a composed message may change of one that it holds: LF becomes CRLF, and a last line, or a separator, gets the end that it lacks. */

@@ -123,6 +123,13 @@ function boundariesOf(section: Section): string[] {
   return [...(section.boundary === undefined ? [] : [section.boundary]), ...section.parts.flatMap(boundariesOf)]
 }
 
+/** A line without its name; an identifier is never folded inside, whatever was read in it (it is written back so that threads hold). */
+function foldable(name: string, line: string): string {
+  const value = line.replace(/^[!-9;-~]+:[ \t]*/, '')
+  return IDENTIFIERS.test(name) ? value.replace(/<[^>]*>/g, '<>') : value
+}
+const IDENTIFIERS = /^(?:(?:resent-)?message-id|in-reply-to|references|content-id|supersedes)$/i
+
 function checkSection(section: Section, root: boolean, utf8: boolean): void {
   const names = section.fields.map(([name]) => name)
   for (const name of ONCE) {
@@ -139,11 +146,7 @@ function checkSection(section: Section, root: boolean, utf8: boolean): void {
     if (utf8) new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(raw, (c) => c.charCodeAt(0)))
     for (const line of raw.split('\r\n')) {
       // Where white space allows, lines are folded at 78.
-      if (
-        line.length > 78 &&
-        /[^ \t][ \t]+[^ \t]/.test(line.replace(/^[!-9;-~]+:[ \t]*/, '').trim()) &&
-        !line.includes('"')
-      ) {
+      if (line.length > 78 && /[^ \t][ \t]+[^ \t]/.test(foldable(name, line).trim()) && !line.includes('"')) {
         throw new Error(`${name}: a line of ${line.length} that could be folded: ${line}`)
       }
     }

@@ -1,5 +1,6 @@
 /** Takes a part of one message for another: its encoded octets if compose wrote them, else its content, type and name. RFC 2045, RFC 2183. */
 import { formatContentType } from '../field/mime/content-type.js'
+import { formatField } from '../field/registry.js'
 import { LateBase64 } from '../render/late-base64.js'
 import type { Entity } from '../tree/entity.js'
 import { Field } from '../tree/field.js'
@@ -19,8 +20,8 @@ export function specOfPart(part: Entity): ContentPartSpec {
     part.role.is === 'related' || (disposition === undefined ? isNamed : disposition.type !== 'attachment')
   const language = part.headers.get('content-language')
   const headers: Record<string, string> = {}
-  if (location !== undefined && /^[\x21-\x7e]{1,900}$/.test(location)) headers['Content-Location'] = location
-  if (language !== undefined && /^[A-Za-z0-9, -]{1,100}$/.test(language)) headers['Content-Language'] = language
+  if (location !== undefined && isWritable('Content-Location', location)) headers['Content-Location'] = location
+  if (language !== undefined && isWritable('Content-Language', language)) headers['Content-Language'] = language
   return {
     content: isMessage(held) ? held : part.bytes(),
     contentType: isMessage(held) ? messageType(contentType.mediaType) : typeText(contentType),
@@ -31,6 +32,16 @@ export function specOfPart(part: Entity): ContentPartSpec {
       ? {}
       : { description: description.replace(/[\r\n\0]+/g, ' ').replace(/\p{Surrogate}/gu, '\ufffd') }),
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
+  }
+}
+
+/** May a field that was read be written as it was? By its own grammar, so that no part is refused for what a stranger wrote about it. */
+function isWritable(name: string, value: string): boolean {
+  try {
+    formatField(name, value)
+    return true
+  } catch {
+    return false
   }
 }
 
