@@ -134,7 +134,7 @@ function wholly<T>(read: Read<T>, code: DefectCode): Read<T> {
   }
 }
 
-const ADDRESS: FieldReader<AddressList> = {
+export const ADDRESS: FieldReader<AddressList> = {
   kind: 'address',
   read: (octets, report, limits = DEFAULT_LIMITS, fallback) => readAddressList(octets, report, limits, fallback),
 }

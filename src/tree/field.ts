@@ -6,11 +6,11 @@ import { type AddressList, type Group, type Mailbox, readAddresses } from '../fi
 import { displayAddresses } from '../field/address/address-display.js'
 import { addressList, hasGroup } from '../field/address/address-list.js'
 import { rawTextOf } from '../field/field-charset.js'
-import { type FieldReader, type ParsedField, readerAt, UNSTRUCTURED } from '../field/grammars.js'
+import { ADDRESS, type FieldReader, type ParsedField, readerAt, UNSTRUCTURED } from '../field/grammars.js'
 import { unfold } from '../field/lexer.js'
 import { parameterOctets, parameterSpan } from '../field/mime/parameters.js'
 import { isAsciiText, octetsToBytes, text } from '../field/octets.js'
-import { plainText, readUnstructured } from '../field/words/unstructured.js'
+import { asciiText, plainText, readUnstructured } from '../field/words/unstructured.js'
 import { nameEnd } from '../scan/skim.js'
 import type { Document } from './document.js'
 import { fieldLine, INSPECT } from './inspect.js'
@@ -80,7 +80,14 @@ export class Field<Name extends string = string> {
    * anyway: a part of a string holds on to the whole.
    */
   get octets(): string {
-    return (this.octetText ??= latin1(this.bytes, this.colon + 1, this.end))
+    return (this.octetText ??= this.readOctets())
+  }
+
+  private readOctets(): string {
+    const { node } = this
+    const head = node === undefined ? '' : node.head
+    if (head === '') return latin1(this.bytes, this.colon + 1, this.end)
+    return head.slice(this.colon + 1 - node!.start, this.end - node!.start)
   }
 
   /** The field body unfolded, outer white space trimmed, nothing decoded (raw octets as UTF-8, RFC 6532). */
@@ -98,7 +105,10 @@ export class Field<Name extends string = string> {
 
   private readText(): string {
     const grammar = this.grammar()
-    if (grammar?.kind === 'address' || grammar?.kind === 'mailbox') return displayAddresses(this.parsed as AddressList)
+    if (grammar?.kind === 'address' || grammar?.kind === 'mailbox') {
+      return displayAddresses(grammar.read === ADDRESS.read ? this.addresses() : (this.parsed as AddressList))
+    }
+    if (this.node !== undefined && this.node.head !== '') return asciiText(this.octets) ?? this.markedText(grammar)
     return plainText(this.bytes, this.colon + 1, this.end, this.octets) ?? this.markedText(grammar)
   }
 
@@ -127,14 +137,20 @@ export class Field<Name extends string = string> {
    * times as fast without the list that `parsed` gives, and programs ask for nothing else.
    */
   mailboxes(): readonly Mailbox[] {
+    const items = this.addresses()
+    if (this.bare && !hasGroup(items)) return items as Mailbox[]
+    return (this.parsed as AddressList).mailboxes
+  }
+
+  /** What `parsed` gives, perhaps without its `mailboxes`. */
+  private addresses(): readonly (Mailbox | Group)[] {
     if (this.read === UNREAD) {
       const { octets } = this
       const options = this.doc?.options
       this.read = readAddresses(octets, this.report(octets), options?.limits, options?.fallbackCharset)
       this.bare = true
     }
-    if (this.bare && !hasGroup(this.read as (Mailbox | Group)[])) return this.read as Mailbox[]
-    return (this.parsed as unknown as AddressList).mailboxes
+    return this.read as (Mailbox | Group)[]
   }
 
   /** @internal */
@@ -175,6 +191,7 @@ export class Field<Name extends string = string> {
   /** How raw octets are read where the field is no UTF-8; undefined where it is. */
   private rawText(): ((octets: string) => string) | undefined {
     const { octets, node } = this
+    if (node !== undefined && node.head !== '') return undefined
     if (isAsciiText(octets) || isUtf8(octetsToBytes(octets))) return undefined
     const type = node?.view.headers.first('content-type')?.octets
     const declared = type === undefined ? undefined : parameterOctets(type, 'charset')

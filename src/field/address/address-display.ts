@@ -23,6 +23,7 @@ function isObject(value: unknown): value is object {
 }
 
 function joined(list: readonly unknown[]): string {
+  if (list.length === 1 && isObject(list[0])) return displayItem(list[0])
   const shown: string[] = []
   for (const item of list) {
     const one = isObject(item) ? displayItem(item) : ''
@@ -48,8 +49,13 @@ function displayName(name: string): string {
   return line === '' ? '""' : showPhrase(line)
 }
 
+/** Looked through first: replacing costs more than all else here, and hardly any name holds a control. */
 function oneLine(text: string): string {
-  return text.replace(CONTROLS, ' ')
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    if (c < 0x20 || (c > 0x7e && (c < 0xa0 || c === 0x2028 || c === 0x2029))) return text.replace(CONTROLS, ' ')
+  }
+  return text
 }
 
 function textOf(item: object, key: string): string {

@@ -45,6 +45,19 @@ export function plainText(bytes: Uint8Array, start: number, end: number, octets:
   return found === ONE_LINE ? plain : unfold(plain)
 }
 
+/** As `plainText`, of octets that are known to be ASCII: undefined where they may hold an encoded-word. */
+export function asciiText(octets: string): string | undefined {
+  let from = 0
+  let to = octets.length
+  while (from < to && (CLASS[octets.charCodeAt(from)]! & FWS) !== 0) from++
+  while (to > from && (CLASS[octets.charCodeAt(to - 1)]! & FWS) !== 0) to--
+  const plain = octets.slice(from, to)
+  // One character is searched natively.
+  for (let at = plain.indexOf('?', 1); at !== -1; at = plain.indexOf('?', at + 1))
+    if (plain.charCodeAt(at - 1) === EQUALS) return undefined
+  return unfold(plain)
+}
+
 /** Reads a value: outer white space trimmed, unfolded, encoded-words decoded. Never throws. */
 export function readUnstructured(octets: string, report: Report, fallback?: string): string {
   let from = 0
