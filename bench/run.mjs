@@ -1,12 +1,13 @@
-/** The benchmark: `npm run bench [-- --quick] [--only a,c,codec] [--lib messagerie,mailparser] [--scale 0.1] [--write]`. */
+/** The benchmark: `npm run bench [-- --quick] [--only a,c,codec] [--lib messagerie,mailparser] [--scale 0.1] [--seed 7] [--draws 5] [--write]`. */
 
 import { execFileSync } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { INPUTS } from './inputs/gen.mjs'
+import { INPUTS } from './inputs/families.mjs'
 import { writeReport } from './report/report.mjs'
 import { hostileRows } from './rows/hostile.mjs'
 import { LIBRARIES, parseRows, versionOf } from './rows/parse.mjs'
@@ -19,6 +20,7 @@ const HOSTILE = ['messagerie', 'mailparser-simple', 'postal-mime', 'letterparser
 const NOT_QUICK = ['python', 'mailparser', 'jsmimeparser', 'mailsplit']
 const PACKAGES = [
   'mailparser',
+  'mailparser-mit',
   'postal-mime',
   'letterparser',
   '@protontech/jsmimeparser',
@@ -35,6 +37,8 @@ const { values } = parseArgs({
     lib: { type: 'string' },
     scale: { type: 'string' },
     write: { type: 'boolean', default: false },
+    seed: { type: 'string' },
+    draws: { type: 'string' },
     report: { type: 'boolean', default: false },
   },
 })
@@ -58,6 +62,12 @@ const wanted = (name) => !named || named.some((one) => name.includes(one))
 const scale = Number(values.scale ?? (values.quick ? 0.1 : 1))
 if (!(scale > 0 && scale <= 4)) stop('--scale: a number from 0.001 to 4')
 
+/** Another at each run, unless one is given: nothing is tuned to a file. */
+const seed = Number(values.seed ?? randomInt(1_000_000))
+if (!Number.isSafeInteger(seed) || seed < 0) stop('--seed: a whole number')
+const draws = Number(values.draws ?? (values.quick ? 1 : 5))
+if (!(draws >= 1 && draws <= 99)) stop('--draws: a number from 1 to 99')
+
 function stop(problem) {
   process.stderr.write(`${problem}\n`)
   process.exit(2)
@@ -71,9 +81,12 @@ if (!existsSync(path.join(here, '../dist/index.js')))
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-'))
 const started = performance.now()
+log(`seed ${seed}`)
 const options = {
   folder,
   scale,
+  seed,
+  draws,
   log,
   wanted,
   budget: values.quick ? 160 : 600,
@@ -95,6 +108,8 @@ try {
     natives: parsed.natives,
     command: `npm run bench${process.argv.length > 2 ? ` -- ${process.argv.slice(2).join(' ')}` : ''}`,
     scale,
+    seed,
+    draws,
     parse: parsed.rows,
     codec: await group('codec', 'codecs', () => codecRows(options)),
     compose: await group('compose', 'composing', () => composeRows(options)),

@@ -5,6 +5,13 @@ import { createHash } from 'node:crypto'
 
 const text = (value) => (value ?? '').replaceAll('\r\n', '\n').replace(/\n{1,9}$/, '')
 
+const joined = (texts) =>
+  texts
+    .map((one) => text(one))
+    .join('\n')
+    .replace(/\n+/g, '\n')
+    .trim()
+
 /** Collects plain views `{ subject, from, to, text, html, attachments, words }` of messages into comparable facts. */
 export class Facts {
   constructor() {
@@ -22,7 +29,8 @@ export class Facts {
     this.messages++
     hashes.subjects.update(`${view.subject ?? ''}\n`)
     hashes.froms.update(`${view.from ?? ''}\n`)
-    hashes.texts.update(`${text(view.text)}\0`)
+    // The texts of one message in order, whoever joins them, without regard to line ends: what stands between them is each reader's own.
+    hashes.texts.update(`${joined(view.texts ?? [view.text])}\0`)
     hashes.htmls.update(`${text(view.html)}\0`)
     for (const content of view.attachments ?? []) {
       const bytes = typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content)

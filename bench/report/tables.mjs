@@ -1,5 +1,6 @@
 /** The figures as Markdown tables. A wrong or missing result is a word, never a number. */
 
+import { median } from '../measure.mjs'
 import { isRight, LIBRARIES } from '../rows/parse.mjs'
 import { short } from './chart.mjs'
 
@@ -22,6 +23,13 @@ export function word(answer) {
 }
 
 const rate = (answer) => word(answer) ?? short(answer.mbPerSecond)
+const spread = (answer) => {
+  if (answer?.worst === undefined) return rate(answer)
+  const missing = answer.right < answer.of ? `, right in ${answer.right} of ${answer.of}` : ''
+  return `${short(answer.mbPerSecond)} (${short(answer.worst)}${missing})`
+}
+/** In words where the one is slower than the other. */
+const times = (ratio) => (ratio < 1 ? `${ratio.toFixed(2)}×` : `**${ratio.toFixed(1)}×**`)
 const title = (id) => LIBRARIES.find((library) => library.id === id).title
 
 /** Written in Rust: in a column of its own. */
@@ -52,23 +60,29 @@ export function ratioTable(rows) {
       'growth MB',
       'least growth of a package MB',
     ],
-    rows.map(({ id, title: name, results }) => {
+    rows.map(({ id, title: name, results, draws }) => {
       const best = bestPeer(results)
       const own = results.messagerie
-      const ratio = (id) =>
-        isRight(own) && isRight(results[id]) ? `**${(own.mbPerSecond / results[id].mbPerSecond).toFixed(1)}×**` : '–'
+      // Draw by draw, so that a hard draw is hard for both; the worst one in parentheses.
+      const ratio = (of) => {
+        const all = draws
+          .map((draw) => [draw.results.messagerie, draw.results[of(draw.results)]])
+          .filter(([mine, other]) => isRight(mine) && isRight(other))
+          .map(([mine, other]) => mine.mbPerSecond / other.mbPerSecond)
+        return all.length === 0 ? '–' : `${times(median(all))} (${Math.min(...all).toFixed(2)})`
+      }
       const peers = LIBRARIES.filter((library) => library.kind === 'js' && isRight(results[library.id])).map(
         (library) => results[library.id].growthMB,
       )
       return [
         `${id}. ${name}`,
-        rate(own),
+        spread(own),
         best ? `${short(results[best].mbPerSecond)} ${title(best)}` : '–',
-        ratio(best),
+        ratio(bestPeer),
         rate(results[WASM]),
-        ratio(WASM),
+        ratio(() => WASM),
         rate(results.gmime),
-        ratio('gmime'),
+        ratio(() => 'gmime'),
         rate(results['messagerie-structure']),
         isRight(own) ? own.growthMB.toFixed(0) : '–',
         peers.length > 0 ? Math.min(...peers).toFixed(0) : '–',
@@ -81,7 +95,7 @@ export function wholeTable(rows) {
   const present = LIBRARIES.filter(({ id, kind }) => kind !== 'structure' && rows.some((row) => row.results[id]))
   return table(
     ['MB/s', ...present.map((library) => library.title)],
-    rows.map((row) => [row.id, ...present.map(({ id }) => rate(row.results[id]))]),
+    rows.map((row) => [row.id, ...present.map(({ id }) => spread(row.results[id]))]),
   )
 }
 
@@ -99,7 +113,7 @@ export function wordNotes(rows) {
   const notes = []
   for (const { id: input, results } of rows) {
     for (const { id, title: library } of LIBRARIES) {
-      const answer = results[id]
+      const answer = results[id]?.problem ?? results[id]
       if (answer?.error !== undefined) notes.push(`- ${input}, ${library}: ${answer.error.replaceAll('|', '\\|')}`)
       else if (answer?.wrong?.length > 0) notes.push(`- ${input}, ${library}: differs in ${answer.wrong.join(', ')}`)
     }

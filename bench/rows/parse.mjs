@@ -5,8 +5,9 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { differences } from '../inputs/facts.mjs'
-import { INPUTS } from '../inputs/gen.mjs'
+import { INPUTS } from '../inputs/families.mjs'
 import { storeInput } from '../inputs/store.mjs'
+import { median } from '../measure.mjs'
 import { child, node } from './child.mjs'
 
 const here = path.dirname(fileURLToPath(import.meta.url))
@@ -19,6 +20,7 @@ export const LIBRARIES = [
   { id: 'messagerie-structure', title: 'messagerie, structure only', kind: 'structure' },
   { id: 'mailparser-simple', title: 'mailparser simpleParser', kind: 'js', package: 'mailparser' },
   { id: 'mailparser', title: 'mailparser MailParser', kind: 'js', package: 'mailparser' },
+  { id: 'mailparser-mit', title: 'mailparser-mit', kind: 'js', package: 'mailparser-mit' },
   { id: 'postal-mime', title: 'postal-mime', kind: 'js', package: 'postal-mime' },
   { id: 'letterparser', title: 'letterparser', kind: 'js', package: 'letterparser' },
   { id: 'jsmimeparser', title: 'jsmimeparser', kind: 'js', package: '@protontech/jsmimeparser' },
@@ -72,23 +74,34 @@ async function runGmime(binary, { file, plan }, budget, timeout) {
   }
 }
 
-export async function parseRows({ folder, inputs, libraries, scale, budget, timeout, log }) {
+export async function parseRows({ folder, inputs, libraries, scale, seed, draws, budget, timeout, log }) {
   const natives = {}
   if (libraries.includes('gmime'))
     natives.gmime = gmime(folder) ?? log('GMime skipped: no gmime-3.0 for pkg-config, or no C compiler')
   if (libraries.includes('python')) natives.python = python() ?? log('Python skipped: no python3')
   const rows = []
   for (const input of INPUTS.filter(({ id }) => inputs.includes(id))) {
-    const stored = storeInput(folder, input, scale)
-    const size = stored.plan.sizes.reduce((sum, one) => sum + one, 0)
-    log(`${input.id}. ${input.title} (${(size / 1e6).toFixed(2)} MB)`)
+    log(`${input.id}. ${input.title}`)
+    const drawn = []
+    for (let draw = 0; draw < draws; draw++) drawn.push(await one(input, draw))
+    const results = {}
+    for (const { id } of LIBRARIES)
+      if (drawn[0].results[id]) results[id] = combined(drawn.map((draw) => draw.results[id]))
+    rows.push({ id: input.id, title: input.title, draws: drawn, results })
+  }
+  return { rows, natives: { gmime: natives.gmime?.version, python: natives.python?.version } }
+
+  async function one(input, draw) {
+    const stored = storeInput(folder, input, scale, seed, draw)
+    const size = stored.plan.sizes.reduce((sum, part) => sum + part, 0)
+    log(`  draw ${draw + 1}: ${(size / 1e6).toFixed(2)} MB, ${stored.plan.shape}`)
     const results = {}
     for (const library of LIBRARIES.filter(({ id }) => libraries.includes(id))) {
       if (library.kind === 'native' && !natives[library.id]) continue
       let answer
       if (library.id === 'gmime') answer = await runGmime(natives.gmime.binary, stored, budget, timeout)
       else if (library.id === 'python') {
-        const small = storeInput(folder, { ...input, id: `${input.id}-small` }, scale * PYTHON_SCALE)
+        const small = storeInput(folder, { ...input, id: `${input.id}-small` }, scale * PYTHON_SCALE, seed, draw)
         answer = await child('python3', [path.join(ADAPTERS, 'python_email.py'), small.file, String(budget)], {
           timeout,
         })
@@ -96,9 +109,24 @@ export async function parseRows({ folder, inputs, libraries, scale, budget, time
       results[library.id] = answer
       log(`   ${library.title.padEnd(28)} ${describe(answer)}`)
     }
-    rows.push({ id: input.id, title: input.title, bytes: size, results })
+    return { shape: stored.plan.shape, bytes: size, results }
   }
-  return { rows, natives: { gmime: natives.gmime?.version, python: natives.python?.version } }
+}
+
+/** One answer of the draws: the median and the least of those that were read rightly, in how many; else why none was. */
+function combined(answers) {
+  const right = answers.filter(isRight)
+  if (right.length === 0) return answers[0]
+  const rates = right.map((answer) => answer.mbPerSecond)
+  return {
+    mbPerSecond: median(rates),
+    worst: Math.min(...rates),
+    growthMB: Math.max(...right.map((answer) => answer.growthMB)),
+    wrong: [],
+    right: right.length,
+    of: answers.length,
+    problem: answers.find((answer) => !isRight(answer)),
+  }
 }
 
 export const isRight = (answer) => answer?.mbPerSecond !== undefined && answer.wrong.length === 0

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
-import { INPUTS } from '../inputs/gen.mjs'
+import { INPUTS } from '../inputs/families.mjs'
 import { storeInput } from '../inputs/store.mjs'
 import { median } from '../measure.mjs'
 import { child, node } from './child.mjs'
@@ -80,8 +80,8 @@ export async function streamRows({ mib, timeout, log, wanted }) {
   return rows
 }
 
-export async function lazyRow({ folder, scale, budget, timeout, log }) {
-  const stored = storeInput(folder, { ...INPUTS[0], id: 'lazy' }, scale)
+export async function lazyRow({ folder, scale, seed, budget, timeout, log }) {
+  const stored = storeInput(folder, { ...INPUTS[0], id: 'lazy' }, scale, seed)
   const parse = await node(worker('lazy'), [stored.file, String(budget), 'parse'], { timeout })
   const all = await node(worker('lazy'), [stored.file, String(budget), 'all'], { timeout })
   if (parse.ms === undefined || all.ms === undefined) {
