@@ -39,7 +39,7 @@ export function encodeSingle({ table }: SingleByteCodec, text: string): Encoded 
 }
 
 /** The code point of a cell that holds exactly one, else 0. */
-export function onePoint(cell: number): number {
+function onePoint(cell: number): number {
   const first = cell & 0xffff
   const second = cell >>> 16
   if (second === 0) return first

@@ -4,7 +4,7 @@ import type { Encoded } from './text-codec.js'
 import { ALPHABET } from './utf-7.js'
 
 /** Index of the first lone surrogate, or -1: no charset has one. */
-export function loneSurrogate(text: string): number {
+function loneSurrogate(text: string): number {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
     if (unit < 0xd800 || unit > 0xdfff) continue

@@ -78,7 +78,7 @@ const file = record(
 )
 
 /** The one shape of a part to add: of attachments, alternatives, append, insert, replaceWith, attach, and of rewrite(). */
-export const PART: Shape = choice(
+const PART: Shape = choice(
   '{ text }, { html } or { content … }',
   value('a File, a Blob or a part', (given) => isBlob(given) || isEntity(given)),
   record({ text: STRING }, ['text'], 'text'),

@@ -46,7 +46,7 @@ export function withCharset(params: Params, charset: string): Params {
 }
 
 /** The charset that a type names for a text; undefined where it names none, or none that holds it. @throws TypeError for one not known */
-export function charsetFor(text: string, params: Params): string | undefined {
+function charsetFor(text: string, params: Params): string | undefined {
   const charset = params.find(([name]) => name === 'charset')?.[1]
   if (charset === undefined) return undefined
   if (!hasCharset(charset))

@@ -80,7 +80,7 @@ const DEFINED: ReadonlySet<string> = /* @__PURE__ */ new Set([
 ])
 
 /** May a field be read or written in a form? */
-export function fits(name: string, form: HeaderForm): boolean {
+function fits(name: string, form: HeaderForm): boolean {
   const lowered = name.toLowerCase()
   return form === 'Raw' || FITS[form].has(lowered) || !DEFINED.has(lowered)
 }
@@ -121,7 +121,7 @@ export function headerValue(headers: Headers, property: HeaderProperty): HeaderV
   return last === undefined ? null : inForm(last, property.form)
 }
 
-export function inForm(field: Field, form: HeaderForm): HeaderValue {
+function inForm(field: Field, form: HeaderForm): HeaderValue {
   switch (form) {
     case 'Raw':
       return rawValue(field)
@@ -185,7 +185,7 @@ function orNull(list: readonly string[]): string[] | null {
 }
 
 /** RFC 8620 §1.4: RFC 3339 in upper case, without fractions that are zero, with the offset that the author wrote. */
-export function jmapDate(read: MailDate | undefined): string | null {
+function jmapDate(read: MailDate | undefined): string | null {
   if (read === undefined) return null
   const offset = read.offsetMinutes ?? 0
   const shifted = new Date(read.date.getTime() + offset * 60_000)

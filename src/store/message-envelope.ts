@@ -3,7 +3,7 @@ import type { Message } from '../tree/message.js'
 import { type EnvelopeSpec, formatFromLine } from './from-line.js'
 
 /** Return-Path, else Sender, else From; the date of the last hop, else Date. What is not there is left out. */
-export function envelopeOf(message: Message): EnvelopeSpec {
+function envelopeOf(message: Message): EnvelopeSpec {
   const path = message.headers.field('return-path')?.parsed as string | undefined
   const sender = path ?? message.sender?.address ?? message.from[0]?.address
   const date = message.headers.received()[0]?.date?.date ?? message.date

