@@ -122,17 +122,21 @@ export function readOneClick(octets: string, report: Report = ignore): boolean {
 /**
  * The whole of it.
  * @param first the first value of a lower-case field name as octets, or undefined
+ * @param reportOf where to say what is wrong with the field of that name, and how its raw octets are read
  */
-export function readListHeaders(first: (name: string) => string | undefined, report: Report = ignore): ListHeaders {
+export function readListHeaders(
+  first: (name: string) => string | undefined,
+  reportOf: (name: string) => Report = () => ignore,
+): ListHeaders {
   const list: { -readonly [K in keyof ListHeaders]: ListHeaders[K] } = {}
   const id = first('list-id')
-  const listId = id === undefined ? undefined : readListId(id, report)
+  const listId = id === undefined ? undefined : readListId(id, reportOf('list-id'))
   if (listId !== undefined) list.id = listId
   const post = first('list-post')
-  if (post !== undefined) list.post = readListPost(post, report)
+  if (post !== undefined) list.post = readListPost(post, reportOf('list-post'))
   for (const name of COMMANDS) {
     const value = first(`list-${name}`)
-    if (value !== undefined) list[name] = readListUrls(value, report)
+    if (value !== undefined) list[name] = readListUrls(value, reportOf(`list-${name}`))
   }
   const oneClick = first('list-unsubscribe-post')
   if (oneClick !== undefined) list.oneClick = readOneClick(oneClick)

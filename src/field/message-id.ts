@@ -125,7 +125,7 @@ class IdReader {
       if (c === -1) return ids
       if (c === LT) {
         const id = this.angled()
-        if (id === undefined || id.octets === '') {
+        if (id === undefined || id.octets === '' || id.octets === ' ') {
           this.valid = false
           continue
         }

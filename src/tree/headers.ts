@@ -271,7 +271,10 @@ export class Headers implements Iterable<Field> {
 
   /** List-* fields (RFC 2369, 2919, 8058). */
   list(): ListHeaders {
-    return readListHeaders((name) => this.field(name)?.octets)
+    return readListHeaders(
+      (name) => this.field(name)?.octets,
+      (name) => this.field(name)?.quiet() ?? ignore,
+    )
   }
 
   /** The phrases of all Keywords fields, decoded (RFC 5322 §3.6.5). */

@@ -211,7 +211,7 @@ export class ElementReader {
     const { count, kind } = tokens
     const { open, from, end, closed, held } = angle
     const alone = angles.length === 1
-    const before = alone ? maker.name(0, open, false, nameFrom) : this.textName(angles, 0, open, nameFrom)
+    const before = alone ? maker.name(0, open, false, nameFrom) : this.nameBefore(angles, open, nameFrom)
     let at = false
     let dot = false
     for (let i = 0; i < open; i++) {
@@ -260,6 +260,14 @@ export class ElementReader {
     let i = end
     while (i < count && gap[i] === 0 && kind[i] !== AT) i++
     return i > end && i < count && gap[i] === 0
+  }
+
+  /** The words that stand next before an angle are its name: `A <> B <b@example.org>`. */
+  private nameBefore(angles: readonly Angle[], open: number, nameFrom: number): Name | undefined {
+    let from = 0
+    for (const { end } of angles) if (end <= open) from = end
+    const next = from === 0 || nameFrom !== -1 ? undefined : this.maker.name(from, open, true)
+    return next ?? this.textName(angles, 0, open, nameFrom)
   }
 
   /** The words behind an address are its name where there are none before it, unless they hold another address. */

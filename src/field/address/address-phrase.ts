@@ -5,7 +5,7 @@
 import { ATEXT, BACKSLASH, CLASS, CR, DOT, EQUALS, LF, LPAREN, QUOTE, SP, TAB, trimWsp } from '../../bytes/ascii.js'
 import type { Report } from '../../defects/defect.js'
 import { closingQuote, commentEnd, pairEnd, unfold, unquote } from '../lexer.js'
-import { text } from '../octets.js'
+import { partReport, text } from '../octets.js'
 import { decodeWords, type WordPlace } from '../words/encoded-word.js'
 import { wordEnd } from '../words/find-word.js'
 
@@ -27,7 +27,7 @@ export const keepWords: Decode = (octets, report, from) => text(unfold(octets), 
 /**
  * The text of the phrase in [from, to): quoted strings without their quotes, comments left out, white space between words one space,
  * encoded-words decoded, what a backslash quotes as it is. What is no word is kept as it stands, save a quote that is never closed. White
- * space at the end of a quoted string that ends the phrase is no part of it.
+ * space in quotes or behind a backslash that ends the phrase is no part of it.
  */
 export function decodePhrase(
   octets: string,
@@ -71,7 +71,7 @@ export function decodePhrase(
       at = Math.min(to, pairEnd(octets, start))
       if (at === start + 1) continue
       piece = text(octets.slice(start + 1, at), report, start + 1)
-      quoted = false
+      quoted = isFws(octets.charCodeAt(start + 1))
     } else {
       const last = runEnd(octets, start, to)
       at = last.next
@@ -103,7 +103,8 @@ function runEnd(octets: string, at: number, to: number): { end: number; next: nu
 
 /** Keeps the spans of what is found in unquoted text inside the octets that it came from. */
 function within(report: Report, from: number, to: number): Report {
-  return (code, start, end) => report(code, Math.max(from, Math.min(start, to)), Math.max(from, Math.min(end, to)))
+  const inside = (at: number) => Math.max(from, Math.min(at, to))
+  return partReport(report, (code, start, end) => report(code, inside(start), inside(end)))
 }
 
 /** A run of words without quotes: runs of white space are one space, then encoded-words are decoded. */
@@ -120,7 +121,8 @@ function decodeRun(run: string, from: number, report: Report, decode: Decode): s
     if (at > start) words.push(run.slice(start, at))
   }
   const map = (pos: number) => from + (origin[pos - from] ?? run.length)
-  return decode(words.join(' '), (code, start, end) => report(code, map(start), map(end)), from, 'phrase')
+  const mapped = partReport(report, (code, start, end) => report(code, map(start), map(end)))
+  return decode(words.join(' '), mapped, from, 'phrase')
 }
 
 /** The text of each of the comments whose spans are given (`(` to after `)`), trimmed. */

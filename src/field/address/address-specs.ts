@@ -64,7 +64,7 @@ export class SpecReader {
   beforeLitter(from: number, to: number): number {
     const { gap, kind } = this.tokens
     let last = to
-    while (last > from && gap[last] === 0 && kind[last - 1] === JUNK) last--
+    while (last > from && gap[last] === 0 && (kind[last - 1] === JUNK || this.isQuotedAngle(last - 1))) last--
     return last
   }
 
@@ -178,6 +178,14 @@ export class SpecReader {
     return k === COMMA || k === SEMICOLON || k === COLON || k === LT || k === GT
   }
 
+  /** `\<` or `\>`: an angle that some program quoted. */
+  private isQuotedAngle(i: number): boolean {
+    const { kind, to } = this.tokens
+    if (kind[i] !== PAIR) return false
+    const c = this.octets.charCodeAt(to[i]! - 1)
+    return c === LT || c === GT
+  }
+
   /**
    * The addr-specs among the tokens [from, to), in order, and how many words stand outside of them. One that other text touches is none:
    * `a@b@c`, `x\\a@b`. One with white space around its `@` counts only where there is no other: `John @ Acme john@acme.example`.
@@ -247,6 +255,7 @@ export class SpecReader {
     let i = spec.from
     while (i > 0 && gap[i] === 0) {
       i--
+      if (this.isQuotedAngle(i)) break
       // A name in quotes may touch it, as hand-written forms have it.
       if (kind[i] === QUOTED) break
       // `<a@example.org>b@example.org`: the second is not apart.
@@ -254,7 +263,7 @@ export class SpecReader {
       if (kind[i] === LT || isSeparator(kind[i]!)) break
     }
     i = spec.to
-    while (i < count && gap[i] === 0) {
+    while (i < count && gap[i] === 0 && !this.isQuotedAngle(i)) {
       if (!this.isLitter(i)) return true
       if (kind[i] === LT || kind[i] === GT || isSeparator(kind[i]!)) break
       i++

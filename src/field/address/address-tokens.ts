@@ -13,6 +13,7 @@ import {
   CR,
   DOT,
   EQUALS,
+  FWS,
   GT,
   LBRACKET,
   LF,
@@ -31,12 +32,14 @@ export const ATOM = 1
 export const QUOTED = 2
 /** `[…]` directly after `@`. */
 export const LITERAL = 3
-/** An octet that belongs to no token here: a bracket, a quote that is never closed, a control. */
+/** What belongs to no token here: a bracket, a quote that is never closed, a control, a scheme. */
 export const JUNK = 4
 /** A backslash outside quotes with what it quotes. */
 export const PAIR = 5
 /** What ends the input; the other specials are their own octet. */
 export const END = 0
+
+const SCHEME = /^(?:mailto|smtp)$/i
 
 export class AddressTokens {
   /** Tokens of the element; only the first `count` entries of the arrays hold. Specials have their octet as kind. */
@@ -139,9 +142,9 @@ export class AddressTokens {
       }
       if (c === QUOTE) {
         const to = at < this.quotesTo ? closingQuote(octets, at, length) : -1
-        if (to === -1) {
+        if (to === -1 || this.isStray(at, to, gap)) {
           if (this.openQuote === -1) this.openQuote = at
-          this.quotesTo = Math.min(this.quotesTo, at)
+          if (to === -1) this.quotesTo = Math.min(this.quotesTo, at)
           this.push(JUNK, at, at + 1, gap)
           at++
         } else {
@@ -182,8 +185,12 @@ export class AddressTokens {
         inAngle = false
         exit = -1
       } else if (c === COLON && !inAngle && this.firstAngle === -1) {
-        this.finish(at, c, at + 1)
-        return
+        if (!this.takesScheme(at, gap)) {
+          this.finish(at, c, at + 1)
+          return
+        }
+        at++
+        continue
       }
       const special = c === DOT || c === AT || c === LT || c === GT || c === COMMA || c === SEMICOLON || c === COLON
       this.push(special ? c : JUNK, at, at + 1, gap)
@@ -192,6 +199,46 @@ export class AddressTokens {
     }
     if (inAngle && exit !== -1) this.cut(exit)
     else this.finish(length, END, length)
+  }
+
+  /**
+   * Is the quote at `at` a stray one, which takes the quote that opens a later name for its end? One behind an address or a word, with a
+   * separator next: `"Ann" <ann@example.org>", "Bob" <bob@example.org>`; or one at the end of a word, with an angle next, and a separator
+   * at the end: `Ann Lee" <ann@example.org>, "Bob" <bob@example.org>`.
+   */
+  private isStray(at: number, to: number, gap: boolean): boolean {
+    if (this.count === 0) return false
+    const { octets } = this
+    const before = this.kind[this.count - 1]!
+    if (before !== GT && (gap || (before !== ATOM && before !== QUOTED))) return false
+    let from = at + 1
+    while (from < to && (CLASS[octets.charCodeAt(from)]! & FWS) !== 0) from++
+    const first = octets.charCodeAt(from)
+    if (from === to) return false
+    if (first === COMMA || first === SEMICOLON) return true
+    if (before === GT || first !== LT) return false
+    let end = to - 1
+    while (end > from && (CLASS[octets.charCodeAt(end)]! & FWS) !== 0) end--
+    const last = octets.charCodeAt(end)
+    return last === COMMA || last === SEMICOLON
+  }
+
+  /**
+   * QUIRK(RFC 5322 §3.4): `mailto:ann@example.org`, `Ann [SMTP:ann@example.org]` are no groups. Sent by: web forms, Exchange. Fixture:
+   * address unit test. At the colon: makes litter of a scheme that is the token before.
+   */
+  private takesScheme(colon: number, gap: boolean): boolean {
+    const { octets, count } = this
+    if (count === 0 || gap || this.kind[count - 1] !== ATOM) return false
+    const from = this.from[count - 1]!
+    if (!SCHEME.test(octets.slice(from, Math.min(colon, from + 7)))) return false
+    const bracket = count > 1 && this.kind[count - 2] === JUNK && octets.charCodeAt(this.from[count - 2]!) === LBRACKET
+    if (!bracket && (count > 1 || colon - from !== 6)) return false
+    const next = octets.charCodeAt(colon + 1) & 255
+    if (colon + 1 === octets.length || (CLASS[next]! & ATEXT) === 0) return false
+    this.kind[count - 1] = JUNK
+    this.to[count - 1] = colon + 1
+    return true
   }
 
   /** At atext: the index after the atom. The words in it are whole. */

@@ -122,3 +122,24 @@ describe('limits at −1, 0 and +1', () => {
     expect(found.map(({ code }) => code)).toEqual(expect.arrayContaining(['nul-byte', 'too-many-defects']))
   })
 })
+
+describe('raw octets in a field', () => {
+  const read = (field: string) => {
+    const head = `${field}\r\nContent-Type: text/plain; charset=koi8-r\r\n\r\n`
+    return parse(Uint8Array.from(head, (c) => c.charCodeAt(0))).headers
+  }
+
+  it.each([
+    ['From: \xc9\xd7 <a@example.org>', '\u0438\u0432'],
+    ['From: "\xc9\xd7" <a@example.org>', '\u0438\u0432'],
+    ['From: \xc9\xd7\r\n \xc9  \xd7 <a@example.org>', '\u0438\u0432 \u0438 \u0432'],
+    ['From: a@example.org (\xc9\xd7)', '\u0438\u0432'],
+    ['From: g: "\xc9\xd7" <a@example.org>;', '\u0438\u0432'],
+  ])('are in the charset that the entity declares, in names of each form: %j', (field, name) => {
+    expect(read(field).addresses('from').mailboxes[0]?.name).toBe(name)
+  })
+
+  it('are so in the description of a list', () => {
+    expect(read('List-Id: "\xc9\xd7" <l.example.org>').list().id?.description).toBe('\u0438\u0432')
+  })
+})

@@ -115,3 +115,36 @@ describe('displayAddresses', () => {
     )
   })
 })
+
+describe('litter around an address', () => {
+  it.each([
+    // A quote behind an address is not closed by the quote that opens the next name.
+    ['"A" <a@x>", "B" <b@y>, c@z', 'A <a@x>, B <b@y>, c@z'],
+    ['A" <a@x>, "B C" <b@y>', 'A <a@x>, B C <b@y>'],
+    ['"A" C" <a@x>; "B" <b@y>', 'A C <a@x>, B <b@y>'],
+    ['a@x", "B" <b@y>', 'a@x, B <b@y>'],
+    ['<a@x>"Ann Lee"', 'Ann Lee <a@x>'],
+    ['A" <B>" <a@x>', '"A <B>" <a@x>'],
+    // A scheme before the address, an angle that was quoted, angles without an address before it.
+    ['mailto:a@x', 'a@x'],
+    ['Ann Lee [mailto:a@x], [SMTP:b@y]', 'Ann Lee <a@x>, b@y'],
+    ['mailto: a@x;', 'mailto: a@x;'],
+    ['smtp:a@x;', 'smtp: a@x;'],
+    ['Ann Lee\\<a@x>', 'Ann Lee <a@x>'],
+    ['Ann Lee \\<a@x\\>', 'Ann Lee <a@x>'],
+    ['Ann Lee\\ <a@x>', 'Ann Lee <a@x>'],
+    ['A <> B <b@y>', 'B <b@y>'],
+    ['A <> <b@y>', 'A <b@y>'],
+  ])('%j', (value, text) => {
+    expect(displayAddresses(parseAddressList(value))).toBe(text)
+  })
+
+  it('is passed in a time that its length bounds', () => {
+    const size = 40_000
+    for (const value of [`${'>", '.repeat(size)}a@x`, `${'a" <b>, '.repeat(size)}`]) {
+      const start = performance.now()
+      parseAddressList(value)
+      expect(performance.now() - start).toBeLessThan(5_000)
+    }
+  })
+})
