@@ -1,6 +1,6 @@
 /** Writes reports: multipart/report of text, machine-readable part and the message or its header section. RFC 6522, RFC 3464, RFC 8098, RFC 5965. */
 
-import { assertObject } from '../bytes/arguments.js'
+import { assertObject, assertString, optionsOf } from '../bytes/arguments.js'
 import { isUtf8, latin1, utf8 } from '../bytes/platform.js'
 import { compose } from '../compose/compose.js'
 import type { ComposeOptions, MessageSpec } from '../compose/spec.js'
@@ -9,6 +9,7 @@ import { formatDate } from '../field/date.js'
 import { checkMessageId } from '../field/message-id.js'
 import { fold } from '../field/words/fold.js'
 import { formatUnstructured } from '../field/words/unstructured.js'
+import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 
 type Heading = Pick<MessageSpec, 'from' | 'to' | 'subject' | 'date' | 'messageId' | 'inReplyTo' | 'references'>
@@ -89,28 +90,30 @@ export interface ArfSpec extends ReportSpec {
 }
 
 /** A report of delivery (RFC 3464). @throws TypeError, MessageSpecError for values that cannot be written */
-export function composeDsn(spec: DsnSpec, options?: ComposeOptions): Message {
-  assertObject(spec, 'spec')
+export function composeDsn(given: DsnSpec, options?: ComposeOptions): Message {
+  const spec = specOf(given, ['reportingMta', 'arrivalDate', 'originalEnvelopeId', 'recipients'])
   if (!Array.isArray(spec.recipients) || spec.recipients.length === 0) {
     throw new TypeError('recipients: expected at least one (RFC 3464 §2.1)')
   }
   const groups = new Groups()
   groups.field('Original-Envelope-Id', spec.originalEnvelopeId)
-  groups.field('Reporting-MTA', `dns; ${spec.reportingMta}`)
+  groups.name('Reporting-MTA', spec.reportingMta)
   groups.field('Arrival-Date', dateText(spec.arrivalDate))
-  for (const one of spec.recipients) {
-    if (!/^[245]\.\d{1,3}\.\d{1,3}$/.test(one.status)) {
-      throw new TypeError(`recipients: status ${JSON.stringify(one.status)}: expected such as "5.1.1" (RFC 3463 §2)`)
+  for (const [i, recipient] of spec.recipients.entries()) {
+    assertObject(recipient, `recipients[${i}]`)
+    const one = optionsOf(recipient, RECIPIENT, `recipients[${i}]`) as typeof recipient
+    if (typeof one.status !== 'string' || !/^[245]\.\d{1,3}\.\d{1,3}$/.test(one.status)) {
+      throw new TypeError(`recipients[${i}].status: expected such as "5.1.1" (RFC 3463 §2)`)
     }
-    if (!['failed', 'delayed', 'delivered', 'relayed', 'expanded'].includes(one.action)) {
-      throw new TypeError(`recipients: action ${JSON.stringify(one.action)} is none of RFC 3464 §2.3.3`)
+    if (!ACTIONS.includes(one.action)) {
+      throw new TypeError(`recipients[${i}].action: expected one of ${ACTIONS.join(', ')} (RFC 3464 §2.3.3)`)
     }
     groups.next()
     groups.address('Original-Recipient', one.originalRecipient)
     groups.address('Final-Recipient', one.finalRecipient)
     groups.field('Action', one.action)
     groups.field('Status', one.status)
-    groups.field('Remote-MTA', one.remoteMta === undefined ? undefined : `dns; ${one.remoteMta}`)
+    if (one.remoteMta !== undefined) groups.name('Remote-MTA', one.remoteMta)
     groups.words('Diagnostic-Code', 'smtp; ', one.diagnostic)
     groups.field('Last-Attempt-Date', dateText(one.lastAttempt))
     groups.field('Will-Retry-Until', dateText(one.willRetryUntil))
@@ -119,16 +122,25 @@ export function composeDsn(spec: DsnSpec, options?: ComposeOptions): Message {
 }
 
 /** A report of disposition (RFC 8098). @throws TypeError, MessageSpecError */
-export function composeMdn(spec: MdnSpec, options?: ComposeOptions): Message {
-  assertObject(spec, 'spec')
-  if (!['displayed', 'deleted', 'dispatched', 'processed'].includes(spec.type)) {
-    throw new TypeError(`type: ${JSON.stringify(spec.type)} is none of RFC 8098 §3.2.6.2`)
+export function composeMdn(given: MdnSpec, options?: ComposeOptions): Message {
+  const spec = specOf(given, [
+    'finalRecipient',
+    'originalRecipient',
+    'originalMessageId',
+    'reportingUa',
+    'type',
+    'manual',
+    'sentManually',
+  ])
+  if (!TYPES.includes(spec.type)) {
+    throw new TypeError(`type: expected one of ${TYPES.join(', ')} (RFC 8098 §3.2.6.2)`)
   }
   const groups = new Groups()
   groups.field('Reporting-UA', spec.reportingUa)
   groups.address('Original-Recipient', spec.originalRecipient)
   groups.address('Final-Recipient', spec.finalRecipient)
   const read = spec.original?.messageId
+  if (spec.originalMessageId !== undefined) assertString(spec.originalMessageId, 'originalMessageId')
   const id = spec.originalMessageId ?? (read !== undefined && /^[\x21-\x7e]{1,800}$/.test(read) ? read : undefined)
   groups.field('Original-Message-ID', id === undefined ? undefined : `<${id.replace(/^<|>$/g, '')}>`)
   const action = spec.manual ? 'manual-action' : 'automatic-action'
@@ -144,8 +156,16 @@ export function composeMdn(spec: MdnSpec, options?: ComposeOptions): Message {
 }
 
 /** An abuse report (RFC 5965). @throws TypeError, MessageSpecError */
-export function composeArf(spec: ArfSpec, options?: ComposeOptions): Message {
-  assertObject(spec, 'spec')
+export function composeArf(given: ArfSpec, options?: ComposeOptions): Message {
+  const spec = specOf(given, [
+    'feedbackType',
+    'userAgent',
+    'sourceIp',
+    'originalMailFrom',
+    'originalRcptTo',
+    'arrivalDate',
+    'reportedDomain',
+  ])
   const groups = new Groups()
   groups.field('Feedback-Type', spec.feedbackType)
   groups.field('User-Agent', spec.userAgent)
@@ -156,6 +176,39 @@ export function composeArf(spec: ArfSpec, options?: ComposeOptions): Message {
   groups.field('Source-IP', spec.sourceIp)
   for (const domain of spec.reportedDomain ?? []) groups.field('Reported-Domain', domain)
   return report(spec, 'feedback-report', 'message/feedback-report', groups.text, 'auto-generated', options)
+}
+
+const ACTIONS: readonly string[] = ['failed', 'delayed', 'delivered', 'relayed', 'expanded']
+const TYPES: readonly string[] = ['displayed', 'deleted', 'dispatched', 'processed']
+const REPORT: readonly (keyof ReportSpec)[] = [
+  'from',
+  'to',
+  'subject',
+  'date',
+  'messageId',
+  'inReplyTo',
+  'references',
+  'text',
+  'original',
+  'headersOnly',
+]
+const RECIPIENT: readonly (keyof DsnSpec['recipients'][number])[] = [
+  'finalRecipient',
+  'originalRecipient',
+  'action',
+  'status',
+  'remoteMta',
+  'diagnostic',
+  'lastAttempt',
+  'willRetryUntil',
+]
+
+/** The keys of a report and these; `null` is absent, as in the spec of a message. @throws TypeError for no object and for another key */
+function specOf<T extends ReportSpec>(given: T, own: readonly (keyof T & string)[]): T {
+  assertObject(given, 'spec')
+  const spec = optionsOf(given, [...REPORT, ...own], 'spec') as T
+  if (spec.original !== undefined) assertMessage(spec.original, 'original')
+  return spec
 }
 
 function dateText(date: Date | undefined): string | undefined {
@@ -173,6 +226,12 @@ class Groups {
     }
     if (value.length + name.length > 900) throw new TypeError(`${name}: over 900 octets`)
     this.text += `${name}: ${value}\r\n`
+  }
+
+  /** The name of a host (RFC 3464 §2.1.1, mta-name-type dns). */
+  name(name: string, host: string): void {
+    assertString(host, name)
+    this.field(name, `dns; ${host}`)
   }
 
   /** A reply of several lines, of any characters: folded, each line a word of its own; beyond ASCII as encoded-words, which readers show as they were. */
@@ -196,6 +255,7 @@ class Groups {
   /** RFC 6533 §3: an address that is not ASCII has the type utf-8, its characters as `\x{…}`. */
   address(name: string, address: string | undefined): void {
     if (address === undefined) return
+    assertString(address, name)
     const at = address.lastIndexOf('@')
     const domain = at === -1 ? undefined : toAscii(address.slice(at + 1))
     const ascii = domain === undefined ? address : `${address.slice(0, at)}@${domain}`
