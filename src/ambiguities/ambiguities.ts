@@ -1,21 +1,21 @@
 /**
- * `readings(message)`: the facts on which known families of readers differ, with what each takes for true. For gateways and scanners, that
+ * `ambiguities(message)`: the facts on which known families of readers differ, with what each takes for true. For gateways and scanners, that
  * have to judge what others will show. RFC 5322 §3.6, RFC 2045 §5.1, RFC 2046 §5.1.1.
  */
 
 import { ONCE } from '../check/check-header.js'
-import { ignore, type Report } from '../defects/defect.js'
-import { readAddressList } from '../field/address/address.js'
-import { grammarOf } from '../field/registry.js'
 import { parse } from '../message/parse.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { Entity } from '../tree/entity.js'
 import type { Field, Range } from '../tree/field.js'
 import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
+import { readAddresses } from './addresses.js'
 import { readBodies } from './body.js'
-import { type Ambiguity, AmbiguityList, type Reading } from './list.js'
+import { type Ambiguity, AmbiguityList } from './list.js'
 import { readParameters } from './parameters.js'
+import { readLineEnds, readStructure } from './structure.js'
+import { readBodyViews, readFieldViews } from './views.js'
 
 /**
  * The facts of a message that families of readers (`READER_PROFILES`) read differently, in the order of its entities; those that all read alike are
@@ -23,17 +23,24 @@ import { readParameters } from './parameters.js'
  * `onLimit: 'throw'` as reading does).
  *
  * @example
- * for (const { fact, path, readings: by } of readings(parse(bytes))) console.log(fact, path, by['first-wins'], by['last-wins'])
+ * for (const { fact, path, readings: by } of ambiguities(parse(bytes))) console.log(fact, path, by['first-wins'], by['last-wins'])
  */
 export function ambiguities(message: Message): Ambiguity[] {
   assertMessage(message)
   const found = new AmbiguityList()
-  for (const entity of asWritten(message).walk()) {
+  const written = asWritten(message)
+  readLineEnds(written, found)
+  for (const entity of written.walk()) {
     const fields = entity.headers.fields()
     readFields(entity, fields, found)
     readParameters(entity, found)
-    if (entity.node.kind === MESSAGE) for (const field of fields) readAddresses(entity, field, found)
+    for (const field of fields) {
+      if (entity.node.kind === MESSAGE) readAddresses(entity, field, found)
+      readFieldViews(entity, field, found)
+    }
     readBodies(entity, found)
+    readStructure(entity, found)
+    readBodyViews(entity, found)
   }
   return found.items
 }
@@ -77,52 +84,4 @@ function readFields(entity: Entity, fields: readonly Field[], found: AmbiguityLi
       name.startsWith('content-') ? '2045 3' : '5322 3.6',
     )
   }
-}
-
-/** Elements of address fields in which more than one address stands. */
-function readAddresses(entity: Entity, field: Field, found: AmbiguityList): void {
-  const grammar = grammarOf(field.name)
-  if (grammar === undefined || (grammar.kind !== 'address' && grammar.kind !== 'mailbox')) return
-  const { octets, range } = field
-  if (range === undefined || octets.indexOf('@') === octets.lastIndexOf('@')) return
-  const { limits, fallbackCharset } = entity.node.doc.options
-  const elements: [from: number, to: number][] = []
-  const report: Report = (code, from, to) => {
-    if (code === 'address-ambiguous' || code === 'address-invalid') elements.push([from, to])
-  }
-  grammar.read(octets, report, limits, fallbackCharset)
-  const base = range.end - octets.length
-  let done = 0
-  for (const [from, to] of elements.sort((a, b) => a[0] - b[0])) {
-    // Each octet once: spans may lie in each other.
-    if (from < done || to <= from) continue
-    done = to
-    const element = octets.slice(from, to)
-    const candidates = addressesIn(element)
-    if (new Set(candidates).size < 2) continue
-    const first = candidates[0]!
-    const last = candidates[candidates.length - 1]!
-    const own = readAddressList(element, ignore, limits).mailboxes.map(({ address }) => address)
-    found.add(
-      entity,
-      'address',
-      field.name.toLowerCase(),
-      [{ start: base + from, end: base + to }],
-      oneOrAll(own),
-      ({ address }) => (address === 'first' ? first : address === 'last' ? last : candidates),
-      '5322 3.4',
-    )
-  }
-}
-
-function oneOrAll(values: readonly string[]): Reading {
-  return values.length === 0 ? null : values.length === 1 ? values[0]! : values
-}
-
-/** What a reader that looks for `@` finds: octets without white space, specials and quotes, around an `@`. */
-function addressesIn(element: string): string[] {
-  return element.split(/[\s<>(),;:"\\]+/).filter((piece) => {
-    const at = piece.indexOf('@')
-    return at > 0 && at < piece.length - 1
-  })
 }

@@ -1,9 +1,8 @@
 /**
  * Where a body begins, what belongs to it and what it decodes to, by those who differ: RFC 5322 §2.1, RFC 2046 §5.1.1, RFC 2045 §6.4, §6.8.
  */
-import { CLASS, COLON, CR, EQUALS, LF, WSP } from '../bytes/ascii.js'
-import { fromLatin1, indexOfByte, isAscii, isUtf8 } from '../bytes/platform.js'
-import { isSevenBit, lookup } from '../charset/index.js'
+import { CLASS, COLON, CR, DASH, EQUALS, LF, SP, TAB, WSP } from '../bytes/ascii.js'
+import { indexOfByte } from '../bytes/platform.js'
 import { hiddenAfterClose, hiddenInPreamble, lineEnd } from '../check/check-octets.js'
 import { ALPHABET } from '../codec/base64.js'
 import { decodeTransfer } from '../codec/transfer.js'
@@ -16,6 +15,7 @@ import type { Range } from '../tree/field.js'
 import type { Node } from '../tree/node.js'
 import type { AmbiguityList } from './list.js'
 import type { Profile } from './profiles.js'
+import { typesIn } from './structure.js'
 
 export function readBodies(entity: Entity, found: AmbiguityList): void {
   const { node } = entity
@@ -26,20 +26,10 @@ export function readBodies(entity: Entity, found: AmbiguityList): void {
     if (!isIdentityEncoding(encoding) && !standsInEncoded(entity)) readEncodedMultipart(entity, encoding, found)
   } else if (node.children.length === 0) {
     if (encoding === 'base64') readPadding(entity, found)
-    if (entity.contentType.type === 'text') readCharset(entity, found)
   }
 }
 
 const types = (entity: Entity): string[] => entity.parts.map((part) => part.contentType.mediaType)
-
-/** Types of the parts that `boundary` divides some octets into. */
-function typesIn(boundary: string, body: Uint8Array): string[] {
-  const head = fromLatin1(`Content-Type: multipart/mixed; boundary="${boundary.replace(/["\\]/g, '\\$&')}"\r\n\r\n`)
-  const source = new Uint8Array(head.length + body.length)
-  source.set(head)
-  source.set(body, head.length)
-  return types(parse(source, { limits: { maxDepth: 1 } }))
-}
 
 /** Parts in a preamble, and after a closing delimiter. */
 function readOutside(entity: Entity, found: AmbiguityList): void {
@@ -86,25 +76,12 @@ function readEncodedMultipart(entity: Entity, encoding: string, found: Ambiguity
   found.add(entity, 'encoded-multipart', undefined, [{ start: bodyStart, end }], own, readingOf, '2045 6.4')
 }
 
-function readCharset(entity: Entity, found: AmbiguityList): void {
-  const bytes = entity.bytes()
-  if (entity.contentType.params.charset === undefined || isAscii(bytes) || !isUtf8(bytes)) return
-  const { used, replaced } = entity.charset
-  // A label of seven bits over UTF-8 is read as UTF-8 here; others keep to the label.
-  const named = lookup(entity.contentType.params.charset)?.name
-  const mislabelled = used === 'utf-8' && named !== undefined && isSevenBit(named)
-  if (replaced === 0 && !mislabelled) return
-  const { bodyStart, end } = entity.node
-  const readingOf = ({ charset }: Profile) => (charset === 'utf-8' ? 'utf-8' : mislabelled ? named : used)
-  found.add(entity, 'charset', undefined, [{ start: bodyStart, end }], used, readingOf, '2046 4.1.2')
-}
-
 /** A line that is no field, or fields that run into a body without an empty line. */
 function readSeparator(entity: Entity, found: AmbiguityList): void {
   const { node } = entity
   const fields = node.fieldsTo - node.fieldsFrom
   const own = split(fields, node.bodyStart)
-  const gap = firstGap(node)
+  const gap = firstGap(node) ?? oddName(entity)
   let ends = own
   let skipped = own
   let span: Range
@@ -151,6 +128,20 @@ function fieldsBehind(node: Node): { readonly fields: number; readonly bodyStart
   return fields === 0 ? undefined : { fields, bodyStart: node.end }
 }
 
+/** A field whose name is none (RFC 5322 §2.2), or has white space before its colon (§4.5): to some it is no field, and ends the section. */
+function oddName(entity: Entity): (Range & { readonly fields: number }) | undefined {
+  const { node } = entity
+  const { source, spans } = node.doc
+  for (let i = node.fieldsFrom; i < node.fieldsTo; i++) {
+    const [start, colon, end] = [spans[3 * i]!, spans[3 * i + 1]!, spans[3 * i + 2]!]
+    for (let at = start; at < colon; at++) {
+      const c = source[at]!
+      if (c <= 0x20 || c >= 0x7f) return { start, end, fields: i - node.fieldsFrom }
+    }
+  }
+  return undefined
+}
+
 function split(fields: number, at: number): string {
   return `${fields} field${fields === 1 ? '' : 's'}, body at octet ${at}`
 }
@@ -181,6 +172,7 @@ function afterFromLine(source: Uint8Array, pos: number, to: number): number {
   return lf === -1 || lf >= to ? to : lf + 1
 }
 
+const UNDERSCORE = 0x5f
 const SEXTETS: Int8Array = /* @__PURE__ */ sextets()
 
 function sextets(): Int8Array {
@@ -189,46 +181,73 @@ function sextets(): Int8Array {
   return table
 }
 
-/** Alphabet octets after padding. */
+/** Data behind padding, octets that are not of the alphabet, and a last group without padding. */
 function readPadding(entity: Entity, found: AmbiguityList): void {
   const raw = entity.rawBody
-  const padding = indexOfByte(raw, EQUALS, 0)
-  if (padding === -1) return
-  let at = padding
-  while (at < raw.length && SEXTETS[raw[at]!]! < 0) at++
-  if (at === raw.length) return
+  let at = 0
+  let count = 0
+  let padding = 0
+  for (; at < raw.length; at++) {
+    const octet = raw[at]!
+    if (SEXTETS[octet]! >= 0) {
+      if (padding > 0) break
+      count++
+    } else if (octet === EQUALS) padding++
+    else if (octet !== CR && octet !== LF && octet !== SP && octet !== TAB) break
+  }
+  if (at === raw.length && (count + padding) % 4 === 0) return
   let end = raw.length
   while (end > at && (raw[end - 1] === LF || raw[end - 1] === CR)) end--
   const own = new Summary()
   for (const octet of entity.bytes()) own.octet(octet)
   const { bodyStart } = entity.node
-  const by = { stops: '', blocks: '', skips: '' }
-  for (const way of ['stops', 'blocks', 'skips'] as const) by[way] = decodedBy(raw, way)
-  const span = { start: bodyStart + at, end: bodyStart + end }
-  found.add(entity, 'base64', undefined, [span], own.text(), (profile) => by[profile.padding], '2045 6.8')
+  const models = new Map<string, string>()
+  const readingOf = ({ padding: way, alphabet }: Profile): string => {
+    const key = `${way} ${alphabet}`
+    let text = models.get(key)
+    if (text === undefined) models.set(key, (text = decodedBy(raw, way, alphabet)))
+    return text
+  }
+  const span = { start: bodyStart + Math.min(at, end), end: bodyStart + end }
+  found.add(entity, 'base64', undefined, [span], own.text(), readingOf, '2045 6.8')
 }
 
-/** What comes of base64 with padding inside. Not the decoder of this library, whose one reading is another: a model of what others do. */
-function decodedBy(raw: Uint8Array, way: Profile['padding']): string {
+/** What comes of base64 with padding inside or foreign octets. Not the decoder of this library, whose one reading is another: a model of what others do. */
+function decodedBy(raw: Uint8Array, way: Profile['padding'], alphabet: Profile['alphabet']): string {
   const summary = new Summary()
   let bits = 0
   let held = 0
   let padded = false
+  let group: number[] = []
   for (const octet of raw) {
     if (octet === EQUALS) padded = way !== 'skips'
-    const sextet = SEXTETS[octet]!
-    if (sextet < 0) continue
+    let sextet = SEXTETS[octet]!
+    if (sextet < 0 && alphabet === 'url') sextet = octet === DASH ? 62 : octet === UNDERSCORE ? 63 : -1
+    if (sextet < 0) {
+      if (alphabet === 'stops' && octet !== EQUALS && octet !== CR && octet !== LF && octet !== SP && octet !== TAB)
+        break
+      continue
+    }
     if (padded) {
       if (way === 'stops') break
       padded = false
       bits = 0
+      group = []
     }
     held = ((held << 6) | sextet) & 0xffff
     bits += 6
-    if (bits < 8) continue
+    if (bits < 8) {
+      group = []
+      continue
+    }
     bits -= 8
-    summary.octet((held >> bits) & 0xff)
+    group.push((held >> bits) & 0xff)
+    // A group that is not whole and has no padding: who stops at what is foreign does not give it.
+    if (group.length < 3 && alphabet === 'stops') continue
+    for (const one of group) summary.octet(one)
+    group = []
   }
+  if (padded) for (const one of group) summary.octet(one)
   return summary.text()
 }
 

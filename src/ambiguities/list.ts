@@ -19,6 +19,17 @@ export type Fact =
   | 'encoded-multipart'
   | 'base64'
   | 'separator'
+  | 'line-ends'
+  | 'content-type'
+  | 'disposition'
+  | 'transfer-encoding'
+  | 'parts'
+  | 'type'
+  | 'encoded-message'
+  | 'related'
+  | 'date'
+  | 'identifier'
+  | 'name'
 
 /** One fact that is read in more than one way. */
 export interface Ambiguity {

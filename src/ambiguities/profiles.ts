@@ -6,6 +6,13 @@
 /** Where a filename is looked for: `*` is the RFC 2231 form, `name` is that of Content-Type. */
 export type FilenameSource = 'filename*' | 'filename' | 'name*' | 'name'
 
+/**
+ * How a MIME field is cut (RFC 2045 §5.1): by the grammar as this library has it; by the grammar up to the first octet that it does not allow; at `;`,
+ * with quotes taken off and nothing else undone, line breaks kept; octet for octet, comments taken for text; as the last, comments left out and
+ * encoded-words decoded everywhere.
+ */
+export type Syntax = 'grammar' | 'strict' | 'split' | 'scan' | 'loose'
+
 /** How one family of readers decides where a message can be read in two ways. */
 export interface Profile {
   /** For people: what kind of program reads so. */
@@ -26,6 +33,29 @@ export interface Profile {
   readonly address: 'first' | 'last' | 'all'
   /** A multipart under base64 or quoted-printable. */
   readonly encoded: 'as it is' | 'decoded'
+  /** Of a MIME field. */
+  readonly syntax: Syntax
+  /** A control in a filename or an address: a character, or the end of the text (C strings, lines). */
+  readonly controls: 'kept' | 'ends'
+  /** CR without LF: an octet, or the end of a line. */
+  readonly bareCr: 'octet' | 'line'
+  /** Of several mailboxes in From. */
+  readonly authors: 'first' | 'last' | 'all'
+  /**
+   * An address, date or identifier with what the grammar of RFC 5322 §3 does not have, obsolete forms (§4) and octets above 7F among that: read as it can
+   * be, nothing, or what it says when its encoded-words are decoded.
+   */
+  readonly values: 'any' | 'exact' | 'decoded'
+  /** A `boundary` on a type that is no multipart. */
+  readonly leaf: 'content' | 'parts'
+  /** The part of a multipart/related that is shown: the one that `start` and `type` say (RFC 2387 §3), or the first. */
+  readonly root: 'declared' | 'first'
+  /** Parts of a multipart/digest without Content-Type (RFC 2046 §5.1.5). */
+  readonly digest: 'message/rfc822' | 'text/plain'
+  /** `xn--` labels: as they stand, or in Unicode. */
+  readonly domains: 'ascii' | 'unicode'
+  /** Octets in base64 that are not of its alphabet: skipped, or the end; `-` and `_` may be those of RFC 4648 §5. */
+  readonly alphabet: 'skips' | 'stops' | 'url'
   /** A line of a header section that is no field: skipped, or the beginning of the body. */
   readonly noField: 'skipped' | 'ends'
   /** Text that is not in its declared charset and is UTF-8. */
@@ -49,6 +79,16 @@ export const READER_PROFILES: Readonly<Record<ProfileName, Profile>> = {
     padding: 'stops',
     address: 'first',
     encoded: 'as it is',
+    syntax: 'strict',
+    controls: 'ends',
+    bareCr: 'line',
+    authors: 'first',
+    values: 'exact',
+    leaf: 'content',
+    root: 'first',
+    digest: 'message/rfc822',
+    domains: 'ascii',
+    alphabet: 'stops',
     noField: 'ends',
     charset: 'declared',
   },
@@ -62,6 +102,16 @@ export const READER_PROFILES: Readonly<Record<ProfileName, Profile>> = {
     padding: 'blocks',
     address: 'last',
     encoded: 'as it is',
+    syntax: 'scan',
+    controls: 'kept',
+    bareCr: 'octet',
+    authors: 'last',
+    values: 'any',
+    leaf: 'parts',
+    root: 'first',
+    digest: 'text/plain',
+    domains: 'unicode',
+    alphabet: 'skips',
     noField: 'skipped',
     charset: 'declared',
   },
@@ -75,6 +125,16 @@ export const READER_PROFILES: Readonly<Record<ProfileName, Profile>> = {
     padding: 'stops',
     address: 'last',
     encoded: 'as it is',
+    syntax: 'split',
+    controls: 'kept',
+    bareCr: 'line',
+    authors: 'all',
+    values: 'any',
+    leaf: 'content',
+    root: 'first',
+    digest: 'text/plain',
+    domains: 'ascii',
+    alphabet: 'stops',
     noField: 'skipped',
     charset: 'declared',
   },
@@ -88,6 +148,16 @@ export const READER_PROFILES: Readonly<Record<ProfileName, Profile>> = {
     padding: 'blocks',
     address: 'last',
     encoded: 'as it is',
+    syntax: 'grammar',
+    controls: 'kept',
+    bareCr: 'octet',
+    authors: 'all',
+    values: 'any',
+    leaf: 'content',
+    root: 'declared',
+    digest: 'message/rfc822',
+    domains: 'ascii',
+    alphabet: 'skips',
     noField: 'skipped',
     charset: 'declared',
   },
@@ -101,6 +171,16 @@ export const READER_PROFILES: Readonly<Record<ProfileName, Profile>> = {
     padding: 'skips',
     address: 'all',
     encoded: 'decoded',
+    syntax: 'loose',
+    controls: 'kept',
+    bareCr: 'line',
+    authors: 'all',
+    values: 'decoded',
+    leaf: 'parts',
+    root: 'declared',
+    digest: 'message/rfc822',
+    domains: 'unicode',
+    alphabet: 'url',
     noField: 'ends',
     charset: 'utf-8',
   },

@@ -134,6 +134,28 @@ function isDelimiterRest(bytes: Uint8Array, from: number, to: number): boolean {
   return at >= to || bytes[at] === LF
 }
 
+/** The first delimiter of a `boundary` that stands on a type that is no multipart; -1 if there is none (RFC 2046 §5.1.1). */
+export function delimiterInLeaf(entity: Entity): number {
+  const { node } = entity
+  if (node.children.length > 0 || node.start < 0 || entity.contentType.type === 'multipart') return -1
+  const needle = fromLatin1(`--${entity.contentType.params.boundary ?? ''}`)
+  if (needle.length === 2) return -1
+  const { source } = node.doc
+  const body = source.subarray(0, node.end)
+  for (let at = indexOfBytes(body, needle, node.bodyStart); at !== -1; at = indexOfBytes(body, needle, at + 1)) {
+    if ((at === node.bodyStart || source[at - 1] === LF) && isDelimiterRest(source, at + needle.length, node.end))
+      return at
+  }
+  return -1
+}
+
+/** Tells of it. */
+export function checkLeaf(entity: Entity): void {
+  const at = delimiterInLeaf(entity)
+  const { doc, end } = entity.node
+  if (at >= 0) doc.defect('delimiters-in-leaf', at, lineEnd(doc.source, at, end))
+}
+
 /** Lines that begin as a delimiter of the innermost multipart and are none: readers that compare prefixes take them for one. */
 export function checkNearMisses(entity: Entity): void {
   const { node } = entity

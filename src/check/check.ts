@@ -3,7 +3,7 @@ import type { Document } from '../tree/document.js'
 import type { Entity } from '../tree/entity.js'
 import { checkBody } from './check-body.js'
 import { checkHeader, report } from './check-header.js'
-import { checkAround, checkNearMisses, checkOctets, reportBareLf } from './check-octets.js'
+import { checkAround, checkLeaf, checkNearMisses, checkOctets, reportBareLf } from './check-octets.js'
 
 /** Every entity once, parents first. An entity that was composed or changed is read as well; octets are those of the source. */
 export function checkMessage(message: Entity): void {
@@ -15,6 +15,7 @@ export function checkMessage(message: Entity): void {
     if (entity.node.start >= 0) {
       checkOctets(entity, bareLf)
       checkAround(entity)
+      checkLeaf(entity)
       checkNearMisses(entity)
     }
     const id = entity.contentId

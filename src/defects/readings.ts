@@ -50,6 +50,9 @@ export const READINGS: Readonly<Record<DefectCode, string>> = {
   'comment-in-mime-header':
     'The value without the comment. Text of that form within an unquoted value stays in the value.',
   'whitespace-in-parameter': 'The value without the white space.',
+  'whitespace-in-type': 'The type without the white space.',
+  'fold-in-parameter': 'The value without the line break. Some readers keep it.',
+  'backslash-in-parameter': 'The value without the backslash. Some readers keep it.',
   'unterminated-quoted-string': 'The text to the end of the field. In an address list the quotation mark is skipped.',
   'unterminated-comment':
     'What stands before the comment. An address before it counts; without one there is no mailbox.',
@@ -78,6 +81,7 @@ export const READINGS: Readonly<Record<DefectCode, string>> = {
   'boundary-trailing-space': 'The parts that the boundary delimits without its white space.',
   'quoted-pair-in-boundary': 'The parts that the unescaped boundary delimits.',
   'boundary-on-non-multipart': 'The part as a leaf of its type.',
+  'delimiters-in-leaf': 'The part as a leaf of its type. `ambiguities()` has the parts that others see.',
   'boundary-not-found': 'One part of the declared type. It is displayed as text if no line of it begins with `--`.',
   'boundary-prefix-collision':
     'The parts that whole delimiter lines delimit: `--`, the boundary, perhaps `--`, white space. Inner multiparts come first.',
@@ -133,6 +137,7 @@ export const READINGS: Readonly<Record<DefectCode, string>> = {
   'comment-in-address':
     'The address without it. `comment` has its text, which is also the name where there is no other.',
   'quoted-local-part': '`local` without the quotes, `address` with them where they are needed.',
+  'special-in-address': 'The address as it stands; it is never parsed again.',
   'domain-literal': 'The address as it stands.',
   'address-routing-char': 'The address as it stands.',
   'oversize-address': 'The address as it stands.',

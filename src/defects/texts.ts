@@ -56,7 +56,12 @@ const TEXTS: Readonly<Record<DefectCode, string>> = {
   'conflicting-parameter-forms':
     'A parameter stands both plain and in the form of RFC 2231, with different values{}; one form is used',
   'comment-in-mime-header': 'A comment stands in a MIME field{}; many readers do not expect one there. It is skipped',
-  'whitespace-in-parameter': 'White space stands around "=" or "/"{}; it is ignored',
+  'whitespace-in-parameter': 'White space stands around "="{}; it is ignored',
+  'whitespace-in-type': 'White space stands around the "/" of a media type{}; it is ignored, but not by all readers',
+  'fold-in-parameter':
+    'A quoted value of a parameter is broken over lines{}; the line break is removed, but not by all readers',
+  'backslash-in-parameter':
+    'A quoted value of a parameter holds a backslash{}; it is dropped, as RFC 5322 says, but not by all readers',
   'unterminated-quoted-string': 'A quotation mark is never closed{}; the quoted text runs to the end of the field',
   'unterminated-comment': 'A parenthesis is never closed{}; the comment runs to the end of the field',
   'encoded-word-in-parameter':
@@ -86,6 +91,8 @@ const TEXTS: Readonly<Record<DefectCode, string>> = {
   'boundary-trailing-space': 'The boundary ends in white space{}; it is compared without it',
   'quoted-pair-in-boundary': 'The boundary holds a backslash pair{}; it is compared without the backslash',
   'boundary-on-non-multipart': 'A part that is no multipart declares a boundary{}; it is ignored',
+  'delimiters-in-leaf':
+    'A part that is no multipart holds delimiters of its boundary{}; it is one piece here, but not to all readers',
   'boundary-not-found': 'The body of a multipart holds no line with its boundary; it is kept as one piece{}',
   'boundary-prefix-collision':
     'A line begins with a boundary but is not a delimiter, or one boundary begins with another{}; only whole lines count',
@@ -141,6 +148,8 @@ const TEXTS: Readonly<Record<DefectCode, string>> = {
   'comment-in-address':
     'A comment in parentheses stands in an address{}; it is removed, and names the address if nothing else does',
   'quoted-local-part': 'The part before "@" stands in quotes{}; it is legal, but many programs refuse it',
+  'special-in-address':
+    'A quoted local part or a domain literal holds an "@" or another special{}; it is a part of the address',
   'domain-literal': 'The domain of an address is a literal in brackets and no name{}; it is kept as it stands',
   'address-routing-char': 'The part before "@" holds "%" or "!"{}, which old servers take for a route to another host',
   'oversize-address': 'The address is longer than mail servers accept{}; it is kept',

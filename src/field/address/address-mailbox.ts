@@ -42,6 +42,8 @@ export interface Place {
 
 type Draft = { -readonly [K in keyof Mailbox]: Mailbox[K] }
 
+/** What readers that do not know quotes and literals take for the structure of an address. */
+const SPECIAL = /[@<>(),;:[\]]/
 const NO_COMMENTS: readonly string[] = []
 
 /** Makes mailboxes of the element in the tokens. */
@@ -232,12 +234,18 @@ export class MailboxReader {
       }
     }
     if (obsolete) report('obsolete-address-syntax', start, end)
-    if (quoted) report('quoted-local-part', start, localEnd)
+    if (quoted) {
+      report('quoted-local-part', start, localEnd)
+      if (SPECIAL.test(rawLocal)) report('special-in-address', start, localEnd)
+    }
     if (spec.at !== -1 && (rawLocal.indexOf('%') !== -1 || rawLocal.indexOf('!') !== -1)) {
       report('address-routing-char', start, localEnd)
     }
     if (holdsWord(rawLocal) || holdsWord(rawDomain)) report('encoded-word-in-address', start, end)
-    if (rawDomain !== '' && kind[at + 1] === LITERAL) report('domain-literal', from[at + 1]!, end)
+    if (rawDomain !== '' && kind[at + 1] === LITERAL) {
+      report('domain-literal', from[at + 1]!, end)
+      if (SPECIAL.test(rawDomain.slice(1, -1))) report('special-in-address', from[at + 1]!, end)
+    }
     if (!isAsciiText(rawLocal)) {
       report('smtputf8-required', start, localEnd)
       if (hasFormatChar(text(rawLocal, ignore, 0))) report('bidi-or-format-char', start, localEnd)

@@ -36,7 +36,7 @@ export function readHead(octets: string, report: Report): Head {
     const semicolon = octets.indexOf(';')
     end = semicolon === -1 ? octets.length : semicolon
     report('invalid-content-type', Math.min(from, end), end)
-  } else if (space) report('whitespace-in-parameter', from, end)
+  } else if (space) report('whitespace-in-type', from, end)
   return { type, subtype, from, end }
 }
 

@@ -44,6 +44,15 @@ function afterFws(octets: string, at: number, end: number): number {
 
 const ASTERISK = 0x2a
 
+/** Is there a quoted pair that many readers leave as it is? They know `\"` and `\\` alone. */
+function hasOddPair(raw: string): boolean {
+  for (let at = raw.indexOf('\\'); at !== -1 && at + 1 < raw.length; at = raw.indexOf('\\', at + 2)) {
+    const c = raw.charCodeAt(at + 1)
+    if (c !== QUOTE && c !== BACKSLASH) return true
+  }
+  return false
+}
+
 /** Parameters whose value is text for people: a comma is a part of it. */
 const FREE = /^(?:file)?name\*?/i
 
@@ -145,7 +154,10 @@ export class ParameterOctets {
     const open = lex.pos
     const octets = lex.quotedString()
     const to = lex.pos
-    const pair = octets.length < to - open && lex.text.slice(open, to).indexOf('\\') !== -1
+    const raw = octets.length < to - open ? lex.text.slice(open, to) : ''
+    const pair = raw.indexOf('\\') !== -1
+    if (pair && hasOddPair(raw)) this.report('backslash-in-parameter', from, to)
+    if (raw.indexOf('\n') !== -1) this.report('fold-in-parameter', from, to)
     // QUIRK(RFC 2045 §5.1): text after a quoted value is not part of it. Sent by: mailers that quote twice. Fixture: parameters unit test.
     this.separator(skipMimeCfws(lex))
     return { octets, quoted: true, pair, from, to }

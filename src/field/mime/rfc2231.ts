@@ -31,6 +31,9 @@ export interface Joined {
 /** How many octets the last character still lacks, by the charset of a label: `missingOctets` of labelled.ts. */
 export type MissingOctets = (bytes: Uint8Array, from: number, to: number, label: string, missing: number) => number
 
+/** In a segment without `*`, where it means nothing (RFC 2231 §4.1). */
+const PERCENT = /%[0-9a-f]{2}/i
+
 /** RFC 2231 sets no number; 9999 and 1,000 segments are far above real use and keep sorting and memory small. */
 const MAX_SECTION_DIGITS = 4
 const MAX_SEGMENTS = 1000
@@ -151,7 +154,7 @@ export class ExtendedForms {
       if (segment.extended) {
         piece = this.undone(piece, segment)
         anyExtended = true
-      }
+      } else if (anyExtended && PERCENT.test(piece)) this.say('rfc2231-invalid-percent', segment)
       if (missing > 0 && piece !== '') this.say('rfc2231-split-char', segment)
       missing = this.missing?.(octetsToBytes(piece), 0, piece.length, head.label, missing) ?? 0
       octets += piece

@@ -1,4 +1,4 @@
-/** What families of readers differ on: `readings()` lists those facts, with the reading of each, and no others. */
+/** What families of readers differ on: `ambiguities()` lists those facts, with the reading of each, and no others. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Ambiguity, ambiguities, compose, parse, READER_PROFILES } from '../../../src/index.js'
@@ -24,7 +24,7 @@ function only(message: string): unknown[] {
   ]
 }
 
-describe('readings()', () => {
+describe('ambiguities()', () => {
   it('finds nothing to differ on in ordinary mail', () => {
     expect(read(`${HEAD}Subject: hello\r\n\r\ntext\r\n`)).toEqual([])
     expect(read(`${HEAD}To: a@example.org\r\nTo: a@example.org\r\n\r\n`)).toEqual([])
@@ -86,22 +86,26 @@ describe('readings()', () => {
     ])
     expect(only(type('text/plain; charset=utf-8; charset=utf-7')).slice(0, 2)).toEqual(['charset', 'charset'])
     expect(only(type('text/plain; format=flowed; format=fixed')).slice(0, 2)).toEqual(['parameter', 'format'])
-    expect(read(type('text/plain; boundary=a'))).toEqual([])
+    expect(read(type('text/plain; boundary=b'))).toEqual([])
+    expect(only(type('text/plain; boundary=a')).slice(3)).toEqual([
+      [],
+      { 'last-wins': ['text/plain'], 'shows-all': ['text/plain'] },
+    ])
   })
 
   it('an element with two addresses', () => {
     const message = 'To: Ada <a@example.org> <b@example.org>, c@example.org\r\n\r\n'
     expect(only(`From: d@example.org\r\n${message}`).slice(2, 4)).toEqual([
       ['Ada <a@example.org> <b@example.org>'],
-      null,
+      ['a@example.org', 'b@example.org'],
     ])
     expect(only(message)[4]).toEqual({
       'first-wins': 'a@example.org',
       'last-wins': 'b@example.org',
       'plain-only': 'b@example.org',
       'name-first': 'b@example.org',
-      'shows-all': ['a@example.org', 'b@example.org'],
     })
+    expect(read('From: "a@example.org" <b@example.org>\r\n\r\n')).toEqual([])
   })
 
   const multipart = (before: string, after: string): string =>
@@ -169,8 +173,40 @@ describe('readings()', () => {
   it('of a message under an encoding have the place of the body that holds it', () => {
     const inner = Buffer.from('From: a@example.org\r\nFrom: b@example.org\r\n\r\n').toString('base64')
     const message = `${HEAD}Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n${inner}`
-    const [, name, spans] = only(message)
-    expect([name, spans]).toEqual(['from', [inner, inner]])
+    const [encoded, field] = read(message)
+    expect(encoded?.fact).toBe('encoded-message')
+    expect([field?.name, field?.spans.map(({ start, end }) => message.slice(start, end))]).toEqual([
+      'from',
+      [inner, inner],
+    ])
+  })
+
+  it('fields that are cut in several ways', () => {
+    const facts = (fields: string, body = 'x') => read(`${HEAD}${fields}\r\n\r\n${body}\r\n`).map(({ fact }) => fact)
+    expect(facts('Content-Transfer-Encoding: (x)base64', 'QUJD')).toEqual(['transfer-encoding'])
+    expect(facts('Content-Transfer-Encoding: x-unknown')).toEqual([])
+    expect(facts('Content-Disposition: attachment; filename="a\\b.txt"')).toEqual(['filename'])
+    expect(facts('Content-Disposition: attachment; filename="a\\"b.txt"')).toEqual([])
+    expect(facts('Content-Disposition: attachment;\r\n filename="a b.txt"')).toEqual([])
+    expect(facts('Content-Disposition: attachment;\r\n filename="a\r\n b.txt"')).toEqual(['filename'])
+    expect(facts('Content-Type: (x)text/plain')).toEqual(['content-type'])
+    expect(facts('Content-Type: text/plain; charset=utf-8; format=flowed')).toEqual([])
+    expect(facts("Content-Disposition: attachment; filename*0*=utf-8''a; filename*1=b.txt")).toEqual([])
+    expect(facts("Content-Disposition: attachment; filename*0*=utf-8''a; filename*1=%41.txt")).toEqual(['filename'])
+  })
+
+  it('views that are one of several', () => {
+    const facts = (message: string) => read(message).map(({ fact, name }) => name ?? fact)
+    expect(facts('From: a@example.org (Ann)\r\n\r\n')).toEqual(['from'])
+    expect(facts('From: a@example.org, b@example.org\r\n\r\n')).toEqual(['from'])
+    expect(facts('To: a@example.org, b@example.org\r\n\r\n')).toEqual([])
+    expect(facts('Date: Thu, 29 Feb 2024 12:34:56 GMT +0200\r\n\r\n')).toEqual(['date'])
+    expect(facts('Message-ID: a@example.org\r\n\r\n')).toEqual(['message-id'])
+    const related = `${HEAD}Content-Type: multipart/related; boundary=b; start="<r>"\r\n\r\n`
+    const parts =
+      '--b\r\nContent-Type: text/plain\r\n\r\na\r\n--b\r\nContent-Type: text/html\r\nContent-ID: <r>\r\n\r\nb\r\n--b--\r\n'
+    expect(facts(related + parts)).toEqual(['related'])
+    expect(facts(`${HEAD}Content-Type: multipart/mixed; boundary=b\r\n\r\na letter\r\n`)).toEqual(['parts'])
   })
 
   it('of a composed or edited message are those of what is written', () => {
@@ -195,6 +231,14 @@ describe('readings()', () => {
       ['leading-continuation', 'separator'],
       ['leading-blank-line', 'separator'],
       ['missing-header-separator', 'separator'],
+      ['space-before-colon', 'separator'],
+      ['encoded-message', 'encoded-message'],
+      ['delimiters-in-leaf', 'parts'],
+      ['whitespace-in-type', 'content-type'],
+      ['obsolete-route', 'address'],
+      ['special-in-address', 'address'],
+      ['invalid-date-zone', 'date'],
+      ['obsolete-date', 'date'],
     ])
     for (const { name, bytes } of [...fixtures(), ...corpus()]) {
       const message = parse(bytes)

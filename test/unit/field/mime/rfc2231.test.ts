@@ -14,7 +14,12 @@ describe('reads RFC 2231 forms', () => {
     ['another charset', "; n*=iso-8859-1''Fu%DF", 'Fuß', []],
     ['no charset between the quotes', "; n*=''%C3%A4", 'ä', []],
     ['segments', '; n*0="a "; n*1=b', 'a b', []],
-    ['mixed segments', '; n*0*=utf-8\'\'na%C3%AFve; n*1="%20x"; n*2*=%2Etxt', 'naïve%20x.txt', []],
+    [
+      'mixed segments',
+      '; n*0*=utf-8\'\'na%C3%AFve; n*1="%20x"; n*2*=%2Etxt',
+      'naïve%20x.txt',
+      ['rfc2231-invalid-percent'],
+    ],
     ['any order', "; n*1*=%41; n*0*=utf-8''b", 'bA', ['rfc2231-out-of-order']],
     ['a segment twice', '; n*0=a; n*1=b; n*0=c', 'ab', ['rfc2231-duplicate-segment']],
     ['a gap', '; n*0=a; n*2=b', 'a', ['rfc2231-gap']],
