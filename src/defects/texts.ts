@@ -56,7 +56,7 @@ const TEXTS: Readonly<Record<DefectCode, string>> = {
   'conflicting-parameter-forms':
     'A parameter stands both plain and in the form of RFC 2231, with different values{}; one form is used',
   'comment-in-mime-header': 'A comment stands in a MIME field{}; many readers do not expect one there. It is skipped',
-  'whitespace-in-parameter': 'White space stands around "="{}; it is ignored',
+  'whitespace-in-parameter': 'White space stands around the "=" of a parameter{}; it is ignored',
   'whitespace-in-type': 'White space stands around the "/" of a media type{}; it is ignored, but not by all readers',
   'fold-in-parameter':
     'A quoted value of a parameter is broken over lines{}; the line break is removed, but not by all readers',
