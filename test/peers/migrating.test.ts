@@ -3,7 +3,8 @@ import { simpleParser } from 'mailparser'
 import nodemailer from 'nodemailer'
 import PostalMime from 'postal-mime'
 import { describe, expect, it } from 'vitest'
-import { compose, parse } from '../../src/index.js'
+import { plainText, textToHtml } from '../../src/html/index.js'
+import { compose, displayAddresses, parse } from '../../src/index.js'
 import { present } from '../../src/present/index.js'
 import { envelope } from '../../src/transport/index.js'
 
@@ -37,6 +38,27 @@ describe('mailparser', () => {
     expect(message.from[0]?.name).toBeUndefined()
     expect(parse(IDN).from[0]?.address).toBe('info@xn--mnchen-3ya.example')
     expect(parse(TWICE).to).toHaveLength(2)
+  })
+
+  it('texts of addresses, of any mail that was read', async () => {
+    for (const from of [
+      'Ada <ada@example.org>',
+      'Acme <>',
+      'a@example.org <b@example.org',
+      '"a..b"@example.org',
+      '=?utf-8?Q?Z=C3=B6?=',
+    ]) {
+      const source = `From: ${from}\r\n\r\nx`
+      const mail = await simpleParser(source)
+      const shown = displayAddresses(parse(source).headers.addresses('from'))
+      expect(shown.length, from).toBeGreaterThan(0)
+      if (from.startsWith('Ada')) expect(shown).toBe(mail.from?.text.replaceAll('"', ''))
+    }
+  })
+
+  it('texts that were made', async () => {
+    expect(plainText(parse(HTML_ONLY)).trim()).toBe((await simpleParser(HTML_ONLY)).text?.trim())
+    expect(textToHtml('1 < 2')).toContain('1 &lt; 2')
   })
 
   it('texts', async () => {
