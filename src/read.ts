@@ -22,7 +22,7 @@ export type {
 export type { Received } from './field/trace/received.js'
 export type { Role } from './tree/body.js'
 export { Entity, type UsedCharset } from './tree/entity.js'
-export { Field, type Range } from './tree/field.js'
+export { type EntityRange, Field, type Range } from './tree/field.js'
 export { Headers } from './tree/headers.js'
 export { Message } from './tree/message.js'
 export type { ParseOptions } from './tree/options.js'

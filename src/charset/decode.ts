@@ -185,6 +185,16 @@ export function decodeLabelled(
   return { text, declared: label, charset, replaced, problems }
 }
 
+/** What `decodeText` gives. */
+export interface DecodedText {
+  /** The text. */
+  readonly text: string
+  /** Name of the charset that decoded it. */
+  readonly charset: string
+  /** Characters that became U+FFFD. */
+  readonly replaced: number
+}
+
 /**
  * Decodes octets by a charset that the caller names. Unlike the text of a message, UTF-7, UTF-16, UTF-32, iso-2022-kr, iso-2022-cn and
  * hz-gb-2312 are decoded. An unknown label, and us-ascii where octets of 80 and above are met, is read as UTF-8 if well-formed, else as
@@ -193,7 +203,7 @@ export function decodeLabelled(
  *
  * @example decodeText(Uint8Array.of(0x93, 0x48, 0x69, 0x94), 'windows-1252').text // “Hi”
  */
-export function decodeText(bytes: Uint8Array, charset: string): { text: string; charset: string; replaced: number } {
+export function decodeText(bytes: Uint8Array, charset: string): DecodedText {
   if (!(bytes instanceof Uint8Array)) throw new TypeError('bytes: expected a Uint8Array')
   const codec = codecOf(labelOf(charset))
   if (codec === undefined || (codec.name === 'us-ascii' && !isAscii(bytes))) {

@@ -1,5 +1,13 @@
 /** Floor 2, charsets: labels, text from octets and back. */
-export { type Decoded, decodeLabelled, decodeText, hasCharset, isSevenBit, type TextUse } from './decode.js'
+export {
+  type Decoded,
+  type DecodedText,
+  decodeLabelled,
+  decodeText,
+  hasCharset,
+  isSevenBit,
+  type TextUse,
+} from './decode.js'
 export { canEncode, encodeText, TextStreamEncoder } from './encode.js'
 export { type Iconv, useIconv } from './iconv.js'
 export { type Charset, charsetNames, lookup, named } from './labels.js'

@@ -1,5 +1,5 @@
 /** The door `messagerie/codec`: transfer encodings as functions over bytes in memory and as classes over chunks; charsets. */
-export { decodeText, encodeText, hasCharset, type Iconv, useIconv } from '../charset/index.js'
+export { type DecodedText, decodeText, encodeText, hasCharset, type Iconv, useIconv } from '../charset/index.js'
 export { Base64Decoder, decodeBase64 } from './base64.js'
 export { Base64Encoder, type Base64Options, encodeBase64 } from './base64-encode.js'
 export type { Codec, Decoder, Fault } from './decoder.js'

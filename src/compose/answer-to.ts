@@ -36,7 +36,14 @@ export function keysOf(given: AddressSpec | undefined): string[] {
 const HOLDS_WORD = /=\?[^\s?]+\?[bq]\?/i
 
 /** A mailbox as `compose` takes it: name and address, or all of it where the address needs its parts to be understood. */
-export type WritableMailbox = { readonly name?: string; readonly address: string } | Mailbox
+export type WritableMailbox =
+  | {
+      /** Display name; none where it is absent. */
+      readonly name?: string
+      /** The addr-spec. */
+      readonly address: string
+    }
+  | Mailbox
 
 /** A mailbox as read, as one to write: without comment and route, without its name where that cannot be written; or why none can be. */
 export function writtenMailbox(mailbox: Mailbox): WritableMailbox | string {

@@ -2,6 +2,14 @@
 import { LF } from '../bytes/ascii.js'
 import { indexOfByte } from '../bytes/platform.js'
 
+/** Where an octet stands in a text. */
+export interface LinePosition {
+  /** From 1. */
+  readonly line: number
+  /** From 1, in octets. */
+  readonly column: number
+}
+
 /** One pass over the source on first use, then a binary search per question. Lines end at LF. */
 export class LineIndex {
   private readonly starts: number[] = [0]
@@ -12,7 +20,7 @@ export class LineIndex {
   }
 
   /** Line and column of a byte offset, both from 1; the column counts octets. */
-  locate(offset: number): { line: number; column: number } {
+  locate(offset: number): LinePosition {
     let low = 0
     let high = this.starts.length - 1
     while (low < high) {

@@ -162,7 +162,13 @@ export class BodyHasher {
   private ended: BodyHash | undefined
 
   /** Begins with no octet. @param options `length` as in `canonicalBody`; `hash`: default 'sha256', 'sha1' for signatures of the past (RFC 8301) */
-  constructor(canonicalization: Canonicalization, options: BodyOptions & { readonly hash?: 'sha256' | 'sha1' } = {}) {
+  constructor(
+    canonicalization: Canonicalization,
+    options: BodyOptions & {
+      /** Default 'sha256'; 'sha1' for signatures of the past (RFC 8301). */
+      readonly hash?: 'sha256' | 'sha1'
+    } = {},
+  ) {
     checkKeys(options, ['length', 'hash'])
     const { hash = 'sha256' } = options
     if (hash !== 'sha256' && hash !== 'sha1') throw new TypeError("options.hash: expected 'sha256' or 'sha1'")

@@ -73,7 +73,12 @@ function sorted(flags: string): string {
  * @throws TypeError for a unique part that is no file name or holds a separator, and for flags that are no letters
  */
 export function formatMaildirName(
-  name: { readonly unique: string; readonly flags?: string | undefined },
+  name: {
+    /** What names the message for good. */
+    readonly unique: string
+    /** Letters, in any order. Default: none are written. */
+    readonly flags?: string | undefined
+  },
   separator: MaildirSeparator = ':',
 ): string {
   assertObject(name, 'name')

@@ -2,6 +2,7 @@
 import { Litter } from '../bytes/litter.js'
 import type { Defect } from '../defects/defect.js'
 import type { Document } from '../tree/document.js'
+import type { EntityRange } from '../tree/field.js'
 import { Part } from './content.js'
 import { EventReader, EXIT, HEAD, type Head } from './events.js'
 import { resolveStreamOptions, type StreamOptions } from './parts.js'
@@ -64,7 +65,7 @@ export class StoredPart extends Part {
   }
 
   /** Byte offsets in the source. */
-  get range(): { start: number; bodyStart: number; end: number } {
+  get range(): EntityRange {
     return { start: this.head.start, bodyStart: this.head.bodyStart, end: this.endsAt }
   }
 

@@ -134,7 +134,13 @@ export interface ReplySpec {
  * @example
  * formatReply({ code: 550, status: '5.1.1', text: 'No such user' }) // '550 5.1.1 No such user\r\n'
  */
-export function formatReply(reply: ReplySpec, options: { readonly utf8?: boolean } = {}): string {
+export function formatReply(
+  reply: ReplySpec,
+  options: {
+    /** Is the text allowed to be UTF-8 (SMTPUTF8, RFC 6531)? Default false. */
+    readonly utf8?: boolean
+  } = {},
+): string {
   if (typeof reply !== 'object' || reply === null) throw new TypeError('reply: expected an object')
   const { code, status, text = '' } = reply
   if (!Number.isInteger(code) || !/^[2-5][0-5]\d$/.test(String(code)))

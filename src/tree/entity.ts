@@ -10,6 +10,7 @@ import { isIdentityEncoding, isKnownEncoding } from '../field/mime/transfer-enco
 import { MESSAGE } from '../scan/sink.js'
 import { isEncapsulating } from '../scan/skim.js'
 import type { Role } from './body.js'
+import type { EntityRange } from './field.js'
 import { findEntity } from './find.js'
 import { Headers } from './headers.js'
 import { block, INSPECT, treeLines } from './inspect.js'
@@ -214,7 +215,7 @@ export class Entity {
   }
 
   /** Byte offsets in the source (for a message under a transfer encoding: in the decoded body that holds it). */
-  get range(): { start: number; bodyStart: number; end: number } {
+  get range(): EntityRange {
     const { start, bodyStart, end } = this.node
     return { start, bodyStart, end }
   }

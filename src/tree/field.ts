@@ -24,6 +24,16 @@ export interface Range {
   readonly end: number
 }
 
+/** Byte offsets of an entity in the source. */
+export interface EntityRange {
+  /** Offset of the header section. */
+  readonly start: number
+  /** Offset of the body. */
+  readonly bodyStart: number
+  /** Offset behind the body. */
+  readonly end: number
+}
+
 /** Stands for a reading that was not asked for yet. */
 const UNREAD = /* @__PURE__ */ Symbol('unread')
 

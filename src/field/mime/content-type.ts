@@ -109,7 +109,9 @@ const MEDIA_TYPE = /^[!#$%&'*+.0-9A-Z^_`a-z{|}~-]+\/[!#$%&'*+.0-9A-Z^_`a-z{|}~-]
  * @throws TypeError for what is not `token/token` and for parameters that cannot be written
  */
 export function formatContentType(value: {
+  /** `type/subtype`. */
   readonly mediaType: string
+  /** By name; written with RFC 2231 where they are not ASCII. */
   readonly params?: Parameters<typeof formatParameters>[0]
 }): string {
   assertObject(value, 'value')

@@ -168,7 +168,12 @@ const TOKEN_TEXT = /^[!#$%&'*+.0-9A-Z^_`a-z{|}~-]+$/
  * @throws TypeError for a type that is no token and for parameters that cannot be written
  */
 export function formatDisposition(
-  value: { readonly type: string; readonly params?: Parameters<typeof formatParameters>[0] },
+  value: {
+    /** `attachment`, `inline` or another token. */
+    readonly type: string
+    /** By name; written with RFC 2231 where they are not ASCII. */
+    readonly params?: Parameters<typeof formatParameters>[0]
+  },
   options?: ParameterOptions,
 ): string {
   assertObject(value, 'value')

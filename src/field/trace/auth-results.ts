@@ -217,7 +217,13 @@ function whole(value: number, what: string): string {
 }
 
 /** A value of either field; the ARC one if `instance` is given. @throws TypeError for what RFC 8601 §2.2 cannot hold */
-export function formatAuthResults(value: AuthResults, options: { utf8?: boolean } = {}): string {
+export function formatAuthResults(
+  value: AuthResults,
+  options: {
+    /** Text as UTF-8 (RFC 6532) instead of encoded-words. Default false. */
+    readonly utf8?: boolean
+  } = {},
+): string {
   assertObject(value, 'value')
   const utf8 = options.utf8 ?? false
   const id = quoted(value.authservId, 'authserv-id', utf8)

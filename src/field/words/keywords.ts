@@ -37,7 +37,13 @@ export function parseKeywords(value: string | Uint8Array): string[] {
 }
 
 /** Phrases apart by commas. @throws TypeError as `formatPhrase`, and for an empty list */
-export function formatKeywords(words: string | readonly string[], options: { utf8?: boolean } = {}): string {
+export function formatKeywords(
+  words: string | readonly string[],
+  options: {
+    /** Text as UTF-8 (RFC 6532) instead of encoded-words. Default false. */
+    readonly utf8?: boolean
+  } = {},
+): string {
   const list = typeof words === 'string' ? [words] : words
   if (!Array.isArray(list) || list.length === 0) throw new TypeError('keywords: expected at least one phrase')
   return list.map((word) => formatPhrase(word, options, 'keywords')).join(', ')

@@ -54,7 +54,15 @@ function check(form: AddressForm, options: RouteOptions): void {
  * @example routeAddress('a!b!user', 'percent').address // 'user%b@a'
  */
 export function routeAddress(
-  address: string | Mailbox | { readonly hops: readonly string[]; readonly user: string },
+  address:
+    | string
+    | Mailbox
+    | {
+        /** Hosts in the order in which they are passed. */
+        readonly hops: readonly string[]
+        /** The user at the last one. */
+        readonly user: string
+      },
   form: AddressForm,
   options: RouteOptions = {},
 ): RoutedAddress {

@@ -33,7 +33,10 @@ function escapeValue(value: string): string {
  * @throws TypeError for an attribute that there is not, controls in a value, no attribute at all, or a wrong option
  */
 export function formatX400(
-  address: { readonly attributes: readonly X400Attribute[] },
+  address: {
+    /** In any order. */
+    readonly attributes: readonly X400Attribute[]
+  },
   options: X400FormatOptions = {},
 ): string {
   assertObject(address, 'address')
