@@ -52,7 +52,7 @@ describe('exported names', () => {
   // `UPDATE=1` writes them: a new door is a line of tsup.entry and its names above.
   it('exports of package.json are those of tsup.entry: types, Node minified, all others by modules', () => {
     const text = readFileSync('package.json', 'utf8')
-    const known = JSON.parse(text) as { exports: unknown }
+    const known = JSON.parse(text) as { exports: unknown; typesVersions: unknown }
     const exports: Record<string, unknown> = {}
     for (const door of doors) {
       const ways = (extension: string) => ({
@@ -64,10 +64,15 @@ describe('exported names', () => {
       exports[door === 'index' ? '.' : `./${door}`] = { import: ways('js'), require: ways('cjs') }
     }
     exports['./package.json'] = './package.json'
+    // For TypeScript with the resolution of Node 10, which knows no exports.
+    const below = doors.filter((door) => door !== 'index').map((door) => [door, [`./dist/${door}.d.ts`]])
+    const typesVersions = { '*': Object.fromEntries(below) }
     if (process.env.UPDATE === '1') {
+      known.typesVersions = typesVersions
       known.exports = exports
       writeFileSync('package.json', `${JSON.stringify(known, undefined, 2)}\n`)
     }
+    expect(JSON.stringify(known.typesVersions)).toBe(JSON.stringify(typesVersions))
     expect(JSON.stringify(known.exports)).toBe(JSON.stringify(exports))
   })
 })

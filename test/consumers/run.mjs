@@ -70,6 +70,33 @@ try {
   }
   for (const consumer of ['esm', 'cjs', 'strict', 'vite', 'read'])
     cpSync(join(here, consumer), join(folder, consumer), { recursive: true })
+  const doors = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).exports)
+    .filter((door) => !door.endsWith('.json'))
+    .map((door) => door.replace('.', 'messagerie'))
+  writeFileSync(
+    join(folder, 'node10.ts'),
+    `${doors.map((door, i) => `import * as door${i} from '${door}'`).join('\n')}\nexport const doors = [${doors.map((_, i) => `door${i}`)}]\n`,
+  )
+  writeFileSync(
+    join(folder, 'both.mjs'),
+    `import { createRequire } from 'node:module'
+import { compose, Message, parse } from 'messagerie'
+import { forward, reply } from 'messagerie/compose'
+import { envelope } from 'messagerie/transport'
+const other = createRequire(import.meta.url)('messagerie')
+const source = 'From: ada@example.org\\r\\nTo: bo@example.org\\r\\nSubject: x\\r\\n\\r\\nhi\\r\\n'
+const theirs = other.parse(source)
+const answer = compose(reply(theirs, { from: 'bo@example.org' }))
+const passed = compose(forward(theirs, { from: 'bo@example.org', to: 'cy@example.org' }))
+const whole = parse(source).attach(theirs)
+console.log(
+  answer.subject === 'Re: x' ? 're' : answer.subject,
+  passed.parts.at(-1)?.message?.subject === 'x' ? 'forward' : '',
+  whole.message?.subject === 'x' ? 'attached' : '',
+  envelope(theirs).from === 'ada@example.org',
+  theirs instanceof Message,
+)`,
+  )
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
 
   await check('publint', () => run(bin('publint'), ['--strict', '--pack', 'npm'], root))
@@ -91,6 +118,16 @@ try {
       ]),
     )
   }
+  await check('TypeScript, resolution node10: the types of every door', () =>
+    run(bin('tsc'), [
+      ...['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022', '--lib', 'es2022,dom,dom.iterable'],
+      ...['--module', 'commonjs', '--moduleResolution', 'node10', '--ignoreDeprecations', '5.0', 'node10.ts'],
+    ]),
+  )
+  // A Message of one build is a Message for the other: each copy knows it by what it says, not by its class.
+  await check('ESM and CommonJS in one program', () =>
+    same(run(process.execPath, [join(folder, 'both.mjs')]), 're forward attached true true'),
+  )
   await build({
     root: join(folder, 'vite'),
     logLevel: 'error',
