@@ -46,7 +46,14 @@ export interface PemMessage {
   /** `RFC822` in all that is known. */
   readonly contentDomain: string | undefined
   /** DEK-Info: `DES-CBC` and its initialization vector, in hexadecimal digits. */
-  readonly dekInfo: { readonly algorithm: string; readonly parameters: string | undefined } | undefined
+  readonly dekInfo:
+    | {
+        /** As `DES-CBC`. */
+        readonly algorithm: string
+        /** What the algorithm needs beside the key, in hexadecimal digits. */
+        readonly parameters: string | undefined
+      }
+    | undefined
   /** Originator-ID-Asymmetric, Originator-ID-Symmetric, Originator-Certificate. */
   readonly originators: readonly PemParty[]
   /** Recipient-ID-Asymmetric, Recipient-ID-Symmetric. */
