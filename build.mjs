@@ -25,9 +25,10 @@ const ascii = (code) => code.replace(/[^\x00-\x7f]/g, (c) => `\\u${c.charCodeAt(
 const UNUSED = /^(?:import|require\()"\.[^"]*"\)?;\n/gm
 
 function write(folder, output) {
-  for (const { fileName, code } of output) {
+  for (const { fileName, code, source } of output) {
     mkdirSync(dirname(join(folder, fileName)), { recursive: true })
-    writeFileSync(join(folder, fileName), ascii(code).replace(UNUSED, ''))
+    // The lines stay where a source map has them.
+    writeFileSync(join(folder, fileName), code === undefined ? source : ascii(code).replace(UNUSED, '\n'))
   }
 }
 
@@ -47,6 +48,8 @@ for (const [format, extension] of FORMATS) {
     entryFileNames: `[name].${extension}`,
     chunkFileNames: `[name].${extension}`,
     comments: { legal: true, annotation: true, jsdoc: false },
+    // What a page or a worker bundles can be read in its debugger.
+    sourcemap: format === 'esm',
   })
   write('dist/modules', output)
   for (const [door, entry] of Object.entries(entries)) {
