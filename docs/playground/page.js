@@ -25,6 +25,7 @@ const state = {
   name: '',
   bytes: new Uint8Array(),
   nodes: [],
+  defects: [],
   spaces: [],
   chosen: 0,
   space: 0,
@@ -151,6 +152,7 @@ function show(opened, chosen, generation) {
   for (const key of Object.keys(marks)) marks[key] = []
   octets.setBytes(bytes, opened.rows)
   octets.setDefects([])
+  state.defects = []
   defects.setItems([])
   $('defect').hidden = true
   tree.setItems(state.nodes, chosen)
@@ -170,11 +172,25 @@ async function check(line) {
   })
   flagNodes(nodes, found.defects)
   tree.rows.refresh()
-  defects.setItems(found.defects)
+  state.defects = found.defects
+  listDefects()
   octets.setDefects(state.space === 0 ? found.defects : [])
   showDefectCounts($('fault-counts'), found.defects)
   status(`${line} · ${count(found.defects.length, 'defect')}`)
   document.body.dataset.checked = state.name
+}
+
+/** In the order of the message; or those of one code together, the code that comes first first. */
+function listDefects() {
+  const grouped = $('by-code').getAttribute('aria-pressed') === 'true'
+  const groups = new Map()
+  for (const defect of state.defects) {
+    const key = grouped ? defect.code : ''
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [defect])
+    else group.push(defect)
+  }
+  defects.setItems([...groups.values()].flat())
 }
 
 /** Shows the octets that offsets of an entity point into. */
@@ -190,7 +206,7 @@ async function enterSpace(space) {
   }
   const { bytes, rows } = spaces[space]
   octets.setBytes(bytes, rows)
-  octets.setDefects(space === 0 ? defects.items : [])
+  octets.setDefects(space === 0 ? state.defects : [])
 }
 
 async function chooseNode(i, { fields, scroll = false } = {}) {
@@ -337,6 +353,11 @@ for (const name of ['read', 'source'])
     setView(name)
     if (name === 'read') loadReader()
   })
+$('by-code').addEventListener('click', () => {
+  const on = $('by-code').getAttribute('aria-pressed') !== 'true'
+  $('by-code').setAttribute('aria-pressed', String(on))
+  listDefects()
+})
 $('box').addEventListener('change', () => openEntry(Number($('box').value)))
 openings((blob, name) => open(blob, name))
 ask('ready').then(
