@@ -76,3 +76,9 @@ export function assertObject(value: unknown, name: string): void {
 export function assertBytes(value: unknown, name: string): void {
   if (!(value instanceof Uint8Array)) throw new TypeError(`${name}: expected a Uint8Array`)
 }
+
+/** A wrong value as a message of an error shows it: text in quotes and cut, numbers as they are, of all else the type. Never throws. */
+export function quoteShort(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 80))
+  return typeof value === 'number' || value === undefined || value === null ? String(value) : typeof value
+}

@@ -11,11 +11,16 @@ export function isBytes(value: unknown): value is Uint8Array | ArrayBuffer {
   return tag === '[object ArrayBuffer]' || (tag === '[object Uint8Array]' && ArrayBuffer.isView(value))
 }
 
-/** A plain Uint8Array over the same memory (a string is encoded). Throws TypeError for anything else. */
-export function toBytes(source: Source): Uint8Array {
+/**
+ * A plain Uint8Array over the same memory (a string is encoded).
+ *
+ * @param name what the argument is called
+ * @throws TypeError for anything else
+ */
+export function toBytes(source: Source, name = 'source'): Uint8Array {
   if (typeof source === 'string') return fromUtf8(source)
   if (source instanceof Uint8Array) return plain(source)
   if (source instanceof ArrayBuffer) return new Uint8Array(source)
   if (isBytes(source)) return ArrayBuffer.isView(source) ? plain(source) : new Uint8Array(source)
-  throw new TypeError('expected a Uint8Array, a Buffer, an ArrayBuffer or a string')
+  throw new TypeError(`${name}: expected a Uint8Array, a Buffer, an ArrayBuffer or a string`)
 }

@@ -1,6 +1,7 @@
 /** Calendar mail: what is asked of whom, and whether the message and the calendar in it agree. RFC 6047 §2.4, RFC 5546 §1.4, RFC 5545 §3. */
 import ICAL from 'ical.js'
 import type { Entity } from '../tree/entity.js'
+import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { whyNotParsed } from './text.js'
 
@@ -91,6 +92,7 @@ type Component = [name: string, properties: Property[], components: Component[]]
  * if (invitation?.agree && invitation.method === 'REQUEST') show(invitation.items[0])
  */
 export function itip(message: Message): ItipPart[] {
+  assertMessage(message)
   const found: ItipPart[] = []
   for (const part of message.walk())
     if (part.contentType.mediaType === 'text/calendar' && part.parts.length === 0) found.push(readPart(part))

@@ -1,5 +1,6 @@
 /** Octets from text by charset label: strict, because what a charset does not have must not be lost silently. */
 
+import { assertString } from '../bytes/arguments.js'
 import { encodeWith } from './encoders.js'
 import { codecFor } from './find-codec.js'
 import { named } from './labels.js'
@@ -23,7 +24,8 @@ function find(label: string): { codec: Codec; name: string } {
  * @example encodeText('naïve', 'iso-8859-1') // 6e 61 ef 76 65
  */
 export function encodeText(text: string, charset: string): Uint8Array {
-  if (typeof text !== 'string') throw new TypeError('expected a string to encode')
+  assertString(text, 'text')
+  assertString(charset, 'charset')
   const { codec, name } = find(charset)
   const { bytes, failed } = encodeWith(name, codec, text)
   if (failed >= 0) {

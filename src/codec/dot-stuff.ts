@@ -4,6 +4,7 @@
  * Only CRLF ends a line here, in both directions: a reader that takes LF `.` LF for the end lets a sender smuggle a second message. So no bare CR
  * or LF (§2.3.8) is written: it is refused, or made CRLF where that is asked for.
  */
+import { optionsOf } from '../bytes/arguments.js'
 import { CR, DOT, LF } from '../bytes/ascii.js'
 import { indexOfBytes } from '../bytes/platform.js'
 import { ByteWriter } from '../bytes/writer.js'
@@ -38,12 +39,8 @@ export class DotStuffer implements Codec {
   private at = 0
   private readonly fix: boolean
 
-  constructor(options: DotStuffOptions = {}) {
-    if (typeof options !== 'object' || options === null) throw new TypeError('options: expected an object')
-    for (const key of Object.keys(options)) {
-      if (key !== 'bareLineEnds') throw new TypeError(`options.${key}: no such option; known is bareLineEnds`)
-    }
-    const { bareLineEnds = 'refuse' } = options
+  constructor(options?: DotStuffOptions) {
+    const { bareLineEnds = 'refuse' } = optionsOf(options, ['bareLineEnds'])
     if (bareLineEnds !== 'refuse' && bareLineEnds !== 'fix')
       throw new TypeError("options.bareLineEnds: expected 'refuse' or 'fix'")
     this.fix = bareLineEnds === 'fix'

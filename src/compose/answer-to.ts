@@ -1,4 +1,5 @@
 /** Finds the recipients of an answer: Reply-To, Mail-Followup-To, the list; addresses that cannot be written to are left out. RFC 5322 §3.6.3, RFC 2369 §3.4. */
+import { isObject } from '../bytes/arguments.js'
 import { ignore } from '../defects/defect.js'
 import { type Mailbox, readAddressList } from '../field/address/address.js'
 import { toAscii } from '../field/address/idn.js'
@@ -22,13 +23,15 @@ export function keysOfText(text: string): string[] {
   return readAddressList(toOctets(text), ignore).mailboxes.map(addressKey)
 }
 
-/** The addresses of a spec, for comparing. */
+/** The addresses of a spec, for comparing. What is no address has none: `compose` refuses it and says where. */
 export function keysOf(given: AddressSpec | undefined): string[] {
   const list =
     given === undefined ? [] : Array.isArray(given) ? (given as readonly AddressValue[]) : [given as AddressValue]
   return list.flatMap((item) => {
     if (typeof item === 'string') return keysOfText(item)
-    return 'members' in item ? keysOf(item.members) : keysOfText(item.address)
+    if (!isObject(item)) return []
+    if ('members' in item) return keysOf(item.members)
+    return typeof item.address === 'string' ? keysOfText(item.address) : []
   })
 }
 

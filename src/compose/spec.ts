@@ -1,4 +1,5 @@
 /** What a message is composed from, and how a refused one is told. RFC 5322 §3.6, RFC 2045, RFC 2183. */
+import { assertArray, isObject, readKey } from '../bytes/arguments.js'
 import type { Mailbox } from '../field/address/address.js'
 import type { ListHeaders } from '../field/list.js'
 import type { AddressValue } from '../field/registry.js'
@@ -128,6 +129,15 @@ export interface SpecFault {
   readonly message: string
 }
 
+/** @throws TypeError unless each is `{ path, message }` */
+export function assertFaults(faults: unknown): void {
+  assertArray(faults, 'faults')
+  for (const fault of faults as readonly unknown[]) {
+    if (!isObject(fault) || typeof readKey(fault, 'path') !== 'string' || typeof readKey(fault, 'message') !== 'string')
+      throw new TypeError('faults: expected { path, message } as each')
+  }
+}
+
 /** A refused spec: nothing was composed. Holds every fault that was found. */
 export class MessageSpecError extends TypeError {
   /** `MessageSpecError`. */
@@ -138,6 +148,7 @@ export class MessageSpecError extends TypeError {
     /** Every fault that was found, in the order of the spec. */
     readonly faults: readonly SpecFault[],
   ) {
+    assertFaults(faults)
     const shown = faults.slice(0, 5).map(({ path, message }) => `${path === '' ? 'spec' : path}: ${message}`)
     if (faults.length > shown.length) shown.push(`and ${faults.length - shown.length} more`)
     super(shown.join('; '))

@@ -1,4 +1,5 @@
 /** A defect as data, and the bounded list that a message keeps of them. */
+import { assertArray, assertString } from '../bytes/arguments.js'
 import { CODES, type DefectCode, type Severity } from './codes.js'
 
 /** What is wrong, where, and which clause says so. `start` and `end` are byte offsets in the source, half open. */
@@ -39,6 +40,8 @@ export class MessageError extends Error {
 
   /** Made by `parse` and its like, with `strict` or `onLimit: 'throw'`. */
   constructor(message: string, defects: readonly Defect[]) {
+    assertString(message, 'message')
+    assertArray(defects, 'defects')
     super(message)
     this.defects = defects
   }

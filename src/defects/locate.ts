@@ -1,4 +1,5 @@
 /** Byte offsets to lines and columns, for people. */
+import { assertBytes } from '../bytes/arguments.js'
 import { LF } from '../bytes/ascii.js'
 import { indexOfByte } from '../bytes/platform.js'
 
@@ -14,8 +15,14 @@ export interface LinePosition {
 export class LineIndex {
   private readonly starts: number[] = [0]
 
-  /** Looks at nothing yet. @param bytes the source that offsets are of; not copied */
+  /**
+   * Looks at nothing yet.
+   *
+   * @param bytes the source that offsets are of; not copied
+   * @throws TypeError for what is no Uint8Array
+   */
   constructor(bytes: Uint8Array) {
+    assertBytes(bytes, 'bytes')
     for (let at = indexOfByte(bytes, LF, 0); at !== -1; at = indexOfByte(bytes, LF, at + 1)) this.starts.push(at + 1)
   }
 

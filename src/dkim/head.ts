@@ -5,7 +5,8 @@ import { type Source, toBytes } from '../bytes/source.js'
 import { ByteWriter } from '../bytes/writer.js'
 import { DEFAULT_LIMITS } from '../defects/limits.js'
 import { ChunkReader, type StreamSource } from '../stream/source.js'
-import { Message } from '../tree/message.js'
+import { isMessage } from '../tree/is-message.js'
+import type { Message } from '../tree/message.js'
 import { parse } from '../tree/read.js'
 import { isReadOnly } from '../tree/read-only.js'
 
@@ -90,7 +91,7 @@ class HeadCollector {
 
 /** The octets of a message as they are sent, or of what was given. @throws TypeError for anything else */
 function octetsOfMessage(message: Message | Source): Uint8Array {
-  if (!(message instanceof Message)) return toBytes(message)
+  if (!isMessage(message)) return toBytes(message)
   return isReadOnly(message) ? message.raw : message.toBytes()
 }
 
@@ -109,7 +110,7 @@ export async function readMessage(
   onHead: (head: Omit<Split, 'body'>) => void,
   onBody: (chunk: Uint8Array) => void,
 ): Promise<void> {
-  const reader = new ChunkReader(source instanceof Message ? octetsOfMessage(source) : source, undefined)
+  const reader = new ChunkReader(isMessage(source) ? octetsOfMessage(source) : source, undefined)
   const collector = new HeadCollector()
   const finishHead = () => {
     const { rest, ...head } = collector.end()

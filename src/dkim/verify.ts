@@ -1,5 +1,5 @@
 /** DKIM signatures verified: each with its result, the reason, and what it covers. RFC 6376 §6, RFC 8301, RFC 8463. */
-import { assertObject } from '../bytes/arguments.js'
+import { assertObject, assertString } from '../bytes/arguments.js'
 import { trimWsp } from '../bytes/ascii.js'
 import { parseAddressList } from '../field/address/address.js'
 import { toAscii } from '../field/address/idn.js'
@@ -297,7 +297,12 @@ function alignmentOf(
  */
 export function authResultOf(result: DkimResult): AuthResult {
   assertObject(result, 'result')
+  assertString(result.result, 'result.result')
+  if (result.result !== 'pass') assertString(result.because, 'result.because')
   const { domain, selector, algorithm, tags } = result
+  for (const [name, value] of Object.entries({ domain, selector, algorithm }))
+    if (value !== undefined) assertString(value, `result.${name}`)
+  if (!(tags instanceof Map)) throw new TypeError('result.tags: expected a Map, as verifyDkim gives it')
   const property = (name: string, value: string | undefined) =>
     value === undefined || !/^[\x21-\x7e]+$/.test(value) ? [] : [{ type: 'header', name, value }]
   return {

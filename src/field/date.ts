@@ -1,4 +1,5 @@
 /** Dates of fields: read leniently, written strictly. RFC 5322 §3.3 and §4.3; also asctime, RFC 850, RFC 3339 and four-digit zones without sign. */
+import { quoteShort } from '../bytes/arguments.js'
 import { ALPHA, COLON, COMMA, DASH, DIGIT, DOT, FWS, is, LPAREN, SEMICOLON, trimWsp } from '../bytes/ascii.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { isOffset, zoneOf } from './date-zone.js'
@@ -372,7 +373,7 @@ export function formatDate(value: Date | Pick<MailDate, 'date' | 'offsetMinutes'
 
 function formatInstant(date: Date, offsetMinutes: number): string {
   if (!Number.isInteger(offsetMinutes) || Math.abs(offsetMinutes) > 5999) {
-    throw new TypeError(`offsetMinutes: expected whole minutes within ±5999, got ${String(offsetMinutes)}`)
+    throw new TypeError(`offsetMinutes: expected whole minutes within ±5999, got ${quoteShort(offsetMinutes)}`)
   }
   const local = new Date(date.getTime() + offsetMinutes * MINUTE)
   const year = local.getUTCFullYear()

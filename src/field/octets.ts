@@ -23,7 +23,7 @@ export function toOctets(value: string | Uint8Array): string {
     return latin1(bytes, 0, bytes.length)
   }
   if (value instanceof Uint8Array) return latin1(value, 0, value.length)
-  throw new TypeError('expected a string or a Uint8Array')
+  throw new TypeError('value: expected a string or a Uint8Array')
 }
 
 /** An octet string as bytes. */

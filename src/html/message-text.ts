@@ -1,7 +1,7 @@
 /** The text of a message for people and for lists: RFC 8621 §4.1.4 (`textBody`, `preview`), RFC 3676 (flowed text, signatures). */
 import type { Entity } from '../tree/entity.js'
 import { decodeFlowed } from '../tree/flowed.js'
-import { isMessage } from '../tree/is-message.js'
+import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { htmlLines } from './html-lines.js'
 import { joinLines } from './html-to-text.js'
@@ -64,7 +64,7 @@ export function preview(message: Message, length = 256): string {
 }
 
 function check(message: Message): void {
-  if (!isMessage(message)) throw new TypeError('message: expected a Message, as parse gives one')
+  assertMessage(message)
 }
 
 /** The lines of a part as they are displayed; undefined for what is no text. */

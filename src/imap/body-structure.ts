@@ -1,5 +1,5 @@
 /** BODY and BODYSTRUCTURE: what parts a message has, without their octets. RFC 9051 §7.5.2, RFC 3501 §7.4.2. */
-import { assertObject } from '../bytes/arguments.js'
+import { assertObject, assertString } from '../bytes/arguments.js'
 import { LF } from '../bytes/ascii.js'
 import { indexOfByte } from '../bytes/platform.js'
 import { encodePercent } from '../codec/percent.js'
@@ -143,6 +143,9 @@ function structureValue(root: BodyStructure, extended: boolean): ImapValue {
   const work: [structure: BodyStructure, into: ImapValue[], at: number][] = [[root, top, 0]]
   while (work.length > 0) {
     const [structure, into, at] = work.pop()!
+    assertObject(structure, 'structure')
+    assertString(structure.subtype, 'structure.subtype')
+    assertObject(structure.params, 'structure.params')
     const list: ImapValue[] = []
     into[at] = list
     if ('parts' in structure) {
@@ -152,6 +155,8 @@ function structureValue(root: BodyStructure, extended: boolean): ImapValue {
       if (extended) list.push(paramsValue(structure.params))
     } else {
       const { type, subtype, params, id, description, encoding, size, lines, envelope, body, md5 } = structure
+      assertString(type, 'structure.type')
+      assertString(encoding, 'structure.encoding')
       list.push(type.toUpperCase(), subtype.toUpperCase(), paramsValue(params), id, description)
       list.push(encoding.toUpperCase(), size)
       if (envelope !== undefined && body !== undefined) {

@@ -1,6 +1,6 @@
 /** ENVELOPE: the fields of a message as an IMAP server hands them out. RFC 9051 §7.5.2, RFC 3501 §7.4.2. */
 
-import { assertObject } from '../bytes/arguments.js'
+import { assertArray, assertObject } from '../bytes/arguments.js'
 import { readUndecodedAddresses } from '../field/address/address.js'
 import type { Group, Mailbox } from '../field/address/address-list.js'
 import type { Entity } from '../tree/entity.js'
@@ -109,8 +109,14 @@ export function envelopeValue(envelope: Envelope): ImapValue {
 }
 
 function list(addresses: readonly EnvelopeAddress[]): ImapValue {
+  assertArray(addresses, 'envelope addresses')
   if (addresses.length === 0) return undefined
-  return [{ adjacent: addresses.map(({ name, adl, mailbox, host }) => [name, adl, mailbox, host]) }]
+  return [{ adjacent: addresses.map(addressValue) }]
+}
+
+function addressValue(address: EnvelopeAddress): ImapValue {
+  assertObject(address, 'envelope address')
+  return [address.name, address.adl, address.mailbox, address.host]
 }
 
 /** The ENVELOPE as octets: `("date" "subject" …)`. */

@@ -26,7 +26,7 @@ const NAME = /"((?:[^"\\]|\\.)*)"|([!-~]+)/g
 function readSection(text: string): Section {
   const fault = () =>
     new TypeError(
-      `${JSON.stringify(text.slice(0, 80))} is no section; expected such as BODY[], BODY[HEADER.FIELDS (FROM TO)], BODY[1.2.MIME]<0.100>`,
+      `section: expected such as BODY[], BODY[HEADER.FIELDS (FROM TO)], BODY[1.2.MIME]<0.100>, got ${JSON.stringify(text.slice(0, 80))}`,
     )
   const outer = SECTION.exec(text)
   if (outer === null) throw fault()

@@ -1,4 +1,5 @@
 /** The base subject, and how it is compared: for threads and for sorting. RFC 5256 §2.1, RFC 5051. */
+import { assertString } from '../bytes/arguments.js'
 
 export interface BaseSubject {
   /** Without prefixes of answers, blobs in brackets and `(fwd)`; lower case is the caller's. */
@@ -17,6 +18,7 @@ const WRAPPER = '[fwd:'
  * @example baseSubject('Re: [list] Fwd: Engines (fwd)').base // 'Engines'
  */
 export function baseSubject(subject: string | undefined): BaseSubject {
+  if (subject !== undefined && subject !== null) assertString(subject, 'subject')
   // Step 1: tabs, folds and runs of space are one space.
   const text = (subject ?? '').replace(/[ \t\r\n]+/g, ' ')
   const lowered = text.toLowerCase()

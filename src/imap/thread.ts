@@ -1,5 +1,5 @@
 /** Threads by References: RFC 5256 §3 (the algorithm of J. Zawinski that IMAP's THREAD=REFERENCES names). */
-import { assertArray } from '../bytes/arguments.js'
+import { assertArray, assertObject } from '../bytes/arguments.js'
 import { baseSubject, casemap } from './subject.js'
 
 /** What threading needs of a message; a `Message` of the root door has it all. */
@@ -57,8 +57,16 @@ function link<M extends Threadable>(messages: readonly M[]): Container<M>[] {
     }
     return container
   }
-  const idsOf = (message: M) => (message.references.length > 0 ? message.references : message.inReplyTo.slice(0, 1))
+  const idsOf = (message: M) => {
+    const { references } = message
+    assertArray(references, 'messages entry.references')
+    if (references.length > 0) return references
+    const { inReplyTo } = message
+    assertArray(inReplyTo, 'messages entry.inReplyTo')
+    return inReplyTo.slice(0, 1)
+  }
   const own = messages.map((message, order) => {
+    assertObject(message, 'messages entry')
     let container = message.messageId === undefined ? undefined : containerOf(message.messageId)
     if (container === undefined || container.message !== undefined) {
       // Without an id, or with that of another message: it has a thread's place, and nobody can refer to it.

@@ -1,4 +1,5 @@
 /** Values as an IMAP server writes them: NIL, numbers, strings quoted or literal, parenthesized lists. RFC 9051 §4. */
+import { isObject } from '../bytes/arguments.js'
 import { fromUtf8 } from '../bytes/platform.js'
 import { ByteWriter } from '../bytes/writer.js'
 
@@ -23,6 +24,8 @@ interface Open {
 /**
  * The value as octets of a response. Text above ASCII is written as a literal of its UTF-8 octets, which every client takes, with or without
  * UTF8=ACCEPT. Iterative: a list may be as deep as the message.
+ *
+ * @throws TypeError for any other value: a list without a length would be written without end
  */
 export function formatValue(value: ImapValue): Uint8Array {
   const out = new ByteWriter(256)
@@ -37,14 +40,15 @@ export function formatValue(value: ImapValue): Uint8Array {
     }
     if (list.next > 0) out.latin1(separator)
     const item = items[list.next++]
-    if (item === undefined) out.latin1('NIL')
+    if (item === undefined || item === null) out.latin1('NIL')
     else if (typeof item === 'number') out.latin1(String(item))
     else if (typeof item === 'string') string(item, out)
-    else if ('adjacent' in item) open.push({ items: item.adjacent, separator: '', close: '', next: 0 })
-    else {
+    else if (Array.isArray(item)) {
       out.latin1('(')
       open.push({ items: item, separator: ' ', close: ')', next: 0 })
-    }
+    } else if (isObject(item) && 'adjacent' in item && Array.isArray(item.adjacent))
+      open.push({ items: item.adjacent, separator: '', close: '', next: 0 })
+    else throw new TypeError(`value: expected strings, numbers and arrays of them, got ${typeof item}`)
   }
   return out.take()
 }

@@ -1,5 +1,6 @@
 /** A message to compose, from the Email object of Email/set create: RFC 8621 §4.6. */
-import type { MessageSpec } from '../compose/spec.js'
+import { assertArray } from '../bytes/arguments.js'
+import { assertFaults, type MessageSpec } from '../compose/spec.js'
 import type { Group, Mailbox } from '../field/address/address.js'
 import type { ContentPartSpec, PartSpec } from '../tree/part-spec.js'
 import type { EmailBodyPart, EmailBodyValue } from './body-parts.js'
@@ -39,6 +40,8 @@ export class JmapSetError extends TypeError {
     /** Of `blobNotFound`: every id that was not found. */
     readonly notFound: readonly string[],
   ) {
+    assertFaults(faults)
+    assertArray(notFound, 'notFound')
     super(faults.map(({ path, message }) => `${path}: ${message}`).join('; '))
     this.type = notFound.length === faults.length ? 'blobNotFound' : 'invalidProperties'
     this.properties = [...new Set(faults.map(({ path }) => topOf(path)))]

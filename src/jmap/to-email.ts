@@ -1,7 +1,8 @@
 /** A message as a JMAP Email: RFC 8621 §4.1, §4.2. */
+import { optionsOf } from '../bytes/arguments.js'
 import { preview } from '../html/message-text.js'
 import type { Entity } from '../tree/entity.js'
-import { isMessage } from '../tree/is-message.js'
+import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import {
   type BlobId,
@@ -135,7 +136,7 @@ const DEFAULT_PROPERTIES: readonly string[] = [
   'attachments',
 ]
 
-const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
+const OPTIONS: readonly (keyof JmapEmailOptions)[] = [
   'properties',
   'bodyProperties',
   'fetchTextBodyValues',
@@ -143,7 +144,7 @@ const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
   'fetchAllBodyValues',
   'maxBodyValueBytes',
   'blobId',
-])
+]
 
 interface Asked {
   readonly message: Message
@@ -175,11 +176,9 @@ const READERS: Readonly<Record<string, (asked: Asked) => unknown>> = {
  * @example
  * toJmapEmail(message, { properties: ['from', 'subject', 'header:List-Unsubscribe:asURLs'] })
  */
-export function toJmapEmail(message: Message, options: JmapEmailOptions = {}): JmapEmail {
-  if (!isMessage(message)) throw new TypeError('message: expected a Message, as parse gives one')
-  for (const key of Object.keys(options)) {
-    if (!OPTIONS.has(key)) throw new TypeError(`options.${key}: no such option; known are ${[...OPTIONS].join(', ')}`)
-  }
+export function toJmapEmail(message: Message, given?: JmapEmailOptions): JmapEmail {
+  assertMessage(message)
+  const options = optionsOf(given, OPTIONS)
   const { maxBodyValueBytes = 0, blobId = hashId } = options
   if (!Number.isSafeInteger(maxBodyValueBytes) || maxBodyValueBytes < 0) {
     throw new TypeError('options.maxBodyValueBytes: expected a non-negative integer')

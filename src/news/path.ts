@@ -63,9 +63,10 @@ export function prependPath(path: string, entry: PathEntry): string {
   assertString(path, 'path')
   const { identity, diagnostic, verified = false } = entry
   for (const name of [identity, diagnostic?.identity ?? 'a']) {
+    assertString(name, 'entry.identity')
     if (!/^[A-Za-z0-9_.:-]+$/.test(name)) {
       throw new TypeError(
-        `${JSON.stringify(name.slice(0, 80))} is no path identity: expected letters, digits, ".", "-" and "_"`,
+        `entry.identity: expected letters, digits, ".", "-" and "_", got ${JSON.stringify(name.slice(0, 80))}`,
       )
     }
   }

@@ -1,4 +1,5 @@
 /** Was a message sent by a program, and may a program answer it? RFC 3834 §2. */
+import { checkOptions } from '../bytes/arguments.js'
 import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { isAutoReplySubject } from './auto-reply-subject.js'
@@ -94,10 +95,8 @@ export function isAutomatic(message: Message, options: AutomaticOptions = {}): A
 
 /** The reverse path without angle brackets; undefined where nothing tells it. */
 function pathOf(message: Message, options: AutomaticOptions): string | undefined {
-  if (typeof options !== 'object' || options === null) throw new TypeError('options: expected an object')
-  for (const key of Object.keys(options)) {
-    if (key !== 'returnPath') throw new TypeError(`options.${key}: no such option; known is returnPath`)
-  }
+  checkOptions(options, ['returnPath'])
+  // The null path is '', so that null is no way to say it, nor that there is none.
   const { returnPath } = options
   if (returnPath === undefined) return message.headers.field('return-path')?.parsed as string | undefined
   if (typeof returnPath !== 'string')

@@ -5,12 +5,13 @@
  * One core serves bytes in memory (`write(all); end()`) and streams. It never decodes, never waits, never recurses, and holds back only
  * what is undecided. Each decision is a function of input offsets, never of how the input was cut.
  */
+import { optionsOf } from '../bytes/arguments.js'
 import { CR, DASH, LF } from '../bytes/ascii.js'
 import { indexOfByte, indexOfBytes } from '../bytes/platform.js'
 import { type Limits, resolveLimits } from '../defects/limits.js'
 import { Delimiters } from './delimiters.js'
 import { HeaderSection, MORE } from './header-section.js'
-import { MESSAGE, PART, type Sink } from './sink.js'
+import { assertSink, MESSAGE, PART, type Sink } from './sink.js'
 import { ENCAPSULATED, ENCODED_MESSAGE, LEAF, MULTIPART, Skim } from './skim.js'
 import { MAX_CRS, Window } from './window.js'
 
@@ -67,10 +68,11 @@ export class Scanner {
   private ended = false
   private overflowed = false
 
-  /** Checks its options. @throws TypeError for a limit that is no non-negative integer */
-  constructor(sink: Sink, options: ScannerOptions = {}) {
+  /** Checks its options. @throws TypeError for what is no sink, and for a limit that is no non-negative integer */
+  constructor(sink: Sink, options?: ScannerOptions) {
+    assertSink(sink, 'sink')
     this.sink = sink
-    this.limits = resolveLimits(options.limits)
+    this.limits = resolveLimits(optionsOf(options, ['limits']).limits)
     this.section = new HeaderSection(this.window, sink, this.delimiters, this.skim, this.limits)
     this.enter(MESSAGE, 0, false)
   }

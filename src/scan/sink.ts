@@ -1,4 +1,5 @@
 /** Sink: the events that the scanner reports. They give the structure of a message as offsets, in order; each octet belongs to exactly one event. */
+import { assertObject } from '../bytes/arguments.js'
 import type { DefectCode } from '../defects/codes.js'
 
 /** A message has a header section of its own standing (the root, or what message/rfc822 holds). */
@@ -26,6 +27,15 @@ export interface Sink {
   defect(code: DefectCode, start: number, end: number): void
 }
 
+const CALLS = ['enter', 'field', 'blank', 'body', 'delimiter', 'exit', 'defect'] as const
+
+/** @throws TypeError for what has not every call of a sink */
+export function assertSink(sink: Sink, name: string): void {
+  assertObject(sink, name)
+  for (const call of CALLS)
+    if (typeof sink[call] !== 'function') throw new TypeError(`${name}: expected a Sink; it has no ${call}()`)
+}
+
 /** Passes on to another sink and throws RangeError where calls do not tile, nest or stay inside the input: for tests of laws. */
 export class CheckedSink implements Sink {
   private at = 0
@@ -33,7 +43,9 @@ export class CheckedSink implements Sink {
   private readonly separated: boolean[] = []
 
   /** Wraps another sink. @param inner the sink that gets what passes */
-  constructor(private readonly inner: Sink) {}
+  constructor(private readonly inner: Sink) {
+    assertSink(inner, 'inner')
+  }
 
   private own(what: string, start: number, end: number): void {
     if (start !== this.at) throw new RangeError(`${what} starts at ${start}, the call before ended at ${this.at}`)

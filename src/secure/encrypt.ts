@@ -1,7 +1,7 @@
 /** encrypt(): replaces the content of a message by what the caller's function makes of it. RFC 1847 §2.2, RFC 3156 §4, RFC 8551 §3.3, §3.4. */
 import { fromLatin1 } from '../bytes/platform.js'
 import { join } from '../render/serialize.js'
-import { isMessage } from '../tree/is-message.js'
+import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { readCms } from './cms.js'
 import { checkProtect, type HeaderPolicy, type PolicyName } from './confidentiality.js'
@@ -45,7 +45,7 @@ const SMIME_TYPES: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
  * @throws TypeError (rejects) for wrong options, for what `make` returns that is none of these, for what cannot be written in 7bit
  */
 export async function encrypt(message: Message, make: Hook, options: EncryptOptions): Promise<Message> {
-  if (!isMessage(message)) throw new TypeError('encrypt: expected a Message')
+  assertMessage(message)
   if (typeof make !== 'function') throw new TypeError('encrypt: expected a function that encrypts')
   checkKeys(NAME, options, ['protocol', 'boundary', 'protectHeaders'])
   const protocol = checkProtocol(NAME, options.protocol)

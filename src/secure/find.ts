@@ -1,7 +1,7 @@
 /** secureParts(): lists all that is signed or encrypted in a message, in order. RFC 1847, RFC 3156, RFC 8551, RFC 4880 §6, §7. */
 
 import type { Entity } from '../tree/entity.js'
-import { isMessage } from '../tree/is-message.js'
+import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { inlineBlocks, opaqueLeaf } from './find-leaf.js'
 import { encryptedMultipart, mangledMultipart, signedMultipart } from './find-multipart.js'
@@ -19,7 +19,7 @@ const MAX_BLOCKS = 1000
  * for (const found of secureParts(message)) console.log(found.kind, found.protocol, found.path, found.warnings)
  */
 export function secureParts(message: Message): SecurePart[] {
-  if (!isMessage(message)) throw new TypeError('secureParts: expected a Message, as parse() gives')
+  assertMessage(message)
   const found: Finding[] = []
   const claimed = new Set<Entity>()
   let blocks = 0

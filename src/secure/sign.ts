@@ -2,7 +2,7 @@
 import { fromLatin1 } from '../bytes/platform.js'
 import { encodeBase64 } from '../codec/base64-encode.js'
 import { join } from '../render/serialize.js'
-import { isMessage } from '../tree/is-message.js'
+import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { readCms } from './cms.js'
 import { checkProtect, type HeaderPolicy, type PolicyName } from './confidentiality.js'
@@ -42,7 +42,7 @@ const NAME = 'sign'
  * const signed = await sign(message, (content) => gpg.detachSign(content), { protocol: 'pgp', micalg: 'sha512' })
  */
 export async function sign(message: Message, make: Hook, options: SignOptions): Promise<Message> {
-  if (!isMessage(message)) throw new TypeError('sign: expected a Message')
+  assertMessage(message)
   if (typeof make !== 'function') throw new TypeError('sign: expected a function that makes the signature')
   checkKeys(NAME, options, ['protocol', 'micalg', 'form', 'boundary', 'protectHeaders'])
   const protocol = checkProtocol(NAME, options.protocol)

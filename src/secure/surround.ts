@@ -1,8 +1,9 @@
 /** surround(): puts parts before or after signed content, which stays octet for octet and becomes a part beside them. RFC 1847 §2.1. */
 
+import { assertArray } from '../bytes/arguments.js'
 import { eolOf } from '../render/edits.js'
 import type { Entity } from '../tree/entity.js'
-import { isMessage } from '../tree/is-message.js'
+import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import type { PartSpec } from '../tree/part-spec.js'
 import { split } from './content.js'
@@ -26,8 +27,10 @@ export interface SurroundSpec {
  * const listed = surround(message, { after: [{ text: 'Sent through the list.\n' }] })
  */
 export function surround(message: Message, around: SurroundSpec): Message {
-  if (!isMessage(message)) throw new TypeError('surround: expected a Message')
+  assertMessage(message)
   checkKeys('surround', around, ['before', 'after'])
+  assertArray(around.before ?? [], 'around.before')
+  assertArray(around.after ?? [], 'around.after')
   const eol = eolOf(message.node)
   const { outside, inside } = split(message, eol)
   const made = multipartOf(outside, 'mixed', [], [inside], { eol })

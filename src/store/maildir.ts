@@ -1,5 +1,5 @@
 /** File names of a maildir: the unique part, and the flags behind `:2,`. maildir(5) of qmail; `;` and `!` where a file system takes no colon. */
-import { assertObject } from '../bytes/arguments.js'
+import { assertObject, quoteShort } from '../bytes/arguments.js'
 
 /** What the letters mean. Lower-case letters are keywords of the server's own. */
 export const MAILDIR_FLAGS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
@@ -142,7 +142,7 @@ export function maildirUnique(delivery: MaildirDelivery): string {
 
 function count(value: number, what: string, most = Number.MAX_SAFE_INTEGER): number {
   if (!Number.isSafeInteger(value) || value < 0 || value > most) {
-    throw new TypeError(`${what}: expected a whole number from 0 to ${most}, got ${String(value)}`)
+    throw new TypeError(`${what}: expected a whole number from 0 to ${most}, got ${quoteShort(value)}`)
   }
   return value
 }

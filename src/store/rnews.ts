@@ -1,5 +1,6 @@
 /** Batches of news: articles, each behind a line `#! rnews N` that counts its octets. RFC 1036 §4.3. */
 
+import { isObject } from '../bytes/arguments.js'
 import { CR, DIGIT, is, LF, SP, TAB } from '../bytes/ascii.js'
 import { fromLatin1 } from '../bytes/platform.js'
 import { type Source, toBytes } from '../bytes/source.js'
@@ -109,15 +110,15 @@ function article({ bytes, base, lineStart, start, end, head, counted }: Piece, m
  * Cuts a batch into its articles. Never throws on bytes; a compressed batch (`#! cunbatch`) has none until it is unpacked.
  * @throws TypeError for a wrong argument
  */
-export function splitRnews(source: Source, options: SplitOptions = {}): RnewsArticle[] {
+export function splitRnews(source: Source, options?: SplitOptions): RnewsArticle[] {
   const { maxMessageBytes } = resolveSplit(options, [])
   return splitAll(toBytes(source), new RnewsSplitter(maxMessageBytes), (piece) => article(piece, maxMessageBytes))
 }
 
 /** The same articles from a stream, one in memory at a time. @throws TypeError for a wrong argument, at once */
-export function readRnews(source: StreamSource, options: RnewsStreamOptions = {}): AsyncIterable<RnewsArticle> {
-  const { signal, ...rest } = options
-  const { maxMessageBytes } = resolveSplit(rest, ['signal'])
+export function readRnews(source: StreamSource, options?: RnewsStreamOptions): AsyncIterable<RnewsArticle> {
+  const { maxMessageBytes } = resolveSplit(options, ['signal'])
+  const signal = options?.signal
   return new PieceReader(source, signal, () => ({
     splitter: new RnewsSplitter(maxMessageBytes),
     make: (piece) => article(piece, maxMessageBytes),
@@ -126,6 +127,8 @@ export function readRnews(source: StreamSource, options: RnewsStreamOptions = {}
 
 /** A batch of these articles, exactly as they are. Batches may be put one after the other. */
 export function writeRnews(articles: Iterable<Message | Source>): Uint8Array {
+  if (!isObject(articles) || !(Symbol.iterator in articles))
+    throw new TypeError('articles: expected an array, or another iterable, of messages or octets')
   const out: Uint8Array[] = []
   for (const one of articles) {
     const bytes = octetsOf(one)

@@ -1,4 +1,5 @@
 /** Options that all splitters of files share, resolved once. */
+import { optionsOf } from '../bytes/arguments.js'
 
 export interface SplitLimits {
   /** Octets of one message as it is stored; what is beyond is left out, and told. Default 256 MiB: what one body may decode to. */
@@ -18,20 +19,9 @@ interface ResolvedSplit {
 const DEFAULT_MAX = 256 * (1 << 20)
 
 /** @throws TypeError on an unknown key or a limit that is not a non-negative integer */
-export function resolveSplit(given: SplitOptions, others: readonly string[]): ResolvedSplit {
-  for (const key of Object.keys(given)) {
-    if (key !== 'limits') {
-      throw new TypeError(`options.${key}: no such option; known are ${[...others, 'limits'].join(', ')}`)
-    }
-  }
-  const { limits = {} } = given
-  if (typeof limits !== 'object' || limits === null) throw new TypeError('options.limits: expected an object')
-  for (const key of Object.keys(limits)) {
-    if (key !== 'maxMessageBytes') {
-      throw new TypeError(`options.limits.${key}: no such limit; known is maxMessageBytes`)
-    }
-  }
-  const { maxMessageBytes = DEFAULT_MAX } = limits
+export function resolveSplit(given: SplitOptions | undefined, others: readonly string[]): ResolvedSplit {
+  const { limits } = optionsOf(given, [...others, 'limits'])
+  const { maxMessageBytes = DEFAULT_MAX } = optionsOf(limits, ['maxMessageBytes'], 'options.limits')
   if (!Number.isSafeInteger(maxMessageBytes) || maxMessageBytes < 0) {
     throw new TypeError(
       `options.limits.maxMessageBytes: expected a non-negative integer, got ${String(maxMessageBytes)}`,

@@ -1,6 +1,6 @@
 /** Writes messages into an mbox, in each dialect. RFC 4155 Appendix A; mbox(5) of qmail. */
 
-import { checkOptions } from '../bytes/arguments.js'
+import { checkOptions, isObject } from '../bytes/arguments.js'
 import { CR, LF } from '../bytes/ascii.js'
 import { fromLatin1, indexOfByte, indexOfBytes } from '../bytes/platform.js'
 import type { Source } from '../bytes/source.js'
@@ -43,8 +43,7 @@ export interface MboxWriteOptions {
  */
 export function writeMbox(entries: Iterable<MboxInput>, options?: MboxWriteOptions): Uint8Array {
   const dialect = resolveDialect(options)
-  if (typeof entries !== 'object' || entries === null || !(Symbol.iterator in entries))
-    throw new TypeError('entries: expected an array, or another iterable, of { bytes, envelope } or messages')
+  if (!isObject(entries) || !(Symbol.iterator in entries)) throw new TypeError(EXPECTED)
   const pieces: Uint8Array[] = []
   for (const entry of entries) add(entry, dialect, pieces)
   return concat(pieces)
@@ -55,7 +54,10 @@ export function mboxChunks(
   entries: Iterable<MboxInput> | AsyncIterable<MboxInput>,
   options?: MboxWriteOptions,
 ): AsyncIterable<Uint8Array> {
-  return chunks(entries, resolveDialect(options))
+  const dialect = resolveDialect(options)
+  if (!isObject(entries) || !(Symbol.iterator in entries || Symbol.asyncIterator in entries))
+    throw new TypeError(EXPECTED)
+  return chunks(entries, dialect)
 }
 
 async function* chunks(
@@ -69,8 +71,9 @@ async function* chunks(
   }
 }
 
+const EXPECTED = 'entries: expected an array, or another iterable, of { bytes, envelope } or messages'
+
 function resolveDialect(options: MboxWriteOptions = {}): MboxDialect {
-  if (typeof options !== 'object' || options === null) throw new TypeError('options: expected an object')
   checkOptions(options, ['dialect'])
   return checkWrittenDialect(options.dialect) ?? 'mboxrd'
 }

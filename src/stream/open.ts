@@ -1,4 +1,5 @@
 /** open(): scans a message in random-access storage once, keeps its structure, and reads the octets of a part when they are asked for. */
+import { isObject } from '../bytes/arguments.js'
 import { Litter } from '../bytes/litter.js'
 import type { Defect } from '../defects/defect.js'
 import type { Document } from '../tree/document.js'
@@ -25,6 +26,8 @@ export class StoredPart extends Part {
     document: Document,
     private readonly signal: AbortSignal | undefined,
   ) {
+    if (!isObject(head))
+      throw new TypeError('head: expected a part that open() found; a StoredPart is not made by hand')
     super(head, document)
     this.parent = parent
     this.index = parent === undefined ? 0 : parent.children.push(this)

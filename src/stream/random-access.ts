@@ -35,7 +35,7 @@ export function access(source: Blob | RandomAccess): RandomAccess {
     }
   }
   if (typeof source !== 'object' || source === null || typeof source.read !== 'function')
-    throw new TypeError('expected a Blob or an object with size and read(start, end) as source')
+    throw new TypeError('source: expected a Blob or an object with size and read(start, end)')
   if (!Number.isSafeInteger(source.size) || source.size < 0)
     throw new TypeError('source.size: expected a non-negative integer')
   return source

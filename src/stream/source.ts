@@ -1,6 +1,6 @@
 /** Turns every kind of stream that callers may give into one: chunks that are pulled one at a time, and a way to close the source early. */
 import { fromUtf8, plain } from '../bytes/platform.js'
-import { type Source, toBytes } from '../bytes/source.js'
+import { isBytes, type Source, toBytes } from '../bytes/source.js'
 
 /**
  * Bytes in memory or as they come: a Node Readable is an AsyncIterable, a Blob or File and a web ReadableStream are taken as such.
@@ -28,7 +28,7 @@ interface Pull {
 }
 
 const EXPECTED =
-  'expected bytes, a string, a Blob, a ReadableStream or an (async) iterable of Uint8Array or string as source'
+  'source: expected bytes, a string, a Blob, a ReadableStream or an (async) iterable of Uint8Array or string'
 
 export class ChunkReader {
   private readonly source: StreamSource
@@ -79,8 +79,8 @@ export class ChunkReader {
         return this.half === '' ? undefined : this.toOctets(this.half)
       }
       const chunk = typeof value === 'string' ? this.encode(value) : value
-      if (!(chunk instanceof Uint8Array))
-        throw new TypeError('a source gave a chunk that is neither a Uint8Array nor a string')
+      if (!isBytes(chunk) || !ArrayBuffer.isView(chunk))
+        throw new TypeError('source: gave a chunk that is neither a Uint8Array nor a string')
       if (typeof value !== 'string' && this.half !== '') {
         const lone = this.toOctets(this.half)
         this.half = ''
@@ -151,8 +151,7 @@ function isSource(source: unknown): source is StreamSource {
   if (typeof source === 'string') return true
   if (typeof source !== 'object' || source === null) return false
   return (
-    source instanceof Uint8Array ||
-    source instanceof ArrayBuffer ||
+    isBytes(source) ||
     source instanceof Blob ||
     'getReader' in source ||
     Symbol.asyncIterator in source ||
@@ -161,8 +160,7 @@ function isSource(source: unknown): source is StreamSource {
 }
 
 function open(source: StreamSource): Pull {
-  if (typeof source === 'string' || source instanceof Uint8Array || source instanceof ArrayBuffer)
-    return once(toBytes(source))
+  if (typeof source === 'string' || isBytes(source)) return once(toBytes(source))
   if (source instanceof Blob) return reading(source.stream() as ReadableStream<Uint8Array>)
   if ('getReader' in source) return reading(source)
   return iterating(source)

@@ -1,4 +1,5 @@
 /** What a sender asks of the delivery status notifications of a message, as parameters of MAIL and RCPT. RFC 3461 §4. */
+import { optionsOf } from '../bytes/arguments.js'
 import { encodeXtext, formatOrcpt } from './xtext.js'
 
 /** When the sender wants to be told (RFC 3461 §4.1). */
@@ -27,19 +28,16 @@ export interface PlannedRecipient {
   readonly parameters: Readonly<Record<string, string>>
 }
 
-const KNOWN = ['ret', 'envid', 'notify', 'orcpt']
 const NOTIFY: readonly string[] = ['SUCCESS', 'FAILURE', 'DELAY']
 /** RFC 3461 §4.4, the keyword included. */
 const MAX_ENVID = 100
 
 /** Parameters of MAIL, and of RCPT by recipient. @throws TypeError that names the option */
 export function dsnParameters(
-  dsn: DsnOptions,
+  given: DsnOptions,
   to: readonly string[],
 ): { readonly mail: Readonly<Record<string, string>>; readonly recipients: readonly PlannedRecipient[] } {
-  if (typeof dsn !== 'object' || dsn === null) throw new TypeError('options.dsn: expected an object')
-  for (const key of Object.keys(dsn))
-    if (!KNOWN.includes(key)) throw new TypeError(`options.dsn.${key}: no such option; known are ${KNOWN.join(', ')}`)
+  const dsn = optionsOf(given, ['ret', 'envid', 'notify', 'orcpt'], 'options.dsn')
   const { ret, envid, orcpt } = dsn
   if (ret !== undefined && ret !== 'FULL' && ret !== 'HDRS')
     throw new TypeError("options.dsn.ret: expected 'FULL' or 'HDRS' (RFC 3461 §4.3)")

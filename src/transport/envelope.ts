@@ -1,5 +1,6 @@
 /** envelope(): finds the sender and recipients that a message asks for. RFC 5321 §2.3.1, RFC 5322 §3.6.3 and §3.6.6, RFC 3834 §3.3. */
 
+import { optionsOf } from '../bytes/arguments.js'
 import { writeLocalPart } from '../field/address/addr-spec.js'
 import type { Mailbox } from '../field/address/address.js'
 import { toAscii } from '../field/address/idn.js'
@@ -48,10 +49,9 @@ const RESENT = [
  * The envelope of a message that is sent for the first time or, where it has Resent fields, passed on: those of the latest block count, which is
  * the topmost, and To, Cc and Bcc do not.
  */
-export function envelope(message: Message, options: EnvelopeOptions = {}): Envelope {
+export function envelope(message: Message, given?: EnvelopeOptions): Envelope {
   assertMessage(message)
-  for (const key of Object.keys(options))
-    if (key !== 'from') throw new TypeError(`options.${key}: no such option; known is from`)
+  const options = optionsOf(given, ['from'])
   const resent = latestResent(message)
   const prefix = resent === undefined ? '' : 'resent-'
   const mailboxes = (name: string): readonly Mailbox[] => {

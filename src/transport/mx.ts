@@ -1,5 +1,5 @@
 /** mxOrder(): orders the mail hosts of a domain as they are to be tried. RFC 5321 §5.1, RFC 7505 (null MX). */
-import { assertArray } from '../bytes/arguments.js'
+import { assertArray, assertObject, assertString, optionsOf } from '../bytes/arguments.js'
 
 /** An MX record (RFC 5321 §5.1). */
 export interface MxRecord {
@@ -39,12 +39,18 @@ function nameOf(host: string): string {
  * A domain without MX is its own exchanger of preference 0, if it has an address, and the rule against loops holds for it; one with MX is never reached by its address.
  * @throws TypeError for a record without a preference in 0 to 65535, or without a name
  */
-export function mxOrder(domain: string, records: readonly MxRecord[], options: MxOptions = {}): MxOrder {
+export function mxOrder(domain: string, records: readonly MxRecord[], given?: MxOptions): MxOrder {
+  assertString(domain, 'domain')
   assertArray(records, 'records')
-  const { self = [], hasAddress = true, random = Math.random } = options
-  for (const { preference, exchange } of records) {
+  const { self = [], hasAddress = true, random = Math.random } = optionsOf(given, ['self', 'hasAddress', 'random'])
+  assertArray(self, 'options.self')
+  for (const name of self) assertString(name, 'options.self entry')
+  if (typeof random !== 'function') throw new TypeError('options.random: expected a function')
+  for (const record of records) {
+    assertObject(record, 'records entry')
+    const { preference, exchange } = record
     if (!Number.isInteger(preference) || preference < 0 || preference > 65535) {
-      throw new TypeError(`records: preference ${preference}: expected an integer from 0 to 65535`)
+      throw new TypeError(`records: preference ${String(preference)}: expected an integer from 0 to 65535`)
     }
     if (typeof exchange !== 'string' || exchange === '') throw new TypeError('records: exchange: expected a host name')
   }

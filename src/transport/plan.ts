@@ -1,5 +1,6 @@
 /** plan(): finds which SMTP extensions a message needs, and recodes it for a server that lacks them. RFC 6152, 3030, 6531, 1870, 5321 §4.5.3. */
 
+import { checkOptions, isObject } from '../bytes/arguments.js'
 import { isAscii } from '../bytes/platform.js'
 import { writable } from '../compose/whole.js'
 import { type Traits, traitsOf } from '../render/content.js'
@@ -79,12 +80,11 @@ interface Needs {
  * part, where no signature stands against it. The message itself is not changed; it is written once.
  * @throws TypeError for a wrong option, and for an envelope that would become other commands
  */
-export function plan(message: Message, ehlo: Ehlo, options: PlanOptions = {}): Plan {
+export function plan(message: Message, ehlo: Ehlo, given?: PlanOptions): Plan {
   assertMessage(message)
-  for (const key of Object.keys(options)) {
-    if (key !== 'envelope' && key !== 'dsn')
-      throw new TypeError(`options.${key}: no such option; known are envelope, dsn`)
-  }
+  if (!(isObject(ehlo) && ehlo.extensions instanceof Map)) throw new TypeError('ehlo: expected what parseEhlo gives')
+  checkOptions(given, ['envelope', 'dsn'])
+  const options = given ?? {}
   const envelope = options.envelope === undefined ? envelopeOf(message) : checked(options.envelope)
   const needs = needsOf(message)
   const has = (name: string) => ehlo.extensions.has(name)

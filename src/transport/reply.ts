@@ -1,4 +1,5 @@
 /** Replies of SMTP servers, read and written. RFC 5321 §4.2, §4.5.3.1.5; enhanced status codes: RFC 2034 §4, RFC 3463. */
+import { assertObject } from '../bytes/arguments.js'
 import { latin1, utf8 } from '../bytes/platform.js'
 import { readStatusCode, type StatusCode } from './status-codes.js'
 
@@ -141,7 +142,8 @@ export function formatReply(
     readonly utf8?: boolean
   } = {},
 ): string {
-  if (typeof reply !== 'object' || reply === null) throw new TypeError('reply: expected an object')
+  assertObject(reply, 'reply')
+  assertObject(options, 'options')
   const { code, status, text = '' } = reply
   if (!Number.isInteger(code) || !/^[2-5][0-5]\d$/.test(String(code)))
     throw new TypeError('reply.code: expected three digits from 200 to 559 (RFC 5321 §4.2)')

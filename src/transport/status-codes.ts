@@ -1,4 +1,5 @@
 /** The registry of enhanced status codes as data. RFC 3463 §2 and §3, RFC 5248; entries of RFC 3886, 4468, 4954, 6531, 6710, 7293, 7372, 7505, 8617, 8689. */
+import { assertString } from '../bytes/arguments.js'
 
 /** The first digit: 2 success, 4 a failure that may pass, 5 one that stays (RFC 3463 §3.1). */
 export const STATUS_CLASSES: Readonly<Record<string, string>> = {
@@ -108,6 +109,7 @@ export interface StatusCode {
 
 /** Reads `5.1.1`, which the text may go on behind; undefined where it does not begin so (RFC 3463 §2: no leading zeros, at most three digits). */
 export function readStatusCode(text: string): StatusCode | undefined {
+  assertString(text, 'text')
   const [, first, subject, detail] = /^([245])\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})(?![\d.])/.exec(text) ?? []
   if (first === undefined) return undefined
   const meaning = Object.hasOwn(STATUS_CODES, `${subject}.${detail}`) ? STATUS_CODES[`${subject}.${detail}`] : undefined

@@ -18,6 +18,7 @@ export interface BareLineEnd {
 /** CR without LF and LF without CR: RFC 5321 §2.3.8 forbids both, and servers disagree about what they are. At most `max` are listed. */
 export function bareLineEnds(bytes: Uint8Array, max = 100): BareLineEnd[] {
   assertBytes(bytes, 'bytes')
+  if (typeof max !== 'number') throw new TypeError('max: expected a number')
   const found: BareLineEnd[] = []
   for (let at = indexOfByte(bytes, LF, 0); at !== -1 && found.length < max; at = indexOfByte(bytes, LF, at + 1)) {
     if (at === 0 || bytes[at - 1] !== CR) found.push({ kind: 'bare-lf', start: at, end: at + 1 })
@@ -35,6 +36,7 @@ export function bareLineEnds(bytes: Uint8Array, max = 100): BareLineEnd[] {
  *   read the rest as commands
  */
 export function stuff(bytes: Uint8Array, options?: DotStuffOptions): Uint8Array {
+  assertBytes(bytes, 'bytes')
   return join(new DotStuffer(options), bytes)
 }
 

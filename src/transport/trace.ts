@@ -1,5 +1,5 @@
 /** trace(): reads the way that a message took from its Received fields, and finds loops. RFC 5321 §4.4 and §6.3, RFC 5322 §3.6.7. */
-import { assertObject } from '../bytes/arguments.js'
+import { assertArray, assertObject, optionsOf } from '../bytes/arguments.js'
 import { trimWsp } from '../bytes/ascii.js'
 import type { Received, ReceivedSpec } from '../field/trace/received.js'
 import { assertMessage } from '../tree/is-message.js'
@@ -40,9 +40,10 @@ export interface TraceOptions {
 }
 
 /** Reads the trace of a message. Never throws on bytes. */
-export function trace(message: Message, options: TraceOptions = {}): Trace {
+export function trace(message: Message, given?: TraceOptions): Trace {
   assertMessage(message)
-  const { self = [], maxHops = 100 } = options
+  const { self = [], maxHops = 100 } = optionsOf(given, ['self', 'maxHops'])
+  assertArray(self, 'options.self')
   if (!Number.isInteger(maxHops) || maxHops < 1) throw new TypeError('options.maxHops: expected a positive integer')
   const received = message.headers.received().reverse()
   const hops: Hop[] = []

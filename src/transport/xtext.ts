@@ -1,4 +1,5 @@
 /** Encodes text for values of SMTP parameters, which hold only some characters. RFC 3461 §4 (xtext), RFC 6533 §3 (addresses of SMTPUTF8). */
+import { assertObject } from '../bytes/arguments.js'
 
 /**
  * Writes printable ASCII as xtext: `+`, `=` and spaces as `+2B`, `+3D`, `+20`.
@@ -49,11 +50,12 @@ const MAX_ORCPT = 500
  * formatOrcpt('ada@example.org') // 'rfc822;ada@example.org'
  */
 export function formatOrcpt(address: string | TypedAddress): string {
+  if (typeof address !== 'string') assertObject(address, 'address')
   const { type, address: text } = typeof address === 'string' ? { type: '', address } : address
   if (typeof text !== 'string' || text === '' || /[\x00-\x1f\x7f-\x9f]/.test(text) || /\p{Surrogate}/u.test(text))
     throw new TypeError('address: expected an address without control characters')
   const isAscii = /^[\x20-\x7e]*$/.test(text)
-  const name = type === '' ? (isAscii ? 'rfc822' : 'utf-8') : type.toLowerCase()
+  const name = type === '' ? (isAscii ? 'rfc822' : 'utf-8') : String(type).toLowerCase()
   if (!/^[!#$%&'*/?^_`{|}~A-Za-z0-9.-]+$/.test(name)) throw new TypeError('address.type: expected an address type')
   if (!isAscii && name !== 'utf-8') throw new TypeError(`address: not ASCII, which ${name} cannot hold (RFC 3461 §4.2)`)
   const value = `${name};${name === 'utf-8' ? utf8Xtext(text) : encodeXtext(text)}`

@@ -1,4 +1,5 @@
 /** Plain text as a piece of HTML: HTML Living Standard §13.1 (what has to be escaped), RFC 2046 §4.1.1 (line breaks). */
+import { assertString } from '../bytes/arguments.js'
 
 const SPECIAL = /[&<>"]|\r\n?|\n| (?= )|^ |\t/gm
 const WRITTEN: Readonly<Record<string, string>> = {
@@ -17,5 +18,6 @@ const WRITTEN: Readonly<Record<string, string>> = {
  * textToHtml('1 < 2\r\nand so on') // '1 &lt; 2<br>\r\nand so on'
  */
 export function textToHtml(text: string): string {
+  assertString(text, 'text')
   return text.replace(SPECIAL, (c) => WRITTEN[c] ?? '<br>\r\n')
 }

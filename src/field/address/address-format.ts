@@ -2,6 +2,7 @@
  * Writes address lists: names as phrases, local parts in quotes where they need them, domains as A-labels, each mailbox read again before
  * it is let out. RFC 5322 §3.4, RFC 2047 §5, RFC 5891, RFC 6531 §3.3, RFC 6532 §3.2.
  */
+import { assertObject } from '../../bytes/arguments.js'
 import { ignore } from '../../defects/defect.js'
 import { isAsciiText, toOctets } from '../octets.js'
 import { refuseBreaks, refuseUnwritable } from '../refuse.js'
@@ -35,6 +36,7 @@ export interface AddressFormatOptions {
  */
 export function formatAddressList(list: readonly (Mailbox | Group)[], options: AddressFormatOptions = {}): string {
   if (!Array.isArray(list)) throw new TypeError('addresses: expected an array of mailboxes and groups')
+  assertObject(options, 'options')
   const utf8 = options.utf8 === true
   return list.map((item: Mailbox | Group, i) => formatItem(item, utf8, `addresses[${i}]`)).join(', ')
 }

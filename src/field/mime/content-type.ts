@@ -1,5 +1,5 @@
 /** Content-Type: media type, parameters and the boundary as delimiter lines hold it. RFC 2045 §5, RFC 2046 §5.1.1. */
-import { assertObject } from '../../bytes/arguments.js'
+import { assertObject, quoteShort } from '../../bytes/arguments.js'
 import { SLASH, TOKEN } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { DEFAULT_LIMITS, type Limits } from '../../defects/limits.js'
@@ -116,7 +116,7 @@ export function formatContentType(value: {
 }): string {
   assertObject(value, 'value')
   if (typeof value.mediaType !== 'string' || !MEDIA_TYPE.test(value.mediaType)) {
-    throw new TypeError(`media type ${JSON.stringify(value.mediaType)}: expected token/token`)
+    throw new TypeError(`mediaType: expected token/token, got ${quoteShort(value.mediaType)}`)
   }
   return value.mediaType + (value.params === undefined ? '' : formatParameters(value.params))
 }

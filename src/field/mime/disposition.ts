@@ -1,5 +1,5 @@
 /** Content-Disposition, and any value of the form `value; parameters`. RFC 2183 §2, RFC 2045 §5.1. */
-import { assertObject } from '../../bytes/arguments.js'
+import { assertObject, quoteShort } from '../../bytes/arguments.js'
 import { CLASS, FWS, QUOTE, SEMICOLON, TOKEN, trimWsp } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { DEFAULT_LIMITS, type Limits } from '../../defects/limits.js'
@@ -186,7 +186,7 @@ export function formatParameterized(
   options?: ParameterOptions,
 ): string {
   if (typeof value.value !== 'string' || !TOKEN_TEXT.test(value.value)) {
-    throw new TypeError(`${JSON.stringify(value.value)}: expected a token`)
+    throw new TypeError(`value: expected a token, got ${quoteShort(value.value)}`)
   }
   return value.value + (value.params === undefined ? '' : formatParameters(value.params, options))
 }

@@ -1,5 +1,5 @@
 /** The writer of parameters: token, quoted string, or the segments of RFC 2231. RFC 2045 §5.1, RFC 2231 §3, §4. */
-import { assertObject } from '../../bytes/arguments.js'
+import { assertArray, assertObject } from '../../bytes/arguments.js'
 import { isAsciiText } from '../octets.js'
 import { encodeEncodedWords } from '../words/encoded-word.js'
 import { extendedSegments } from './rfc2231.js'
@@ -32,10 +32,13 @@ export function formatParameters(
   options: ParameterOptions = {},
 ): string {
   assertObject(params, 'params')
+  assertObject(options, 'options')
   const pairs = Symbol.iterator in params ? (params as Iterable<readonly [string, string]>) : Object.entries(params)
   const seen = new Set<string>()
   let out = ''
-  for (const [name, value] of pairs) {
+  for (const pair of pairs) {
+    assertArray(pair, 'params entry')
+    const [name, value] = pair
     checkParameter(name, value)
     const key = name.toLowerCase()
     if (seen.has(key)) throw new TypeError(`parameter ${name}: given twice`)

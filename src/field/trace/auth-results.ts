@@ -1,5 +1,5 @@
 /** Authentication-Results and ARC-Authentication-Results as data. RFC 8601 §2.2, RFC 8617 §4.1.1. */
-import { assertObject } from '../../bytes/arguments.js'
+import { assertArray, assertObject } from '../../bytes/arguments.js'
 import { DIGIT, DOT, EQUALS, FWS, is, LPAREN, QUOTE, SEMICOLON, SLASH } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { commentText, formatComment } from '../address/comment.js'
@@ -225,13 +225,17 @@ export function formatAuthResults(
   } = {},
 ): string {
   assertObject(value, 'value')
+  assertObject(options, 'options')
   const utf8 = options.utf8 ?? false
   const id = quoted(value.authservId, 'authserv-id', utf8)
   if (value.authservId === '' || value.authservId.includes('=')) throw new TypeError('authserv-id: expected a name')
   let out = value.instance === undefined ? id : `i=${whole(value.instance, 'instance')}; ${id}`
   if (value.version !== undefined) out += ` ${whole(value.version, 'version')}`
+  assertArray(value.results, 'results')
   if (value.results.length === 0) return `${out}; none`
   for (const result of value.results) {
+    assertObject(result, 'results entry')
+    assertArray(result.properties, 'results entry.properties')
     out += `; ${keyword(result.method, 'method')}`
     if (result.version !== undefined) out += `/${whole(result.version, 'method version')}`
     out += `=${keyword(result.result, 'result')}`

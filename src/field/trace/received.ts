@@ -1,5 +1,5 @@
 /** Trace fields: Received, as clauses in any order and as loose as they come. RFC 5322 §3.6.7, RFC 5321 §4.4. */
-import { assertObject } from '../../bytes/arguments.js'
+import { assertObject, assertString } from '../../bytes/arguments.js'
 import { COMMA, DIGIT, FWS, GT, is, LPAREN, LT, QUOTE, SEMICOLON } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { commentText, formatComment } from '../address/comment.js'
@@ -243,7 +243,9 @@ export function formatReceived(value: ReceivedSpec): string {
   if (value.by !== undefined) out.push('by', word(value.by, 'received.by'))
   for (const name of ['via', 'with'] as const) {
     const words = value[name]
-    if (words !== undefined) out.push(name, ...words.split(' ').map((w) => word(w, `received.${name}`)))
+    if (words === undefined) continue
+    assertString(words, `received.${name}`)
+    out.push(name, ...words.split(' ').map((w) => word(w, `received.${name}`)))
   }
   if (value.id !== undefined) {
     const bare = value.id.startsWith('<') && value.id.endsWith('>') ? value.id.slice(1, -1) : value.id

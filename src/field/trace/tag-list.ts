@@ -1,5 +1,5 @@
 /** Tag=value lists of DKIM-Signature, ARC-Seal, ARC-Message-Signature. RFC 6376 §3.2, RFC 8617 §4.1. */
-import { assertObject } from '../../bytes/arguments.js'
+import { assertArray, assertObject } from '../../bytes/arguments.js'
 import { FWS, is } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { unfold } from '../lexer.js'
@@ -54,10 +54,13 @@ const TAG_NAME = /^[A-Za-z][A-Za-z0-9_]*$/
 export function formatTagList(list: TagList | TagList['entries']): string {
   assertObject(list, 'list')
   const entries = 'entries' in list && !Array.isArray(list) ? (list as TagList).entries : (list as TagList['entries'])
+  assertArray(entries, 'list')
   const seen = new Set<string>()
   return entries
-    .map(([name, value]) => {
-      if (!TAG_NAME.test(name) || seen.has(name))
+    .map((entry) => {
+      assertArray(entry, 'list entry')
+      const [name, value] = entry
+      if (typeof name !== 'string' || !TAG_NAME.test(name) || seen.has(name))
         throw new TypeError('tag list: expected distinct names of letters, digits, "_"')
       seen.add(name)
       if (refuseUnwritable(value, `tag ${name}`, true).includes(';') || value.trim() !== value) {

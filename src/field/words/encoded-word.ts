@@ -3,7 +3,7 @@
  * Tokens first, decoding after: words are found in the octets as received, adjacent words of one charset are joined as octets, and what
  * comes of decoding is never looked at again.
  */
-import { assertString } from '../../bytes/arguments.js'
+import { assertObject, assertString } from '../../bytes/arguments.js'
 import { CLASS, CR, EQUALS, FWS, LF, LPAREN, QUESTION, RPAREN } from '../../bytes/ascii.js'
 import { fromUtf8, latin1 } from '../../bytes/platform.js'
 import { ignore, type Report } from '../../defects/defect.js'
@@ -254,6 +254,7 @@ const Q_PHRASE = /^[A-Za-z0-9!*+/-]$/
  */
 export function encodeEncodedWords(value: string, options: EncodeOptions = {}): string {
   assertString(value, 'value')
+  assertObject(options, 'options')
   refuseBreaks(value, 'encoded-word text')
   const safe = options.phrase === true ? Q_PHRASE : Q_TEXT
   const characters = Array.from(value)

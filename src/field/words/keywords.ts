@@ -1,4 +1,5 @@
 /** Lists of phrases: Keywords. RFC 5322 §3.6.5 and §3.2.5. */
+import { assertObject } from '../../bytes/arguments.js'
 import { BACKSLASH, COMMA, EQUALS, QUOTE } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { decodePhrase } from '../address/address-phrase.js'
@@ -44,6 +45,7 @@ export function formatKeywords(
     readonly utf8?: boolean
   } = {},
 ): string {
+  assertObject(options, 'options')
   const list = typeof words === 'string' ? [words] : words
   if (!Array.isArray(list) || list.length === 0) throw new TypeError('keywords: expected at least one phrase')
   return list.map((word) => formatPhrase(word, options, 'keywords')).join(', ')

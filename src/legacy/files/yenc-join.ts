@@ -1,5 +1,5 @@
 /** The file that several yEnc parts are pieces of (yEnc draft 1.3, multi-part). */
-import { assertArray } from '../../bytes/arguments.js'
+import { assertArray, assertBytes, assertObject } from '../../bytes/arguments.js'
 import { ByteWriter } from '../../bytes/writer.js'
 import { safeFilename } from '../../field/mime/filename.js'
 import { crc32 } from './checksum.js'
@@ -28,6 +28,10 @@ export interface JoinedYenc {
  */
 export function joinYenc(given: readonly YencPart[]): JoinedYenc {
   assertArray(given, 'parts')
+  for (const part of given) {
+    assertObject(part, 'parts entry')
+    assertBytes(part.bytes, 'parts entry.bytes')
+  }
   const problems = new Problems()
   const first = given[0]
   const filename = first?.filename ?? ''

@@ -80,6 +80,7 @@ interface Group {
  */
 export function joinPartials(parts: Iterable<Entity>, options?: LegacyOptions): JoinedPartial[] {
   assertObject(parts, 'parts')
+  if (!(Symbol.iterator in parts)) throw new TypeError('parts: expected an array, or another iterable, of messages')
   const budget = budgetOf(options)
   const groups = new Map<string, Group>()
   const add = (fragment: Fragment, round: number) => {

@@ -4,7 +4,8 @@ import { checkOptions } from '../../bytes/arguments.js'
 import { hasCharset, named } from '../../charset/index.js'
 import { writable } from '../../compose/whole.js'
 import { parse } from '../../message/parse.js'
-import { Message } from '../../tree/message.js'
+import { assertMessage } from '../../tree/is-message.js'
+import type { Message } from '../../tree/message.js'
 import { mapToX400, type ToX400Options, tablesOf } from '../x400/rfc1327-to-x400.js'
 import { ADDRESS_FIELDS, elementOf, FIELD_MAP } from './field-map.js'
 import { fieldsFromBody, fieldsToBody } from './gateway-fields.js'
@@ -58,7 +59,7 @@ export interface Gatewayed {
 const OPTIONS = ['charset', 'unencodable', 'fields', 'map', 'mappings', 'gateways', 'gateway']
 
 function check(message: unknown, options: GatewayOptions): void {
-  if (!(message instanceof Message)) throw new TypeError('message: expected a Message')
+  assertMessage(message)
   checkOptions(options, OPTIONS)
   const { charset, unencodable = 'keep', fields = 'to-body', map = FIELD_MAP } = options
   if (charset !== undefined && (typeof charset !== 'string' || !hasCharset(charset))) {

@@ -1,5 +1,5 @@
 /** O/R addresses as addresses of mail: by a mapping, encoded in the local part, or as an RFC-822 attribute has them. RFC 2156 §4.3.5. */
-import { checkOptions } from '../../bytes/arguments.js'
+import { assertArray, assertObject, checkOptions } from '../../bytes/arguments.js'
 import { trimWsp } from '../../bytes/ascii.js'
 import { writeLocalPart } from '../../field/address/addr-spec.js'
 import { type AddressMapping, isDomain, isLabel, levelsOf, Mappings, OMITTED } from './rfc1327-table.js'
@@ -44,7 +44,12 @@ export function x400ToRfc822(address: string | X400Address, options: ToRfc822Opt
   if (gateway !== undefined && !isDomain(gateway)) throw new TypeError('options.gateway: expected a domain')
   const mappings = new Mappings(options.mappings ?? [], 'options.mappings')
   const gateways = new Mappings(options.gateways ?? [], 'options.gateways')
-  const { attributes, faults } = typeof address === 'string' ? parseX400(address) : address
+  if (typeof address !== 'string') {
+    assertObject(address, 'address')
+    assertArray(address.attributes, 'address.attributes')
+    for (const attribute of address.attributes) assertObject(attribute, 'address.attributes entry')
+  }
+  const { attributes, faults = [] } = typeof address === 'string' ? parseX400(address) : address
   if (attributes.length === 0) return { refused: faults[0] ?? 'no attribute' }
   const defined = definedAddress(attributes)
   if (defined !== undefined) return defined

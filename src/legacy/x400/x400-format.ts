@@ -1,5 +1,5 @@
 /** Writes O/R addresses: `/S=Dupont/ADMD=atlas400/C=fr/` or `C=fr; A=atlas400; S=Dupont`. RFC 2156 §4.1.3 and §4.3.3. */
-import { assertObject } from '../../bytes/arguments.js'
+import { assertObject, assertString, optionsOf } from '../../bytes/arguments.js'
 import { refuseUnwritable } from '../../field/refuse.js'
 import { arrange, type X400Attribute } from './x400-address.js'
 import { canonicalKey, HIERARCHY } from './x400-attributes.js'
@@ -37,22 +37,24 @@ export function formatX400(
     /** In any order. */
     readonly attributes: readonly X400Attribute[]
   },
-  options: X400FormatOptions = {},
+  options?: X400FormatOptions,
 ): string {
   assertObject(address, 'address')
-  for (const key of Object.keys(options)) {
-    if (key !== 'syntax' && key !== 'order') {
-      throw new TypeError(`options.${key}: no such option; known are syntax, order`)
-    }
-  }
-  const { syntax = 'slash', order = syntax === 'slash' ? 'user-first' : 'country-first' } = options
+  const { syntax = 'slash', order = syntax === 'slash' ? 'user-first' : 'country-first' } = optionsOf(options, [
+    'syntax',
+    'order',
+  ])
   if (syntax !== 'slash' && syntax !== 'labelled') throw new TypeError('options.syntax: expected slash or labelled')
   if (order !== 'user-first' && order !== 'country-first') {
     throw new TypeError('options.order: expected user-first or country-first')
   }
   const given = address.attributes
-  if (!Array.isArray(given) || given.length === 0) throw new TypeError('attributes: no attribute')
-  for (const { key, type, value } of given) {
+  if (!Array.isArray(given) || given.length === 0)
+    throw new TypeError('address.attributes: no attribute, expected at least one')
+  for (const attribute of given) {
+    assertObject(attribute, 'address.attributes entry')
+    const { key, type, value } = attribute
+    assertString(key, 'address.attributes entry.key')
     if (canonicalKey(key) === undefined) throw new TypeError(`attributes: ${JSON.stringify(key)} is no attribute`)
     if ((canonicalKey(key) === 'DD') !== (type !== undefined)) {
       throw new TypeError(`attributes: ${key}: a type goes with DD, and only there`)
