@@ -9,7 +9,7 @@ import type { Joined } from './rfc2231.js'
 export const FALLBACK_CHARSET = 'windows-1252'
 
 /** Text of octets in the charset `label`; what is wrong is reported over [from, to). Never throws. */
-function labelledText(
+export function labelledText(
   octets: string,
   label: string,
   report: Report,
