@@ -41,12 +41,15 @@ static void put(Facts *facts, int which, const char *text, long length) {
   g_checksum_update(facts->hash[which], (const guchar *)text, length);
 }
 
-/* CRLF to LF and no line ends at the end, as inputs/facts.mjs does. */
+/* CRLF to LF and no line ends at the end, as inputs/facts.mjs does; of texts, that of each run of line ends one stays and none at either end. */
 static void putText(Facts *facts, int which, const char *text) {
   size_t length = text ? strlen(text) : 0, to = 0;
   char *copy = g_malloc(length + 1);
-  for (size_t at = 0; at < length; at++)
-    if (!(text[at] == '\r' && text[at + 1] == '\n')) copy[to++] = text[at];
+  for (size_t at = 0; at < length; at++) {
+    if (text[at] == '\r' && text[at + 1] == '\n') continue;
+    if (which == TEXTS && text[at] == '\n' && (to == 0 || copy[to - 1] == '\n')) continue;
+    copy[to++] = text[at];
+  }
   while (to > 0 && copy[to - 1] == '\n') to--;
   copy[to] = 0;
   put(facts, which, copy, to + 1);
@@ -66,8 +69,13 @@ static void readPart(GMimeObject *parent, GMimeObject *object, gpointer data) {
   if (GMIME_IS_TEXT_PART(object) && !g_mime_part_is_attachment(part)) {
     char *text = g_mime_text_part_get_text(GMIME_TEXT_PART(object));
     char **slot = g_mime_content_type_is_type(g_mime_object_get_content_type(object), "text", "html") ? &reading->html : &reading->text;
-    g_free(*slot);
-    *slot = text;
+    /* Several texts of one kind are one, in order. */
+    char *before = *slot;
+    *slot = before ? g_strconcat(before, "\n", text, NULL) : text;
+    if (before) {
+      g_free(before);
+      g_free(text);
+    }
     return;
   }
   GMimeDataWrapper *wrapper = g_mime_part_get_content(part);

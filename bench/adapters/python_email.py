@@ -25,7 +25,7 @@ class Facts:
         self.counts["messages"] += 1
         self.line("subjects", subject)
         self.line("froms", sender)
-        self.line("texts", plain(text), "\0")
+        self.line("texts", re.sub("\n+", "\n", plain(text)).strip(), "\0")
         self.line("htmls", plain(html), "\0")
         for content in contents:
             self.counts["attachments"] += 1
@@ -68,7 +68,7 @@ def read(data):
         if part.get_content_disposition() == "attachment" or kind not in ("text/plain", "text/html"):
             contents.append(part.get_payload(decode=True))
         elif kind == "text/plain":
-            text = part.get_content()
+            text = part.get_content() if text is None else text + "\n" + part.get_content()
         else:
             html = part.get_content()
     sender = message["From"].addresses[0].addr_spec
