@@ -134,7 +134,7 @@ function answers(bytes: Uint8Array): string | undefined {
       const held = read.parts[1]
       const octets = held === undefined ? undefined : (held.message?.raw ?? held.bytes())
       if (octets === undefined) return 'forward attachment: nothing inside'
-      // Raw 8-bit text in header sections is written in words, a NUL or a lone CR there makes the message a file of octets; binary parts are encoded.
+      // Raw 8-bit text in header sections is written in words, a NUL or a lone CR there makes the message a file of octets; binary parts are encoded, Bcc is left out.
       if (isRecoded(message)) continue
       if (withoutLineEnds(octets) !== withoutLineEnds(bytes)) return 'forward attachment: other octets inside'
     } catch (error) {
@@ -147,6 +147,7 @@ function answers(bytes: Uint8Array): string | undefined {
 }
 
 function isRecoded(message: Message): boolean {
+  if (message.headers.has('bcc') || message.headers.has('resent-bcc')) return true
   for (const { node, transferEncoding } of message.walk()) {
     if (transferEncoding === 'binary') return true
     for (let at = Math.max(node.start, 0); at < node.bodyStart; at++) {

@@ -2,7 +2,13 @@
 
 export { ambiguities } from './ambiguities/ambiguities.js'
 export type { Ambiguity, Fact, Reading } from './ambiguities/list.js'
-export { type FilenameSource, type Profile, type ProfileName, READER_PROFILES } from './ambiguities/profiles.js'
+export {
+  type FilenameSource,
+  type Profile,
+  type ProfileName,
+  READER_PROFILES,
+  type Syntax,
+} from './ambiguities/profiles.js'
 export type { Source } from './bytes/source.js'
 export { compose } from './compose/compose.js'
 export { type ComposeOptions, type MessageSpec, MessageSpecError } from './compose/spec.js'

@@ -1,6 +1,7 @@
 /** The base subject, and how it is compared: for threads and for sorting. RFC 5256 §2.1, RFC 5051. */
 import { assertString } from '../bytes/arguments.js'
 
+/** A subject as threads compare it (RFC 5256 §2.1). */
 export interface BaseSubject {
   /** Without prefixes of answers, blobs in brackets and `(fwd)`; lower case is the caller's. */
   readonly base: string

@@ -53,7 +53,8 @@ function masking(bytes: Uint8Array, mask: Mask, inner: number): Uint8Array {
   const message = parse(bytes)
   const boundaries = new Boundaries()
   for (const entity of message.walk()) {
-    const { boundary } = entity.contentType
+    // Of a type that is no multipart too: a line that begins as its delimiter is told.
+    const { boundary } = entity.contentType.params
     if (boundary !== undefined && entity.node.doc === message.node.doc) boundaries.add(boundary)
   }
   for (const entity of message.walk()) {

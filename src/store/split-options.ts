@@ -1,6 +1,7 @@
 /** Options that all splitters of files share, resolved once. */
 import { optionsOf } from '../bytes/arguments.js'
 
+/** Limits of what takes a store apart, in octets. */
 export interface SplitLimits {
   /** Octets of one message as it is stored; what is beyond is left out, and told. Default 256 MiB: what one body may decode to. */
   maxMessageBytes: number

@@ -150,6 +150,7 @@ describe.skipIf(absent)('playground', { timeout: 60_000 }, () => {
 
   it('leads from a defect to its octets, in text and in hex', async () => {
     await openSample(1, 'faulty.eml')
+    await page.waitForFunction(() => document.querySelectorAll('#defects .code').length > 3)
     const codes = await page.$$eval('#defects .code', (found) => found.map((code) => code.textContent))
     expect(codes.length).toBeGreaterThan(3)
     await page.click('#by-code')

@@ -152,6 +152,7 @@ const members: Case[] = [
       'Headers.received',
       'Headers.list',
       'Headers.keywords',
+      'Headers.parsed',
       'Headers.size',
     ],
     ({ headers }) => [
@@ -167,6 +168,7 @@ const members: Case[] = [
       headers.received(),
       headers.list(),
       headers.keywords(),
+      headers.parsed('received'),
       headers.size,
     ],
     of('many fields', 'many of one field', 'many recipients', 'many identifiers', 'many words'),
@@ -244,6 +246,7 @@ const editing: Case[] = [
   edits(['Entity.append'], small, (message) => message.append({ text: 'x' })),
   edits(['Entity.insert'], small, (message) => message.insert(0, { text: 'x' })),
   edits(['Message.attach'], small, (message) => message.attach({ content: 'x', filename: 'a.txt' })),
+  edits(['Headers.update'], small, (message, i) => message.headers.update('subject', 0, `v${i}`)),
   overParts('Entity.remove', (part) => part.remove()),
   overParts('Entity.replaceWith', (part) => part.replaceWith({ text: 'y' })),
   overParts('Entity.setContent', (part) => part.setContent('y')),

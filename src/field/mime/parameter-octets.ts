@@ -157,7 +157,8 @@ export class ParameterOctets {
     const raw = octets.length < to - open ? lex.text.slice(open, to) : ''
     const pair = raw.indexOf('\\') !== -1
     if (pair && hasOddPair(raw)) this.report('backslash-in-parameter', from, to)
-    if (raw.indexOf('\n') !== -1) this.report('fold-in-parameter', from, to)
+    // Between encoded-words a fold is nothing, whoever reads it (RFC 2047 §6.2).
+    if (raw.indexOf('\n') !== -1 && !raw.includes('=?')) this.report('fold-in-parameter', from, to)
     // QUIRK(RFC 2045 §5.1): text after a quoted value is not part of it. Sent by: mailers that quote twice. Fixture: parameters unit test.
     this.separator(skipMimeCfws(lex))
     return { octets, quoted: true, pair, from, to }

@@ -32,7 +32,8 @@ function said(bytes: Uint8Array): { words: Set<string>; people: Set<string> } {
   const words = new Set<string>()
   const people = new Set<string>()
   const boundaries = [...message.walk()]
-    .map(({ contentType }) => contentType.boundary ?? '')
+    // Kept whatever the type: readers look for its delimiters, and say so.
+    .map(({ contentType }) => contentType.params.boundary ?? '')
     .join(' ')
     .toLowerCase()
   const take = (text: string): void => {

@@ -44,7 +44,7 @@ describe('show', () => {
       text: [
         'From: Adà <a@example.org>',
         'To: b@example.org',
-        'Cc: c@example.org,\td@example.org',
+        'Cc: c@example.org, d@example.org',
         'Subject: café',
         '',
         'one\ttwo',
