@@ -203,6 +203,8 @@ function octetsOf(
   if (typeof content !== 'string') return { bytes: toBytes(content), params: type.params }
   // A form of the text is lines; a file is octets, which come back as they were given.
   if (type.mediaType.startsWith('text/')) return textBytes(isForm ? canonicalBreaks(content) : content, type.params)
+  // No octets stand under a label that they do not have, whatever the type.
+  if (type.params.some(([name]) => name === 'charset')) return textBytes(content, type.params)
   return { bytes: encodeContentText(content, undefined).bytes, params: type.params }
 }
 

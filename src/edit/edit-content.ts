@@ -93,7 +93,11 @@ function contentOf(node: Node, given: unknown, wanted: string | undefined): Cont
   if (typeof given !== 'string') return { bytes: plain(given), isText: type.type === 'text', type, lines: false }
   const lone = given.search(/\p{Surrogate}/u)
   if (lone !== -1) throw new TypeError(`content: lone surrogate at ${lone}; it has no UTF-8`)
-  if (type.type !== 'text') return { bytes: fromUtf8(given), isText: false, type, lines: false }
+  if (type.type !== 'text') {
+    // No octets stand under a label that they do not have, whatever the type.
+    if (type.params.charset !== undefined) return { ...textOf(given, type, type !== old), isText: false, lines: false }
+    return { bytes: fromUtf8(given), isText: false, type, lines: false }
+  }
   return { ...textOf(canonicalBreaks(given), type, type !== old), isText: true, lines: true }
 }
 
