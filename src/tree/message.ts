@@ -20,6 +20,7 @@ import type { PartSpec } from './part-spec.js'
  */
 export class Message extends Entity {
   private sorted: BodyStructure | undefined = undefined
+  private identified: Map<string, Entity> | undefined = undefined
   private checked = false
 
   /** The displayed subject: unfolded, decoded (RFC 5322 §3.6.5). */
@@ -131,8 +132,20 @@ export class Message extends Entity {
     const literal = id.replace(/^cid:/i, '').replace(/^<|>$/g, '')
     // In a URL octets are percent-encoded (RFC 2392 §2); many programs put the identifier there as it is.
     const decoded = literal.length < id.length && /^cid:/i.test(id) ? percentDecoded(literal) : literal
-    const found = this.find((entity) => entity.contentId === decoded)
-    return found ?? (decoded === literal ? undefined : this.find((entity) => entity.contentId === literal))
+    const known = this.byIdentifier
+    return known.get(decoded) ?? known.get(literal)
+  }
+
+  /** The first part of each Content-ID, found in one walk: a page may name thousands. */
+  private get byIdentifier(): ReadonlyMap<string, Entity> {
+    if (this.identified === undefined) {
+      this.identified = new Map()
+      for (const entity of this.walk()) {
+        const { contentId } = entity
+        if (contentId !== undefined && !this.identified.has(contentId)) this.identified.set(contentId, entity)
+      }
+    }
+    return this.identified
   }
 
   /** The part whose Content-Location is that URL (RFC 2557 §4); the first of several. */
@@ -203,6 +216,7 @@ export class Message extends Entity {
   override refresh(): void {
     super.refresh()
     this.sorted = undefined
+    this.identified = undefined
   }
 }
 
