@@ -2,9 +2,9 @@
  * The JavaScript of the package, twice. For bundlers, behind the condition `default`: a module a file, not minified, so that what a program does not
  * use is left out whole. For programs of Node, behind `node`: minified, in few files, because every file and every line costs at the start; what
  * reads stands in one of them, what the root door has beyond it in another, loaded when it is first called (build-node.mjs). Types are made by tsup,
- * which reads the same entries.
+ * which reads the same entries; `--keep-types` leaves those of the last whole build where they are.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { writeForNode } from './build-node.mjs'
@@ -37,7 +37,9 @@ const FORMATS = [
   ['cjs', 'cjs'],
 ]
 
-rmSync('dist', { recursive: true, force: true })
+const keepTypes = process.argv.includes('--keep-types')
+for (const name of existsSync('dist') ? readdirSync('dist') : [])
+  if (!keepTypes || !/\.d\.c?ts$/.test(name)) rmSync(join('dist', name), { recursive: true })
 const { cli, ...entries } = tsup.entry
 const doors = await rolldown({ ...options, input: entries })
 for (const [format, extension] of FORMATS) {
