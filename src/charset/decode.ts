@@ -6,7 +6,7 @@ import { indexOfByte, indexOfBytes, isAscii, isUtf8, latin1, soundUtf8 } from '.
 import type { DefectCode } from '../defects/codes.js'
 import { fallbackCodec, fallbackOfSevenBits, type NamedCodec } from './fallback.js'
 import { codecFor } from './find-codec.js'
-import { lookup } from './labels.js'
+import { lookup, named } from './labels.js'
 import { type Codec, decodeWith } from './text-codec.js'
 import { utf8Codec } from './utf-8.js'
 
@@ -218,6 +218,17 @@ export function decodeText(bytes: Uint8Array, charset: string): DecodedText {
  */
 export function hasCharset(label: string): boolean {
   return codecOf(labelOf(label)) !== undefined
+}
+
+/**
+ * Whether text may be written under a label: the charset is decoded where a message names it. UTF-7 and UTF-32 never are, the charsets that
+ * shift in text/plain alone.
+ */
+export function isReadable(label: string, mediaType: string): boolean {
+  return (
+    readLabel(label, mediaType === 'text/plain' ? 'plain' : 'body').codec !== undefined ||
+    named(label)?.name === 'us-ascii'
+  )
 }
 
 function labelOf(given: string): string {

@@ -5,6 +5,7 @@ export {
   decodeLabelled,
   decodeText,
   hasCharset,
+  isReadable,
   isSevenBit,
   type TextUse,
 } from './decode.js'

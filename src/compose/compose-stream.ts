@@ -3,11 +3,12 @@ import { CR, LF } from '../bytes/ascii.js'
 import { Litter } from '../bytes/litter.js'
 import { fromUtf8 } from '../bytes/platform.js'
 import { isBytes, toBytes } from '../bytes/source.js'
-import { encodeText, hasCharset } from '../charset/index.js'
+import { encodeText } from '../charset/index.js'
 import { Base64Encoder } from '../codec/base64-encode.js'
 import type { Codec } from '../codec/decoder.js'
 import { QuotedPrintableEncoder } from '../codec/quoted-printable-encode.js'
 import type { StreamContent } from '../tree/part-spec.js'
+import { refuseUnknown } from './text-leaf.js'
 
 type Chunk = Uint8Array | string
 
@@ -81,8 +82,7 @@ export class StreamedBody implements AsyncIterable<Uint8Array> {
     private readonly charset: string,
     private readonly path: string,
   ) {
-    if (!hasCharset(charset))
-      throw new TypeError(`${JSON.stringify(charset.slice(0, 40))} is no charset that is known here`)
+    refuseUnknown(charset)
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {

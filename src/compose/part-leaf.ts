@@ -2,6 +2,7 @@
 import { withEol } from '../bytes/line-ends.js'
 import { isAscii } from '../bytes/platform.js'
 import { toBytes } from '../bytes/source.js'
+import { hasCharset, isReadable } from '../charset/index.js'
 import { encodeBase64 } from '../codec/base64-encode.js'
 import { formatDisposition } from '../field/mime/disposition.js'
 import { formatField } from '../field/registry.js'
@@ -202,9 +203,10 @@ function octetsOf(
 ): { bytes: Uint8Array; params: Params } {
   if (typeof content !== 'string') return { bytes: toBytes(content), params: type.params }
   // A form of the text is lines; a file is octets, which come back as they were given.
-  if (type.mediaType.startsWith('text/')) return textBytes(isForm ? canonicalBreaks(content) : content, type.params)
+  if (type.mediaType.startsWith('text/'))
+    return textBytes(isForm ? canonicalBreaks(content) : content, type.mediaType, type.params)
   // No octets stand under a label that they do not have, whatever the type.
-  if (type.params.some(([name]) => name === 'charset')) return textBytes(content, type.params)
+  if (type.params.some(([name]) => name === 'charset')) return textBytes(content, type.mediaType, type.params)
   return { bytes: encodeContentText(content, undefined).bytes, params: type.params }
 }
 
@@ -297,7 +299,7 @@ function streamLeaf(
     return undefined
   }
   const isText = mediaType.startsWith('text/')
-  const { params = type.params, charset = 'utf-8' } = isText && !isBlob(content) ? streamCharset(type.params) : {}
+  const { params = type.params, charset = 'utf-8' } = isText && !isBlob(content) ? streamCharset(type) : {}
   const body: NewBody | undefined = faults.at(
     `${path}.content`,
     () => new StreamedBody(stream?.(content, charset) ?? content, encoding, charset, `${path}.content`),
@@ -306,10 +308,12 @@ function streamLeaf(
   return { ...BARE, path, mediaType, params, encoding, body, content: undefined, message: undefined, isFallback: false }
 }
 
-/** The charset of a stream of text: the one that is named, else UTF-8, and the part says so. */
-function streamCharset(params: Params): { params: Params; charset: string } {
+/** The charset of a stream of text: the one that is named and decoded in mail, else UTF-8, and the part says so. */
+function streamCharset({ mediaType, params }: Typed): { params: Params; charset: string } {
   const charset = params.find(([name]) => name === 'charset')?.[1]
-  return charset === undefined ? { params: withCharset(params, 'utf-8'), charset: 'utf-8' } : { params, charset }
+  return charset === undefined || (hasCharset(charset) && !isReadable(charset, mediaType))
+    ? { params: withCharset(params, 'utf-8'), charset: 'utf-8' }
+    : { params, charset }
 }
 
 /** The content under the encoding that the caller wants. */

@@ -1,5 +1,5 @@
 /** Leaves of a message that is being composed, before boundaries are drawn; makes those of its texts. RFC 2045, RFC 2046 §4.1. */
-import { canEncode, encodeText, hasCharset } from '../charset/index.js'
+import { canEncode, encodeText, hasCharset, isReadable } from '../charset/index.js'
 import { formatParameters } from '../field/mime/parameters-format.js'
 import { canonicalBreaks, encodeContentText, encodeTextBody } from '../render/content.js'
 import type { NewBody } from '../tree/edits.js'
@@ -45,18 +45,27 @@ export function withCharset(params: Params, charset: string): Params {
   return [['charset', charset], ...params.filter(([name]) => name !== 'charset')]
 }
 
-/** The charset that a type names for a text; undefined where it names none, or none that holds it. @throws TypeError for one not known */
-function charsetFor(text: string, params: Params): string | undefined {
+/**
+ * The charset that a type names for a text; undefined where it names none, none that holds it, or one that is never decoded in mail.
+ * @throws TypeError for one not known
+ */
+function charsetFor(text: string, mediaType: string, params: Params): string | undefined {
   const charset = params.find(([name]) => name === 'charset')?.[1]
   if (charset === undefined) return undefined
+  refuseUnknown(charset)
+  return isReadable(charset, mediaType) && canEncode(text, charset) ? charset : undefined
+}
+
+/** @throws TypeError for a charset that is empty or not known */
+export function refuseUnknown(charset: string): void {
+  if (charset.trim() === '') throw new TypeError('the charset of its type is empty: name one, or leave it out')
   if (!hasCharset(charset))
     throw new TypeError(`${JSON.stringify(charset.slice(0, 40))} is no charset that is known here`)
-  return canEncode(text, charset) ? charset : undefined
 }
 
 /** A text as octets, and the parameters that say in which charset. */
-export function textBytes(text: string, params: Params): { bytes: Uint8Array; params: Params } {
-  const named = charsetFor(text, params)
+export function textBytes(text: string, mediaType: string, params: Params): { bytes: Uint8Array; params: Params } {
+  const named = charsetFor(text, mediaType, params)
   if (named !== undefined) return { bytes: encodeText(text, named), params }
   const { bytes, charset } = encodeContentText(text, undefined)
   return { bytes, params: withCharset(params, charset) }
@@ -72,7 +81,7 @@ export function textLeaf(
 ): Leaf | undefined {
   return faults.at(path, () => {
     const canonical = canonicalBreaks(text)
-    const named = params.length === 0 ? undefined : charsetFor(canonical, params)
+    const named = params.length === 0 ? undefined : charsetFor(canonical, mediaType, params)
     const { encoding, body, charset } = encodeTextBody(canonical, named)
     // What is encoded holds no delimiter: it stays as it is.
     const content = encoding === '7bit' ? body : undefined

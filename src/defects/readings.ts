@@ -30,8 +30,8 @@ export const READINGS: Readonly<Record<DefectCode, string>> = {
   'whitespace-only-fold':
     'The field with all its lines. Readers that take such a line for an empty one see a body begin here.',
   'duplicate-header':
-    'The first. `to`, `cc`, `bcc`: all lists joined, in order. `references`: the first that holds an identifier.',
-  'multiple-from': '`from` is the first. All are in `headers`.',
+    'The first that says anything. `to`, `cc`, `bcc`: all lists joined, in order. `inReplyTo`, `references`: all, where the first holds no identifier.',
+  'multiple-from': '`from` is the first that names anybody. All are in `headers`.',
   'missing-from': '`from` is an empty list.',
   'missing-date': '`date` is undefined.',
   'missing-message-id': '`messageId` is undefined.',

@@ -35,7 +35,8 @@ const TEXTS: Readonly<Record<DefectCode, string>> = {
   'space-before-colon': 'White space stands between a field name and its colon{}; it is ignored',
   'leading-continuation': 'The first line begins with white space, but continues no field{}; it is skipped',
   'whitespace-only-fold': 'A folded field has a line of white space only; the header section goes on after it',
-  'duplicate-header': 'A field that may stand once stands again{}; the first one counts, and address lists are joined',
+  'duplicate-header':
+    'A field that may stand once stands again{}; the first one that says anything counts, and address lists are joined',
   'multiple-from': 'More than one From field says who wrote this; the first one is used{}',
   'missing-from': 'The message does not say who wrote it: it has no From field',
   'missing-date': 'The message does not say when it was written: it has no Date field',

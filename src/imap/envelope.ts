@@ -69,9 +69,9 @@ function optional<K extends string>(key: K, text: string | undefined): { readonl
   return (text === undefined ? {} : { [key]: text }) as { readonly [key in K]?: string }
 }
 
-/** The first field of that name, unfolded. */
+/** The first field of that name that is not empty, unfolded. */
 function value(message: Entity, name: string): string | undefined {
-  return message.headers.field(name)?.value
+  return message.headers.filled(name)?.value
 }
 
 function addresses(message: Entity, name: string): EnvelopeAddress[] {

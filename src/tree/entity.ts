@@ -126,7 +126,7 @@ export class Entity {
 
   /** Content-ID without angle brackets. */
   get contentId(): string | undefined {
-    return this.headers.first('content-id')?.parsed as string | undefined
+    return this.headers.id('content-id')
   }
 
   /** Content-Description, decoded. */

@@ -187,14 +187,20 @@ export class Headers implements Iterable<Field> {
     return this.indexOf(lower(name), 0) !== -1
   }
 
-  /** Mailboxes and groups of an address field; To, Cc and Bcc joined where they stand twice. Empty when absent. */
+  /**
+   * Mailboxes and groups of an address field; To, Cc and Bcc joined where they stand twice, of others the first that names anybody. Empty
+   * when absent.
+   */
   addresses(name: string): AddressList {
     const lowered = lower(name)
     const first = this.field(lowered)
     if (first === undefined) return NO_ADDRESSES
-    if (!JOINED.has(lowered)) return this.addressesOf(first, lowered)
+    const list = this.addressesOf(first, lowered)
+    const joins = JOINED.has(lowered)
+    if (list.length > 0 && !joins) return list
     const all = this.fields(lowered)
-    if (all.length === 1) return this.addressesOf(first, lowered)
+    if (all.length === 1) return list
+    if (!joins) return all.map((field) => this.addressesOf(field, lowered)).find(({ length }) => length > 0) ?? list
     const joined: AddressList[number][] = []
     for (const field of all) for (const item of this.addressesOf(field, lowered)) joined.push(item)
     return addressList(joined)
@@ -205,7 +211,10 @@ export class Headers implements Iterable<Field> {
     if (!this.isEdited) {
       const found = this.indexOf(lowered, 0)
       if (found === -1) return NO_ADDRESSES.mailboxes
-      if (!JOINED.has(lowered) || this.indexOf(lowered, found + 1) === -1) return this.at(found).mailboxes()
+      if (!JOINED.has(lowered) || this.indexOf(lowered, found + 1) === -1) {
+        const list = this.at(found).mailboxes()
+        if (list.length > 0 || JOINED.has(lowered)) return list
+      }
     }
     return this.addresses(lowered).mailboxes
   }
@@ -219,38 +228,63 @@ export class Headers implements Iterable<Field> {
 
   /** The first field of that name as its grammar reads it, or as `read` does where another or no grammar is registered. */
   private typed<T>(name: string, kind: string, read: (octets: string) => T): T | undefined {
-    const field = this.field(name)
-    if (field === undefined) return undefined
-    return readerOf(name)?.kind === kind ? (field.parsed as T) : read(field.octets)
+    const first = this.field(name)
+    if (first === undefined) return undefined
+    const one = (field: Field) => (readerOf(name)?.kind === kind ? (field.parsed as T) : read(field.octets))
+    return one(first) ?? this.further(lower(name), one)
   }
 
-  /** A date field; `date` by default. Undefined when absent or unreadable. */
+  /** A date field; `date` by default. Undefined when absent or unreadable. Where it stands again, the first that can be read. */
   date(name = 'date'): MailDate | undefined {
     return this.typed(name, 'date', (octets) => readDate(octets, ignore))
   }
 
   /**
-   * Message identifiers without angle brackets, as they stand: what is in angles is one, with an `@` or without (RFC 5322 §3.6.4). Of an
-   * empty first References beside others, those of all.
+   * Message identifiers without angle brackets, as they stand: what is in angles is one, with an `@` or without (RFC 5322 §3.6.4). Where the
+   * first field of the name holds none, those of all.
    */
   ids(name: string): string[] {
     const ids = this.typed(name, 'ids', (octets) => readMessageIds(octets, ignore)) ?? []
     return ids.length > 0 ? ids : this.furtherIds(lower(name))
   }
 
-  /** Identifiers of a field that holds none as a list of them. */
+  /** Identifiers of a name whose first field holds none as a list of them. */
   private furtherIds(lowered: string): string[] {
-    const fields = this.fields(lowered)
-    const [first] = fields
-    if (first === undefined) return []
     if (readerOf(lowered)?.kind === 'id') {
-      const one = first.parsed as string | undefined
+      const one = this.id(lowered)
       return one === undefined ? [] : [one]
     }
-    if (lowered !== 'references' || first.value !== '') return []
     const ids: string[] = []
-    for (const field of fields) for (const id of field.parsed as string[]) ids.push(id)
+    for (const field of this.fields(lowered).slice(1)) {
+      const read = readerOf(lowered)?.kind === 'ids' ? (field.parsed as string[]) : readMessageIds(field.octets, ignore)
+      for (const id of read) ids.push(id)
+    }
     return ids
+  }
+
+  /** @internal The one identifier of Message-ID or Content-ID, in lower case: of the first field that holds one. */
+  id(lowered: string): string | undefined {
+    const first = this.first(lowered)
+    return first === undefined
+      ? undefined
+      : ((first.parsed ?? this.further(lowered, ({ parsed }) => parsed)) as string | undefined)
+  }
+
+  /** @internal The first field of a name in lower case that is not empty, else the first. */
+  filled(lowered: string): Field | undefined {
+    const first = this.first(lowered)
+    return first === undefined || first.value !== ''
+      ? first
+      : (this.further(lowered, (field) => (field.value === '' ? undefined : field)) ?? first)
+  }
+
+  /** What the fields of a name behind the first say, where it says nothing. */
+  private further<T>(lowered: string, read: (field: Field) => T | undefined): T | undefined {
+    for (const field of this.fields(lowered).slice(1)) {
+      const value = read(field)
+      if (value !== undefined) return value
+    }
+    return undefined
   }
 
   /** Content-Type as written; undefined when absent. `Entity.contentType` has the effective one. */

@@ -23,9 +23,10 @@ export class Message extends Entity {
   private identified: Map<string, Entity> | undefined = undefined
   private checked = false
 
-  /** The displayed subject: unfolded, decoded (RFC 5322 §3.6.5). */
+  /** The displayed subject: unfolded, decoded (RFC 5322 §3.6.5). Of several the first that is not empty. */
   get subject(): string | undefined {
-    return this.headers.first('subject')?.text
+    const text = this.headers.first('subject')?.text
+    return text === '' ? this.headers.filled('subject')?.text : text
   }
 
   /** Mailboxes of the first From, groups flattened. */
@@ -65,7 +66,7 @@ export class Message extends Entity {
 
   /** Message-ID without angle brackets. */
   get messageId(): string | undefined {
-    return this.headers.first('message-id')?.parsed as string | undefined
+    return this.headers.id('message-id')
   }
 
   /** Identifiers of In-Reply-To without angle brackets; empty where there is none. */

@@ -2,7 +2,7 @@
  * The mailbox that is made of an addr-spec and what stands beside it: its name, its comments, its route, and what is to be said about them.
  * RFC 5322 §3.4 and §4.4, RFC 6531 §3.3, RFC 5321 §4.5.3.1.
  */
-import { AT, COLON, COMMA, DOT, GT, LT } from '../../bytes/ascii.js'
+import { AT, COLON, COMMA, DOT, GT, LBRACKET, LT, RBRACKET } from '../../bytes/ascii.js'
 import { fromLatin1, isUtf8, utf8 } from '../../bytes/platform.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { unfold } from '../lexer.js'
@@ -72,12 +72,20 @@ export class MailboxReader {
     const { tokens, octets, report } = this
     const word = this.specs.firstWord(from, to)
     if (word === -1 && nameFrom === -1) return undefined
-    const start = nameFrom !== -1 ? nameFrom : tokens.from[behind ? word : from]!
+    const start = nameFrom !== -1 ? nameFrom : tokens.from[behind ? this.opened(word, from, to) : from]!
     let last = to
     if (behind) while (tokens.kind[last - 1] === GT || tokens.kind[last - 1] === LT) last--
     const end = last > from ? tokens.to[last - 1]! : start
     const found = decodePhrase(octets, start, end, report, this.decode)
     return found === '' ? undefined : { text: found, from: start, to: end }
+  }
+
+  /** `ann@example.org [Ann]`: the bracket before a word belongs to it if it is closed. */
+  private opened(word: number, from: number, to: number): number {
+    const { octets, tokens } = this
+    if (word <= from || octets.charCodeAt(tokens.from[word - 1]!) !== LBRACKET) return word
+    for (let i = word; i < to; i++) if (octets.charCodeAt(tokens.from[i]!) === RBRACKET) return word - 1
+    return word
   }
 
   /** The texts of the comments in the area that are not inside [from, to): what stands beside an address is its name. */

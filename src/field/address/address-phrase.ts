@@ -64,7 +64,12 @@ export function decodePhrase(
         at = start + 1
         continue
       }
-      piece = decode(unquote(octets.slice(start + 1, end)), within(report, start, end), start + 1, 'quoted-string')
+      piece = decode(
+        unquote(foldedTabs(octets.slice(start + 1, end))),
+        within(report, start, end),
+        start + 1,
+        'quoted-string',
+      )
       if (piece === '') continue
       quoted = true
     } else if (c === BACKSLASH) {
@@ -86,6 +91,11 @@ export function decodePhrase(
   let end = out.length
   while (end > 0 && (out.charCodeAt(end - 1) === SP || out.charCodeAt(end - 1) === TAB)) end--
   return out.slice(0, end)
+}
+
+/** The TAB that a fold begins with is a space: no name has it, and names are shown in one line. Of equal length. */
+function foldedTabs(octets: string): string {
+  return octets.indexOf('\n\t') === -1 ? octets : octets.replaceAll('\n\t', '\n ')
 }
 
 /** A run of words without quotes: where its text ends, and where the next piece begins, white space between them. */
@@ -138,7 +148,7 @@ export function commentTexts(
     const to = spans[i + 1]!
     report('comment-in-address', from, to)
     const closed = commentEnd(octets, from, to) === to ? to - 1 : to
-    const content = unquote(octets.slice(from + 1, closed))
+    const content = unquote(foldedTabs(octets.slice(from + 1, closed)))
     texts.push(trimWsp(decode(content, within(report, from, to), from + 1, 'comment')))
   }
   return texts

@@ -8,7 +8,7 @@ import { Lexer, unfold } from '../lexer.js'
 import { text, toOctets } from '../octets.js'
 import { decodeWords } from '../words/encoded-word.js'
 import { fastParameters } from './fast-parameters.js'
-import { parameterWithoutSemicolon, skipMimeCfws } from './parameter-octets.js'
+import { leadingParameter, parameterWithoutSemicolon, skipMimeCfws } from './parameter-octets.js'
 import { ParameterReader, type Params, readParameters } from './parameters.js'
 import { formatParameters, type ParameterOptions } from './parameters-format.js'
 
@@ -71,6 +71,8 @@ function readHead(octets: string, report: Report, word: boolean): Head {
     const wrapped = wrappedToken(lex)
     if (wrapped !== '') return { value: wrapped, token: false, from, end: lex.pos }
   }
+  const parameter = word && /^filename(?![^*])/i.test(value) ? leadingParameter(octets) : -1
+  if (parameter !== -1) return { value: '', token: false, from, end: parameter }
   const semicolon = octets.indexOf(';')
   const end = semicolon === -1 ? octets.length : semicolon
   let last = end

@@ -6,7 +6,7 @@ import { BCHAR, CLASS, SLASH, TOKEN, WSP } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { Lexer } from '../lexer.js'
 import { fastParameters, type Place } from './fast-parameters.js'
-import { ParameterOctets, skipMimeCfws } from './parameter-octets.js'
+import { leadingParameter, ParameterOctets, skipMimeCfws } from './parameter-octets.js'
 
 /** RFC 2046 §5.1.1. */
 const MAX_BOUNDARY = 70
@@ -33,7 +33,8 @@ export function readHead(octets: string, report: Report): Head {
   if (type === '' || subtype === '') {
     type = 'text'
     subtype = 'plain'
-    const semicolon = octets.indexOf(';')
+    const parameter = leadingParameter(octets)
+    const semicolon = parameter === -1 ? octets.indexOf(';') : parameter
     end = semicolon === -1 ? octets.length : semicolon
     report('invalid-content-type', Math.min(from, end), end)
   } else if (space) report('whitespace-in-type', from, end)

@@ -3,7 +3,7 @@
  * know of a Content-Type; parameters.ts makes text of it.
  */
 import { BACKSLASH, CLASS, COMMA, EQUALS, FWS, LPAREN, QUOTE, SEMICOLON, TOKEN, TSPECIAL } from '../../bytes/ascii.js'
-import type { Report } from '../../defects/defect.js'
+import { ignore, type Report } from '../../defects/defect.js'
 import { Lexer, unfold } from '../lexer.js'
 import { ExtendedForms, type Instance, type MissingOctets } from './rfc2231.js'
 
@@ -35,6 +35,17 @@ export function parameterWithoutSemicolon(lex: Lexer, space: boolean): number {
   if (at === from || octets.charCodeAt(from) === ASTERISK) return -1
   at = afterFws(octets, at, end)
   return at < end && octets.charCodeAt(at) === EQUALS ? from : -1
+}
+
+/**
+ * QUIRK(RFC 2045 §5.1): a value that begins with a parameter, `filename="a.txt"`. Sent by: hand-written generators that forget the type.
+ * Fixture: parameters unit test.
+ * @returns where the first parameter begins, white space and comments before it skipped; -1 where something else stands there
+ */
+export function leadingParameter(octets: string): number {
+  const lex = new Lexer(octets, ignore)
+  skipMimeCfws(lex)
+  return parameterWithoutSemicolon(lex, true)
 }
 
 function afterFws(octets: string, at: number, end: number): number {
@@ -84,7 +95,9 @@ export class ParameterOctets {
 
   private read(): void {
     const { lex } = this
-    this.separator(skipMimeCfws(lex))
+    // A type has ended before this: a token that begins here is the name of a parameter that has none before it.
+    if ((CLASS[lex.peek() & 255]! & TOKEN) !== 0 && leadingParameter(lex.text) === lex.pos) this.next = lex.pos
+    else this.separator(skipMimeCfws(lex))
     for (;;) {
       const at = this.next
       if (at !== -1) {

@@ -2,7 +2,7 @@
  * Parameters as text. RFC 2045 §5.1, RFC 2231; encoded-words in values, which RFC 2047 §5 forbids and
  * many agents write.
  */
-import { SLASH, TOKEN } from '../../bytes/ascii.js'
+import { EQUALS, SLASH, TOKEN } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { Lexer } from '../lexer.js'
 import { partReport, text } from '../octets.js'
@@ -64,9 +64,11 @@ export function parameterInstances(
 function headEnd(octets: string): number {
   const lex = new Lexer(octets, ignore)
   skipMimeCfws(lex)
+  const from = lex.pos
   lex.run(TOKEN)
   const end = lex.pos
   skipMimeCfws(lex)
+  if (lex.peek() === EQUALS && end > from) return from
   if (!lex.take(SLASH)) return end
   skipMimeCfws(lex)
   lex.run(TOKEN)

@@ -17,6 +17,20 @@ describe('the label of a content', () => {
     },
   )
 
+  it.each(['utf-7', 'utf-32', 'hz-gb-2312'])('text/html in %s, which no reader decodes, is utf-8', (charset) => {
+    const html = compose({
+      ...HEAD,
+      alternatives: [{ content: '<p>é+x</p>', contentType: `text/html; charset=${charset}` }],
+    })
+    const part = [...parse(html.toBytes()).walk()].find(({ contentType }) => contentType.mediaType === 'text/html')
+    expect([part?.contentType.params.charset, part?.decodeText()]).toEqual(['utf-8', '<p>é+x</p>'])
+  })
+
+  it('refuses an empty charset', () => {
+    const attachments = [{ content: 'x', contentType: 'text/plain; charset=""' }]
+    expect(() => compose({ ...HEAD, attachments })).toThrow(/charset of its type is empty/)
+  })
+
   it('says utf-8 where the charset does not hold the text', () => {
     const content = '{"name":"字"}'
     const [file] = parse(

@@ -29,6 +29,14 @@ describe('reads media types', () => {
   it.each([
     ['', 'text/plain', {}, ['invalid-content-type']],
     ['text', 'text/plain', {}, ['invalid-content-type']],
+    ['charset=koi8-r', 'text/plain', { charset: 'koi8-r' }, ['invalid-content-type']],
+    [
+      'charset="koi8-r"; format=flowed',
+      'text/plain',
+      { charset: 'koi8-r', format: 'flowed' },
+      ['invalid-content-type'],
+    ],
+    ['name="a.pdf"', 'text/plain', { name: 'a.pdf' }, ['invalid-content-type']],
     ['text/; charset=x', 'text/plain', { charset: 'x' }, ['invalid-content-type']],
     ['; a/b; charset=x', 'text/plain', { charset: 'x' }, ['invalid-content-type', 'invalid-parameter']],
     ['"text/plain"; charset=x', 'text/plain', { charset: 'x' }, ['invalid-content-type']],

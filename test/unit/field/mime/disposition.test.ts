@@ -26,6 +26,16 @@ describe('reads dispositions', () => {
     expect(found.readDate?.toISOString()).toBe('1997-02-12T21:29:53.000Z')
   })
 
+  it.each([
+    ['filename="a b.txt"; size=3', 'a b.txt', 3],
+    [' (x) FileName = a.txt', 'a.txt', undefined],
+    ['filename*0=a; filename*1=.txt', 'a.txt', undefined],
+    ["filename*=utf-8''%C3%A9.txt", 'é.txt', undefined],
+  ])('of a file whose type is missing: %j', (octets, filename, size) => {
+    const found = parseDisposition(octets)
+    expect([found.type, found.filename, found.size]).toEqual(['', filename, size])
+  })
+
   it('leaves out what is not there or cannot be read', () => {
     const found = parseDisposition('inline; size=many; creation-date=never')
     expect(Object.keys(found)).toEqual(['type', 'params'])
@@ -37,6 +47,9 @@ describe('reads dispositions', () => {
     ['form-data; name=x', 'form-data', ['unknown-disposition']],
     ['', '', ['invalid-content-disposition']],
     ['; filename=x', '', ['invalid-content-disposition']],
+    ['filename=x', '', ['invalid-content-disposition']],
+    ["filename*=utf-8''x; size=3", '', ['invalid-content-disposition']],
+    ['name=x', 'name=x', ['invalid-content-disposition']],
     ['x@y; filename=x', 'x@y', ['invalid-content-disposition']],
     ['attachment x', 'attachment x', ['invalid-content-disposition']],
     ['\x07ttachment', '\x07ttachment', ['invalid-content-disposition']],
