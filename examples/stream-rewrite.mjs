@@ -24,7 +24,7 @@ const source = process.stdin.isTTY || process.env.CI ? SAMPLE : process.stdin
 const out = rewrite(source, (part) => {
   if (part.isRoot) {
     part.headers.prepend('Received', 'from client.example.org by gateway.example.org; Fri, 21 Nov 1997 09:55:06 -0600')
-    part.append({ content: '-- \nYou get this because you are on the list.\n' })
+    part.append({ text: '-- \nYou get this because you are on the list.\n' })
   } else if (PROGRAM_NAME.test(part.safeFilename) || PROGRAM_TYPE.test(part.contentType.mediaType)) {
     // part.drop() would leave nothing; a note says what is gone.
     part.replace(`Removed: ${part.safeFilename}\r\n`, 'text/plain; charset=utf-8')

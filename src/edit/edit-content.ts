@@ -1,6 +1,6 @@
 /** setContent(): gives an entity new octets, and the fields that describe them. RFC 2045 §4 to §6, RFC 2046 §4.1.1. */
 
-import { checkOptions } from '../bytes/arguments.js'
+import { optionsOf } from '../bytes/arguments.js'
 import { CR, LF } from '../bytes/ascii.js'
 import { withEol } from '../bytes/line-ends.js'
 import { fromLatin1, fromUtf8, indexOfByte, latin1, plain } from '../bytes/platform.js'
@@ -42,9 +42,8 @@ interface Content {
   readonly lines: boolean
 }
 
-export function setContent(node: Node, given: unknown, options: ContentOptions = {}): void {
-  if (typeof options !== 'object' || options === null) throw new TypeError('options: expected an object')
-  checkOptions(options, KEYS)
+export function setContent(node: Node, given: unknown, wanted?: ContentOptions): void {
+  const options = optionsOf(wanted, KEYS)
   refuseUnread(node)
   const content = notFlowed(
     contentOf(node, given, options.contentType),

@@ -1,6 +1,6 @@
 /** Writes messages into an mbox, in each dialect. RFC 4155 Appendix A; mbox(5) of qmail. */
 
-import { checkOptions, isObject } from '../bytes/arguments.js'
+import { isObject, optionsOf } from '../bytes/arguments.js'
 import { CR, LF } from '../bytes/ascii.js'
 import { fromLatin1, indexOfByte, indexOfBytes } from '../bytes/platform.js'
 import type { Source } from '../bytes/source.js'
@@ -73,9 +73,8 @@ async function* chunks(
 
 const EXPECTED = 'entries: expected an array, or another iterable, of { bytes, envelope } or messages'
 
-function resolveDialect(options: MboxWriteOptions = {}): MboxDialect {
-  checkOptions(options, ['dialect'])
-  return checkWrittenDialect(options.dialect) ?? 'mboxrd'
+function resolveDialect(options: MboxWriteOptions | undefined): MboxDialect {
+  return checkWrittenDialect(optionsOf(options, ['dialect']).dialect) ?? 'mboxrd'
 }
 
 function add(entry: MboxInput, dialect: MboxDialect, pieces: Uint8Array[]): void {

@@ -1,5 +1,5 @@
 /** Options of reading, resolved once: unknown keys and wrong types are refused, the result is frozen. */
-import { checkOptions } from '../bytes/arguments.js'
+import { optionsOf } from '../bytes/arguments.js'
 import { hasCharset } from '../charset/index.js'
 import { type Limits, resolveLimits } from '../defects/limits.js'
 
@@ -39,13 +39,17 @@ export function resolveOptions(given: ParseOptions | undefined, more: readonly s
   if (given === undefined) return DEFAULTS
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw new TypeError('options: expected an object')
-  checkOptions(given, [...KEYS, ...more])
-  const { limits, onLimit = 'degrade', strict = false, fallbackCharset = 'windows-1252' } = given
+  const {
+    limits,
+    onLimit = 'degrade',
+    strict = false,
+    fallbackCharset = 'windows-1252',
+  } = optionsOf(given, [...KEYS, ...more])
   if (onLimit !== 'degrade' && onLimit !== 'throw')
     throw new TypeError("options.onLimit: expected 'degrade' or 'throw'")
   if (typeof strict !== 'boolean') throw new TypeError('options.strict: expected a boolean')
   if (typeof fallbackCharset !== 'string') throw new TypeError('options.fallbackCharset: expected a charset label')
-  if (given.fallbackCharset !== undefined && !hasCharset(fallbackCharset))
+  if (fallbackCharset !== 'windows-1252' && !hasCharset(fallbackCharset))
     throw new TypeError(
       `options.fallbackCharset: unknown charset ${JSON.stringify(fallbackCharset.slice(0, 40))}; hasCharset() of messagerie/codec tells which are known`,
     )

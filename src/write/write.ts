@@ -1,5 +1,5 @@
 /** toBytes() and chunks(): writes a message as bytes, whole or in pieces. */
-import { checkOptions } from '../bytes/arguments.js'
+import { optionsOf } from '../bytes/arguments.js'
 import { LineEnds } from '../bytes/line-ends.js'
 import { join, type Piece, pieces } from '../render/serialize.js'
 import type { Entity } from '../tree/entity.js'
@@ -17,19 +17,22 @@ function chosen<T>(key: string, value: T, known: readonly T[]): T {
   return value
 }
 
-/** The tree to write, options applied that concern encodings. */
-function checked(entity: Entity, options: SerializeOptions): Node {
-  if (typeof options !== 'object' || options === null) throw new TypeError('options: expected an object')
-  checkOptions(options, KEYS)
+function resolve(given: SerializeOptions | undefined): Partial<SerializeOptions> {
+  const options = optionsOf(given, KEYS)
   const { eol = 'keep', transport, utf8 } = options
   chosen('eol', eol, ['keep', 'crlf', 'lf'])
   chosen('transport', transport, [undefined, '7bit', '8bit', 'binary'])
   chosen('utf8', utf8, [undefined, true, false])
+  return options
+}
+
+/** The tree to write, options applied that concern encodings. */
+function encodedFor(entity: Entity, { transport, utf8 }: Partial<SerializeOptions>): Node {
   return recoded(composedFor(entity.node, transport), { transport, utf8 })
 }
 
 /** The pieces to write, options applied that concern fields. */
-function selected(node: Node, options: SerializeOptions): Piece[] {
+function selected(node: Node, options: Partial<SerializeOptions>): Piece[] {
   const bcc = chosen('bcc', options.bcc ?? (node.start < 0 || node.edits?.hidesBcc === true ? 'omit' : 'keep'), [
     'omit',
     'keep',
@@ -40,8 +43,9 @@ function selected(node: Node, options: SerializeOptions): Piece[] {
 /**
  * @throws TypeError for an unknown option, for a content given as a stream, and for what cannot be written for the transport
  */
-export function serialize(entity: Entity, options: SerializeOptions = {}): Uint8Array {
-  const node = checked(entity, options)
+export function serialize(entity: Entity, given?: SerializeOptions): Uint8Array {
+  const options = resolve(given)
+  const node = encodedFor(entity, options)
   const bytes = join(selected(node, options))
   const { eol = 'keep' } = options
   if (eol === 'keep') return bytes
@@ -52,8 +56,9 @@ export function serialize(entity: Entity, options: SerializeOptions = {}): Uint8
 }
 
 /** As `serialize`, in pieces: contents that were given as streams are read as they are written. */
-export async function* serializeChunks(entity: Entity, options: SerializeOptions = {}): AsyncIterable<Uint8Array> {
-  const node = checked(entity, options)
+export async function* serializeChunks(entity: Entity, given?: SerializeOptions): AsyncIterable<Uint8Array> {
+  const options = resolve(given)
+  const node = encodedFor(entity, options)
   const { eol = 'keep' } = options
   const ends = eol === 'keep' ? undefined : lineEnds(node.view, eol)
   for (const piece of selected(node, options)) {

@@ -7,6 +7,8 @@ import { compose } from '../../src/compose/compose.js'
 import { forward } from '../../src/compose/forward.js'
 import { reply } from '../../src/compose/reply.js'
 import { parse } from '../../src/message/parse.js'
+import { composeArf, composeDsn, composeMdn } from '../../src/report/index.js'
+import { makeDigest } from '../../src/store/index.js'
 import type { Entity } from '../../src/tree/entity.js'
 import type { Message } from '../../src/tree/message.js'
 import { corpus, corpusFolder, fixtures, type Sample } from '../messages.js'
@@ -14,6 +16,10 @@ import { mutate } from '../mutate.js'
 import { seeded } from '../seeded.js'
 
 const ME = 'me@example.com'
+/** The whole corpora, of any size, and all mutations. */
+const NIGHTLY = process.env.NIGHTLY === '1'
+const MUTATIONS = 20_000
+const DIGESTS = ['mime', 'rfc934', 'rfc1153'] as const
 const FIXED = { now: () => new Date(0), hostname: 'example.com', maxDepth: 1000 }
 
 /** What no composed message may hold; undefined where it is fit. */
@@ -92,41 +98,58 @@ function hold(samples: Iterable<Sample>, law: (message: Message) => void): void 
 
 describe.each(LAWS)('a message that was read %s', (_name, law) => {
   it('of the fixtures', () => hold(fixtures(), law))
-  it.skipIf(corpusFolder === undefined)('of the corpus', { timeout: 600_000 }, () => hold(corpus(1, 300_000), law))
+  it.skipIf(corpusFolder === undefined)('of the corpus', { timeout: 600_000 }, () =>
+    hold(corpus(1, NIGHTLY ? Number.POSITIVE_INFINITY : 300_000), law),
+  )
 })
 
-describe('what is attached goes out with CRLF alone, without NUL and in 7 bits', () => {
-  const attached = (bytes: Uint8Array) => {
-    const message = parse(bytes)
-    const section = message.raw.subarray(0, message.raw.length - message.rawBody.length)
-    return compose(
-      {
-        from: ME,
-        text: 'x',
-        attachments: [
-          { content: message },
-          { content: section, contentType: 'text/rfc822-headers' },
-          { content: bytes, contentType: 'message/delivery-status' },
-          { content: bytes, contentType: 'message/global' },
-        ],
-      },
-      FIXED,
-    ).toBytes()
-  }
-  const check = (samples: Iterable<Sample>, times: number) => {
+/** What is written around others' octets: attachments, header sections, reports, digests. */
+function around(bytes: Uint8Array): [what: string, octets: Uint8Array][] {
+  const message = parse(bytes)
+  const section = message.raw.subarray(0, message.raw.length - message.rawBody.length)
+  const attachments = [
+    { content: message },
+    { content: section, contentType: 'text/rfc822-headers' },
+    { content: bytes, contentType: 'message/delivery-status' },
+    { content: bytes, contentType: 'message/global' },
+    { content: bytes, contentType: 'message/external-body; access-type=anon-ftp' },
+    { content: bytes, filename: 'a.eml' },
+  ]
+  const report = { from: ME, to: ME, subject: 'x', text: 'x', original: message }
+  const recipients = [{ finalRecipient: ME, action: 'failed', status: '5.1.1' }] as const
+  const dsn = { ...report, reportingMta: 'mx.example.com', recipients }
+  return [
+    ['attachments', compose({ from: ME, text: 'x', attachments }, FIXED).toBytes()],
+    ['dsn', composeDsn(dsn, FIXED).toBytes()],
+    ['dsn of headers', composeDsn({ ...dsn, headersOnly: true }, FIXED).toBytes()],
+    ['mdn', composeMdn({ ...report, finalRecipient: ME, type: 'displayed' }, FIXED).toBytes()],
+    ['arf', composeArf({ ...report, feedbackType: 'abuse', userAgent: 'x/1' }, FIXED).toBytes()],
+    ...DIGESTS.map((form): [string, Uint8Array] => [
+      `digest of ${form}`,
+      makeDigest({ from: ME, subject: 'x', messages: [message, bytes], form }, FIXED).toBytes(),
+    ]),
+  ]
+}
+
+describe("what is put around others' octets goes out with CRLF alone, without NUL and in 7 bits", () => {
+  const check = (samples: readonly Sample[], mutations: number) => {
     const broken: string[] = []
-    let seed = 1
-    for (const { name, bytes } of samples) {
-      for (let i = 0; i <= times; i++) {
-        const found = unfit(attached(i === 0 ? bytes : mutate(bytes, bytes, seeded(seed++))))
-        if (found !== undefined) broken.push(`${name} (${i === 0 ? 'as it is' : `seed ${seed - 1}`}): ${found}`)
+    const look = (name: string, bytes: Uint8Array) => {
+      for (const [what, octets] of around(bytes)) {
+        const found = unfit(octets)
+        if (found !== undefined) broken.push(`${name}, ${what}: ${found}`)
       }
-      if (broken.length > 4) break
+    }
+    for (const { name, bytes } of samples) if (broken.length < 5) look(name, bytes)
+    for (let seed = 1; seed <= mutations && broken.length < 5; seed++) {
+      const { name, bytes } = samples[seed % samples.length]!
+      const other = samples[(seed * 7) % samples.length]!
+      look(`${name} (seed ${seed})`, mutate(bytes, other.bytes, seeded(seed)))
     }
     expect(broken).toEqual([])
   }
-  it('of the fixtures, and mutations', { timeout: 120_000 }, () => check(fixtures(), 4))
-  it.skipIf(corpusFolder === undefined)('of the corpus, and mutations', { timeout: 900_000 }, () =>
-    check(corpus(3, 60_000), 2),
+  it('of the fixtures, and mutations', { timeout: 120_000 }, () => check(fixtures(), 500))
+  it.skipIf(corpusFolder === undefined)('of the corpus, and mutations', { timeout: 3_600_000 }, () =>
+    check([...corpus(NIGHTLY ? 1 : 5, NIGHTLY ? Number.POSITIVE_INFINITY : 60_000)], NIGHTLY ? MUTATIONS : 300),
   )
 })

@@ -154,6 +154,40 @@ describe('writeMbox → splitMbox', () => {
     }
   })
 
+  // All of the corpus where it is asked for: a file of each dialect, with Content-Length fields of its own, true and false ones.
+  it('gives back the corpus in every dialect, in any order, with any Content-Length', { timeout: 1_200_000 }, () => {
+    const whole = process.env.NIGHTLY === '1'
+    const samples = [...fixtures(), ...corpus(whole ? 1 : 9, whole ? Number.POSITIVE_INFINITY : 100_000)]
+    const random = seeded(23)
+    const counted = (bytes: Uint8Array) => {
+      const text = shown(bytes)
+      const kind = random(4)
+      // A line that begins with white space would go on with the field.
+      if (kind === 0 || /^[ \t]/.test(text)) return text
+      const length = kind === 1 ? bytes.length - Math.max(0, text.search(/\n\r?\n/)) : random(2 * bytes.length + 9)
+      return `Content-Length: ${length}${/^[^\n]*\r\n/.test(text) ? '\r\n' : '\n'}${text}`
+    }
+    const uncounted = (text: string) => text.replace(/^content-length[ \t]*:.*\r?\n/gim, '')
+    for (const dialect of [undefined, ...DIALECTS]) {
+      const lossy = dialect === 'mboxo' || dialect === 'mboxcl'
+      const counts = dialect === 'mboxcl' || dialect === 'mboxcl2'
+      const messages = samples
+        .map(({ bytes }) => ({ text: counted(bytes), at: random(1 << 30) }))
+        .filter(({ text }) => dialect === undefined || canHold(text, dialect))
+        .sort((a, b) => a.at - b.at)
+        .map(({ text }) => text)
+      const options = dialect === undefined ? {} : { dialect }
+      const got = texts(writeMbox(entriesOf(messages), options), dialect)
+      expect(got.length, `${dialect}`).toBe(messages.length)
+      const plain = (text: string) => (counts ? uncounted(text) : text)
+      for (const [i, message] of messages.entries()) {
+        const wanted = plain(lossy ? message.replace(/^>From /gm, 'From ') : message)
+        const found = plain(got[i]!)
+        if (found !== wanted && found !== stored(wanted)) expect(found, `${dialect}, ${i}`).toBe(wanted)
+      }
+    }
+  })
+
   it('is read so beyond the octets that decide, too', () => {
     const fitting = Array.from({ length: 400 }, (_, i) => {
       const body = `${'x'.repeat(60)}\n`.repeat(16 + (i % 3))
