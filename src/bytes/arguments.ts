@@ -35,6 +35,17 @@ export function optionsOf<T extends object>(
   known: readonly string[],
   name = 'options',
 ): Partial<T> {
+  const read = givenOptions(given, known, name) as Record<string, unknown>
+  for (const key of Object.keys(read)) if (read[key] === null) delete read[key]
+  return read as Partial<T>
+}
+
+/** As `optionsOf`, where `null` is a value that the caller refuses. */
+export function givenOptions<T extends object>(
+  given: T | undefined,
+  known: readonly string[],
+  name = 'options',
+): Partial<T> {
   const read: Record<string, unknown> = Object.create(null)
   if (given === undefined) return read as Partial<T>
   if (!isObject(given) || Array.isArray(given)) throw new TypeError(`${name}: expected an object`)
@@ -47,7 +58,7 @@ export function optionsOf<T extends object>(
   }
   for (const key of known) {
     const value = readKey(given, key)
-    if (value !== undefined && value !== null) read[key] = value
+    if (value !== undefined) read[key] = value
   }
   return read as Partial<T>
 }

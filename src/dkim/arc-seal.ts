@@ -7,7 +7,7 @@ import { BodyHasher } from './body-hash.js'
 import { hashedFields, octetsOf, selectFields } from './canonical.js'
 import { type DkimSource, readMessage } from './head.js'
 import { signFunction } from './keys.js'
-import { checkKeys, resolveVerify, VERIFY_KEYS, type VerifyOptions } from './options.js'
+import { knownOptions, resolveVerify, VERIFY_KEYS, type VerifyOptions } from './options.js'
 import {
   makeField,
   namesToSign,
@@ -71,8 +71,8 @@ const NEVER: ReadonlySet<string> = /* @__PURE__ */ new Set([
  * @example
  * const { text } = await sealArc(bytes, { domain: 'example.org', selector: 's1', sign: pem, authResults, resolveTxt })
  */
-export async function sealArc(source: DkimSource, options: SealArcOptions): Promise<ArcSealed> {
-  checkKeys(options, KNOWN)
+export async function sealArc(source: DkimSource, given: SealArcOptions): Promise<ArcSealed> {
+  const options = knownOptions(given, KNOWN)
   const { chain, authResults, domain, selector, algorithm, headers, now } = options
   const base = resolveSign(
     {

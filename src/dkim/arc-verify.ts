@@ -5,7 +5,7 @@ import { type ArcFields, type ArcFound, collectSets, sealedText, textsOf } from 
 import { octetsOf } from './canonical.js'
 import { BodyHashes, bodyDiffers, checkOctets, selectedBy, signedHeaders } from './check.js'
 import { type DkimSource, readMessage, type SignedField } from './head.js'
-import { checkKeys, type ResolvedVerify, resolveVerify, VERIFY_KEYS, type VerifyOptions } from './options.js'
+import { knownOptions, type ResolvedVerify, resolveVerify, VERIFY_KEYS, type VerifyOptions } from './options.js'
 import { Unverifiable } from './tags.js'
 
 /** One ARC Set of a chain that could be read. */
@@ -56,8 +56,8 @@ export interface ArcResult {
  * @example
  * const { result, sets } = await verifyArc(bytes, { resolveTxt: dns.promises.resolveTxt })
  */
-export async function verifyArc(source: DkimSource, options: VerifyOptions): Promise<ArcResult> {
-  checkKeys(options, VERIFY_KEYS)
+export async function verifyArc(source: DkimSource, given: VerifyOptions): Promise<ArcResult> {
+  const options = knownOptions(given, VERIFY_KEYS)
   const reader = new ArcReader()
   await readMessage(
     source,

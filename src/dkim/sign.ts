@@ -11,7 +11,7 @@ import {
 } from './canonical.js'
 import { type DkimSource, readMessage, type SignedField } from './head.js'
 import { type SigningKey, signFunction } from './keys.js'
-import { checkKeys, timeOf } from './options.js'
+import { knownOptions, timeOf } from './options.js'
 import { base64Of, type DkimAlgorithm, isDomain } from './tags.js'
 
 /** How a message is signed. */
@@ -251,8 +251,8 @@ export async function signOctets(data: Uint8Array, sign: SigningKey, algorithm: 
  * const field = await signDkim(message, { domain: 'example.org', selector: 's1', sign: pem })
  * message.headers.prepend(field.name, field.value)
  */
-export async function signDkim(source: DkimSource, options: SignDkimOptions): Promise<SignatureField> {
-  checkKeys(options, KNOWN)
+export async function signDkim(source: DkimSource, given: SignDkimOptions): Promise<SignatureField> {
+  const options = knownOptions(given, KNOWN)
   const resolved = resolveSign(options)
   // A key that is none is said before the source is read.
   const sign = await signFunction(options.sign, resolved.algorithm)

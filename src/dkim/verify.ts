@@ -8,7 +8,7 @@ import type { Canonicalization, Selected } from './canonical.js'
 import { BodyHashes, bodyDiffers, checkOctets, selectedBy, signedHeaders } from './check.js'
 import { type DkimSource, readMessage, type SignedField, type Split } from './head.js'
 import type { PublicKey } from './keys.js'
-import { checkKeys, type ResolvedVerify, resolveVerify, VERIFY_KEYS, type VerifyOptions } from './options.js'
+import { knownOptions, type ResolvedVerify, resolveVerify, VERIFY_KEYS, type VerifyOptions } from './options.js'
 import { commonTags, type MessageSignatureTags, messageTags, shown, strictTags, timeTag, Unverifiable } from './tags.js'
 
 /** What became of a signature: the words of RFC 8601 §2.7.1. */
@@ -112,8 +112,8 @@ interface Pending {
  * const [first] = await verifyDkim(bytes, { resolveTxt: dns.promises.resolveTxt })
  * first?.result // 'pass'
  */
-export async function verifyDkim(source: DkimSource, options: VerifyDkimOptions): Promise<DkimResult[]> {
-  checkKeys(options, KNOWN)
+export async function verifyDkim(source: DkimSource, given: VerifyDkimOptions): Promise<DkimResult[]> {
+  const options = knownOptions(given, KNOWN)
   const resolved = resolveVerify(options)
   const { maxSignatures = 20, organizationalDomain } = options
   if (!Number.isSafeInteger(maxSignatures) || maxSignatures < 0)

@@ -1,6 +1,6 @@
 /** plan(): finds which SMTP extensions a message needs, and recodes it for a server that lacks them. RFC 6152, 3030, 6531, 1870, 5321 §4.5.3. */
 
-import { isObject, optionsOf, readKey } from '../bytes/arguments.js'
+import { givenOptions, isObject } from '../bytes/arguments.js'
 import { isAscii } from '../bytes/platform.js'
 import { writable } from '../compose/whole.js'
 import { type Traits, traitsOf } from '../render/content.js'
@@ -83,10 +83,8 @@ interface Needs {
 export function plan(message: Message, ehlo: Ehlo, given?: PlanOptions): Plan {
   assertMessage(message)
   if (!(isObject(ehlo) && ehlo.extensions instanceof Map)) throw new TypeError('ehlo: expected what parseEhlo gives')
-  const options = optionsOf(given, ['envelope', 'dsn'])
-  // The null path is '' in an envelope: null is none, and refused.
-  const wanted = given === undefined ? undefined : readKey(given, 'envelope')
-  const envelope = wanted === undefined ? envelopeOf(message) : checked(wanted as Envelope)
+  const options = givenOptions(given, ['envelope', 'dsn'])
+  const envelope = options.envelope === undefined ? envelopeOf(message) : checked(options.envelope)
   const needs = needsOf(message)
   const has = (name: string) => ehlo.extensions.has(name)
   const impossible: string[] = []

@@ -1,5 +1,5 @@
 /** Options of reading, resolved once: unknown keys and wrong types are refused, the result is frozen. */
-import { optionsOf } from '../bytes/arguments.js'
+import { givenOptions } from '../bytes/arguments.js'
 import { hasCharset } from '../charset/index.js'
 import { type Limits, resolveLimits } from '../defects/limits.js'
 
@@ -44,7 +44,7 @@ export function resolveOptions(given: ParseOptions | undefined, more: readonly s
     onLimit = 'degrade',
     strict = false,
     fallbackCharset = 'windows-1252',
-  } = optionsOf(given, [...KEYS, ...more])
+  } = givenOptions(given, [...KEYS, ...more])
   if (onLimit !== 'degrade' && onLimit !== 'throw')
     throw new TypeError("options.onLimit: expected 'degrade' or 'throw'")
   if (typeof strict !== 'boolean') throw new TypeError('options.strict: expected a boolean')
