@@ -72,33 +72,60 @@ function isAsBefore(node: Node, list: readonly Piece[], from: number): boolean {
   return at === node.end
 }
 
+/** Fields by their names in lower case, in order. */
+type Named = (lowered: string) => readonly Field[]
+
+/** The header sections that edited messages were parsed with: a message is asked after each edit. */
+const PARSED = /* @__PURE__ */ new WeakMap<Node, Named>()
+
 /** The header section as it was parsed. */
-function sourceFields(node: Node): Field[] {
-  const { source, spans } = node.doc
-  const fields: Field[] = []
-  for (let i = node.fieldsFrom; i < node.fieldsTo; i++) {
-    fields.push(new Field(source, spans[3 * i]!, spans[3 * i + 1]!, spans[3 * i + 2]!, undefined))
+function sourceFields(node: Node): Named {
+  let named = PARSED.get(node)
+  if (named === undefined) {
+    const { source, spans } = node.doc
+    const fields: Field[] = []
+    for (let i = node.fieldsFrom; i < node.fieldsTo; i++) {
+      fields.push(new Field(source, spans[3 * i]!, spans[3 * i + 1]!, spans[3 * i + 2]!, undefined))
+    }
+    PARSED.set(node, (named = byName(fields)))
   }
-  return fields
+  return named
+}
+
+/** The header section as it is: one that is kept by names is not gone through. */
+function presentFields(node: Node): Named {
+  return node.edits?.fields === undefined ? byName(node.view.headers.fields()) : (name) => node.edits!.fields!.all(name)
+}
+
+function byName(fields: readonly Field[]): Named {
+  const names = new Map<string, Field[]>()
+  for (const field of fields) {
+    const lowered = field.name.toLowerCase()
+    const list = names.get(lowered)
+    if (list === undefined) names.set(lowered, [field])
+    else list.push(field)
+  }
+  return (lowered) => names.get(lowered) ?? []
 }
 
 function brokenDkim(node: Node, broken: string[]): void {
   const before = sourceFields(node)
-  const signatures = before.filter((field) => field.name.toLowerCase() === 'dkim-signature')
+  const signatures = before('dkim-signature')
   if (signatures.length === 0) return
-  const after = node.view.headers.fields()
-  // RFC 6376 §3.7: the body is all behind the header section, header sections of parts included.
-  const now = bodyPieces(node)
-  const isSameBody = isAsBefore(node, now, node.bodyStart)
+  const present = presentFields(node)
+  const standing = new Set(present('dkim-signature').map(({ raw }) => latin1(raw, 0, raw.length)))
+  // However many signatures name a field, or cover the body, it is compared once for each canonical form.
+  const fields = [sameNamesakes(before, present, false), sameNamesakes(before, present, true)] as const
+  const bodies = sameBody(node)
   for (const signature of signatures) {
+    const { raw } = signature
     const { tags } = readTagList(signature.octets, ignore)
     const [header = 'simple', body = 'simple'] = (tags.get('c') ?? '').toLowerCase().split('/')
-    const relaxed = trimWsp(header) === 'relaxed'
-    const stands = after.some((field) => sameOctets(field.raw, signature.raw))
+    const same = fields[trimWsp(header) === 'relaxed' ? 1 : 0]
     if (
-      !stands ||
-      !sameSigned(signedNames(tags.get('h')), before, after, relaxed) ||
-      !(isSameBody || isSameSignedBody(node, now, trimWsp(body) === 'relaxed', tags.get('l')))
+      !standing.has(latin1(raw, 0, raw.length)) ||
+      ![...signedNames(tags.get('h'))].every(([name, count]) => same(name, count)) ||
+      !bodies(trimWsp(body) === 'relaxed', tags.get('l'))
     )
       broken.push(`DKIM-Signature d=${tags.get('d') ?? ''} s=${tags.get('s') ?? ''}`)
   }
@@ -114,23 +141,29 @@ function signedNames(h: string | undefined): Map<string, number> {
   return names
 }
 
-/** RFC 6376 §5.4.2: each mention of a name takes one more field of that name, the last first; those above stay unsigned. */
-function sameSigned(
-  names: ReadonlyMap<string, number>,
-  before: readonly Field[],
-  after: readonly Field[],
-  relaxed: boolean,
-): boolean {
-  for (const [name, count] of names) {
-    const [old, now] = [before, after].map((fields) =>
-      fields
-        .filter((field) => field.name.toLowerCase() === name)
-        .slice(-count)
-        .map(({ raw }) => canonicalField(raw, relaxed)),
-    )
-    if (old!.length !== now!.length || old!.some((field, i) => field !== now![i])) return false
+/**
+ * RFC 6376 §5.4.2: each mention of a name takes one more field of that name, the last first; those above stay unsigned. Are the last `count` of that
+ * name the same?
+ */
+function sameNamesakes(before: Named, present: Named, relaxed: boolean): (name: string, count: number) => boolean {
+  const known = new Map<string, { same: number; old: number; now: number }>()
+  return (name, count) => {
+    let found = known.get(name)
+    if (found === undefined) {
+      const old = before(name)
+      const now = present(name)
+      let same = 0
+      const most = Math.min(old.length, now.length)
+      while (same < most && sameField(old.at(-1 - same)!, now.at(-1 - same)!, relaxed)) same++
+      known.set(name, (found = { same, old: old.length, now: now.length }))
+    }
+    const { same, old, now } = found
+    return same >= count || (same === old && old === now)
   }
-  return true
+}
+
+function sameField(old: Field, now: Field, relaxed: boolean): boolean {
+  return sameOctets(old.raw, now.raw) || canonicalField(old.raw, relaxed) === canonicalField(now.raw, relaxed)
 }
 
 /** RFC 6376 §3.4.1 and §3.4.2, lines ended as they are on the way. */
@@ -146,14 +179,29 @@ function canonicalField(raw: Uint8Array, relaxed: boolean): string {
   return `${name}:${value.replace(/^ | $/g, '')}`
 }
 
-/** Do the octets that a signature covers read the same once they are canonical (RFC 6376 §3.4.3, §3.4.4)? Of `l` octets no more counts. */
-function isSameSignedBody(node: Node, now: readonly Piece[], relaxed: boolean, l: string | undefined): boolean {
-  if (!now.every((piece) => piece instanceof Uint8Array)) return false
-  const old = canonicalBody(node.doc.source.subarray(node.bodyStart, node.end), relaxed)
-  const written = canonicalBody(join(now), relaxed)
-  const length = l !== undefined && /^[0-9]{1,15}$/.test(l) ? Number(l) : undefined
-  if (length === undefined) return old === written
-  return old.length >= length && old.slice(0, length) === written.slice(0, length)
+/**
+ * Do the octets that a signature covers read the same once they are canonical (RFC 6376 §3.4.3, §3.4.4)? Of `l` octets no more counts. RFC 6376 §3.7:
+ * the body is all behind the header section, header sections of parts included.
+ */
+function sameBody(node: Node): (relaxed: boolean, l: string | undefined) => boolean {
+  const now = bodyPieces(node)
+  if (isAsBefore(node, now, node.bodyStart)) return () => true
+  if (!now.every((piece) => piece instanceof Uint8Array)) return () => false
+  const forms: ({ old: number; now: number; common: number } | undefined)[] = []
+  return (relaxed, l) => {
+    const index = relaxed ? 1 : 0
+    let form = forms[index]
+    if (form === undefined) {
+      const old = canonicalBody(node.doc.source.subarray(node.bodyStart, node.end), relaxed)
+      const written = canonicalBody(join(now), relaxed)
+      let common = 0
+      while (common < old.length && old.charCodeAt(common) === written.charCodeAt(common)) common++
+      forms[index] = form = { old: old.length, now: written.length, common }
+    }
+    const length = l !== undefined && /^[0-9]{1,15}$/.test(l) ? Number(l) : undefined
+    if (length === undefined) return form.common === form.old && form.old === form.now
+    return form.common >= length
+  }
 }
 
 function canonicalBody(bytes: Uint8Array, relaxed: boolean): string {

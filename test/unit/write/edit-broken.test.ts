@@ -141,4 +141,22 @@ describe('broken', () => {
     other.parts[0]!.append({ text: 'x' })
     expect(other.brokenSignatures).toEqual([])
   })
+
+  it('however many signatures cover the same fields and the same body', () => {
+    const signature = (tags: string) => `DKIM-Signature: v=1; d=example.org; ${tags}; b=x\r\n`
+    const source = `${signature('s=a; c=relaxed/relaxed; h=from')}${signature('s=b; h=from:to:to')}${signature('s=c; c=simple/relaxed; h=from; l=3')}${signature('s=d; h=x')}From: a@example.org\r\nTo: b@example.org\r\n\r\none  two\r\n`
+    const names = (edit: (message: ReturnType<typeof parse>) => unknown) => {
+      const message = parse(source)
+      edit(message)
+      return message.brokenSignatures.map((name) => name.slice(-1)).join('')
+    }
+    expect(names((m) => m.setContent('one two\r\n'))).toBe('bd')
+    expect(names((m) => m.setContent('one 2\r\n'))).toBe('abd')
+    expect(names((m) => m.setContent('on\r\n'))).toBe('abcd')
+    expect(names((m) => m.headers.append('To', 'c@example.org'))).toBe('b')
+    expect(names((m) => m.headers.prepend('X', 'y'))).toBe('d')
+    expect(names((m) => m.headers.set('From', 'A@example.org'))).toBe('abc')
+    expect(names((m) => m.headers.delete('DKIM-Signature', 1))).toBe('b')
+    expect(names((m) => m.headers.append('From', 'b@example.org'))).toBe('abc')
+  })
 })
