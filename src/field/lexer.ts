@@ -137,15 +137,7 @@ export function pairEnd(text: string, at: number): number {
 
 /** Content of a quoted string (without its quotes): line breaks of folds removed, quoted pairs resolved. */
 export function unquote(content: string): string {
-  const raw = unfold(content)
-  if (raw.indexOf('\\') === -1) return raw
-  let out = ''
-  let from = 0
-  for (let at = raw.indexOf('\\'); at !== -1; at = raw.indexOf('\\', at + 2)) {
-    out += raw.slice(from, at)
-    from = at + 1
-  }
-  return out + raw.slice(from)
+  return without(unfold(content), '\\')
 }
 
 /**
@@ -153,15 +145,31 @@ export function unquote(content: string): string {
  * Steps backwards from each LF instead of matching `\r*\n`, which a flood of CRs would make quadratic.
  */
 export function unfold(value: string): string {
-  let at = value.indexOf('\n')
-  if (at === -1) return value
+  return without(value, '\n')
+}
+
+/**
+ * What is left without the line breaks, or without the backslashes that quote. Past some length the pieces are made one run, which a search
+ * needs: all of them together would outlive the nursery of the collector, which is a step in its cost.
+ */
+function without(text: string, mark: '\n' | '\\'): string {
+  let at = text.indexOf(mark)
+  if (at === -1) return text
+  const quotes = mark === '\\'
+  let whole = ''
   let out = ''
   let from = 0
-  for (; at !== -1; at = value.indexOf('\n', from)) {
+  for (; at !== -1; at = text.indexOf(mark, quotes ? at + 2 : from)) {
     let to = at
-    while (to > from && value.charCodeAt(to - 1) === CR) to--
-    out += value.slice(from, to)
+    if (!quotes) while (to > from && text.charCodeAt(to - 1) === CR) to--
+    out += text.slice(from, to)
     from = at + 1
+    if (out.length > 8192 && RUN.test(out)) {
+      whole += out
+      out = ''
+    }
   }
-  return out + value.slice(from)
+  return whole + out + text.slice(from)
 }
+
+const RUN = /^/
