@@ -4,8 +4,6 @@ export default {
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/growth/**/*.growth.ts'],
     fileParallelism: false,
-    // What looks wrong is looked at again: growth that is real fails each time.
-    retry: 2,
     testTimeout: 120_000,
   },
 }
