@@ -2,6 +2,7 @@
  * What the MIME fields say to those who cut them differently: media types, dispositions, transfer encodings, parameters and filenames. RFC 2045 §5.1,
  * §6.1, RFC 2183 §2, RFC 2231 §3, §4.
  */
+import { lowerAscii, trimWsp } from '../bytes/ascii.js'
 import { ignore } from '../defects/defect.js'
 import { fastParameters } from '../field/mime/fast-parameters.js'
 import { joinedText } from '../field/mime/labelled.js'
@@ -88,10 +89,7 @@ function mediaType(head: string, syntax: Syntax, own: string): string {
 function readEncoding(entity: Entity, found: AmbiguityList): void {
   const field = entity.headers.field('content-transfer-encoding')
   if (field?.range === undefined) return
-  const whole = field.octets
-    .replace(/[\r\n]/g, '')
-    .trim()
-    .toLowerCase()
+  const whole = lowerAscii(trimWsp(field.octets.replace(/[\r\n]/g, '')))
   if (isKnownEncoding(whole)) return
   const own = effect(entity.transferEncoding)
   const commented = effect(withoutComments(whole))
@@ -181,7 +179,7 @@ function cutOf(entity: Entity, field: Field | undefined): Cut {
 function isPlain(octets: string): boolean {
   const odd = { found: false }
   const semicolon = octets.indexOf(';')
-  const head = (semicolon === -1 ? octets : octets.slice(0, semicolon)).trim()
+  const head = trimWsp(semicolon === -1 ? octets : octets.slice(0, semicolon))
   if (!/^[A-Za-z0-9.+_-]+(?:\/[A-Za-z0-9.+_-]+)?$/.test(head)) return false
   if (semicolon === -1 || fastParameters(octets, semicolon, 8) !== undefined)
     return head.includes('/') || !octets.includes('/')

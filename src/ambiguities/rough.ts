@@ -2,7 +2,7 @@
  * How programs without the grammar of RFC 2045 §5.1 cut a MIME field: models of readers, not the reading of this library. Each looks at an octet
  * a bounded number of times.
  */
-import { CLASS, TOKEN } from '../bytes/ascii.js'
+import { CLASS, lowerAscii, TOKEN, trimWsp } from '../bytes/ascii.js'
 import { decodePercent } from '../codec/percent.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { labelledText } from '../field/mime/labelled.js'
@@ -27,7 +27,7 @@ type Pair = [name: string, value: string]
 
 export function readRough(octets: string, syntax: Exclude<Syntax, 'grammar'>, maxParameters: number): Rough {
   const pieces = cut(unfolded(octets, syntax), syntax === 'split')
-  let head = pieces[0]!.trim()
+  let head = trimWsp(pieces[0]!)
   if (syntax === 'strict') {
     return { head: withoutComments(head).toLowerCase(), values: grouped(strictPairs(octets, maxParameters), syntax) }
   }
@@ -38,9 +38,9 @@ export function readRough(octets: string, syntax: Exclude<Syntax, 'grammar'>, ma
   for (const piece of pieces.slice(from, from + maxParameters)) {
     const equals = piece.indexOf('=')
     if (equals === -1) continue
-    let name = piece.slice(0, equals).trim().toLowerCase()
+    let name = lowerAscii(trimWsp(piece.slice(0, equals)))
     if (syntax === 'loose') name = withoutComments(name)
-    pairs.push([name, unquoted(piece.slice(equals + 1).trim(), syntax)])
+    pairs.push([name, unquoted(trimWsp(piece.slice(equals + 1)), syntax)])
   }
   return { head: (from === 0 ? '' : head).toLowerCase(), values: grouped(pairs, syntax) }
 }
@@ -85,7 +85,7 @@ function unquoted(value: string, syntax: Syntax): string {
   if (syntax === 'split') {
     const whole = value.length > 1 && value.startsWith('"') && value.endsWith('"')
     const inner = whole ? value.slice(1, -1).replace(/\\\\/g, '\\').replace(/\\"/g, '"') : value
-    return inner.trim().replace(/[\x80-\xff]/g, '\ufffd')
+    return trimWsp(inner).replace(/[\x80-\xff]/g, '\ufffd')
   }
   const octets = syntax === 'loose' ? withoutComments(value) : value
   if (!octets.startsWith('"')) return octets
@@ -114,7 +114,7 @@ export function withoutComments(octets: string): string {
     if (depth === 0) out += c
     if (c === ')' && depth > 0) depth--
   }
-  return out.trim()
+  return trimWsp(out)
 }
 
 /** By the grammar, up to the first octet that it does not have; of a value that goes on behind a token, the token. */

@@ -121,3 +121,18 @@ export function trimWspEnd(text: string): string {
   while (to > 0 && isSpace(text.charCodeAt(to - 1))) to--
   return to === text.length ? text : text.slice(0, to)
 }
+
+const NON_ASCII = /[^\x00-\x7f]/
+
+/**
+ * The text with A to Z as a to z, and nothing else changed. `toLowerCase` changes octets of UTF-8 in an octet string (C3 is `Ã` there), and makes
+ * a `k` of U+212A: two addresses are one then.
+ */
+export function lowerAscii(text: string): string {
+  return NON_ASCII.test(text) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text.toLowerCase()
+}
+
+/** The text with a to z as A to Z. `toUpperCase` makes an `S` of U+017F and an `I` of U+0131: keywords that nobody wrote. */
+export function upperAscii(text: string): string {
+  return NON_ASCII.test(text) ? text.replace(/[a-z]+/g, (letters) => letters.toUpperCase()) : text.toUpperCase()
+}

@@ -1,4 +1,5 @@
 /** Checks a header section as a whole: counts of fields, missing ones, From against Sender (RFC 5322 §3.6). */
+import { lowerAscii } from '../bytes/ascii.js'
 import type { DefectCode } from '../defects/codes.js'
 import type { AddressList } from '../field/address/address.js'
 import { filenameDefects } from '../field/mime/filename.js'
@@ -84,8 +85,8 @@ function checkMessageHeader(message: Entity, contentField: Field | undefined): v
     report(message, 'sender-not-single', sender)
   const actual = senders.mailboxes[0]
   if (actual !== undefined && authors.mailboxes.length > 0) {
-    const address = actual.address.toLowerCase()
-    if (!authors.mailboxes.some((author) => author.address.toLowerCase() === address))
+    const address = lowerAscii(actual.address)
+    if (!authors.mailboxes.some((author) => lowerAscii(author.address) === address))
       report(message, 'from-sender-mismatch', sender)
   }
 }

@@ -1,5 +1,7 @@
 /** `messagerie edit`: header fields set and deleted, files attached; everything else stays octet for octet (docs/lossless.md). */
+
 import { basename } from 'node:path'
+import { trimWsp } from '../bytes/ascii.js'
 import { type Message, parse } from '../index.js'
 import type { Command } from './command.js'
 import { FINE, printable, readInput, UsageError } from './io.js'
@@ -66,7 +68,7 @@ function apply(message: Message, [deleted, set, added, attached]: readonly strin
 function change(option: string, field: string, write: (name: string, value: string) => void): void {
   const colon = field.indexOf(':')
   if (colon < 1) throw new UsageError(`edit: ${option} ${printable(field)}: expected a name, a colon and a value`)
-  refusal(option, () => write(field.slice(0, colon).trim(), field.slice(colon + 1).trim()))
+  refusal(option, () => write(trimWsp(field.slice(0, colon)), trimWsp(field.slice(colon + 1))))
 }
 
 /** What the library refuses was wrong use of the command. */

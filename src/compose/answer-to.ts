@@ -1,5 +1,7 @@
 /** Finds the recipients of an answer: Reply-To, Mail-Followup-To, the list; addresses that cannot be written to are left out. RFC 5322 §3.6.3, RFC 2369 §3.4. */
+
 import { isObject } from '../bytes/arguments.js'
+import { lowerAscii } from '../bytes/ascii.js'
 import { ignore } from '../defects/defect.js'
 import { type Mailbox, readAddressList } from '../field/address/address.js'
 import { toAscii } from '../field/address/idn.js'
@@ -15,7 +17,7 @@ export function oneLine(text: string): string {
 
 /** For comparing: domain as A-labels, lower case. */
 export function addressKey(mailbox: { readonly local: string; readonly domain: string }): string {
-  return `${mailbox.local}@${toAscii(mailbox.domain) ?? mailbox.domain}`.toLowerCase()
+  return lowerAscii(`${mailbox.local}@${toAscii(mailbox.domain) ?? mailbox.domain}`)
 }
 
 /** Of each mailbox in a text. */

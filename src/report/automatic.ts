@@ -1,5 +1,7 @@
 /** Was a message sent by a program, and may a program answer it? RFC 3834 §2. */
+
 import { checkOptions } from '../bytes/arguments.js'
+import { trimWsp } from '../bytes/ascii.js'
 import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { isAutoReplySubject } from './auto-reply-subject.js'
@@ -68,7 +70,7 @@ export function isAutomatic(message: Message, options: AutomaticOptions = {}): A
     .fields('delivered-to')
     .some((field) => /^\s*autoresponder\b/i.test(field.value.slice(0, 40)))
   if (delivered) found.push(['auto-replied', 'Delivered-To names an autoresponder'])
-  const precedence = /^[a-z_-]+/.exec(value('precedence')?.trim() ?? '')?.[0]
+  const precedence = /^[a-z_-]+/.exec(trimWsp(value('precedence') ?? ''))?.[0]
   if (precedence !== undefined && /^auto[-_]?reply$/.test(precedence))
     found.push(['auto-replied', `Precedence says ${precedence}`])
   if (path === '') found.push(['report', 'its return path is null (RFC 5321 §4.5.5)'])

@@ -1,4 +1,5 @@
 /** What hosts write for people when mail cannot be delivered: recipients and reasons, line by line. The forms of Exim, qmail, Sendmail, Postfix, Exchange, Gmail, Office 365 … */
+import { lowerAscii } from '../bytes/ascii.js'
 import { bouncePhrases } from './bounce-phrases.js'
 import { foldCase, holdsAny } from './fold-case.js'
 import { codeIn, type ReplyCode, wrappedStatus } from './reply-code.js'
@@ -82,7 +83,7 @@ export function recipientsInText(text: string, own: ReadonlySet<string>, sign: B
   lines.forEach(({ at }, i) => {
     for (const { address, from, to, strength } of report.addresses[i]!) {
       if (strong.length + weak.length >= MAX_RECIPIENTS) return
-      const key = address.toLowerCase()
+      const key = lowerAscii(address)
       if (strength < 0 || (own.has(key) && strength < 3)) continue
       const isStrong =
         strength > 1 || (strength >= 0 && sign !== 'subject' && isNamedAsFailed(report, i, address, sign))

@@ -1,5 +1,6 @@
 /** Bounces in any shape: a delivery status by its fields, else what the host wrote for people, with evidence for each thing found. RFC 3464 and custom. */
 
+import { lowerAscii } from '../bytes/ascii.js'
 import type { Entity } from '../tree/entity.js'
 import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
@@ -120,7 +121,7 @@ export function readBounce(message: Message): Bounce | undefined {
       .map((raw): BouncedRecipient => {
         const address = addrSpecOf({ type: '', value: raw }) ?? raw
         const same =
-          fromText.find((one) => one.address?.toLowerCase() === address.toLowerCase()) ?? fromText[0] ?? whole
+          fromText.find((one) => lowerAscii(one.address ?? '') === lowerAscii(address)) ?? fromText[0] ?? whole
         return {
           ...same,
           address,
@@ -277,7 +278,7 @@ function inTexts(
   sign: BounceSign,
 ): BouncedRecipient[] {
   // Who gets the bounce sent the message: that address is named in many reports, and is not the one that failed.
-  const own = new Set([...message.to, ...message.from].map(({ address }) => address.toLowerCase()))
+  const own = new Set([...message.to, ...message.from].map(({ address }) => lowerAscii(address)))
   let isFailure = SUBJECT.test(foldCase((message.subject ?? '').slice(0, 300)))
   for (const part of texts) {
     const text = textOf(part)

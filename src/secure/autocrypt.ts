@@ -1,9 +1,11 @@
 /** The fields of Autocrypt: a key of the sender, and keys of the other recipients. Autocrypt Level 1.1 §2.1, §3.6.1. */
+import { lowerAscii, trimWsp } from '../bytes/ascii.js'
 import { fromLatin1, latin1 } from '../bytes/platform.js'
 import { decodeBase64 } from '../codec/base64.js'
 import { encodeBase64 } from '../codec/base64-encode.js'
+import { ignore } from '../defects/defect.js'
 import type { AddressList } from '../field/address/address.js'
-import { toOctets } from '../field/octets.js'
+import { text, toOctets } from '../field/octets.js'
 import { unfold } from '../field/words/fold.js'
 import { isMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
@@ -38,17 +40,20 @@ export interface AutocryptSpec {
  * parseAutocrypt('addr=ada@example.org; prefer-encrypt=mutual; keydata=mQEN')?.addr // 'ada@example.org'
  */
 export function parseAutocrypt(value: string | Uint8Array): AutocryptHeader | undefined {
-  const text = unfold(toOctets(value)).trim()
+  return readAutocrypt(unfold(toOctets(value)))
+}
+
+function readAutocrypt(octets: string): AutocryptHeader | undefined {
   const found = new Map<string, string>()
   // keydata comes last: its base64 has `=` in it, no semicolon.
-  for (const piece of text.split(';', 100)) {
-    if (piece.trim() === '') continue
+  for (const piece of octets.split(';', 100)) {
+    if (trimWsp(piece) === '') continue
     const equals = piece.indexOf('=')
     if (equals === -1) return undefined
-    const name = piece.slice(0, equals).trim().toLowerCase()
+    const name = lowerAscii(trimWsp(piece.slice(0, equals)))
     if (name.startsWith('_')) continue
     if (!KNOWN.includes(name) || found.has(name)) return undefined
-    found.set(name, piece.slice(equals + 1).trim())
+    found.set(name, trimWsp(piece.slice(equals + 1)))
   }
   const addr = found.get('addr')
   const keytext = found.get('keydata')
@@ -56,7 +61,7 @@ export function parseAutocrypt(value: string | Uint8Array): AutocryptHeader | un
   const letters = keytext.replace(/[ \t\r\n]+/g, '')
   if (letters === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(letters)) return undefined
   return {
-    addr,
+    addr: text(addr, ignore, 0),
     preferEncrypt: found.get('prefer-encrypt')?.toLowerCase() === 'mutual' ? 'mutual' : 'nopreference',
     keydata: decodeBase64(fromLatin1(letters)),
     keytext,
@@ -121,18 +126,18 @@ export function autocryptGossip(message: Message, payload: Pick<Message, 'header
   for (const headers of [message.headers, payload.headers])
     for (const name of ['to', 'cc', 'reply-to'] as const)
       for (const field of headers.fields(name))
-        for (const { address } of (field.parsed as AddressList).mailboxes) known.add(address.toLowerCase())
+        for (const { address } of (field.parsed as AddressList).mailboxes) known.add(lowerAscii(address))
   const found: AutocryptHeader[] = []
   for (const one of validOf(payload, 'autocrypt-gossip')) {
-    if (known.delete(one.addr.toLowerCase())) found.push(one)
+    if (known.delete(lowerAscii(one.addr))) found.push(one)
   }
   return found
 }
 
 function validOf({ headers }: Pick<Message, 'headers'>, name: string): AutocryptHeader[] {
-  return headers.fields(name).flatMap(({ octets }) => parseAutocrypt(octets) ?? [])
+  return headers.fields(name).flatMap(({ octets }) => readAutocrypt(unfold(octets)) ?? [])
 }
 
 function sameAddress(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase()
+  return lowerAscii(a) === lowerAscii(b)
 }

@@ -1,4 +1,5 @@
 /** Header protection, read: which field is whose word, what stood outside, and what was changed there. RFC 9788 §4. */
+import { trimWsp } from '../bytes/ascii.js'
 import { parse } from '../message/parse.js'
 import type { Entity } from '../tree/entity.js'
 import type { Field } from '../tree/field.js'
@@ -123,5 +124,5 @@ function stateOf(signed: boolean, hidden: boolean, { verified = true }: HeaderPr
 
 /** White space of folds does not count. */
 function plain(value: string | undefined): string {
-  return value === undefined ? '' : value.replace(/[ \t]+/g, ' ').trim()
+  return value === undefined ? '' : trimWsp(value.replace(/[ \t]+/g, ' '))
 }

@@ -1,4 +1,5 @@
 /** Header protection, written: fields go into what is signed or encrypted, and what stood outside is said there. RFC 9788 §2, §5. */
+import { lowerAscii, trimWsp, trimWspEnd } from '../bytes/ascii.js'
 import { fromLatin1, isAscii } from '../bytes/platform.js'
 import { formatParameters } from '../field/mime/parameters-format.js'
 import { parse } from '../message/parse.js'
@@ -119,10 +120,10 @@ export function outerFields(payload: Entity | Message): Map<string, string[]> {
   for (const { value } of payload.headers.fields('hp-outer')) {
     const colon = value.indexOf(':')
     if (colon < 1) continue
-    const name = value.slice(0, colon).trimEnd().toLowerCase()
+    const name = lowerAscii(trimWspEnd(value.slice(0, colon)))
     const values = found.get(name)
-    if (values === undefined) found.set(name, [value.slice(colon + 1).trim()])
-    else values.push(value.slice(colon + 1).trim())
+    if (values === undefined) found.set(name, [trimWsp(value.slice(colon + 1))])
+    else values.push(trimWsp(value.slice(colon + 1)))
   }
   return found
 }

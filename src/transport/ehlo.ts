@@ -1,7 +1,7 @@
 /** The answer to EHLO: which extensions a server has. RFC 5321 §4.1.1.1; keywords of RFC 1870, 6152, 3030, 6531, 3461. */
 import { assertArray } from '../bytes/arguments.js'
 
-import { trimWsp } from '../bytes/ascii.js'
+import { trimWsp, upperAscii } from '../bytes/ascii.js'
 /** What a server says of itself in answer to EHLO (RFC 5321 §4.1.1.1). */
 export interface Ehlo {
   /** As the server names itself. */
@@ -41,7 +41,7 @@ export function parseEhlo(lines: string | readonly string[]): Ehlo {
     }
     // QUIRK(RFC 4954 §4): `AUTH=LOGIN` is AUTH. Sent by: old Exchange and Postfix, for older clients. Fixture: transport/ehlo.test.ts.
     const [head, ...params] = words[0]!.includes('=') ? [...words[0]!.split('='), ...words.slice(1)] : words
-    const keyword = head!.toUpperCase()
+    const keyword = upperAscii(head!)
     if (!/^[A-Z0-9][A-Z0-9-]*$/.test(keyword)) continue
     const known = extensions.get(keyword)
     if (known === undefined) extensions.set(keyword, params)

@@ -1,5 +1,6 @@
 /** Reads MAIL and RCPT commands as an envelope. RFC 5321 §4.1.1.2, §4.1.1.3, §4.1.2; parameters of RFC 1870, 6152, 3030, 6531, 3461. */
 
+import { upperAscii } from '../bytes/ascii.js'
 import type { Notify } from './dsn-parameters.js'
 import { isEnvelopeAddress } from './envelope-safe.js'
 import { decodeXtext, parseOrcpt, type TypedAddress } from './xtext.js'
@@ -122,10 +123,10 @@ function pathEnd(text: string): number {
 function mailOf({ path, parameters }: Command): Omit<ParsedEnvelope, 'to' | 'refused'> | string {
   const { SIZE, BODY, RET, ENVID, SMTPUTF8 } = parameters
   if (SIZE !== undefined && !/^\d{1,20}$/.test(String(SIZE))) return 'SIZE is no number (RFC 1870 §4)'
-  const body = String(BODY).toUpperCase()
+  const body = upperAscii(String(BODY))
   if (BODY !== undefined && body !== '7BIT' && body !== '8BITMIME' && body !== 'BINARYMIME')
     return 'BODY is none of 7BIT, 8BITMIME, BINARYMIME (RFC 6152, RFC 3030)'
-  const ret = String(RET).toUpperCase()
+  const ret = upperAscii(String(RET))
   if (RET !== undefined && ret !== 'FULL' && ret !== 'HDRS') return 'RET is neither FULL nor HDRS (RFC 3461 §4.3)'
   const envid = typeof ENVID === 'string' && ENVID.length <= 100 ? decodeXtext(ENVID) : undefined
   if (ENVID !== undefined && (envid === undefined || !isPrintable(envid))) return 'ENVID is no xtext (RFC 3461 §4.4)'
@@ -142,7 +143,7 @@ function mailOf({ path, parameters }: Command): Omit<ParsedEnvelope, 'to' | 'ref
 
 function recipientOf({ path: address, parameters }: Command): ParsedRecipient | string {
   const { NOTIFY, ORCPT } = parameters
-  const words = typeof NOTIFY === 'string' ? NOTIFY.toUpperCase().split(',') : []
+  const words = typeof NOTIFY === 'string' ? upperAscii(NOTIFY).split(',') : []
   const isNever = words.length === 1 && words[0] === 'NEVER'
   if (
     NOTIFY !== undefined &&

@@ -1,6 +1,6 @@
 /** trace(): reads the way that a message took from its Received fields, and finds loops. RFC 5321 §4.4 and §6.3, RFC 5322 §3.6.7. */
 import { assertArray, assertObject, optionsOf } from '../bytes/arguments.js'
-import { trimWsp } from '../bytes/ascii.js'
+import { lowerAscii, trimWsp } from '../bytes/ascii.js'
 import type { Received, ReceivedSpec } from '../field/trace/received.js'
 import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
@@ -76,7 +76,7 @@ function loopOf(message: Message, hops: readonly Hop[], self: readonly string[],
   // Delivered-To is written at each final delivery: the same address twice is one mailbox that forwards to itself.
   const delivered = new Map<string, number>()
   for (const value of message.headers.getAll('delivered-to')) {
-    const address = trimWsp(value).toLowerCase()
+    const address = lowerAscii(trimWsp(value))
     delivered.set(address, (delivered.get(address) ?? 0) + 1)
   }
   for (const [address, times] of delivered) {
@@ -99,7 +99,7 @@ function loopOf(message: Message, hops: readonly Hop[], self: readonly string[],
       if (places[i]! - places[i - 1]! === 1) continue
       returns++
       const [one, other] = [hops[places[i]!]!.for, hops[places[i - 1]!]!.for]
-      if (one !== undefined && one.toLowerCase() === other?.toLowerCase()) sameRecipient = true
+      if (one !== undefined && lowerAscii(one) === lowerAscii(other ?? '')) sameRecipient = true
     }
     if (returns === 0) continue
     const shown = host.slice(0, 100)

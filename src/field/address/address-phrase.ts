@@ -2,7 +2,21 @@
  * Display names and comments of addresses: found first, decoded after, never parsed again.
  * RFC 5322 §3.2.5 (phrase) and §4.1 (dots in it), §3.2.2 (comment), RFC 2047 §5.
  */
-import { ATEXT, BACKSLASH, CLASS, CR, DOT, EQUALS, LF, LPAREN, QUOTE, SP, TAB, trimWsp } from '../../bytes/ascii.js'
+import {
+  ATEXT,
+  BACKSLASH,
+  CLASS,
+  CR,
+  DOT,
+  EQUALS,
+  LF,
+  LPAREN,
+  lowerAscii,
+  QUOTE,
+  SP,
+  TAB,
+  trimWsp,
+} from '../../bytes/ascii.js'
 import type { Report } from '../../defects/defect.js'
 import { closingQuote, commentEnd, pairEnd, unfold, unquote } from '../lexer.js'
 import { partReport, text } from '../octets.js'
@@ -162,7 +176,7 @@ function isAddressChar(c: number): boolean {
 export function holdsOtherAddress(name: string, address: string): boolean {
   let at = name.indexOf('@')
   if (at === -1) return false
-  const own = trimDots(bare(address.toLowerCase()))
+  const own = trimDots(bare(lowerAscii(address)))
   for (; at !== -1; at = name.indexOf('@', at + 1)) {
     let from = at
     while (from > 0 && isAddressChar(name.charCodeAt(from - 1))) from--
@@ -170,7 +184,7 @@ export function holdsOtherAddress(name: string, address: string): boolean {
     let to = at + 1
     if (name[to] === '[') to = name.indexOf(']', to) + 1 || to
     else while (to < name.length && isAddressChar(name.charCodeAt(to))) to++
-    if (from < at && to > at + 1 && trimDots(bare(name.slice(from, to).toLowerCase())) !== own) return true
+    if (from < at && to > at + 1 && trimDots(bare(lowerAscii(name.slice(from, to)))) !== own) return true
   }
   return false
 }

@@ -1,6 +1,6 @@
 /** Authentication-Results and ARC-Authentication-Results as data. RFC 8601 §2.2, RFC 8617 §4.1.1. */
 import { assertArray, assertObject } from '../../bytes/arguments.js'
-import { DIGIT, DOT, EQUALS, FWS, is, LPAREN, QUOTE, SEMICOLON, SLASH } from '../../bytes/ascii.js'
+import { DIGIT, DOT, EQUALS, FWS, is, LPAREN, lowerAscii, QUOTE, SEMICOLON, SLASH } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { commentText, formatComment } from '../address/comment.js'
 import { Lexer } from '../lexer.js'
@@ -94,9 +94,9 @@ class AuthReader {
   private result(): AuthResult | undefined {
     this.comments = []
     this.skip()
-    const [method, version] = this.key().toLowerCase().split('/', 2)
+    const [method, version] = lowerAscii(this.key()).split('/', 2)
     if (!method || !this.equals()) return undefined
-    const result = this.value().toLowerCase()
+    const result = lowerAscii(this.value())
     let reason: string | undefined
     const properties: AuthProperty[] = []
     for (this.skip(); !this.lex.done && this.lex.peek() !== SEMICOLON; this.skip()) {
@@ -108,8 +108,8 @@ class AuthReader {
       }
       const value = this.value()
       const dot = key.indexOf('.')
-      if (dot === -1 && key.toLowerCase() === 'reason') reason ??= value
-      else properties.push({ type: dot < 0 ? '' : key.slice(0, dot).toLowerCase(), name: key.slice(dot + 1), value })
+      if (dot === -1 && lowerAscii(key) === 'reason') reason ??= value
+      else properties.push({ type: dot < 0 ? '' : lowerAscii(key.slice(0, dot)), name: key.slice(dot + 1), value })
     }
     return {
       method,
@@ -135,6 +135,7 @@ class AuthReader {
   private key(): string {
     const { lex } = this
     let key = ''
+    const begin = lex.pos
     // The last octet is kept apart: asking a growing string for its end would flatten it each time, in quadratic time.
     let last = -1
     for (;;) {
@@ -144,7 +145,7 @@ class AuthReader {
       if (lex.pos > from) last = lex.text.charCodeAt(lex.pos - 1)
       const at = lex.pos
       this.skip()
-      if (last === -1 || lex.pos === at || !(isJoint(last) || isJoint(lex.peek()))) return key
+      if (last === -1 || lex.pos === at || !(isJoint(last) || isJoint(lex.peek()))) return text(key, lex.report, begin)
     }
   }
 

@@ -1,6 +1,6 @@
 /** Tag=value lists of DKIM-Signature, ARC-Seal, ARC-Message-Signature. RFC 6376 §3.2, RFC 8617 §4.1. */
 import { assertArray, assertObject } from '../../bytes/arguments.js'
-import { FWS, is } from '../../bytes/ascii.js'
+import { FWS, is, trimWsp } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { unfold } from '../lexer.js'
 import { text, toOctets } from '../octets.js'
@@ -63,7 +63,7 @@ export function formatTagList(list: TagList | TagList['entries']): string {
       if (typeof name !== 'string' || !TAG_NAME.test(name) || seen.has(name))
         throw new TypeError('tag list: expected distinct names of letters, digits, "_"')
       seen.add(name)
-      if (refuseUnwritable(value, `tag ${name}`, true).includes(';') || value.trim() !== value) {
+      if (refuseUnwritable(value, `tag ${name}`, true).includes(';') || trimWsp(value) !== value) {
         throw new TypeError(`tag ${name}: ";" and outer white space are refused`)
       }
       return `${name}=${value}`
