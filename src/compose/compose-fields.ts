@@ -54,8 +54,8 @@ const PRIORITY = {
 } as const
 
 /** @throws TypeError for what no line of 998 octets can hold */
-export function makeField(name: string, value: string): Field {
-  const bytes = fromUtf8(`${fold(name, value)}\r\n`)
+export function makeField(name: string, value: string, eol = '\r\n'): Field {
+  const bytes = fromUtf8(`${fold(name, value)}\r\n`.replaceAll('\r\n', eol))
   return new Field(bytes, 0, name.length, bytes.length, undefined)
 }
 

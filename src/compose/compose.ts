@@ -2,22 +2,22 @@
 
 import { CR, LF } from '../bytes/ascii.js'
 import { isAscii } from '../bytes/platform.js'
+import { boundariesIn } from '../edit/edit-boundary.js'
 import { formatMessageIds } from '../field/message-id.js'
 import { Boundaries } from '../render/boundary.js'
 import { encodeForSure } from '../render/content.js'
 import { LateBase64 } from '../render/late-base64.js'
 import { join } from '../render/serialize.js'
-import { MESSAGE, PART } from '../scan/sink.js'
-import { Document } from '../tree/document.js'
-import { Edits, type NewBody } from '../tree/edits.js'
+import type { Document } from '../tree/document.js'
+import type { HeaderLine, NewBody } from '../tree/edits.js'
 import type { Entity } from '../tree/entity.js'
 import type { Field } from '../tree/field.js'
 import type { Message } from '../tree/message.js'
-import { Node } from '../tree/node.js'
-import { resolveOptions } from '../tree/options.js'
+import type { Node } from '../tree/node.js'
 import type { PartSpec } from '../tree/part-spec.js'
 import { makeField, typeField, writeHeader } from './compose-fields.js'
 import { messageIdFor } from './compose-id.js'
+import { newDocument, newNode, separateBy } from './compose-node.js'
 import { type Composed, resolveComposeOptions } from './compose-options.js'
 import { withLineEnd } from './compose-stream.js'
 import { type PartPlace, partLeaf } from './part-leaf.js'
@@ -25,7 +25,7 @@ import { encodeFlowed } from './quote.js'
 import { type ComposeOptions, Faults, type MessageSpec, type SpecFault } from './spec.js'
 import { takePart, takeSpec } from './spec-shape.js'
 import { calendarLeaf, type Leaf, textLeaf } from './text-leaf.js'
-import { readWhole as parse, WHOLE } from './whole.js'
+import { readWhole as parse } from './whole.js'
 
 interface Branch {
   readonly kind: 'branch'
@@ -58,7 +58,8 @@ export interface MultipartPlan {
 }
 
 /**
- * Composes a message whose body is a multipart of any kind, its parts without Content-Disposition unless it is given.
+ * Composes a message whose body is a multipart of any kind: the text of the spec as its first part, if it has one, then parts without
+ * Content-Disposition unless it is given.
  *
  * @param path what the parts are called where one is refused
  */
@@ -68,7 +69,7 @@ export function composeMultipart(
   path: string,
   options: ComposeOptions | undefined,
 ): Message {
-  return composed(spec, options, (_spec, { utf8 }, faults) => {
+  return composed(spec, options, ({ text }, { utf8, flowed }, faults) => {
     const planned = ({ subtype, params = [], parts }: MultipartPlan): Branch => {
       const leaves = parts.map((part, i) => {
         if ('multipart' in part) return planned(part.multipart)
@@ -80,7 +81,10 @@ export function composeMultipart(
       })
       return branch(subtype, leaves, params)
     }
-    return planned(multipart)
+    const plan = planned(multipart)
+    return typeof text === 'string'
+      ? { ...plan, children: taken([plainLeaf(text, flowed, faults), ...plan.children]) }
+      : plan
   })
 }
 
@@ -97,7 +101,8 @@ function composed(spec: MessageSpec, options: ComposeOptions | undefined, makePl
   const boundaries = new Boundaries(resolved.boundary)
   const contents = leavesOf(plan)
   if (!resolved.filenameWords) for (const leaf of contents) leaf.nameAsWord = false
-  for (const leaf of contents) for (const used of boundariesIn(leaf.message)) boundaries.reserve(used)
+  for (const { message } of contents)
+    if (message !== undefined) for (const used of boundariesIn(message.node)) boundaries.reserve(used)
   faults.at('options.boundary', () => drawBoundaries(plan, contents, boundaries))
   faults.refuse()
   if (!hasMessageId) {
@@ -106,8 +111,7 @@ function composed(spec: MessageSpec, options: ComposeOptions | undefined, makePl
   }
   fields.push(makeField('MIME-Version', '1.0'))
   endLastLine(plan)
-  const doc = new Document(new Uint8Array(0), resolveOptions(undefined), WHOLE, undefined)
-  return toNode(plan, doc, undefined, fields).view as Message
+  return toNode(plan, newDocument(), undefined, fields).view as Message
 }
 
 /** The last line of base64 ends as the others do: a transport would add what is missing (RFC 5321 §4.1.1.4). */
@@ -145,10 +149,7 @@ function structure(spec: Partial<MessageSpec>, { utf8, flowed }: Composed, fault
   const place: PartPlace = { besideHtml: typeof html === 'string', utf8, parse, late: true }
   const attached = (spec.attachments ?? []).map((one, i) => partLeaf(one, `attachments[${i}]`, place, faults))
   const forms: (Plan | undefined)[] = []
-  if (typeof text === 'string') {
-    if (flowed === undefined) forms.push(textLeaf('text/plain', text, 'text', faults))
-    else forms.push(textLeaf('text/plain', encodeFlowed(text, flowed), 'text', faults, flowedParams(flowed.delSp)))
-  }
+  if (typeof text === 'string') forms.push(plainLeaf(text, flowed, faults))
   if (typeof amp === 'string') forms.push(textLeaf('text/x-amp-html', amp, 'amp', faults))
   if (typeof html === 'string') {
     const root = textLeaf('text/html', html, 'html', faults)
@@ -172,6 +173,12 @@ function structure(spec: Partial<MessageSpec>, { utf8, flowed }: Composed, fault
   return branch('mixed', body === undefined ? files : [body, ...files])
 }
 
+/** The text of the message, flowed where that is asked for (RFC 3676). */
+function plainLeaf(text: string, flowed: Composed['flowed'], faults: Faults): Leaf | undefined {
+  if (flowed === undefined) return textLeaf('text/plain', text, 'text', faults)
+  return textLeaf('text/plain', encodeFlowed(text, flowed), 'text', faults, flowedParams(flowed.delSp))
+}
+
 function flowedParams(delSp: boolean): [string, string][] {
   return delSp
     ? [
@@ -191,8 +198,12 @@ function branch(
   children: readonly (Plan | undefined)[],
   params: readonly (readonly [string, string])[] = [],
 ): Branch {
-  // What is undefined was refused: the faults say so, and nothing is made of the plan.
-  return { kind: 'branch', subtype, params, children: children.filter((child) => child !== undefined), boundary: '' }
+  return { kind: 'branch', subtype, params, children: taken(children), boundary: '' }
+}
+
+/** What is undefined was refused: the faults say so, and nothing is made of the plan. */
+function taken(plans: readonly (Plan | undefined)[]): Plan[] {
+  return plans.filter((plan) => plan !== undefined)
 }
 
 function leavesOf(plan: Plan): Leaf[] {
@@ -222,15 +233,6 @@ function depthOf(root: Entity): number {
   return deepest
 }
 
-function boundariesIn(message: Message | undefined): string[] {
-  const found: string[] = []
-  if (message !== undefined) {
-    for (const { contentType } of message.walk())
-      if (contentType.boundary !== undefined) found.push(contentType.boundary)
-  }
-  return found
-}
-
 function drawBoundaries(plan: Plan, leaves: readonly Leaf[], boundaries: Boundaries): void {
   if (plan.kind === 'leaf') return
   // No line of base64 begins with a dash.
@@ -253,20 +255,17 @@ function drawBoundaries(plan: Plan, leaves: readonly Leaf[], boundaries: Boundar
 }
 
 function toNode(plan: Plan, doc: Document, parent: Node | undefined, fields: readonly Field[]): Node {
-  const node = new Node(doc, parent === undefined ? MESSAGE : PART, parent, -1)
-  const edits = new Edits()
-  node.edits = edits
-  const lines = [...fields]
-  edits.lines = lines
+  const lines: HeaderLine[] = [...fields]
+  const node = newNode(doc, parent, lines)
   if (plan.kind === 'branch') {
-    edits.boundary = plan.boundary
-    edits.newDelimiters = true
+    separateBy(node, plan.boundary)
     lines.push(typeField(`multipart/${plan.subtype}`, [...plan.params, ['boundary', plan.boundary]], false))
     const encoding = widest(leavesOf(plan))
     if (encoding !== '7bit') lines.push(makeField('Content-Transfer-Encoding', encoding))
     for (const child of plan.children) node.adopt(toNode(child, doc, node, []))
     return node
   }
+  const edits = node.edits!
   edits.chosen = plan.chosen
   // What a digest holds has the type of a message without saying so (RFC 2046 §5.1.5).
   const isDigested = parent?.view.contentType.mediaType === 'multipart/digest' && plan.mediaType === 'message/rfc822'

@@ -22,12 +22,15 @@ function enclosing(node: Node): Node[] {
   return found
 }
 
-/** The boundaries of all multiparts in a node, itself included. */
-function boundariesIn(root: Node): string[] {
+/** The boundaries in a node, itself included: of delimiters, and declared ones that no delimiter was found for. */
+export function boundariesIn(root: Node): string[] {
   const found: string[] = []
   const work = [root]
   for (let node = work.pop(); node !== undefined; node = work.pop()) {
-    if (isMultipart(node)) found.push(boundaryOf(node))
+    const written = isMultipart(node) ? boundaryOf(node) : undefined
+    const { boundary: declared } = node.view.contentType
+    if (written !== undefined) found.push(written)
+    if (declared !== undefined && declared !== written) found.push(declared)
     for (const child of node.children) work.push(child)
   }
   return found

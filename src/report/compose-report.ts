@@ -1,8 +1,8 @@
 /** Writes reports: multipart/report of text, machine-readable part and the message or its header section. RFC 6522, RFC 3464, RFC 8098, RFC 5965. */
 
 import { assertObject, assertString, optionsOf } from '../bytes/arguments.js'
-import { isUtf8, latin1, utf8 } from '../bytes/platform.js'
-import { compose } from '../compose/compose.js'
+import { isAscii, isUtf8 } from '../bytes/platform.js'
+import { composeMultipart } from '../compose/compose.js'
 import type { ComposeOptions, MessageSpec } from '../compose/spec.js'
 import { toAscii } from '../field/address/idn.js'
 import { formatDate } from '../field/date.js'
@@ -11,6 +11,7 @@ import { fold } from '../field/words/fold.js'
 import { formatUnstructured } from '../field/words/unstructured.js'
 import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
+import type { PartSpec } from '../tree/part-spec.js'
 
 type Heading = Pick<MessageSpec, 'from' | 'to' | 'subject' | 'date' | 'messageId' | 'inReplyTo' | 'references'>
 
@@ -283,32 +284,20 @@ function report(
   const { original, headersOnly = false, text, from, to, subject, date, messageId } = spec
   const id = writableId(original?.messageId)
   const heading = Object.entries({ from, to, subject, date, messageId }).filter(([, value]) => value !== undefined)
-  const attachments: NonNullable<MessageSpec['attachments']>[number][] = [{ contentType: mediaType, content: fields }]
-  if (original !== undefined) attachments.push(headersOnly ? headerSection(original) : { content: original })
-  const message = compose(
+  const parts: PartSpec[] = [{ contentType: mediaType, content: fields }]
+  if (original !== undefined) parts.push(headersOnly ? headerSection(original) : { content: original })
+  return composeMultipart(
     {
       ...(Object.fromEntries(heading) as Heading),
       text,
-      attachments,
       autoSubmitted,
       inReplyTo: spec.inReplyTo ?? id,
       references: spec.references ?? id,
     } as MessageSpec,
+    { subtype: 'report', params: [['report-type', type]], parts },
+    'original',
     options,
   )
-  const boundary = message.contentType.boundary!
-  message.headers.set('Content-Type', {
-    type: 'multipart',
-    subtype: 'report',
-    params: { 'report-type': type, boundary },
-  } as never)
-  for (const part of message.parts) {
-    part.headers.delete('Content-Disposition')
-    // RFC 6522 §4: the type has no parameters; ASCII needs none.
-    if (part.contentType.mediaType === HEADERS && part.contentType.params.charset === 'us-ascii')
-      part.headers.set('Content-Type', HEADERS)
-  }
-  return message
 }
 
 /** Characters of a reply that are passed on: a server writes 512 octets a line (RFC 5321 §4.5.3.1.5). */
@@ -316,13 +305,11 @@ const MAX_WORDS = 8000
 
 const HEADERS = 'text/rfc822-headers'
 
-/** The header section of a message as text, so that it is written as 7bit or quoted-printable and people can read it (RFC 6522 §4). */
-function headerSection({ raw, rawBody }: Message): NonNullable<MessageSpec['attachments']>[number] {
-  const octets = raw.subarray(0, raw.length - rawBody.length)
-  const charset = isUtf8(octets) ? undefined : 'iso-8859-1'
-  return charset === undefined
-    ? { contentType: HEADERS, content: utf8(octets, 0, octets.length) }
-    : { contentType: `${HEADERS}; charset=${charset}`, content: latin1(octets, 0, octets.length) }
+/** The header section of a message: 7bit or quoted-printable, so that people can read it. ASCII has no parameter (RFC 6522 §4). */
+function headerSection({ raw, rawBody }: Message): PartSpec {
+  const content = raw.subarray(0, raw.length - rawBody.length)
+  const charset = isAscii(content) ? undefined : isUtf8(content) ? 'utf-8' : 'iso-8859-1'
+  return { contentType: charset === undefined ? HEADERS : `${HEADERS}; charset=${charset}`, content }
 }
 
 /** The identifier of a stranger, where it can be written; a report must be possible about any message. */

@@ -1,6 +1,6 @@
 /** encrypt(): replaces the content of a message by what the caller's function makes of it. RFC 1847 §2.2, RFC 3156 §4, RFC 8551 §3.3, §3.4. */
 import { fromLatin1 } from '../bytes/platform.js'
-import { join } from '../render/serialize.js'
+import { composeAround, type WrittenLeaf } from '../compose/compose-entity.js'
 import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { readCms } from './cms.js'
@@ -9,7 +9,6 @@ import { canonicalContent } from './content.js'
 import { armoured, checkKeys, checkProtocol, cmsOctets, type Hook, octetsFrom } from './options.js'
 import { protectEncrypted } from './protect.js'
 import { pkcs7Message } from './sign.js'
-import { multipartOf } from './wrap.js'
 
 /** How an encrypted message is built. */
 export interface EncryptOptions {
@@ -25,11 +24,18 @@ export interface EncryptOptions {
 }
 
 const NAME = 'encrypt'
-const CONTROL =
-  'Content-Type: application/pgp-encrypted\r\nContent-Description: PGP/MIME version identification\r\n\r\nVersion: 1\r\n'
-const DATA =
-  'Content-Type: application/octet-stream; name="encrypted.asc"\r\nContent-Description: OpenPGP encrypted message\r\n' +
-  'Content-Disposition: inline; filename="encrypted.asc"\r\n\r\n'
+const CONTROL: WrittenLeaf = {
+  fields: [
+    ['Content-Type', 'application/pgp-encrypted'],
+    ['Content-Description', 'PGP/MIME version identification'],
+  ],
+  body: /* @__PURE__ */ fromLatin1('Version: 1\r\n'),
+}
+const DATA: WrittenLeaf['fields'] = [
+  ['Content-Type', 'application/octet-stream; name="encrypted.asc"'],
+  ['Content-Description', 'OpenPGP encrypted message'],
+  ['Content-Disposition', 'inline; filename="encrypted.asc"'],
+]
 
 /** As smime-type writes them (RFC 8551 §3.2.2). */
 const SMIME_TYPES: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
@@ -58,12 +64,8 @@ export async function encrypt(message: Message, make: Hook, options: EncryptOpti
     if (type === undefined) throw new TypeError('encrypt: the function given returned no CMS enveloped-data')
     return pkcs7Message(outside, cms, type)
   }
-  const data = join([fromLatin1(DATA), armoured(NAME, given, 'MESSAGE')])
-  return multipartOf(
-    outside,
-    'encrypted',
-    [['protocol', 'application/pgp-encrypted']],
-    [fromLatin1(CONTROL), data],
-    options,
-  )
+  const data: WrittenLeaf = { fields: DATA, body: armoured(NAME, given, 'MESSAGE') }
+  const params = [['protocol', 'application/pgp-encrypted']] as const
+  const { boundary } = options
+  return composeAround(outside, { subtype: 'encrypted', params, entities: [CONTROL, data] }, { boundary })
 }

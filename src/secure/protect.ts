@@ -1,6 +1,7 @@
 /** Header protection, written: fields go into what is signed or encrypted, and what stood outside is said there. RFC 9788 §2, §5. */
 import { lowerAscii, trimWsp, trimWspEnd } from '../bytes/ascii.js'
 import { fromLatin1, isAscii } from '../bytes/platform.js'
+import { makeField } from '../compose/compose-fields.js'
 import { formatParameters } from '../field/mime/parameters-format.js'
 import { parse } from '../message/parse.js'
 import { editLines } from '../render/edits.js'
@@ -11,7 +12,6 @@ import type { Message } from '../tree/message.js'
 import { outerValue, type ProtectHeaders } from './confidentiality.js'
 import type { Split } from './content.js'
 import { payloadOf } from './payload.js'
-import { fieldLine } from './wrap.js'
 
 /** Written after the message was composed, by those who carry it, or for one of them alone: nobody's to sign. RFC 9788 §2.3, §5.1. */
 const OUTSIDE =
@@ -54,7 +54,7 @@ export function protectEncrypted(
     const value = line instanceof Field && isProtectable(line.name) ? outerValue(caller, line, policy) : undefined
     if (value === null) continue
     const same = value === undefined || value === (line as Field).value
-    kept.push(same ? line.raw : fromLatin1(fieldLine((line as Field).name, value)))
+    kept.push(same ? line.raw : makeField((line as Field).name, value).raw)
   }
   return { outside: join(kept), inside: withFields(caller, lines, inside, policy) }
 }
@@ -92,10 +92,9 @@ function withFields(
 
 /** What is signed is 7bit, as its body is (RFC 3156 §3). */
 function lineOf(caller: string, name: string, value: string): Uint8Array {
-  const octets = fromLatin1(fieldLine(name, value))
-  if (!isAscii(octets) || /[^\x00-\x7f]/.test(value))
-    throw new TypeError(`${caller}: options.protectHeaders: ${name}: cannot be written in 7bit`)
-  return octets
+  const { raw } = makeField(name, value)
+  if (!isAscii(raw)) throw new TypeError(`${caller}: options.protectHeaders: ${name}: cannot be written in 7bit`)
+  return raw
 }
 
 /** The fields outside as the HP-Outer fields of the payload say; what is not the payload's stays. */
@@ -109,7 +108,7 @@ function outsideAsSaid(outside: Uint8Array, payload: Entity | Message): Uint8Arr
       continue
     }
     const value = said.get(name)?.shift()
-    if (value !== undefined) kept.push(value === line.value ? line.raw : fromLatin1(fieldLine(line.name, value)))
+    if (value !== undefined) kept.push(value === line.value ? line.raw : makeField(line.name, value).raw)
   }
   return join(kept)
 }

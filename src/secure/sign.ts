@@ -1,6 +1,7 @@
 /** sign(): gives a message a signature over its content, which the caller's function makes. RFC 1847 §2.1, RFC 3156 §5, RFC 8551 §3.5. */
 import { fromLatin1 } from '../bytes/platform.js'
 import { encodeBase64 } from '../codec/base64-encode.js'
+import { composeAround, type WrittenLeaf } from '../compose/compose-entity.js'
 import { join } from '../render/serialize.js'
 import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
@@ -10,7 +11,6 @@ import { canonicalContent } from './content.js'
 import { armoured, checkKeys, checkProtocol, cmsOctets, type Hook, micalgName, octetsFrom } from './options.js'
 import { protectSigned } from './protect.js'
 import { pgpDigest } from './signature-digest.js'
-import { fieldLine, messageOf, multipartOf } from './wrap.js'
 
 /** How a signed message is built. */
 export interface SignOptions {
@@ -60,7 +60,14 @@ export async function sign(message: Message, make: Hook, options: SignOptions): 
     const armour = armoured(NAME, given, 'SIGNATURE')
     const digest = pgpDigest(armour)
     const micalg = digestName(wanted, digest === undefined ? [] : [digest])
-    return multipart(outside, inside, PGP_FIELDS, armour, 'application/pgp-signature', micalg, boundary)
+    return multipart(
+      outside,
+      inside,
+      { fields: PGP_FIELDS, body: armour },
+      'application/pgp-signature',
+      micalg,
+      boundary,
+    )
   }
   const cms = cmsOctets(NAME, given)
   const shape = readCms(cms)
@@ -71,15 +78,19 @@ export async function sign(message: Message, make: Hook, options: SignOptions): 
   const digests = shape.digests.filter((name) => name !== 'unknown')
   const micalg = digestName(wanted, digests)
   const body = join([encodeBase64(cms), fromLatin1('\r\n')])
-  return multipart(outside, inside, SMIME_FIELDS, body, 'application/pkcs7-signature', micalg, boundary)
+  return multipart(outside, inside, { fields: SMIME_FIELDS, body }, 'application/pkcs7-signature', micalg, boundary)
 }
 
-const PGP_FIELDS =
-  'Content-Type: application/pgp-signature; name="signature.asc"\r\n' +
-  'Content-Description: OpenPGP digital signature\r\nContent-Disposition: attachment; filename="signature.asc"\r\n\r\n'
-const SMIME_FIELDS =
-  'Content-Type: application/pkcs7-signature; name=smime.p7s\r\nContent-Transfer-Encoding: base64\r\n' +
-  'Content-Disposition: attachment; filename=smime.p7s\r\n\r\n'
+const PGP_FIELDS: WrittenLeaf['fields'] = [
+  ['Content-Type', 'application/pgp-signature; name="signature.asc"'],
+  ['Content-Description', 'OpenPGP digital signature'],
+  ['Content-Disposition', 'attachment; filename="signature.asc"'],
+]
+const SMIME_FIELDS: WrittenLeaf['fields'] = [
+  ['Content-Type', 'application/pkcs7-signature; name=smime.p7s'],
+  ['Content-Transfer-Encoding', 'base64'],
+  ['Content-Disposition', 'attachment; filename=smime.p7s'],
+]
 
 /** What micalg says must be what the signature says (RFC 1847 §2.1), where that can be seen. */
 function digestName(wanted: string | undefined, seen: readonly string[]): string {
@@ -93,8 +104,7 @@ function digestName(wanted: string | undefined, seen: readonly string[]): string
 function multipart(
   outside: Uint8Array,
   inside: Uint8Array,
-  fields: string,
-  body: Uint8Array,
+  signature: WrittenLeaf,
   protocol: string,
   micalg: string,
   boundary: ((n: number) => string) | undefined,
@@ -103,7 +113,7 @@ function multipart(
     ['micalg', micalg],
     ['protocol', protocol],
   ] as const
-  return multipartOf(outside, 'signed', params, [inside, join([fromLatin1(fields), body])], { boundary })
+  return composeAround(outside, { subtype: 'signed', params, entities: [inside, signature] }, { boundary })
 }
 
 function opaque(outside: Uint8Array, cms: Uint8Array, content: Uint8Array | undefined, inside: Uint8Array): Message {
@@ -116,8 +126,10 @@ function opaque(outside: Uint8Array, cms: Uint8Array, content: Uint8Array | unde
 
 /** A message that is one CMS object (RFC 8551 §3.2). */
 export function pkcs7Message(outside: Uint8Array, cms: Uint8Array, smimeType: string): Message {
-  const fields =
-    fieldLine('Content-Type', `application/pkcs7-mime; smime-type=${smimeType}; name=smime.p7m`) +
-    'Content-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=smime.p7m\r\n'
-  return messageOf(outside, fields, [encodeBase64(cms), fromLatin1('\r\n')])
+  const fields = [
+    ['Content-Type', `application/pkcs7-mime; smime-type=${smimeType}; name=smime.p7m`],
+    ['Content-Transfer-Encoding', 'base64'],
+    ['Content-Disposition', 'attachment; filename=smime.p7m'],
+  ] as const
+  return composeAround(outside, { fields, body: join([encodeBase64(cms), fromLatin1('\r\n')]) })
 }

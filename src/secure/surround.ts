@@ -1,6 +1,7 @@
 /** surround(): puts parts before or after signed content, which stays octet for octet and becomes a part beside them. RFC 1847 §2.1. */
 
 import { assertArray } from '../bytes/arguments.js'
+import { composeAround } from '../compose/compose-entity.js'
 import { eolOf } from '../render/edits.js'
 import type { Entity } from '../tree/entity.js'
 import { assertMessage } from '../tree/is-message.js'
@@ -8,7 +9,6 @@ import type { Message } from '../tree/message.js'
 import type { PartSpec } from '../tree/part-spec.js'
 import { split } from './content.js'
 import { checkKeys } from './options.js'
-import { multipartOf } from './wrap.js'
 
 /** Parts to put before and behind. */
 export interface SurroundSpec {
@@ -33,7 +33,7 @@ export function surround(message: Message, around: SurroundSpec): Message {
   assertArray(around.after ?? [], 'around.after')
   const eol = eolOf(message.node)
   const { outside, inside } = split(message, eol)
-  const made = multipartOf(outside, 'mixed', [], [inside], { eol })
+  const made = composeAround(outside, { subtype: 'mixed', params: [], entities: [inside] }, { eol })
   const { transferEncoding } = message
   // RFC 2045 §6.4: as wide as what it holds.
   if (/^(?:8bit|binary)$/.test(transferEncoding)) made.headers.set('Content-Transfer-Encoding', transferEncoding)
