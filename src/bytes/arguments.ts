@@ -64,8 +64,14 @@ export function givenOptions<T extends object>(
 }
 
 /** @throws TypeError as `optionsOf` does */
-export function checkOptions(given: object | undefined, known: readonly string[], name = 'options'): void {
-  optionsOf(given, known, name)
+export function checkOptions(given: unknown, known: readonly string[], name = 'options'): void {
+  optionsOf(given as object | undefined, known, name)
+}
+
+/** As `givenOptions`, where there are options that must be given. @throws TypeError for `undefined` too */
+export function requiredOptions<T extends object>(given: T, known: readonly string[], name = 'options'): T {
+  assertObject(given, name)
+  return givenOptions(given, known, name) as T
 }
 
 /** @throws TypeError that names the argument */

@@ -4,7 +4,7 @@ import { base64Text, littleEndian, writeLatin1 } from '../bytes/platform.js'
 import { type Source, toBytes } from '../bytes/source.js'
 import { ALPHABET } from './base64.js'
 import { EMPTY, StreamCodec } from './decoder.js'
-import { checkOptions, resolveLineLength, resolveMode } from './options.js'
+import { checkEncoderOptions, resolveLineLength, resolveMode } from './options.js'
 
 let table: Uint16Array | undefined
 
@@ -94,7 +94,7 @@ export class Base64Encoder extends StreamCodec {
   /** Checks its options. @throws TypeError for an unknown option or a line length that is no multiple of 4 up to 76 */
   constructor(options?: Base64Options) {
     super()
-    checkOptions('base64', options, ['lineLength', 'mode'])
+    checkEncoderOptions('base64', options, ['lineLength', 'mode'])
     resolveMode('base64', options?.mode)
     this.groups = resolveLineLength('base64', options?.lineLength, 4) >> 2
     this.free = this.groups

@@ -1,4 +1,5 @@
 /** Options of the encoders: resolved once, unknown keys refused. */
+import { checkOptions } from '../bytes/arguments.js'
 
 export interface LineOptions {
   /** Octets of an encoded line without its line end, at most 76 (RFC 2045 §6.7 rule 5, §6.8). */
@@ -25,13 +26,9 @@ export interface UuencodeOptions {
 /** RFC 2045 §6.7, §6.8: encoded lines have at most 76 octets. */
 const MAX_LINE = 76
 
-/** Throws TypeError unless `options` is undefined or an object with keys of `known` only. */
-export function checkOptions(caller: string, options: unknown, known: readonly string[]): void {
-  if (options === undefined) return
-  if (typeof options !== 'object' || options === null) throw new TypeError(`${caller}: expected an object of options`)
-  for (const key of Object.keys(options)) {
-    if (!known.includes(key)) throw new TypeError(`${caller}: no option ${key}; known are ${known.join(', ')}`)
-  }
+/** @throws TypeError that names the encoder */
+export function checkEncoderOptions(caller: string, options: unknown, known: readonly string[]): void {
+  checkOptions(options, known, `${caller}: options`)
 }
 
 /** The line length to use; `least` is the shortest that holds any token. */

@@ -5,7 +5,7 @@
 import { CR, DASH, DOT, EQUALS, LF, SP, TAB } from '../bytes/ascii.js'
 import { type Source, toBytes } from '../bytes/source.js'
 import { EMPTY, Room, StreamCodec } from './decoder.js'
-import { checkOptions, type QuotedPrintableOptions, resolveLineLength, resolveMode } from './options.js'
+import { checkEncoderOptions, type QuotedPrintableOptions, resolveLineLength, resolveMode } from './options.js'
 
 /** How far a decision looks ahead: `From ` at the start of a line has four octets behind its first. */
 const AHEAD = 4
@@ -56,7 +56,7 @@ export class QuotedPrintableEncoder extends StreamCodec {
   /** Checks its options. @throws TypeError for an unknown option or a line length outside 4 to 76 */
   constructor(options?: QuotedPrintableOptions) {
     super()
-    checkOptions('quoted-printable', options, ['lineLength', 'mode'])
+    checkEncoderOptions('quoted-printable', options, ['lineLength', 'mode'])
     this.text = resolveMode('quoted-printable', options?.mode) === 'text'
     this.limit = resolveLineLength('quoted-printable', options?.lineLength, LEAST_LINE)
   }

@@ -3,7 +3,7 @@ import { CR, LF } from '../bytes/ascii.js'
 import { type Source, toBytes } from '../bytes/source.js'
 import { ByteWriter } from '../bytes/writer.js'
 import { EMPTY, StreamCodec } from './decoder.js'
-import { checkOptions, type UuencodeOptions } from './options.js'
+import { checkEncoderOptions, type UuencodeOptions } from './options.js'
 
 /** Octets of content on a full line: `M` and 60 characters. */
 const FULL = 45
@@ -23,7 +23,7 @@ export class UuEncoder extends StreamCodec {
   /** Checks its options. @throws TypeError for an unknown option, a filename with controls or a mode that is no permission */
   constructor(options?: UuencodeOptions) {
     super()
-    checkOptions('uuencode', options, ['filename', 'mode'])
+    checkEncoderOptions('uuencode', options, ['filename', 'mode'])
     const { filename = 'file', mode = 0o644 } = options ?? {}
     if (typeof filename !== 'string' || filename.trim() === '' || filename !== filename.trimStart()) {
       throw new TypeError('uuencode: filename: expected a string that does not begin with white space')

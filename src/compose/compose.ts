@@ -6,7 +6,7 @@ import { boundariesIn } from '../edit/edit-boundary.js'
 import { formatMessageIds } from '../field/message-id.js'
 import { Boundaries } from '../render/boundary.js'
 import { encodeForSure } from '../render/content.js'
-import { LateBase64 } from '../render/late-base64.js'
+import { isLateBase64 } from '../render/late-base64.js'
 import { join } from '../render/serialize.js'
 import type { Document } from '../tree/document.js'
 import type { HeaderLine, NewBody } from '../tree/edits.js'
@@ -118,14 +118,14 @@ function composed(spec: MessageSpec, options: ComposeOptions | undefined, makePl
 function endLastLine(plan: Plan): void {
   if (plan.kind !== 'leaf' || plan.encoding !== 'base64') return
   const { body } = plan
-  if (body instanceof LateBase64) plan.body = body.withLineEnd()
+  if (isLateBase64(body)) plan.body = body.withLineEnd()
   else if (!isOctets(body)) plan.body = withLineEnd(body)
   else if (body.length > 0 && body[body.length - 1] !== LF) plan.body = join([body, Uint8Array.of(CR, LF)])
 }
 
 /** What a leaf's body holds already, or will hold: not of a stream. */
 function octetsOf({ body }: Leaf): Uint8Array[] {
-  if (body instanceof LateBase64) return [body.bytes()]
+  if (isLateBase64(body)) return [body.bytes()]
   return isOctets(body) ? [body] : []
 }
 

@@ -1,9 +1,10 @@
 /** Takes a part of one message for another: its encoded octets if compose wrote them, else its content, type and name. RFC 2045, RFC 2183. */
 import { formatContentType } from '../field/mime/content-type.js'
 import { formatField } from '../field/registry.js'
-import { LateBase64 } from '../render/late-base64.js'
+import { isLateBase64 } from '../render/late-base64.js'
+import { isField } from '../tree/edits.js'
 import type { Entity } from '../tree/entity.js'
-import { Field } from '../tree/field.js'
+import type { Field } from '../tree/field.js'
 import { isMessage } from '../tree/is-message.js'
 import type { ContentPartSpec } from '../tree/part-spec.js'
 import { contentIdText } from './content-id.js'
@@ -80,9 +81,9 @@ export function encodedLeaf(entity: Entity, path: string, besideHtml: boolean): 
   const edits = node.edits
   if (node.start >= 0 || edits?.lines === undefined || edits.body === undefined || edits.eol === '\n') return undefined
   // The base64 of a large file is made when it is written; here it is kept for all messages to come.
-  if (edits.body instanceof LateBase64) edits.body = edits.body.bytes()
+  if (isLateBase64(edits.body)) edits.body = edits.body.bytes()
   const { mediaType, params } = entity.contentType
-  const fields = edits.lines.filter((line): line is Field => line instanceof Field)
+  const fields = edits.lines.filter((line): line is Field => isField(line))
   const encoding = entity.transferEncoding
   const isOpen = edits.chosen && encoding === '7bit' && edits.body instanceof Uint8Array
   return {

@@ -2,6 +2,7 @@
 import { optionsOf } from '../bytes/arguments.js'
 import { formatDate } from '../field/date.js'
 import { isMessageId } from '../field/message-id.js'
+import { autoSubmitted } from '../tree/auto-submitted.js'
 import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { textToHtml } from '../tree/text-to-html.js'
@@ -64,12 +65,6 @@ export function prefixed(subject: string | undefined, prefix: 'Re' | 'Fwd'): str
   return rest === '' ? `${prefix}:` : `${prefix}: ${rest}`
 }
 
-/** Was it sent by a program (RFC 3834 §5)? */
-function isAutomatic(message: Message): boolean {
-  const said = message.headers.parameterized('auto-submitted')?.value.toLowerCase()
-  return said !== undefined && said !== '' && said !== 'no'
-}
-
 /** The identifiers of the thread, oldest first (RFC 5322 §3.6.4); what is no identifier is left out. */
 export function threadOf(message: Message): string[] {
   const { references, inReplyTo, messageId } = message
@@ -89,7 +84,7 @@ export function threadOf(message: Message): string[] {
 export function reply(message: Message, options: ReplyOptions): AnswerSpec {
   assertMessage(message)
   const given = optionsOf<ReplyOptions>(options, KEYS)
-  if (isAutomatic(message) && given.evenAutomatic !== true) {
+  if (autoSubmitted(message.headers) !== undefined && given.evenAutomatic !== true) {
     throw new TypeError('the message was sent by a program (Auto-Submitted); evenAutomatic: true answers all the same')
   }
   const ownTexts = given.own ?? []

@@ -1,4 +1,5 @@
 /** ARC Sets made: what was found when a message came, its signature, and the seal over the chain. RFC 8617 §4.1, §5.1. */
+import { requiredOptions } from '../bytes/arguments.js'
 import { type AuthResult, type AuthResults, formatAuthResults, parseAuthResults } from '../field/trace/auth-results.js'
 import { fold } from '../field/words/fold.js'
 import { MAX_SETS, sealedText, textsOf } from './arc-sets.js'
@@ -7,7 +8,7 @@ import { BodyHasher } from './body-hash.js'
 import { hashedFields, octetsOf, selectFields } from './canonical.js'
 import { type DkimSource, readMessage } from './head.js'
 import { signFunction } from './keys.js'
-import { knownOptions, resolveVerify, VERIFY_KEYS, type VerifyOptions } from './options.js'
+import { resolveVerify, VERIFY_KEYS, type VerifyOptions } from './options.js'
 import {
   makeField,
   namesToSign,
@@ -72,7 +73,7 @@ const NEVER: ReadonlySet<string> = /* @__PURE__ */ new Set([
  * const { text } = await sealArc(bytes, { domain: 'example.org', selector: 's1', sign: pem, authResults, resolveTxt })
  */
 export async function sealArc(source: DkimSource, given: SealArcOptions): Promise<ArcSealed> {
-  const options = knownOptions(given, KNOWN)
+  const options = requiredOptions(given, KNOWN)
   const { chain, authResults, domain, selector, algorithm, headers, now } = options
   const base = resolveSign(
     {

@@ -1,11 +1,12 @@
 /** Authenticated Received Chains validated. RFC 8617 §5.2. */
+import { requiredOptions } from '../bytes/arguments.js'
 import { fromLatin1 } from '../bytes/platform.js'
 import { type AuthResults, parseAuthResults } from '../field/trace/auth-results.js'
 import { type ArcFields, type ArcFound, collectSets, sealedText, textsOf } from './arc-sets.js'
 import { octetsOf } from './canonical.js'
 import { BodyHashes, bodyDiffers, checkOctets, selectedBy, signedHeaders } from './check.js'
 import { type DkimSource, readMessage, type SignedField } from './head.js'
-import { knownOptions, type ResolvedVerify, resolveVerify, VERIFY_KEYS, type VerifyOptions } from './options.js'
+import { type ResolvedVerify, resolveVerify, VERIFY_KEYS, type VerifyOptions } from './options.js'
 import { Unverifiable } from './tags.js'
 
 /** One ARC Set of a chain that could be read. */
@@ -57,7 +58,7 @@ export interface ArcResult {
  * const { result, sets } = await verifyArc(bytes, { resolveTxt: dns.promises.resolveTxt })
  */
 export async function verifyArc(source: DkimSource, given: VerifyOptions): Promise<ArcResult> {
-  const options = knownOptions(given, VERIFY_KEYS)
+  const options = requiredOptions(given, VERIFY_KEYS)
   const reader = new ArcReader()
   await readMessage(
     source,

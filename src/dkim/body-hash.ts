@@ -133,10 +133,6 @@ function checkLength(length: unknown): number {
   return length
 }
 
-function checkKeys(options: object, known: readonly string[]): void {
-  checkOptions(options, known)
-}
-
 /** What was hashed of a body. */
 export interface BodyHash {
   /** 32 octets for SHA-256, 20 for SHA-1. */
@@ -169,7 +165,7 @@ export class BodyHasher {
       readonly hash?: 'sha256' | 'sha1'
     } = {},
   ) {
-    checkKeys(options, ['length', 'hash'])
+    checkOptions(options, ['length', 'hash'])
     const { hash = 'sha256' } = options
     if (hash !== 'sha256' && hash !== 'sha1') throw new TypeError("options.hash: expected 'sha256' or 'sha1'")
     const relaxed = checkCanonicalization(canonicalization, 'canonicalization') === 'relaxed'
@@ -218,7 +214,7 @@ export function canonicalBody(
   canonicalization: Canonicalization,
   options: BodyOptions = {},
 ): Uint8Array {
-  checkKeys(options, ['length'])
+  checkOptions(options, ['length'])
   const relaxed = checkCanonicalization(canonicalization, 'canonicalization') === 'relaxed'
   const length = checkLength(options.length)
   const { body } = splitMessage(message)

@@ -1,13 +1,5 @@
 /** Options that the functions of the door share, checked once. */
-import { givenOptions } from '../bytes/arguments.js'
 import { KeyFinder, type ResolveTxt } from './resolve.js'
-
-/** The options, read by their names: none counts that stands on `Object.prototype`. @throws TypeError for what is none */
-export function knownOptions<T extends object>(options: T, known: readonly string[]): T {
-  if (typeof options !== 'object' || options === null)
-    throw new TypeError(`options: expected an object; known are ${known.join(', ')}`)
-  return givenOptions(options, known) as T
-}
 
 /** The time that counts: a caller's, else the clock's. @throws TypeError for what is none */
 export function timeOf(now: Date | (() => Date) | undefined): Date {

@@ -1,4 +1,5 @@
 /** A message that comes as a stream, signed: the field in front of its octets. RFC 6376 §5. */
+import { assertObject } from '../bytes/arguments.js'
 import { fromLatin1 } from '../bytes/platform.js'
 import { ChunkReader, type StreamSource } from '../stream/source.js'
 import { type SignDkimOptions, signDkim } from './sign.js'
@@ -23,7 +24,7 @@ export async function* signStream(
   source: StreamSource | (() => StreamSource),
   options: SignStreamOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  if (typeof options !== 'object' || options === null) throw new TypeError('options: expected an object')
+  assertObject(options, 'options')
   const { maxBuffered = 64 * (1 << 20), ...signing } = options
   if (!Number.isSafeInteger(maxBuffered) || maxBuffered < 0)
     throw new TypeError('options.maxBuffered: expected a non-negative integer')

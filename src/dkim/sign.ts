@@ -1,4 +1,5 @@
 /** DKIM signatures made. RFC 6376 §3.5, §5, §5.4.1 (which fields), RFC 8301 (rsa-sha256), RFC 8463 (ed25519-sha256). */
+import { requiredOptions } from '../bytes/arguments.js'
 import { fold } from '../field/words/fold.js'
 import { BodyHasher, sha256Of } from './body-hash.js'
 import {
@@ -11,7 +12,7 @@ import {
 } from './canonical.js'
 import { type DkimSource, readMessage, type SignedField } from './head.js'
 import { type SigningKey, signFunction } from './keys.js'
-import { knownOptions, timeOf } from './options.js'
+import { timeOf } from './options.js'
 import { base64Of, type DkimAlgorithm, isDomain } from './tags.js'
 
 /** How a message is signed. */
@@ -252,7 +253,7 @@ export async function signOctets(data: Uint8Array, sign: SigningKey, algorithm: 
  * message.headers.prepend(field.name, field.value)
  */
 export async function signDkim(source: DkimSource, given: SignDkimOptions): Promise<SignatureField> {
-  const options = knownOptions(given, KNOWN)
+  const options = requiredOptions(given, KNOWN)
   const resolved = resolveSign(options)
   // A key that is none is said before the source is read.
   const sign = await signFunction(options.sign, resolved.algorithm)

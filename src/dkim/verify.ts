@@ -1,5 +1,5 @@
 /** DKIM signatures verified: each with its result, the reason, and what it covers. RFC 6376 §6, RFC 8301, RFC 8463. */
-import { assertObject, assertString } from '../bytes/arguments.js'
+import { assertObject, assertString, requiredOptions } from '../bytes/arguments.js'
 import { trimWsp } from '../bytes/ascii.js'
 import { parseAddressList } from '../field/address/address.js'
 import { toAscii } from '../field/address/idn.js'
@@ -8,7 +8,7 @@ import type { Canonicalization, Selected } from './canonical.js'
 import { BodyHashes, bodyDiffers, checkOctets, selectedBy, signedHeaders } from './check.js'
 import { type DkimSource, readMessage, type SignedField, type Split } from './head.js'
 import type { PublicKey } from './keys.js'
-import { knownOptions, type ResolvedVerify, resolveVerify, VERIFY_KEYS, type VerifyOptions } from './options.js'
+import { type ResolvedVerify, resolveVerify, VERIFY_KEYS, type VerifyOptions } from './options.js'
 import { commonTags, type MessageSignatureTags, messageTags, shown, strictTags, timeTag, Unverifiable } from './tags.js'
 
 /** What became of a signature: the words of RFC 8601 §2.7.1. */
@@ -113,7 +113,7 @@ interface Pending {
  * first?.result // 'pass'
  */
 export async function verifyDkim(source: DkimSource, given: VerifyDkimOptions): Promise<DkimResult[]> {
-  const options = knownOptions(given, KNOWN)
+  const options = requiredOptions(given, KNOWN)
   const resolved = resolveVerify(options)
   const { maxSignatures = 20, organizationalDomain } = options
   if (!Number.isSafeInteger(maxSignatures) || maxSignatures < 0)

@@ -8,6 +8,7 @@ import { Boundaries, holdsDelimiter } from '../render/boundary.js'
 import { editLines, editsOf, renderField } from '../render/edits.js'
 import { pieces } from '../render/serialize.js'
 import { boundaryOf } from '../render/serialize-parts.js'
+import { isField } from '../tree/edits.js'
 import { Field } from '../tree/field.js'
 import type { Node } from '../tree/node.js'
 import { isMultipart, isRest } from '../tree/shape.js'
@@ -91,9 +92,9 @@ export function redraw(multipart: Node): void {
 /** Writes the boundary into the Content-Type field; all else of it stays as it is. */
 function declare(node: Node, boundary: string): void {
   const lines = editLines(node, node.view.headers)
-  const at = lines.findIndex((line) => line instanceof Field && line.name.toLowerCase() === 'content-type')
+  const at = lines.findIndex((line) => isField(line) && line.name.toLowerCase() === 'content-type')
   const field = lines[at]
-  if (!(field instanceof Field)) throw new TypeError('a multipart without Content-Type: set that field first')
+  if (!isField(field)) throw new TypeError('a multipart without Content-Type: set that field first')
   lines[at] = withBoundary(node, field, boundary)
 }
 

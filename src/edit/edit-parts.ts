@@ -3,8 +3,8 @@
 import { IDENTITY_ENCODINGS } from '../field/mime/transfer-encoding.js'
 import { editLines, editsOf, eolOf, markPartsChanged, renderField } from '../render/edits.js'
 import { MESSAGE, PART } from '../scan/sink.js'
-import { Edits } from '../tree/edits.js'
-import { Field } from '../tree/field.js'
+import { Edits, type HeaderLine, isField } from '../tree/edits.js'
+import type { Field } from '../tree/field.js'
 import type { NewPart } from '../tree/kit.js'
 import { Node } from '../tree/node.js'
 import type { PartSpec } from '../tree/part-spec.js'
@@ -146,7 +146,7 @@ function wrap(node: Node): void {
   const at = moved.length === 0 ? lines.length : lines.indexOf(moved[0]!)
   const kept = lines.filter((line) => !isContentField(line))
   const fields = [renderField(node, 'Content-Type', `multipart/mixed; boundary="${boundary}"`)]
-  if (node.kind === MESSAGE && !kept.some((line) => line instanceof Field && /^mime-version$/i.test(line.name))) {
+  if (node.kind === MESSAGE && !kept.some((line) => isField(line) && /^mime-version$/i.test(line.name))) {
     fields.unshift(renderField(node, 'MIME-Version', '1.0'))
   }
   kept.splice(at, 0, ...fields)
@@ -210,8 +210,8 @@ export function attachPart(root: Node, given: NewPart): Node {
   return node
 }
 
-function isContentField(line: unknown): line is Field {
-  return line instanceof Field && /^content-/i.test(line.name)
+function isContentField(line: HeaderLine): line is Field {
+  return isField(line) && /^content-/i.test(line.name)
 }
 
 /** Is it a message only because it stands in a digest? */

@@ -5,7 +5,8 @@ import { compose } from '../compose/compose.js'
 import { type ContentPartSpec, type MessageSpec, MessageSpecError } from '../compose/spec.js'
 import { budgetOf, type LegacyOptions } from '../legacy/files/found.js'
 import { parse } from '../message/parse.js'
-import { Message } from '../tree/message.js'
+import { isMessage } from '../tree/is-message.js'
+import type { Message } from '../tree/message.js'
 import { attachmentsOf } from './attachments.js'
 import { bodiesOf } from './bodies.js'
 import { NotCompound, readCompound, type Storage } from './compound-file.js'
@@ -121,9 +122,7 @@ const boundary = (n: number): string => `=_msg_${n.toString(36)}_`
 function composed(spec: OwnSpec, complain: ReturnType<typeof complainAt>): Message {
   const { text = '', html, attachments } = spec
   const plain = attachments.map(({ content }) =>
-    content instanceof Message
-      ? { content }
-      : { content, filename: 'attachment', contentType: 'application/octet-stream' },
+    isMessage(content) ? { content } : { content, filename: 'attachment', contentType: 'application/octet-stream' },
   )
   const bodies = { from: NOBODY, text, ...(html === undefined ? {} : { html }) }
   for (const tried of [spec, { ...bodies, attachments: plain }, bodies]) {

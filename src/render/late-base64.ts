@@ -14,6 +14,11 @@ export function lateBase64(content: Uint8Array): Uint8Array | LateBase64 {
   return content.length < LARGE ? encodeBase64(content) : new LateBase64(content, false)
 }
 
+/** By what only it has, so that one of another build of this library in the same process is one too. */
+export function isLateBase64(body: object | undefined): body is LateBase64 {
+  return body !== undefined && 'withLineEnd' in body
+}
+
 /**
  * Holds the content, not its encoded form: a message with a large file is composed and written with one copy of it, the result.
  * `length` and `write` are for writing as a whole, the iterator for writing in pieces.

@@ -3,13 +3,12 @@ import { CR, LF } from '../bytes/ascii.js'
 import { fromLatin1, indexOfByte, latin1 } from '../bytes/platform.js'
 import { MESSAGE } from '../scan/sink.js'
 import { nameEnd } from '../scan/skim.js'
-import type { Edits, HeaderLine, NewBody } from '../tree/edits.js'
-import { Field } from '../tree/field.js'
+import { type Edits, type HeaderLine, isField, type NewBody } from '../tree/edits.js'
 import type { Node } from '../tree/node.js'
 import { endOf, isMultipart } from '../tree/shape.js'
 import { encodeAs } from './content.js'
 import { eolOf } from './edits.js'
-import { LateBase64 } from './late-base64.js'
+import { isLateBase64, type LateBase64 } from './late-base64.js'
 import { renderParts } from './serialize-parts.js'
 
 /** Octets in order; slices of a source are views, not copies. */
@@ -119,7 +118,7 @@ function pushLines(
   out: (Node | Piece)[],
 ): void {
   for (const line of inOrder(lines)) {
-    if (line instanceof Field && omit?.has(line.name.toLowerCase())) continue
+    if (isField(line) && omit?.has(line.name.toLowerCase())) continue
     out.push(line.raw)
     if (!isByteOrderMark(line.raw) && line.raw[line.raw.length - 1] !== LF) out.push(fromLatin1(eolOf(node)))
   }
@@ -178,14 +177,14 @@ export function join(list: readonly Piece[]): Uint8Array {
   if (list.length === 1 && list[0] instanceof Uint8Array) return list[0]
   let length = 0
   for (const piece of list) {
-    if (!(piece instanceof Uint8Array || piece instanceof LateBase64))
+    if (!(piece instanceof Uint8Array || isLateBase64(piece)))
       throw new TypeError('a content was given as a stream: write this message with chunks(), not toBytes()')
     length += piece.length
   }
   const bytes = new Uint8Array(length)
   let at = 0
   for (const piece of list as readonly (Uint8Array | LateBase64)[]) {
-    if (piece instanceof LateBase64) piece.write(bytes, at)
+    if (isLateBase64(piece)) piece.write(bytes, at)
     else bytes.set(piece, at)
     at += piece.length
   }

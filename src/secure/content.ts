@@ -14,8 +14,8 @@ import { encodeForSure, traitsOf } from '../render/content.js'
 import { editLines, editsOf } from '../render/edits.js'
 import { join } from '../render/serialize.js'
 import { MESSAGE } from '../scan/sink.js'
+import { isField } from '../tree/edits.js'
 import type { Entity } from '../tree/entity.js'
-import { Field } from '../tree/field.js'
 import type { Message } from '../tree/message.js'
 
 export interface Split {
@@ -45,7 +45,7 @@ export function split(message: Message, eol = '\r\n'): Split {
   const outside: Uint8Array[] = []
   const content: Uint8Array[] = []
   for (const line of editLines(node, headers)) {
-    const name = line instanceof Field ? line.name.toLowerCase() : ''
+    const name = isField(line) ? line.name.toLowerCase() : ''
     // A line that ended with the input would run into the next one.
     const whole = line.raw[line.raw.length - 1] === LF ? line.raw : join([line.raw, fromLatin1(eol)])
     if (name.startsWith('content-')) content.push(whole)

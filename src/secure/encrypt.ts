@@ -1,4 +1,5 @@
 /** encrypt(): replaces the content of a message by what the caller's function makes of it. RFC 1847 §2.2, RFC 3156 §4, RFC 8551 §3.3, §3.4. */
+import { requiredOptions } from '../bytes/arguments.js'
 import { fromLatin1 } from '../bytes/platform.js'
 import { composeAround, type WrittenLeaf } from '../compose/compose-entity.js'
 import { assertMessage } from '../tree/is-message.js'
@@ -6,7 +7,7 @@ import type { Message } from '../tree/message.js'
 import { readCms } from './cms.js'
 import { checkProtect, type HeaderPolicy, type PolicyName } from './confidentiality.js'
 import { canonicalContent } from './content.js'
-import { armoured, checkKeys, checkProtocol, cmsOctets, type Hook, octetsFrom } from './options.js'
+import { armoured, checkProtocol, cmsOctets, type Hook, octetsFrom } from './options.js'
 import { protectEncrypted } from './protect.js'
 import { pkcs7Message } from './sign.js'
 
@@ -24,6 +25,7 @@ export interface EncryptOptions {
 }
 
 const NAME = 'encrypt'
+const KEYS = ['protocol', 'boundary', 'protectHeaders']
 const CONTROL: WrittenLeaf = {
   fields: [
     ['Content-Type', 'application/pgp-encrypted'],
@@ -50,21 +52,21 @@ const SMIME_TYPES: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
  * @param make gets the entity to encrypt; returns a PGP message (armour or packets), or CMS enveloped-data (DER or PEM)
  * @throws TypeError (rejects) for wrong options, for what `make` returns that is none of these, for what cannot be written in 7bit
  */
-export async function encrypt(message: Message, make: Hook, options: EncryptOptions): Promise<Message> {
+export async function encrypt(message: Message, make: Hook, given: EncryptOptions): Promise<Message> {
   assertMessage(message)
   if (typeof make !== 'function') throw new TypeError('encrypt: expected a function that encrypts')
-  checkKeys(NAME, options, ['protocol', 'boundary', 'protectHeaders'])
+  const options = requiredOptions(given, KEYS, `${NAME}: options`)
   const protocol = checkProtocol(NAME, options.protocol)
   checkProtect(NAME, options.protectHeaders)
   const { outside, inside } = protectEncrypted(NAME, canonicalContent(message), options.protectHeaders)
-  const given = octetsFrom(NAME, await make(inside))
+  const made = octetsFrom(NAME, await make(inside))
   if (protocol === 'smime') {
-    const cms = cmsOctets(NAME, given)
+    const cms = cmsOctets(NAME, made)
     const type = SMIME_TYPES.get(readCms(cms)?.type ?? '')
     if (type === undefined) throw new TypeError('encrypt: the function given returned no CMS enveloped-data')
     return pkcs7Message(outside, cms, type)
   }
-  const data: WrittenLeaf = { fields: DATA, body: armoured(NAME, given, 'MESSAGE') }
+  const data: WrittenLeaf = { fields: DATA, body: armoured(NAME, made, 'MESSAGE') }
   const params = [['protocol', 'application/pgp-encrypted']] as const
   const { boundary } = options
   return composeAround(outside, { subtype: 'encrypted', params, entities: [CONTROL, data] }, { boundary })

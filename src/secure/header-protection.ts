@@ -1,11 +1,11 @@
 /** Header protection, read: which field is whose word, what stood outside, and what was changed there. RFC 9788 §4. */
+import { requiredOptions } from '../bytes/arguments.js'
 import { trimWsp } from '../bytes/ascii.js'
 import { parse } from '../message/parse.js'
 import type { Entity } from '../tree/entity.js'
 import type { Field } from '../tree/field.js'
 import { isMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
-import { checkKeys } from './options.js'
 import { payloadOf } from './payload.js'
 import { isProtectable, outerFields } from './protect.js'
 
@@ -59,9 +59,9 @@ export interface HeaderProtectionOptions {
  * @example
  * for (const { name, field, state, changed } of headerProtection(message).fields) console.log(state, name, field.text, changed)
  */
-export function headerProtection(message: Message, options: HeaderProtectionOptions = {}): HeaderProtection {
+export function headerProtection(message: Message, given: HeaderProtectionOptions = {}): HeaderProtection {
   if (!isMessage(message)) throw new TypeError('headerProtection: expected a Message, as parse() gives')
-  checkKeys('headerProtection', options, ['decrypted', 'verified'])
+  const options = requiredOptions(given, ['decrypted', 'verified'], 'headerProtection: options')
   const { payload, layers, signed, encrypted } = payloadOf(message, decryptedFrom(options.decrypted))
   const hp = layers === 0 ? undefined : saidBy(payload)
   const outside = new Map<string, Field[]>()

@@ -10,14 +10,6 @@ export type Protocol = 'pgp' | 'smime'
 /** What makes the signature or the ciphertext: the only place that knows a key. */
 export type Hook = (content: Uint8Array) => Uint8Array | string | Promise<Uint8Array | string>
 
-export function checkKeys(caller: string, options: unknown, known: readonly string[]): void {
-  if (typeof options !== 'object' || options === null) throw new TypeError(`${caller}: expected an object of options`)
-  for (const key of Object.keys(options)) {
-    if (!known.includes(key))
-      throw new TypeError(`${caller}: options.${key}: no such option; known are ${known.join(', ')}`)
-  }
-}
-
 export function checkProtocol(caller: string, protocol: unknown): Protocol {
   if (protocol === 'pgp' || protocol === 'smime') return protocol
   throw new TypeError(`${caller}: options.protocol: expected 'pgp' or 'smime'`)

@@ -6,8 +6,9 @@ import { formatParameters } from '../field/mime/parameters-format.js'
 import { parse } from '../message/parse.js'
 import { editLines } from '../render/edits.js'
 import { join } from '../render/serialize.js'
+import { isField } from '../tree/edits.js'
 import type { Entity } from '../tree/entity.js'
-import { Field } from '../tree/field.js'
+import type { Field } from '../tree/field.js'
 import type { Message } from '../tree/message.js'
 import { outerValue, type ProtectHeaders } from './confidentiality.js'
 import type { Split } from './content.js'
@@ -51,7 +52,7 @@ export function protectEncrypted(
   const lines = linesOf(outside)
   const kept: Uint8Array[] = []
   for (const line of lines) {
-    const value = line instanceof Field && isProtectable(line.name) ? outerValue(caller, line, policy) : undefined
+    const value = isField(line) && isProtectable(line.name) ? outerValue(caller, line, policy) : undefined
     if (value === null) continue
     const same = value === undefined || value === (line as Field).value
     kept.push(same ? line.raw : makeField((line as Field).name, value).raw)
@@ -76,7 +77,7 @@ function withFields(
   const fields: Uint8Array[] = []
   const outer: Uint8Array[] = []
   for (const line of lines) {
-    if (!(line instanceof Field) || !isProtectable(line.name)) continue
+    if (!isField(line) || !isProtectable(line.name)) continue
     fields.push(lineOf(caller, line.name, line.value))
     if (policy === undefined) continue
     const value = outerValue(caller, line, policy)
@@ -102,8 +103,8 @@ function outsideAsSaid(outside: Uint8Array, payload: Entity | Message): Uint8Arr
   const said = outerFields(payload)
   const kept: Uint8Array[] = []
   for (const line of linesOf(outside)) {
-    const name = line instanceof Field ? line.name.toLowerCase() : ''
-    if (!(line instanceof Field) || !isProtectable(name) || !payload.headers.has(name)) {
+    const name = isField(line) ? line.name.toLowerCase() : ''
+    if (!isField(line) || !isProtectable(name) || !payload.headers.has(name)) {
       kept.push(line.raw)
       continue
     }

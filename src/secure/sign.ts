@@ -1,4 +1,5 @@
 /** sign(): gives a message a signature over its content, which the caller's function makes. RFC 1847 §2.1, RFC 3156 §5, RFC 8551 §3.5. */
+import { requiredOptions } from '../bytes/arguments.js'
 import { fromLatin1 } from '../bytes/platform.js'
 import { encodeBase64 } from '../codec/base64-encode.js'
 import { composeAround, type WrittenLeaf } from '../compose/compose-entity.js'
@@ -8,7 +9,7 @@ import type { Message } from '../tree/message.js'
 import { readCms } from './cms.js'
 import { checkProtect, type HeaderPolicy, type PolicyName } from './confidentiality.js'
 import { canonicalContent } from './content.js'
-import { armoured, checkKeys, checkProtocol, cmsOctets, type Hook, micalgName, octetsFrom } from './options.js'
+import { armoured, checkProtocol, cmsOctets, type Hook, micalgName, octetsFrom } from './options.js'
 import { protectSigned } from './protect.js'
 import { pgpDigest } from './signature-digest.js'
 
@@ -30,6 +31,7 @@ export interface SignOptions {
 }
 
 const NAME = 'sign'
+const KEYS = ['protocol', 'micalg', 'form', 'boundary', 'protectHeaders']
 
 /**
  * Signs a message. Its content, with the fields that are about it, becomes the first part, recoded so that nothing on its way changes it: 7bit,
@@ -41,10 +43,10 @@ const NAME = 'sign'
  * @example
  * const signed = await sign(message, (content) => gpg.detachSign(content), { protocol: 'pgp', micalg: 'sha512' })
  */
-export async function sign(message: Message, make: Hook, options: SignOptions): Promise<Message> {
+export async function sign(message: Message, make: Hook, given: SignOptions): Promise<Message> {
   assertMessage(message)
   if (typeof make !== 'function') throw new TypeError('sign: expected a function that makes the signature')
-  checkKeys(NAME, options, ['protocol', 'micalg', 'form', 'boundary', 'protectHeaders'])
+  const options = requiredOptions(given, KEYS, `${NAME}: options`)
   const protocol = checkProtocol(NAME, options.protocol)
   const { form = 'multipart', boundary, protectHeaders = false } = options
   checkProtect(NAME, protectHeaders)
@@ -55,9 +57,9 @@ export async function sign(message: Message, make: Hook, options: SignOptions): 
   const wanted = options.micalg === undefined ? undefined : micalgName(NAME, options.micalg, protocol)
   const content = canonicalContent(message)
   const { outside, inside } = protectHeaders === false ? content : protectSigned(NAME, content, protectHeaders)
-  const given = octetsFrom(NAME, await make(inside))
+  const made = octetsFrom(NAME, await make(inside))
   if (protocol === 'pgp') {
-    const armour = armoured(NAME, given, 'SIGNATURE')
+    const armour = armoured(NAME, made, 'SIGNATURE')
     const digest = pgpDigest(armour)
     const micalg = digestName(wanted, digest === undefined ? [] : [digest])
     return multipart(
@@ -69,7 +71,7 @@ export async function sign(message: Message, make: Hook, options: SignOptions): 
       boundary,
     )
   }
-  const cms = cmsOctets(NAME, given)
+  const cms = cmsOctets(NAME, made)
   const shape = readCms(cms)
   if (shape?.type !== 'signed-data') throw new TypeError('sign: the function given returned no CMS signed-data')
   if (form === 'opaque') return opaque(outside, cms, shape.content, inside)

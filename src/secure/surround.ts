@@ -1,6 +1,6 @@
 /** surround(): puts parts before or after signed content, which stays octet for octet and becomes a part beside them. RFC 1847 §2.1. */
 
-import { assertArray } from '../bytes/arguments.js'
+import { assertArray, requiredOptions } from '../bytes/arguments.js'
 import { composeAround } from '../compose/compose-entity.js'
 import { eolOf } from '../render/edits.js'
 import type { Entity } from '../tree/entity.js'
@@ -8,7 +8,6 @@ import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import type { PartSpec } from '../tree/part-spec.js'
 import { split } from './content.js'
-import { checkKeys } from './options.js'
 
 /** Parts to put before and behind. */
 export interface SurroundSpec {
@@ -26,9 +25,9 @@ export interface SurroundSpec {
  * @example
  * const listed = surround(message, { after: [{ text: 'Sent through the list.\n' }] })
  */
-export function surround(message: Message, around: SurroundSpec): Message {
+export function surround(message: Message, given: SurroundSpec): Message {
   assertMessage(message)
-  checkKeys('surround', around, ['before', 'after'])
+  const around = requiredOptions(given, ['before', 'after'], 'surround: around')
   assertArray(around.before ?? [], 'around.before')
   assertArray(around.after ?? [], 'around.after')
   const eol = eolOf(message.node)

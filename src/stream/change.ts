@@ -3,9 +3,8 @@
 import type { ContentType } from '../field/mime/content-type.js'
 import { editLines, editsOf, LATE, renderField, sealHeader } from '../render/edits.js'
 import { MESSAGE } from '../scan/sink.js'
-import type { HeaderLine } from '../tree/edits.js'
+import { type HeaderLine, isField } from '../tree/edits.js'
 import type { Entity } from '../tree/entity.js'
-import { Field } from '../tree/field.js'
 import type { Headers } from '../tree/headers.js'
 import type { Node } from '../tree/node.js'
 import type { PartSpec } from '../tree/part-spec.js'
@@ -131,11 +130,9 @@ export class Change implements RewrittenPart {
     const node = this.head.node as Node
     const lines = editLines(node, this.headers)
     const stays = (line: HeaderLine) =>
-      line instanceof Field
-        ? !/^content-/i.test(line.name) && (this.isMessage || line.range === undefined)
-        : this.isMessage
+      isField(line) ? !/^content-/i.test(line.name) && (this.isMessage || line.range === undefined) : this.isMessage
     const kept = lines.filter(stays)
-    const isVersioned = kept.some((line) => line instanceof Field && /^mime-version$/i.test(line.name))
+    const isVersioned = kept.some((line) => isField(line) && /^mime-version$/i.test(line.name))
     if (this.isMessage && !isVersioned) kept.push(renderField(node, 'MIME-Version', '1.0'))
     lines.splice(0, lines.length, ...kept, ...fields)
     editsOf(node)

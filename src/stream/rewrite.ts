@@ -9,8 +9,7 @@ import { Boundaries } from '../render/boundary.js'
 import { editLines, eolOf, renderField } from '../render/edits.js'
 import { bodyPieces, inOrder, isByteOrderMark, pieces } from '../render/serialize.js'
 import { MESSAGE } from '../scan/sink.js'
-import type { HeaderLine } from '../tree/edits.js'
-import { Field } from '../tree/field.js'
+import { type HeaderLine, isField } from '../tree/edits.js'
 import type { Node } from '../tree/node.js'
 import { Change, type RewrittenPart } from './change.js'
 import {
@@ -239,7 +238,7 @@ class Rewriter {
     const separator = octets.subarray(node.blank)
     const ended = separator.length > 0 ? separator : this.eol
     if (wraps) {
-      const inner = lines.filter((line) => line instanceof Field && /^content-/i.test(line.name))
+      const inner = lines.filter((line) => isField(line) && /^content-/i.test(line.name))
       this.writeLines(
         head,
         lines.filter((line) => !inner.includes(line)),
@@ -318,7 +317,7 @@ class Rewriter {
 }
 
 function isType(line: HeaderLine): boolean {
-  return line instanceof Field && line.name.toLowerCase() === 'content-type'
+  return isField(line) && line.name.toLowerCase() === 'content-type'
 }
 
 /** What says that an entity has become a multipart/mixed around what it was. */

@@ -3,8 +3,8 @@
  * is found by its name, one that goes leaves a gap until the section is written.
  */
 
-import type { HeaderLine } from './edits.js'
-import { Field } from './field.js'
+import { type HeaderLine, isField } from './edits.js'
+import type { Field } from './field.js'
 
 /** Fields of one name: those that were put on top, the last one first in the section, and all others. */
 interface Namesakes {
@@ -26,10 +26,10 @@ export class EditedFields {
 
   constructor(lines: readonly HeaderLine[]) {
     let at = 0
-    while (at < lines.length && !(lines[at] instanceof Field)) this.lead.push(lines[at++]!)
+    while (at < lines.length && !isField(lines[at])) this.lead.push(lines[at++]!)
     for (; at < lines.length; at++) {
       const line = lines[at]!
-      if (line instanceof Field) this.push(line)
+      if (isField(line)) this.push(line)
       else this.rest.push(line)
     }
   }

@@ -3,7 +3,7 @@
  * (docs/lossless.md). Reading looks at these; only `render/` and `edit/` write them.
  */
 import { EditedFields } from './edited-fields.js'
-import { Field } from './field.js'
+import type { Field } from './field.js'
 import type { Node } from './node.js'
 
 /** A line of a header section that is no field, or several: kept as it stands. */
@@ -12,6 +12,11 @@ export interface RawLines {
 }
 
 export type HeaderLine = Field | RawLines
+
+/** By what only a field has, so that a field of another build of this library in the same process is one too. */
+export function isField(line: HeaderLine | undefined): line is Field {
+  return line !== undefined && 'name' in line
+}
 
 /** A new body, already transfer-encoded: octets, or a stream of them that is read once, when the message is written. */
 export type NewBody = Uint8Array | AsyncIterable<Uint8Array>
@@ -78,7 +83,7 @@ export class Edits {
     if (this.byName !== undefined && lowered !== undefined) return this.byName.all(lowered)
     const lines = this.byName?.lines() ?? this.list
     return lines?.filter(
-      (line): line is Field => line instanceof Field && (lowered === undefined || line.name.toLowerCase() === lowered),
+      (line): line is Field => isField(line) && (lowered === undefined || line.name.toLowerCase() === lowered),
     )
   }
 

@@ -12,7 +12,7 @@ import { IDENTITY_ENCODINGS } from '../field/mime/transfer-encoding.js'
 import { holdsDelimiter } from '../render/boundary.js'
 import { identityFor, traitsOf } from '../render/content.js'
 import { editsOf, eolOf } from '../render/edits.js'
-import { LateBase64 } from '../render/late-base64.js'
+import { isLateBase64 } from '../render/late-base64.js'
 import { join, pieces } from '../render/serialize.js'
 import { boundaryOf } from '../render/serialize-parts.js'
 import { MESSAGE } from '../scan/sink.js'
@@ -99,7 +99,7 @@ function isOdd(node: Node): boolean {
 
 function isEncoded(node: Node): boolean {
   const body = node.edits?.body
-  if (node.edits?.chosen !== true || !(body instanceof Uint8Array || body instanceof LateBase64)) return false
+  if (node.edits?.chosen !== true || !(body instanceof Uint8Array || isLateBase64(body))) return false
   return node.view.transferEncoding === 'base64' || node.view.transferEncoding === 'quoted-printable'
 }
 
@@ -107,7 +107,7 @@ function isEncoded(node: Node): boolean {
 function widenBody(node: Node, transport: '8bit' | 'binary'): void {
   const { view } = node
   const edits = node.edits!
-  const body = edits.body instanceof LateBase64 ? edits.body.bytes() : (edits.body as Uint8Array)
+  const body = isLateBase64(edits.body) ? edits.body.bytes() : (edits.body as Uint8Array)
   if (transport === '8bit' && view.contentType.type !== 'text') return
   const content = decodeTransfer(body, view.transferEncoding)
   const traits = traitsOf(content)

@@ -23,7 +23,7 @@ import { editLines, editsOf, eolOf } from '../render/edits.js'
 import { bodyPieces, join } from '../render/serialize.js'
 import { boundaryOf } from '../render/serialize-parts.js'
 import { MESSAGE } from '../scan/sink.js'
-import { Field } from '../tree/field.js'
+import { isField } from '../tree/edits.js'
 import type { Node } from '../tree/node.js'
 import { isMultipart } from '../tree/shape.js'
 import { rewrittenField, utf8Field } from './recode-fields.js'
@@ -104,7 +104,7 @@ class Recoder {
       const lines = editLines(node, node.view.headers)
       for (let i = 0; i < lines.length; i++) {
         const line = lines[i]!
-        if (line instanceof Field) lines[i] = utf8Field(node, line)
+        if (isField(line)) lines[i] = utf8Field(node, line)
       }
     }
     if (this.fits(sectionOf(node))) return
@@ -116,7 +116,7 @@ class Recoder {
     for (let i = 0; i < lines.length; i++) {
       const line = lines[i]!
       if (this.fits(line.raw)) continue
-      if (line instanceof Field) lines[i] = at(node, () => rewrittenField(node, line, this.utf8 !== false))
+      if (isField(line)) lines[i] = at(node, () => rewrittenField(node, line, this.utf8 !== false))
       else refuse(node, 'octets that the transport does not take in a line of its header section that is no field')
     }
     editsOf(node)

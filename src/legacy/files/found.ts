@@ -84,7 +84,6 @@ export function budgetOf(
   limits: Readonly<Limits> = resolveLimits(undefined),
 ): Budget {
   if (options === undefined) return new Budget(limits.maxDecodedBytes)
-  if (typeof options !== 'object' || options === null) throw new TypeError('options: expected an object')
   checkOptions(options, ['maxBytes'])
   const { maxBytes = limits.maxDecodedBytes } = options
   if (!Number.isSafeInteger(maxBytes) || maxBytes < 0) {
