@@ -1,6 +1,7 @@
 /** Properties of a storage of a .msg file: MS-OXMSG §2.1, §2.4 (fixed and variable ones, several values), §2.2.3 (named ones); types: MS-OXCDATA §2.11.1. */
 import { ByteWriter } from '../bytes/writer.js'
 import { codepageLabel, type MapiProperty, propertyNumber, stringOf } from '../legacy/files/mapi.js'
+import { BINARY, MULTI, OBJECT, SIZES, STRING8, UNICODE } from '../legacy/files/mapi-types.js'
 import type { Storage } from './compound-file.js'
 import type { MsgDefect, MsgNames } from './msg-defects.js'
 
@@ -21,27 +22,8 @@ export interface MsgProperty {
   readonly value: MsgValue
 }
 
-const MULTI = 0x1000
 /** The octets of an attachment are read where they stand. */
 const ATTACH_DATA = '3701'
-const STRING8 = 0x1e
-const UNICODE = 0x1f
-const BINARY = 0x102
-const OBJECT = 0x0d
-/** Octets of the types of one size (MS-OXCDATA §2.11.1). */
-const SIZES: ReadonlyMap<number, number> = /* @__PURE__ */ new Map([
-  [0x02, 2],
-  [0x03, 4],
-  [0x04, 4],
-  [0x05, 8],
-  [0x06, 8],
-  [0x07, 8],
-  [0x0a, 4],
-  [0x0b, 2],
-  [0x14, 8],
-  [0x40, 8],
-  [0x48, 16],
-])
 /** Values of one list, so that a count is no bomb. */
 const MAX_VALUES = 100_000
 

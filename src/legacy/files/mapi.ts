@@ -1,6 +1,7 @@
 /** MAPI properties as TNEF carries them: MS-OXTNEF §2.1.3.4 (MsgPropertyList), MS-OXCDATA §2.11.1 (types). */
 import { decodeText } from '../../charset/index.js'
 import type { Problems, Span } from './found.js'
+import { BINARY, MULTI, OBJECT, SIZES, STRING8, UNICODE } from './mapi-types.js'
 
 /** A value is [start, end) of the stream; several where the property is multi-valued. */
 export interface MapiProperty {
@@ -14,28 +15,8 @@ export interface MapiProperty {
   readonly values: readonly Span[]
 }
 
-const MULTI = 0x1000
 /** Properties and values of one list: Exchange writes about a hundred. */
 const MAX_PROPERTIES = 10_000
-
-const STRING8 = 0x1e
-const UNICODE = 0x1f
-const OBJECT = 0x0d
-const BINARY = 0x102
-/** Octets of the types of one size. */
-const SIZES: ReadonlyMap<number, number> = /* @__PURE__ */ new Map([
-  [0x02, 2],
-  [0x03, 4],
-  [0x04, 4],
-  [0x05, 8],
-  [0x06, 8],
-  [0x07, 8],
-  [0x0a, 4],
-  [0x0b, 2],
-  [0x14, 8],
-  [0x40, 8],
-  [0x48, 16],
-])
 
 /** Reads what is at `start`; what is cut or of an unknown type ends the list with a problem. */
 export function readProperties(bytes: Uint8Array, start: number, end: number, problems: Problems): MapiProperty[] {
