@@ -3,8 +3,8 @@
  * is found by its name, one that goes leaves a gap until the section is written.
  */
 
-import { type HeaderLine, isField } from './edits.js'
 import type { Field } from './field.js'
+import { type HeaderLine, isField } from './header-line.js'
 
 /** Fields of one name: those that were put on top, the last one first in the section, and all others. */
 interface Namesakes {

@@ -4,19 +4,11 @@
  */
 import { EditedFields } from './edited-fields.js'
 import type { Field } from './field.js'
+import { type HeaderLine, isField } from './header-line.js'
+
+export { type HeaderLine, isField } from './header-line.js'
+
 import type { Node } from './node.js'
-
-/** A line of a header section that is no field, or several: kept as it stands. */
-export interface RawLines {
-  readonly raw: Uint8Array
-}
-
-export type HeaderLine = Field | RawLines
-
-/** By what only a field has, so that a field of another build of this library in the same process is one too. */
-export function isField(line: HeaderLine | undefined): line is Field {
-  return line !== undefined && 'name' in line
-}
 
 /** A new body, already transfer-encoded: octets, or a stream of them that is read once, when the message is written. */
 export type NewBody = Uint8Array | AsyncIterable<Uint8Array>
