@@ -24,7 +24,8 @@ export const anonymize: Command = {
   minimum: 1,
   async run({ values, files, out }) {
     const [file, ...rest] = files
-    if (file === undefined || rest.length > 0) throw new UsageError('anonymize: one message at a time')
+    if (file === undefined || rest.length > 0)
+      throw new UsageError('anonymize: one message at a time: messagerie anonymize FILE')
     const { bytes, differs } = anonymized(readInput(file), keyOf(values.key))
     await writeMessage(bytes, values.output, out)
     if (differs === undefined) return FINE

@@ -23,7 +23,8 @@ export const compose: Command = {
   minimum: 1,
   async run({ values, files, out }) {
     const [file, ...rest] = files
-    if (file === undefined || rest.length > 0) throw new UsageError('compose: one description at a time')
+    if (file === undefined || rest.length > 0)
+      throw new UsageError('compose: one description at a time: messagerie compose SPEC.json')
     const message = fromJson(file, readInput(file), values.utf8 === true)
     if (values.json) out.write(jsonLine(message))
     else await writeMessage(message.toBytes({ bcc: values.bcc === true ? 'keep' : 'omit' }), values.output, out)

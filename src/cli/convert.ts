@@ -16,7 +16,8 @@ export const convert: Command = {
   minimum: 1,
   async run({ values, files, out }) {
     const [file, ...rest] = files
-    if (file === undefined || rest.length > 0) throw new UsageError('convert: one file at a time')
+    if (file === undefined || rest.length > 0)
+      throw new UsageError('convert: one file at a time: messagerie convert FILE.msg')
     // Loaded here alone, because no other command needs what reads compound files.
     const { readMsg } = await import('../outlook/index.js')
     const { message, messageClass, properties, defects } = readMsg(readInput(file))

@@ -66,7 +66,10 @@ const SIGNING = [
 /** An option of the other action is a mistake that would pass unseen. */
 function refuse(values: Invocation['values'], action: string, names: readonly string[]): void {
   for (const name of names)
-    if (values[name] !== undefined) throw new UsageError(`dkim ${action}: --${name} is for the other action`)
+    if (values[name] !== undefined)
+      throw new UsageError(
+        `dkim ${action}: --${name} is for the other action: leave it out, or see messagerie help dkim`,
+      )
 }
 
 async function verify({ values, out }: Invocation, files: readonly string[]): Promise<number> {
@@ -135,9 +138,13 @@ function resolverOf(path: unknown): ResolveTxt {
 async function sign({ values, out }: Invocation, files: readonly string[]): Promise<number> {
   refuse(values, 'sign', ['json', 'dns'])
   const [file, ...rest] = files
-  if (file === undefined || rest.length > 0) throw new UsageError('dkim sign: one message at a time')
+  if (file === undefined || rest.length > 0)
+    throw new UsageError(
+      'dkim sign: one message at a time: messagerie dkim sign --domain D --selector S --key KEY.pem FILE',
+    )
   for (const name of ['domain', 'selector', 'key'])
-    if (values[name] === undefined) throw new UsageError(`dkim sign: --${name} is missing`)
+    if (values[name] === undefined)
+      throw new UsageError(`dkim sign: --${name} is missing: give --domain, --selector and --key`)
   const { domain, selector, algorithm, canonicalization, identity, expires, output } = values
   const names = (given: unknown) =>
     typeof given === 'string' ? given.split(',').map((name) => trimWsp(name)) : undefined

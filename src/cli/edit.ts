@@ -36,7 +36,8 @@ export const edit: Command = {
   minimum: 1,
   async run({ values, files, out }) {
     const [file, ...rest] = files
-    if (file === undefined || rest.length > 0) throw new UsageError('edit: one message at a time')
+    if (file === undefined || rest.length > 0)
+      throw new UsageError("edit: one message at a time: messagerie edit --set 'Subject: Hello' FILE")
     const changes = ['delete', 'set', 'add', 'attach'].map((key) => list(values[key]))
     if (changes.every((all) => all.length === 0)) {
       throw new UsageError("edit: nothing to do; say what, as in --set 'Subject: Hello'")

@@ -23,7 +23,8 @@ export const minimize: Command = {
   minimum: 1,
   async run({ values, files, out }) {
     const [file, ...rest] = files
-    if (file === undefined || rest.length > 0) throw new UsageError('minimize: one message at a time')
+    if (file === undefined || rest.length > 0)
+      throw new UsageError('minimize: one message at a time: messagerie minimize --code CODE FILE')
     const code = codeOf(values.code)
     const bytes = readInput(file)
     const holds = (candidate: Uint8Array): boolean =>

@@ -31,7 +31,8 @@ export const recode: Command = {
   minimum: 1,
   async run({ values, files, out }) {
     const [file, ...rest] = files
-    if (file === undefined || rest.length > 0) throw new UsageError('recode: one message at a time')
+    if (file === undefined || rest.length > 0)
+      throw new UsageError('recode: one message at a time: messagerie recode --to 7bit FILE')
     const { to, ehlo } = values
     if (typeof ehlo === 'string') {
       if (to !== undefined) throw new UsageError('recode: --to or --ehlo, not both')

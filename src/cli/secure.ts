@@ -25,7 +25,8 @@ export const secure: Command = {
   minimum: 1,
   async run({ values, files, out }) {
     const [file, ...rest] = files
-    if (file === undefined || rest.length > 0) throw new UsageError('secure: one message at a time')
+    if (file === undefined || rest.length > 0)
+      throw new UsageError('secure: one message at a time: messagerie secure FILE')
     const found = secureParts(parse(readInput(file)))
     const chosen = choose(found, values.number)
     const outputs = OUTPUTS.filter((name) => values[name] !== undefined)

@@ -96,6 +96,7 @@ function drawBoundary(parts: readonly Node[], draw: ((n: number) => string) | un
   const octets = parts.map((part) => join(pieces(part)))
   for (const one of octets) for (const used of boundariesIn(parse(one).node)) boundaries.reserve(used)
   const drawn = boundaries.next(octets)
-  if (drawn === undefined) throw new TypeError('options.boundary: every boundary drawn begins a line of the content')
+  if (drawn === undefined)
+    throw new TypeError('options.boundary: every boundary drawn begins a line of the content: leave the option out')
   return drawn
 }

@@ -15,7 +15,10 @@ export function messageIdFor(octets: readonly Uint8Array[], options: Composed, d
   // What is made up is as RFC 5322 has it, whatever is forgiven in identifiers that were read.
   if (!isDotAtom(host) && !/^\[[!-Z^-~]+\]$/.test(host))
     throw new TypeError('hostname: expected a domain, as mail.example.org')
-  if (holdsWord(host)) throw new TypeError('hostname: an encoded-word, which other readers decode (RFC 2047 §5)')
+  if (holdsWord(host))
+    throw new TypeError(
+      'hostname: an encoded-word, which other readers decode (RFC 2047 §5); expected a domain, as example.org',
+    )
   return checkMessageId(`${unique}@${host}`)
 }
 

@@ -53,12 +53,18 @@ class ChunkBytes {
     this.high = text.slice(cut)
     text = text.slice(0, cut)
     const lone = text.search(/\p{Surrogate}/u)
-    if (lone !== -1) throw new TypeError(`${path}: lone surrogate at ${lone} of a chunk; it has no UTF-8`)
+    if (lone !== -1)
+      throw new TypeError(
+        `${path}: lone surrogate at ${lone} of a chunk, which has no UTF-8: give whole characters (toWellFormed() replaces half ones), or octets`,
+      )
     return this.charset === 'utf-8' ? fromUtf8(text) : encodeText(text, this.charset)
   }
 
   end(path: string): void {
-    if (this.high !== '') throw new TypeError(`${path}: ends in half a surrogate pair`)
+    if (this.high !== '')
+      throw new TypeError(
+        `${path}: ends in half a surrogate pair, which has no UTF-8: give whole characters, or octets`,
+      )
   }
 }
 
@@ -88,7 +94,7 @@ export class StreamedBody implements AsyncIterable<Uint8Array> {
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
     if (this.read && !(this.source instanceof Blob)) {
       throw new TypeError(
-        `${this.path}: this content was a stream and has been read; a message with streams is written once`,
+        `${this.path}: this content was a stream and has been read: compose the message anew, or give a Blob or octets, which are read as often as needed`,
       )
     }
     this.read = true

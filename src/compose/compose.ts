@@ -248,7 +248,9 @@ function drawBoundaries(plan: Plan, leaves: readonly Leaf[], boundaries: Boundar
     }
     boundary = boundaries.next(bodies())
     if (boundary === undefined)
-      throw new TypeError('every boundary drawn begins a line of a content that is not to be encoded')
+      throw new TypeError(
+        'every boundary drawn begins a line of a content that is not to be encoded: leave options.boundary out, or let it give another text each time',
+      )
   }
   plan.boundary = boundary
   for (const child of plan.children) drawBoundaries(child, leaves, boundaries)

@@ -9,6 +9,6 @@ export function contentIdText(given: string): string {
     const code = id.codePointAt(at)!.toString(16).toUpperCase().padStart(4, '0')
     throw new TypeError(`U+${code} at ${at}; expected ASCII without white space, "<", ">" and controls`)
   }
-  if (id.length > 900) throw new TypeError('over 900 octets, which no line can hold')
+  if (id.length > 900) throw new TypeError('over 900 octets, which no line can hold: expected a shorter identifier')
   return `<${id}>`
 }

@@ -44,7 +44,7 @@ export interface ForwardOptions {
 export function forward(message: Message, options: ForwardOptions): MessageSpec {
   assertMessage(message)
   const { as = 'attachment', from, to, cc, bcc, text, html } = optionsOf<ForwardOptions>(options, KEYS)
-  if (from === undefined) throw new TypeError('options.from: is required')
+  if (from === undefined) throw new TypeError('options.from: expected the address of who forwards')
   if (as !== 'attachment' && as !== 'inline') throw new TypeError("options.as: expected 'attachment' or 'inline'")
   const spec: MessageSpec = { from, to, cc, bcc, text, html, subject: prefixed(message.subject, 'Fwd') }
   const references = threadOf(message)

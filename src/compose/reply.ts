@@ -85,16 +85,24 @@ export function reply(message: Message, options: ReplyOptions): AnswerSpec {
   assertMessage(message)
   const given = optionsOf<ReplyOptions>(options, KEYS)
   if (autoSubmitted(message.headers) !== undefined && given.evenAutomatic !== true) {
-    throw new TypeError('the message was sent by a program (Auto-Submitted); evenAutomatic: true answers all the same')
+    throw new TypeError(
+      'the message was sent by a program (Auto-Submitted): do not answer it, or give evenAutomatic: true',
+    )
   }
   const ownTexts = given.own ?? []
   if (!Array.isArray(ownTexts) || !ownTexts.every((one) => typeof one === 'string'))
     throw new TypeError('options.own: expected an array of addresses')
   const own = new Set([...keysOf(given.from), ...ownTexts.flatMap(keysOfText)])
   const from = given.from ?? ownMailbox(message, own)
-  if (from === undefined) throw new TypeError('options.from: is required where the message went to none of options.own')
+  if (from === undefined)
+    throw new TypeError(
+      'options.from: expected the address of who answers, because the message went to none of options.own',
+    )
   const { to, cc, omitted } = recipientsOf(message, own, given.all === true)
-  if (to.length === 0 && omitted.length === 0) throw new TypeError('the message names nobody to answer to')
+  if (to.length === 0 && omitted.length === 0)
+    throw new TypeError(
+      'the message names nobody to answer to: it has no From and no Reply-To that can be read; compose a message with a `to` of your own',
+    )
   const { messageId } = message
   const references = threadOf(message)
   const spec: AnswerSpec = { from, to: [...to], subject: prefixed(message.subject, 'Re') }

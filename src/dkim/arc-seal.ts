@@ -96,7 +96,10 @@ export async function sealArc(source: DkimSource, given: SealArcOptions): Promis
   await readMessage(
     source,
     (head) => {
-      if (head.tooLong) throw new TypeError('source: the header section is over 1 MiB')
+      if (head.tooLong)
+        throw new TypeError(
+          'source: the header section is over 1 MiB, which is the most that is read: expected a smaller one',
+        )
       reader.head(head.fields, false)
     },
     (chunk) => {

@@ -178,7 +178,8 @@ export class BodyHasher {
 
   /** Takes the next octets of the body. @throws TypeError after `end` */
   write(chunk: Uint8Array): this {
-    if (this.ended !== undefined) throw new TypeError('BodyHasher: write after end')
+    if (this.ended !== undefined)
+      throw new TypeError('BodyHasher: write after end; make a new BodyHasher for another body')
     this.canonicalizer.write(toBytes(chunk))
     return this
   }

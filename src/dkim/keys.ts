@@ -166,12 +166,16 @@ async function importPem(pem: string, algorithm: DkimAlgorithm): Promise<CryptoK
   const expected = algorithm === 'rsa-sha256' ? RSA_IDENTIFIER : ED25519_IDENTIFIER
   const at = identifierAt(pkcs8)
   if (!expected.every((octet, i) => octet === pkcs8[at + i]))
-    throw new TypeError(`options.sign: the key is none for ${algorithm}`)
+    throw new TypeError(
+      `options.sign: the key is not one for ${algorithm}: give another key, or the algorithm that fits it`,
+    )
   const name = algorithm === 'rsa-sha256' ? { name: RSA, hash: 'SHA-256' } : 'Ed25519'
   try {
     return await crypto.subtle.importKey('pkcs8', bufferOf(pkcs8), name, false, ['sign'])
   } catch (error) {
-    throw new TypeError(`options.sign: the key cannot be used: ${error instanceof Error ? error.message : 'refused'}`)
+    throw new TypeError(
+      `options.sign: the key cannot be used (${error instanceof Error ? error.message : 'refused'}): expected a private key in PEM, as openssl genpkey writes it`,
+    )
   }
 }
 

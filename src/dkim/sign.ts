@@ -154,7 +154,8 @@ export function resolveSign(options: Omit<SignDkimOptions, 'sign'>, extra: Reado
     throw new TypeError("options.algorithm: expected 'rsa-sha256' or 'ed25519-sha256'")
   const headers = options.headers === undefined ? DEFAULT_HEADERS : checkNames(options.headers, 'options.headers')
   const never = headers.find((name) => extra.has(name))
-  if (never !== undefined) throw new TypeError(`options.headers: ${never} must not be signed (RFC 6376 §5.4)`)
+  if (never !== undefined)
+    throw new TypeError(`options.headers: ${never} must not be signed (RFC 6376 §5.4): take it out of the list`)
   const { oversign = ['from'] } = options
   const oversigned = typeof oversign === 'boolean' ? oversign : checkNames(oversign, 'options.oversign')
   if (typeof canonicalization !== 'string')
@@ -229,7 +230,10 @@ export async function makeField(
   const signature = base64Of(await signIt(canonicalField(prefix, how)))
   const value = `${start}${signature.replace(/.{72}(?=.)/g, '$& ')}`
   const text = `${fold(name, value)}\r\n`
-  if (!text.startsWith(prefix)) throw new TypeError('options.sign: the signature is too short to be one')
+  if (!text.startsWith(prefix))
+    throw new TypeError(
+      'options.sign: the function returned too few octets for a signature: expected those that the key made over its argument',
+    )
   return { name, value, text }
 }
 
@@ -262,7 +266,10 @@ export async function signDkim(source: DkimSource, given: SignDkimOptions): Prom
   await readMessage(
     source,
     (head) => {
-      if (head.tooLong) throw new TypeError('source: the header section is over 1 MiB')
+      if (head.tooLong)
+        throw new TypeError(
+          'source: the header section is over 1 MiB, which is the most that is read: expected a smaller one',
+        )
       fields = head.fields
     },
     (chunk) => hasher.write(chunk),

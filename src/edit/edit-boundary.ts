@@ -47,7 +47,8 @@ export function drawBoundary(node: Node): string {
   const boundaries = new Boundaries()
   for (const used of [...enclosing(node).map(boundaryOf), ...boundariesIn(node)]) boundaries.reserve(used)
   const drawn = boundaries.next(octetsOf(node))
-  if (drawn === undefined) throw new TypeError('every boundary drawn begins a line of the content')
+  if (drawn === undefined)
+    throw new TypeError('every boundary drawn begins a line of the content: set the content under base64 first')
   return drawn
 }
 

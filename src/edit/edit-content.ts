@@ -91,7 +91,10 @@ function contentOf(node: Node, given: unknown, wanted: string | undefined): Cont
   else type = typeOfLeaf(typeof given === 'string' ? 'text/plain' : 'application/octet-stream')
   if (typeof given !== 'string') return { bytes: plain(given), isText: type.type === 'text', type, lines: false }
   const lone = given.search(/\p{Surrogate}/u)
-  if (lone !== -1) throw new TypeError(`content: lone surrogate at ${lone}; it has no UTF-8`)
+  if (lone !== -1)
+    throw new TypeError(
+      `content: lone surrogate at ${lone}, which has no UTF-8: toWellFormed() of the text replaces it`,
+    )
   if (type.type !== 'text') {
     // No octets stand under a label that they do not have, whatever the type.
     if (type.params.charset !== undefined) return { ...textOf(given, type, type !== old), isText: false, lines: false }

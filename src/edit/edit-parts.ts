@@ -93,11 +93,19 @@ export function replacePart(node: Node, given: NewPart): Node {
 function parentOf(node: Node, verb: string): Node {
   refuseUnread(node)
   const { parent } = node
-  if (parent === undefined) throw new TypeError(`a message, or a part that stands in none, cannot be ${verb}`)
+  if (parent === undefined)
+    throw new TypeError(
+      `a message, or a part that stands in none, cannot be ${verb}: call this on a part of message.walk()`,
+    )
   if (node.kind === MESSAGE) {
-    throw new TypeError(`the message in a part cannot be ${verb}: that can be done to the part, or its content be set`)
+    throw new TypeError(
+      `the message in a part cannot be ${verb}: call this on the part that holds it, or set its content`,
+    )
   }
-  if (node.opaque && isRest(node)) throw new TypeError(`parts past limits.maxParts cannot be ${verb}`)
+  if (node.opaque && isRest(node))
+    throw new TypeError(
+      `parts past limits.maxParts cannot be ${verb}, because they were not read: parse with a higher limit`,
+    )
   return parent
 }
 
@@ -116,7 +124,8 @@ function leave(parent: Node, node: Node): void {
 function nodeOf(target: Node, given: NewPart, replaced?: Node): Node {
   if (!(given instanceof Node)) return make(target, given)
   for (let at: Node | undefined = replaced ?? target; at !== undefined; at = at.parent) {
-    if (at === given) throw new TypeError('part: an entity cannot stand in itself')
+    if (at === given)
+      throw new TypeError('part: an entity cannot stand in itself: give parse(message.toBytes()), a copy')
   }
   if (given.kind === MESSAGE) return make(target, { content: given.view })
   refuseUnread(given)

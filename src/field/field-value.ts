@@ -202,7 +202,8 @@ function formatText(name: string, value: string, grammar: Grammar<unknown>, opti
       if (!value.includes('<')) return grammar.format(value, options)
       break
     case 'list-id':
-      if (value.includes('<') && !value.endsWith('>')) throw new TypeError(`${name}: text after the identifier`)
+      if (value.includes('<') && !value.endsWith('>'))
+        throw new TypeError(`${name}: text after the identifier: expected <left@right> alone`)
       break
     case 'date':
       // What Date#toUTCString gives: the one named zone with a sure meaning.
@@ -223,7 +224,9 @@ function formatText(name: string, value: string, grammar: Grammar<unknown>, opti
   if (grammar.kind !== 'urls' && grammar.kind !== 'id' && grammar.kind !== 'ids') refuseComments(name, octets)
   const written = grammar.format(read, options)
   if (LOSSLESS.has(grammar.kind) && bare(written) !== bare(value)) {
-    throw new TypeError(`${name}: only ${JSON.stringify(written.slice(0, 200))} of the text parses`)
+    throw new TypeError(
+      `${name}: only ${JSON.stringify(written.slice(0, 200))} of the text parses: expected that part alone`,
+    )
   }
   return written
 }
@@ -243,7 +246,8 @@ function refuseComments(name: string, octets: string): void {
   const lex = new Lexer(octets, ignore)
   for (lex.skipFws(); !lex.done; lex.pos++) {
     const c = lex.peek()
-    if (c === LPAREN) throw new TypeError(`${name}: a comment at ${lex.pos}; comments are not written`)
+    if (c === LPAREN)
+      throw new TypeError(`${name}: a comment at ${lex.pos}, and comments are not written: leave it out`)
     if (c === QUOTE) {
       lex.quotedString()
       lex.pos--
@@ -265,7 +269,7 @@ function toAddresses(value: unknown, what: string, single: boolean, options: For
   if (typeof value === 'string') list.push(...unwrap(addressesOfText(value.replace(TRAILING_COMMA, ''), options), what))
   else if (Array.isArray(value)) {
     value.forEach((item: unknown, i) => {
-      if (Array.isArray(item)) throw new TypeError(`${what}[${i}]: nested arrays are refused`)
+      if (Array.isArray(item)) throw new TypeError(`${what}[${i}]: an array within an array: expected one flat list`)
       const found = toAddresses(item, `${what}[${i}]`, false, options)
       if (found.length !== 1) throw new TypeError(`${what}[${i}]: expected one mailbox or group`)
       list.push(found[0]!)

@@ -159,7 +159,8 @@ export function checkListUrl(url: string, what: string): string {
     )
   }
   // A line holds 998 octets (RFC 5322 §2.1.1), and an URL cannot be folded.
-  if (url.length > 900) throw new TypeError(`${what}: a URL over 900 octets, which no line can hold`)
+  if (url.length > 900)
+    throw new TypeError(`${what}: a URL over 900 octets, which no line can hold: expected a shorter one`)
   return url
 }
 

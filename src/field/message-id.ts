@@ -331,7 +331,8 @@ export function checkMessageId(value: string, options: IdOptions = {}): string {
     if (lone !== -1) throw refused(id.charCodeAt(lone), lone)
     if (options.utf8 !== true) throw refused(id.charCodeAt(id.search(/[^\x00-\x7f]/)), id.search(/[^\x00-\x7f]/))
   }
-  if (toOctets(id).length > MAX_ID) throw new TypeError(`message id: over ${MAX_ID} octets, which no line can hold`)
+  if (toOctets(id).length > MAX_ID)
+    throw new TypeError(`message id: over ${MAX_ID} octets, which no line can hold: expected a shorter one`)
   return id
 }
 

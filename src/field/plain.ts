@@ -22,7 +22,9 @@ export function readPlain(octets: string, report: Report): string {
 export function formatPlain(value: string, options: { utf8?: boolean } = {}, what = 'value'): string {
   refuseUnwritable(value, what, options.utf8)
   if (trimWsp(value) !== value || / {40}/.test(value))
-    throw new TypeError(`${what}: white space that folding would lose`)
+    throw new TypeError(
+      `${what}: white space that folding would lose: expected single spaces between words, none at the ends`,
+    )
   return value
 }
 

@@ -92,7 +92,7 @@ export function registerField<T>(
 ): void {
   const key = checkFieldName(name).toLowerCase()
   if (readerOf(key) !== undefined && !REGISTERED.has(key))
-    throw new TypeError(`${name}: the library has a grammar for this field`)
+    throw new TypeError(`${name}: the library has a grammar for this field: register another name`)
   if (typeof grammar?.read !== 'function' || typeof grammar.format !== 'function') {
     throw new TypeError(`${name}: expected a grammar with read and format`)
   }

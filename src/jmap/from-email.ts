@@ -103,13 +103,14 @@ class Creation {
       const [name, form, all] = found
       const lowered = name.toLowerCase()
       if (seen.has(lowered)) {
-        this.fault(path, `${name} is given by another property, too`)
+        this.fault(path, `${name} is given by another property, too: give one of them`)
         continue
       }
       seen.add(lowered)
-      if (at === '' && lowered.startsWith('content-')) this.fault(path, 'fields of contents are given on body parts')
+      if (at === '' && lowered.startsWith('content-'))
+        this.fault(path, 'a Content field of the Email: give it on a body part')
       else if (lowered === 'content-transfer-encoding')
-        this.fault(path, 'the encoding is the choice of who writes the message')
+        this.fault(path, 'leave Content-Transfer-Encoding out: compose chooses the encoding')
       else if (all && !Array.isArray(value)) this.fault(path, 'expected a list, one value for each field')
       else for (const one of all ? (value as unknown[]) : [value]) fields.push([name, one, form, path])
     }
@@ -118,7 +119,7 @@ class Creation {
 
   private fieldOf(key: string, path: string, top: boolean): [name: string, form: HeaderForm, all: boolean] | undefined {
     if (top && Object.hasOwn(FIELD_PROPERTIES, key)) return [...FIELD_PROPERTIES[key]!, false]
-    if (key === 'headers') this.fault(path, 'fields are given as properties, header:Name')
+    if (key === 'headers') this.fault(path, 'leave headers out: give each field as a property, header:Name')
     if (!key.startsWith('header:')) {
       if (top && !BODY_KEYS.has(key) && !OF_THE_SERVER.has(key)) this.fault(path, 'no such property')
       if (!top && !PART_KEYS.has(key)) this.fault(path, 'no such property')
@@ -217,7 +218,7 @@ class Creation {
       if (value?.isTruncated === true) this.fault(`${path}.isTruncated`, 'expected false')
     }
     for (const key of ['size', 'blobId', 'hasAttachment', 'preview'] as const) {
-      if (email[key] !== undefined) this.fault(key, 'is set by the server')
+      if (email[key] !== undefined) this.fault(key, 'is set by the server: leave it out')
     }
     const attachments: PartSpec[] = []
     if (email.bodyStructure !== undefined && email.bodyStructure !== null)
@@ -248,12 +249,12 @@ class Creation {
 
   private structure(spec: Record<string, unknown>, attachments: PartSpec[], root: EmailBodyPart): void {
     for (const key of ['textBody', 'htmlBody', 'attachments'] as const) {
-      if (this.email[key] !== undefined) this.fault(key, 'is given beside bodyStructure')
+      if (this.email[key] !== undefined) this.fault(key, 'is given beside bodyStructure: give one of them')
     }
     const given = new Set(Object.keys(this.email).map(fieldName))
     for (const key of Object.keys(root)) {
       if (key.startsWith('header:') && given.has(fieldName(key)))
-        this.fault(`bodyStructure.${key}`, 'is given on the Email, too')
+        this.fault(`bodyStructure.${key}`, 'is given on the Email, too: give it there alone')
     }
     const work: [EmailBodyPart, string][] = [[root, 'bodyStructure']]
     while (work.length > 0) {
@@ -285,17 +286,18 @@ class Creation {
       this.fault(path, 'expected a partId or a blobId, not both')
     else if (typeof partId === 'string') {
       if (part.charset !== undefined && part.charset !== null)
-        this.fault(`${path}.charset`, 'is not given beside a partId')
-      if (part.size !== undefined && part.size !== null) this.fault(`${path}.size`, 'is not given beside a partId')
+        this.fault(`${path}.charset`, 'leave it out beside a partId: the text of bodyValues decides')
+      if (part.size !== undefined && part.size !== null)
+        this.fault(`${path}.size`, 'leave it out beside a partId: the text of bodyValues decides')
       const values = this.email.bodyValues ?? {}
       const value = Object.hasOwn(values, partId) ? values[partId]?.value : undefined
       if (typeof value === 'string') return value
-      this.fault(`${path}.partId`, `${partId} is not in bodyValues`)
+      this.fault(`${path}.partId`, `${partId} is not in bodyValues: add bodyValues.${partId}, or give a blobId`)
     } else if (typeof blobId === 'string') {
       const octets = typeof this.blobs === 'function' ? this.blobs(blobId) : this.blobs.get(blobId)
       if (octets !== undefined) return octets
       this.missing.add(blobId)
-      this.fault(`${path}.blobId`, `no blob ${blobId}`)
+      this.fault(`${path}.blobId`, `no blob ${blobId}: upload it first, and give it in blobs`)
     } else this.fault(path, 'expected a partId or a blobId')
     return undefined
   }

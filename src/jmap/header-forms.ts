@@ -109,7 +109,10 @@ export function parseHeaderProperty(property: string): HeaderProperty | undefine
   const all = rest[0] === 'all'
   if (rest.length > (all ? 1 : 0))
     throw new TypeError(`${property}: expected header:Name, then perhaps :asForm, then perhaps :all`)
-  if (!fits(name, form)) throw new TypeError(`${property}: ${name} is not read as ${form} (RFC 8621 §4.1.2)`)
+  if (!fits(name, form))
+    throw new TypeError(
+      `${property}: ${name} is not read as ${form} (RFC 8621 §4.1.2): expected another form, or asRaw`,
+    )
   return { name: name.toLowerCase(), shown: property, form, all }
 }
 

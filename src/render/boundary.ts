@@ -28,10 +28,13 @@ function checkBoundary(value: unknown): string {
   for (let i = 0; i < value.length; i++) {
     const c = value.charCodeAt(i)
     if (c >= 0x80 || (CLASS[c]! & BCHAR) === 0) {
-      throw new TypeError(`boundary: U+${c.toString(16).toUpperCase().padStart(4, '0')} at ${i} is no bchar`)
+      throw new TypeError(
+        `boundary: U+${c.toString(16).toUpperCase().padStart(4, '0')} at ${i} is not allowed: expected letters, digits and '()+_,-./:=? (RFC 2046 §5.1.1)`,
+      )
     }
   }
-  if (value.charCodeAt(value.length - 1) === SP) throw new TypeError('boundary: ends in a space')
+  if (value.charCodeAt(value.length - 1) === SP)
+    throw new TypeError('boundary: ends in a space (RFC 2046 §5.1.1): expected another character there')
   return value
 }
 
@@ -57,7 +60,8 @@ export class Boundaries {
     let collided = false
     for (let i = 0; i < MAX_DRAWS; i++) {
       const value = checkBoundary(this.draw(this.draws++, i))
-      if (this.given.has(value)) throw new TypeError(`boundary: ${JSON.stringify(value)} was given before`)
+      if (this.given.has(value))
+        throw new TypeError(`boundary: ${JSON.stringify(value)} was given before: expected another text from each call`)
       if (this.used.some((other) => other.startsWith(value) || value.startsWith(other))) continue
       if (contents.some((content) => holdsDelimiter(content, value))) {
         collided = true
@@ -68,7 +72,9 @@ export class Boundaries {
       return value
     }
     if (collided) return undefined
-    throw new TypeError(`boundary: ${MAX_DRAWS} draws gave none that is not a prefix of another`)
+    throw new TypeError(
+      `boundary: ${MAX_DRAWS} calls gave none that is not a prefix of another: expected texts of one length, or leave the option out`,
+    )
   }
 }
 

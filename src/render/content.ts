@@ -102,7 +102,10 @@ export function canonicalBreaks(text: string): string {
 /** Text as octets: in `charset` where one is given, else us-ascii where that holds it, else utf-8. @throws RangeError, see encodeText */
 export function encodeContentText(text: string, charset: string | undefined): { bytes: Uint8Array; charset: string } {
   if (charset !== undefined) return { bytes: encodeText(text, charset), charset }
-  if (!isWellFormed(text)) throw new TypeError(`lone surrogate at ${text.search(/\p{Surrogate}/u)}; it has no UTF-8`)
+  if (!isWellFormed(text))
+    throw new TypeError(
+      `lone surrogate at ${text.search(/\p{Surrogate}/u)}, which has no UTF-8: toWellFormed() of the text replaces it`,
+    )
   const bytes = fromUtf8(text)
   // Every other character has more octets of UTF-8 than UTF-16 code units.
   return { bytes, charset: bytes.length === text.length ? 'us-ascii' : 'utf-8' }
@@ -174,6 +177,7 @@ export function encodeAs(bytes: Uint8Array, encoding: string, traits = traitsOf(
     return encodeQuotedPrintable(bytes, { mode: traits.bareBreak ? 'binary' : 'text' })
   }
   const why = whyNotIdentity(traits, encoding)
-  if (why !== undefined) throw new TypeError(`${encoding} cannot carry ${why}`)
+  if (why !== undefined)
+    throw new TypeError(`${encoding} cannot carry ${why}: leave transferEncoding out, or give base64`)
   return bytes
 }

@@ -9,6 +9,7 @@ export function leafType(given: string): ContentType {
   if (made !== undefined)
     throw new TypeError(`${made} holds parts: compose makes multiparts, give the type of the content itself`)
   const read = readContentType(formatField('Content-Type', given), ignore)
-  if (read.params.boundary !== undefined) throw new TypeError('a boundary on what is no multipart')
+  if (read.params.boundary !== undefined)
+    throw new TypeError('a boundary on a type that is no multipart: leave the parameter out')
   return read
 }

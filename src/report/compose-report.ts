@@ -225,7 +225,8 @@ class Groups {
     if (typeof value !== 'string' || !/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value)) {
       throw new TypeError(`${name}: expected printable ASCII on one line`)
     }
-    if (value.length + name.length > 900) throw new TypeError(`${name}: over 900 octets`)
+    if (value.length + name.length > 900)
+      throw new TypeError(`${name}: over 900 octets, which no line can hold: expected a shorter text`)
     this.text += `${name}: ${value}\r\n`
   }
 

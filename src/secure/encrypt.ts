@@ -63,7 +63,10 @@ export async function encrypt(message: Message, make: Hook, given: EncryptOption
   if (protocol === 'smime') {
     const cms = cmsOctets(NAME, made)
     const type = SMIME_TYPES.get(readCms(cms)?.type ?? '')
-    if (type === undefined) throw new TypeError('encrypt: the function given returned no CMS enveloped-data')
+    if (type === undefined)
+      throw new TypeError(
+        'encrypt: the function given returned no CMS enveloped-data: expected the output of openssl cms -encrypt -outform DER, or its like',
+      )
     return pkcs7Message(outside, cms, type)
   }
   const data: WrittenLeaf = { fields: DATA, body: armoured(NAME, made, 'MESSAGE') }

@@ -19,7 +19,10 @@ export function checkProtocol(caller: string, protocol: unknown): Protocol {
 export function octetsFrom(caller: string, given: unknown): Uint8Array {
   const octets = typeof given === 'string' ? fromUtf8(given) : given instanceof Uint8Array ? plain(given) : undefined
   if (octets === undefined) throw new TypeError(`${caller}: expected a Uint8Array or a string from the function given`)
-  if (octets.length === 0) throw new TypeError(`${caller}: the function given returned nothing`)
+  if (octets.length === 0)
+    throw new TypeError(
+      `${caller}: the function given returned nothing: expected a Uint8Array or a string, or a promise of one`,
+    )
   return octets
 }
 
@@ -27,7 +30,9 @@ export function octetsFrom(caller: string, given: unknown): Uint8Array {
 export function armoured(caller: string, octets: Uint8Array, type: 'MESSAGE' | 'SIGNATURE'): Uint8Array {
   if (octets[0]! >= 0x80) return writeArmour(type, octets)
   if (!looksArmoured(octets) || !isAscii(octets))
-    throw new TypeError(`${caller}: the function given returned neither PGP armour nor PGP packets`)
+    throw new TypeError(
+      `${caller}: the function given returned neither PGP armour nor PGP packets: expected what gpg writes, with or without --armor`,
+    )
   return withEol(octets, '\r\n')
 }
 
@@ -37,7 +42,10 @@ const PEM = /^\s*-----BEGIN (?:PKCS7|CMS)-----\r?\n([A-Za-z0-9+/=\r\n]+)-----END
 export function cmsOctets(caller: string, octets: Uint8Array): Uint8Array {
   if (octets[0] === 0x30) return octets
   const match = PEM.exec(latin1(octets, 0, octets.length))
-  if (match === null) throw new TypeError(`${caller}: the function given returned neither DER nor PEM of a CMS object`)
+  if (match === null)
+    throw new TypeError(
+      `${caller}: the function given returned neither DER nor PEM of a CMS object: expected what openssl cms writes with -outform DER or PEM`,
+    )
   return decodeBase64(fromLatin1(match[1]!))
 }
 

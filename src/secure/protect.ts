@@ -94,7 +94,10 @@ function withFields(
 /** What is signed is 7bit, as its body is (RFC 3156 §3). */
 function lineOf(caller: string, name: string, value: string): Uint8Array {
   const { raw } = makeField(name, value)
-  if (!isAscii(raw)) throw new TypeError(`${caller}: options.protectHeaders: ${name}: cannot be written in 7bit`)
+  if (!isAscii(raw))
+    throw new TypeError(
+      `${caller}: options.protectHeaders: ${name}: cannot be written in 7bit: set the field anew, or leave the option out`,
+    )
   return raw
 }
 

@@ -53,7 +53,9 @@ export async function sign(message: Message, make: Hook, given: SignOptions): Pr
   if (form !== 'multipart' && form !== 'opaque')
     throw new TypeError("sign: options.form: expected 'multipart' or 'opaque'")
   if (form === 'opaque' && protocol === 'pgp')
-    throw new TypeError('sign: options.form: opaque is a form of S/MIME (RFC 8551 §3.5.2)')
+    throw new TypeError(
+      'sign: options.form: opaque is a form of S/MIME alone (RFC 8551 §3.5.2): leave it out, or give protocol smime',
+    )
   const wanted = options.micalg === undefined ? undefined : micalgName(NAME, options.micalg, protocol)
   const content = canonicalContent(message)
   const { outside, inside } = protectHeaders === false ? content : protectSigned(NAME, content, protectHeaders)
@@ -73,7 +75,10 @@ export async function sign(message: Message, make: Hook, given: SignOptions): Pr
   }
   const cms = cmsOctets(NAME, made)
   const shape = readCms(cms)
-  if (shape?.type !== 'signed-data') throw new TypeError('sign: the function given returned no CMS signed-data')
+  if (shape?.type !== 'signed-data')
+    throw new TypeError(
+      'sign: the function given returned no CMS signed-data: expected the output of openssl cms -sign -binary -outform DER, or its like',
+    )
   if (form === 'opaque') return opaque(outside, cms, shape.content, inside)
   if (shape.content !== undefined)
     throw new TypeError("sign: the CMS object holds the content: make a detached one, or give { form: 'opaque' }")
@@ -99,7 +104,8 @@ function digestName(wanted: string | undefined, seen: readonly string[]): string
   if (wanted !== undefined && seen.length > 0 && !seen.includes(wanted))
     throw new TypeError(`sign: options.micalg: ${wanted}, but the signature was made with ${seen.join(', ')}`)
   const name = wanted ?? seen[0]
-  if (name === undefined) throw new TypeError('sign: options.micalg: needed, the signature does not show its digest')
+  if (name === undefined)
+    throw new TypeError('sign: options.micalg: the signature does not show its digest: expected its name, as sha256')
   return name
 }
 
@@ -122,7 +128,9 @@ function opaque(outside: Uint8Array, cms: Uint8Array, content: Uint8Array | unde
   if (content === undefined)
     throw new TypeError('sign: the CMS object does not hold the content: make one that does (openssl cms -nodetach)')
   if (content.length !== inside.length || content.some((octet, i) => octet !== inside[i]))
-    throw new TypeError('sign: the CMS object holds another content than the one that was given')
+    throw new TypeError(
+      'sign: the CMS object holds another content than the one that was given: sign the octets of the argument, unchanged (openssl cms -binary)',
+    )
   return pkcs7Message(outside, cms, 'signed-data')
 }
 

@@ -149,7 +149,7 @@ export function formatFromLine(envelope: EnvelopeSpec = {}): string {
 function refuseControls(value: string, what: string): string {
   refuseBreaks(value, what)
   const at = value.search(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/)
-  if (at !== -1) throw new TypeError(`${what}: a control character at ${at}`)
+  if (at !== -1) throw new TypeError(`${what}: a control character at ${at}: leave it out, a From_ line is one line`)
   return value
 }
 

@@ -89,7 +89,7 @@ export function formatMaildirName(
     throw new TypeError('unique: expected a file name without controls and slashes that does not begin with a dot')
   }
   if (unique.includes(':') || SEPARATORS.some((one) => unique.includes(`${one}2,`))) {
-    throw new TypeError('unique: holds a separator; flags are given apart')
+    throw new TypeError('unique: holds one of : ; ! or /: expected a name without them, and flags in `flags`')
   }
   if (flags === undefined) return unique
   if (typeof flags !== 'string' || /[^A-Za-z]/.test(flags)) throw new TypeError('flags: expected letters')

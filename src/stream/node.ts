@@ -157,7 +157,10 @@ export class DotUnstuffTransform extends CodecTransform {
 
   /** @internal */
   protected override finish(): void {
-    if (!this.dots.done) throw new Error('the data ended before the line of a lone dot (RFC 5321 §4.1.1.4)')
+    if (!this.dots.done)
+      throw new Error(
+        'the data ended before the line of a lone dot (RFC 5321 §4.1.1.4): take it for cut off, and do not deliver it',
+      )
   }
 }
 

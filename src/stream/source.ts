@@ -80,7 +80,7 @@ export class ChunkReader {
       }
       const chunk = typeof value === 'string' ? this.encode(value) : value
       if (!isBytes(chunk) || !ArrayBuffer.isView(chunk))
-        throw new TypeError('source: gave a chunk that is neither a Uint8Array nor a string')
+        throw new TypeError('source: gave a chunk that is neither a Uint8Array nor a string: expected one of these')
       if (typeof value !== 'string' && this.half !== '') {
         const lone = this.toOctets(this.half)
         this.half = ''

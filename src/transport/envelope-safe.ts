@@ -28,7 +28,7 @@ export function assertEnvelopeSafe(envelope: UnsafeEnvelope): void {
   if (from !== undefined && from !== '') assertPath('from', from)
   if (!Array.isArray(to)) throw new TypeError('to: expected an array of addresses')
   to.forEach((path, i) => {
-    if (path === '') throw new TypeError(`to[${i}]: a recipient cannot be empty`)
+    if (path === '') throw new TypeError(`to[${i}]: a recipient cannot be empty: expected name@domain`)
     assertPath(`to[${i}]`, path)
   })
   for (const [name, value] of Object.entries(parameters)) assertParameter(name, value)
@@ -60,17 +60,19 @@ const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[
 
 function assertPath(where: string, path: string): void {
   if (typeof path !== 'string') throw new TypeError(`${where}: expected an address as text`)
-  if (path.startsWith('-')) throw new TypeError(`${where}: begins with "-", which a command line takes for an option`)
+  if (path.startsWith('-'))
+    throw new TypeError(`${where}: begins with "-", which a command line takes for an option: do not send to it`)
   if (path.length > MAX_PATH || fromUtf8(path).length > MAX_PATH)
-    throw new TypeError(`${where}: over ${MAX_PATH} octets (RFC 5321 §4.5.3.1.3)`)
+    throw new TypeError(`${where}: over ${MAX_PATH} octets (RFC 5321 §4.5.3.1.3): expected a shorter address`)
   const control = path.search(CONTROL)
-  if (control !== -1) throw new TypeError(`${where}[${control}]: a control character`)
+  if (control !== -1) throw new TypeError(`${where}[${control}]: a control character: expected name@domain`)
   const surrogate = path.search(LONE_SURROGATE)
-  if (surrogate !== -1) throw new TypeError(`${where}[${surrogate}]: a lone surrogate`)
+  if (surrogate !== -1) throw new TypeError(`${where}[${surrogate}]: a lone surrogate: expected name@domain`)
   const at = path.startsWith('"') ? endOfQuoted(where, path) : path.indexOf('@')
   for (let i = 0; i < path.length; i++) {
     if (i === 0 && path[0] === '"') i = at
-    if (path[i] === '<' || path[i] === '>') throw new TypeError(`${where}[${i}]: "${path[i]}" outside quotes`)
+    if (path[i] === '<' || path[i] === '>')
+      throw new TypeError(`${where}[${i}]: "${path[i]}" outside quotes: expected one address, name@domain`)
     if (/[\s,;()\\"]/.test(path[i]!))
       throw new TypeError(`${where}[${i}]: "${path[i]}" outside quotes: expected one address`)
     if (path[i] === '@' && i !== at) throw new TypeError(`${where}[${i}]: a second "@": expected one address`)
@@ -85,7 +87,7 @@ function endOfQuoted(where: string, path: string): number {
     if (path[i] === '\\') i++
     else if (path[i] === '"') return i + 1
   }
-  throw new TypeError(`${where}: a quote is not closed`)
+  throw new TypeError(`${where}: a quote is not closed: expected name@domain, or "a name"@domain`)
 }
 
 function assertDomain(where: string, domain: string): void {
@@ -95,7 +97,9 @@ function assertDomain(where: string, domain: string): void {
     ascii === undefined ||
     !/^[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?)*$/.test(ascii)
   ) {
-    throw new TypeError(`${where}: ${JSON.stringify(domain.slice(0, 80))} is no domain`)
+    throw new TypeError(
+      `${where}: ${JSON.stringify(domain.slice(0, 80))} is no domain: expected as example.org or [192.0.2.1]`,
+    )
   }
 }
 
@@ -107,7 +111,9 @@ function assertEhlo(name: string): void {
 
 function assertParameter(name: string, value: string | number | true): void {
   if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(name))
-    throw new TypeError(`parameters: ${JSON.stringify(name.slice(0, 40))} is no keyword (RFC 5321 §4.1.2)`)
+    throw new TypeError(
+      `parameters: ${JSON.stringify(name.slice(0, 40))} is no keyword (RFC 5321 §4.1.2): expected letters, digits and -`,
+    )
   if (value === true) return
   const text = String(value)
   if (name.toUpperCase() === 'SIZE' && !/^\d{1,20}$/.test(text))

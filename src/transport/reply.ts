@@ -159,7 +159,8 @@ export function formatReply(
   if (!Array.isArray(given) || given.some((line) => typeof line !== 'string'))
     throw new TypeError('reply.text: expected a string or an array of strings')
   const lines = given.flatMap((line, i) => {
-    if (/[\x00-\x08\x0a-\x1f\x7f]/.test(line)) throw new TypeError(`reply.text[${i}]: control characters`)
+    if (/[\x00-\x08\x0a-\x1f\x7f]/.test(line))
+      throw new TypeError(`reply.text[${i}]: control characters, which would end the line: leave them out`)
     if (options.utf8 !== true && /[^\x00-\x7f]/.test(line))
       throw new TypeError(`reply.text[${i}]: not ASCII: give { utf8: true } to a client that said SMTPUTF8 (RFC 6531)`)
     return cut(line, MAX_LINE - 6 - head.length)

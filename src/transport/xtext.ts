@@ -57,10 +57,15 @@ export function formatOrcpt(address: string | TypedAddress): string {
   const isAscii = /^[\x20-\x7e]*$/.test(text)
   const name = type === '' ? (isAscii ? 'rfc822' : 'utf-8') : String(type).toLowerCase()
   if (!/^[!#$%&'*/?^_`{|}~A-Za-z0-9.-]+$/.test(name)) throw new TypeError('address.type: expected an address type')
-  if (!isAscii && name !== 'utf-8') throw new TypeError(`address: not ASCII, which ${name} cannot hold (RFC 3461 §4.2)`)
+  if (!isAscii && name !== 'utf-8')
+    throw new TypeError(
+      `address: not ASCII, which ${name} cannot hold (RFC 3461 §4.2): expected the address in ASCII, its domain as xn--…`,
+    )
   const value = `${name};${name === 'utf-8' ? utf8Xtext(text) : encodeXtext(text)}`
   if (value.length > MAX_ORCPT - 'ORCPT='.length)
-    throw new TypeError(`address: ORCPT would be over ${MAX_ORCPT} characters (RFC 3461 §4.2)`)
+    throw new TypeError(
+      `address: ORCPT would be over ${MAX_ORCPT} characters (RFC 3461 §4.2): leave it out for this recipient`,
+    )
   return value
 }
 

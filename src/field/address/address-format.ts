@@ -51,7 +51,7 @@ function formatGroup(group: Group, utf8: boolean, what: string): string {
   const phrase = formatPhrase(group.name, { utf8 }, `${what}.name`)
   const back = readAddressList(toOctets(`${phrase}:;`), ignore)[0]
   if (back?.kind !== 'group' || back.name !== group.name)
-    throw new TypeError(`${what}.name: cannot be written as a phrase`)
+    throw new TypeError(`${what}.name: cannot be written as a phrase: expected one line of text`)
   if (!Array.isArray(group.members)) throw new TypeError(`${what}.members: expected an array of mailboxes`)
   const members = group.members.map((member: Mailbox, i) => {
     if (member?.kind !== 'mailbox')
@@ -78,9 +78,14 @@ function formatMailbox(mailbox: Mailbox, utf8: boolean, what: string): string {
   // The text is read again: whatever a name or local part holds, it must not move the address.
   const back = readOne(written)
   if (back === undefined || back.local !== local || !sameDomain(back.domain, domain)) {
-    throw new TypeError(`${what}: the address ${JSON.stringify(spec)} does not read back as it was given`)
+    throw new TypeError(
+      `${what}: the address ${JSON.stringify(spec)} does not read back as it was given: expected name@domain`,
+    )
   }
-  if ((back.name ?? '') !== (name ?? '')) throw new TypeError(`${what}.name: does not read back as it was given`)
+  if ((back.name ?? '') !== (name ?? ''))
+    throw new TypeError(
+      `${what}.name: does not read back as it was given: expected text without white space at its ends`,
+    )
   checkAddress(mailbox, what)
   return written
 }
@@ -92,7 +97,9 @@ function checkAddress(mailbox: Mailbox, what: string): void {
   if (typeof address !== 'string') throw new TypeError(`${what}.address: expected a string`)
   const back = readOne(address)
   if (back === undefined || back.name !== undefined || back.local !== local || !sameDomain(back.domain, domain)) {
-    throw new TypeError(`${what}.address: is not the addr-spec of its local part and domain`)
+    throw new TypeError(
+      `${what}.address: differs from local@domain: expected all three to agree, or { name, address } alone`,
+    )
   }
 }
 
@@ -114,12 +121,14 @@ function formatAddrSpec(local: string, domain: string, utf8: boolean, what: stri
   refuseUnwritable(local, `${what}.local`, utf8)
   if (holdsWord(local) || holdsWord(domain)) {
     throw new TypeError(
-      `${what}.address: an encoded-word, which other readers decode into another address (RFC 2047 §5)`,
+      `${what}.address: an encoded-word, which other readers decode into another address (RFC 2047 §5): expected the address itself`,
     )
   }
   const spec = `${writeLocalPart(local)}@${formatDomain(domain, utf8, `${what}.domain`)}`
   if (toOctets(spec).length > MAX_SPEC) {
-    throw new TypeError(`${what}.address: over ${MAX_SPEC} octets, which no line can hold (RFC 5322 §2.1.1)`)
+    throw new TypeError(
+      `${what}.address: over ${MAX_SPEC} octets, which no line can hold (RFC 5322 §2.1.1): expected a shorter address`,
+    )
   }
   return spec
 }
@@ -133,7 +142,10 @@ function formatDomain(domain: string, utf8: boolean, what: string): string {
   refuseUnwritable(domain, what, true)
   if (!isLabels(domain)) throw new TypeError(`${what}: expected labels with dots between them, as example.org`)
   if (isAsciiText(domain)) return domain
-  if (!survivesMapping(domain)) throw new TypeError(`${what}: no A-labels, or UTS 46 maps it to another name`)
+  if (!survivesMapping(domain))
+    throw new TypeError(
+      `${what}: has no A-labels, or UTS 46 maps it to another name: expected the name as it is registered, as xn--bcher-kva.example`,
+    )
   return utf8 ? domain : (toAscii(domain) ?? domain)
 }
 

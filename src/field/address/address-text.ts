@@ -39,7 +39,8 @@ const ONE = 'expected one mailbox, as ada@example.org or Ada <ada@example.org>'
 /** A list of mailboxes and groups; at least one. */
 export function addressesOfText(text: string, options: AddressFormatOptions = {}): AddressResult<(Mailbox | Group)[]> {
   const control = text.search(CONTROL)
-  if (control !== -1) return fault('controls and lone surrogates are refused in addresses', control)
+  if (control !== -1)
+    return fault('a control or a lone surrogate, which no address holds: expected name@domain', control)
   if (trimWsp(text) === '') return fault('expected an address, got nothing', 0)
   const octets = toOctets(text)
   let code: DefectCode | undefined

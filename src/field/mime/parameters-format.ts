@@ -41,7 +41,7 @@ export function formatParameters(
     const [name, value] = pair
     checkParameter(name, value)
     const key = name.toLowerCase()
-    if (seen.has(key)) throw new TypeError(`parameter ${name}: given twice`)
+    if (seen.has(key)) throw new TypeError(`parameter ${name}: given twice: expected each name once, whatever its case`)
     seen.add(key)
     for (const piece of formatParameter(name, value, options.encodedWords?.includes(key) === true)) out += `; ${piece}`
   }
@@ -56,9 +56,10 @@ function checkParameter(name: string, value: string): void {
   if (value === '' && NEVER_EMPTY.has(name.toLowerCase()))
     throw new TypeError(`parameter ${name}: expected a value that is not empty`)
   const at = value.search(CONTROL)
-  if (at !== -1) throw new TypeError(`parameter ${name}: control character at ${at}`)
+  if (at !== -1) throw new TypeError(`parameter ${name}: control character at ${at}: leave it out`)
   const lone = value.search(/\p{Surrogate}/u)
-  if (lone !== -1) throw new TypeError(`parameter ${name}: lone surrogate at ${lone}`)
+  if (lone !== -1)
+    throw new TypeError(`parameter ${name}: lone surrogate at ${lone}: toWellFormed() of the text replaces it`)
 }
 
 function formatParameter(name: string, value: string, asWord: boolean): string[] {

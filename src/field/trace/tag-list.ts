@@ -64,7 +64,7 @@ export function formatTagList(list: TagList | TagList['entries']): string {
         throw new TypeError('tag list: expected distinct names of letters, digits, "_"')
       seen.add(name)
       if (refuseUnwritable(value, `tag ${name}`, true).includes(';') || trimWsp(value) !== value) {
-        throw new TypeError(`tag ${name}: ";" and outer white space are refused`)
+        throw new TypeError(`tag ${name}: expected a value without ";" and without white space at its ends`)
       }
       return `${name}=${value}`
     })

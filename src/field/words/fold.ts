@@ -102,7 +102,9 @@ class Folder {
     if (!(onlyName && own > limit && this.width + own <= MAX_LINE) && this.at > this.from) this.breakAt(from)
     const width = this.width + own
     if (width > MAX_LINE) {
-      throw new TypeError(`${this.field.slice(0, this.colon - 1)}: ${own} octets without white space; a line holds 998`)
+      throw new TypeError(
+        `${this.field.slice(0, this.colon - 1)}: ${own} octets without white space, and a line holds 998: expected a shorter word, or spaces in it`,
+      )
     }
     this.put(to, width, limit)
   }

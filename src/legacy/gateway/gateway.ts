@@ -63,7 +63,9 @@ function check(message: unknown, options: GatewayOptions): void {
   checkOptions(options, OPTIONS)
   const { charset, unencodable = 'keep', fields = 'to-body', map = FIELD_MAP } = options
   if (charset !== undefined && (typeof charset !== 'string' || !hasCharset(charset))) {
-    throw new TypeError(`options.charset: unknown charset ${JSON.stringify(String(charset).slice(0, 80))}`)
+    throw new TypeError(
+      `options.charset: unknown charset ${JSON.stringify(String(charset).slice(0, 80))}; hasCharset() of messagerie/codec tells which are known`,
+    )
   }
   if (!['keep', 'replace'].includes(unencodable)) throw new TypeError('options.unencodable: expected keep or replace')
   if (!['to-body', 'from-body', 'keep'].includes(fields)) {

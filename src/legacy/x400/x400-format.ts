@@ -55,9 +55,12 @@ export function formatX400(
     assertObject(attribute, 'address.attributes entry')
     const { key, type, value } = attribute
     assertString(key, 'address.attributes entry.key')
-    if (canonicalKey(key) === undefined) throw new TypeError(`attributes: ${JSON.stringify(key)} is no attribute`)
+    if (canonicalKey(key) === undefined)
+      throw new TypeError(
+        `attributes: ${JSON.stringify(key)} is no attribute: expected a keyword of RFC 2156 §4.1, as S, O or DD`,
+      )
     if ((canonicalKey(key) === 'DD') !== (type !== undefined)) {
-      throw new TypeError(`attributes: ${key}: a type goes with DD, and only there`)
+      throw new TypeError(`attributes: ${key}: expected a type with DD, and only there`)
     }
     refuseUnwritable(value, key, true)
     if (type !== undefined) refuseUnwritable(type, 'type', true)

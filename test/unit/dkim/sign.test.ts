@@ -116,7 +116,7 @@ describe('signDkim', () => {
     ['an unknown option', { length: 5 }, /options.length/],
     ['a key that is none', { sign: 'secret' }, /options.sign/],
     ['a public key', { sign: rsa.publicKey.export({ type: 'spki', format: 'pem' }) }, /options.sign/],
-    ['a key of another kind', { algorithm: 'ed25519-sha256' }, /none for ed25519/],
+    ['a key of another kind', { algorithm: 'ed25519-sha256' }, /not one for ed25519/],
     ['no key', { sign: undefined }, /options.sign/],
     ['a broken key', { sign: pem.replace(/\n.{60}/, '\n') }, /options.sign/],
     ['a hook that gives nothing', { sign: () => undefined }, /options.sign/],

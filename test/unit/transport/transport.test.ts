@@ -67,7 +67,7 @@ describe('envelope', () => {
     expect(to).toEqual(['"a b"@example.org'])
     expect(refused[0]).toMatchObject({
       mailbox: { address: '-oQ/tmp@example.org' },
-      because: 'address: begins with "-", which a command line takes for an option',
+      because: 'address: begins with "-", which a command line takes for an option: do not send to it',
     })
     expect(refused).toHaveLength(2)
   })
