@@ -184,7 +184,8 @@ function lazyOf(name, needs, of, format) {
   let load = 'HOST_REQUIRE'
   if (format === 'esm') {
     imports.add("import { createRequire } from 'node:module'")
-    load = 'createRequire(import.meta.url)'
+    // A URL, so that tools that trace files (nft of Vercel) take the file along.
+    load = `createRequire(new URL('./${name}.cjs', import.meta.url))`
   }
   return `${[...imports].join('\n')}\nlet made\nexport function ${name}() { return (made ??= ${load}('./${name}.cjs')({ ${table.join(', ')} })) }`
 }

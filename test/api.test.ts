@@ -50,7 +50,7 @@ describe('exported names', () => {
   })
 
   // `UPDATE=1` writes them: a new door is a line of tsup.entry and its names above.
-  it('exports of package.json are those of tsup.entry: types, Node minified, all others by modules', () => {
+  it('exports of package.json are those of tsup.entry: types, Node minified, Bun, Deno and all bundlers by modules', () => {
     const text = readFileSync('package.json', 'utf8')
     const known = JSON.parse(text) as { exports: unknown; typesVersions: unknown }
     const exports: Record<string, unknown> = {}
@@ -58,6 +58,8 @@ describe('exported names', () => {
       const ways = (extension: string) => ({
         types: `./dist/${door}.d.${extension === 'js' ? 'ts' : 'cts'}`,
         ...(extension === 'js' ? { module: `./dist/${door}.js` } : {}),
+        bun: `./dist/${door}.${extension}`,
+        deno: `./dist/${door}.${extension}`,
         node: `./dist/min/${door}.${extension}`,
         default: `./dist/${door}.${extension}`,
       })

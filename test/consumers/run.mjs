@@ -1,7 +1,7 @@
 /**
  * The package as others install it: packed, looked at by publint and attw, and used by a program in ESM, one in CommonJS, one in strict
- * TypeScript, a page bundled by Vite, and `messagerie/read` in a browser and in a worker runtime (reading.mjs); by Node 22 and 24 too, where their
- * binaries can be had. Weights are held by `npm run size -- --check`. `npm run build` first, then `node test/consumers/run.mjs`. Ends with
+ * TypeScript, a page bundled by Vite, and `messagerie/read` in a browser and in a worker runtime (reading.mjs); by Node 20.0, 22 and 24 too, where their
+ * binaries can be had; charsets in every runtime and through every bundler (runtimes.mjs). Weights are held by `npm run size -- --check`. `npm run build` first, then `node test/consumers/run.mjs`. Ends with
  * status 1 if a check failed.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
@@ -12,6 +12,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build as esbuild } from 'esbuild'
 import { build } from 'vite'
 import { reading } from './reading.mjs'
+import { runtimes } from './runtimes.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const root = resolve(here, '../..')
@@ -68,7 +69,7 @@ try {
     mkdirSync(dirname(link), { recursive: true })
     symlinkSync(join(root, 'node_modules', dependency), link)
   }
-  for (const consumer of ['esm', 'cjs', 'strict', 'vite', 'read'])
+  for (const consumer of ['esm', 'cjs', 'strict', 'vite', 'read', 'charsets'])
     cpSync(join(here, consumer), join(folder, consumer), { recursive: true })
   const doors = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).exports)
     .filter((door) => !door.endsWith('.json'))
@@ -165,7 +166,7 @@ console.log(
     same(run(process.execPath, [join(folder, 'lambda.cjs')]), line)
   })
 
-  for (const version of [22, 24]) {
+  for (const version of ['20.0.0', '22', '24']) {
     const node = otherNode(version)
     if (node === undefined) {
       console.log(`--  Node ${version}: skipped, the registry has no binary of it for this machine`)
@@ -174,12 +175,14 @@ console.log(
     const cli = join(folder, 'node_modules/messagerie/dist/cli.js')
     await check(`ESM program, Node ${version}`, () => same(run(node, [join(folder, 'esm/run.mjs')]), line))
     await check(`CommonJS program, Node ${version}`, () => same(run(node, [join(folder, 'cjs/run.cjs')]), line))
+    await check(`charsets, Node ${version}`, () => same(run(node, [join(folder, 'charsets/found.mjs')]), 'ü Ä'))
     await check(`all fixtures byte for byte, Node ${version}`, () =>
       run(node, [cli, 'roundtrip', join(root, 'fixtures')]),
     )
   }
 
   await reading(folder, check)
+  await runtimes(folder, check)
 } finally {
   rmSync(folder, { recursive: true })
 }
