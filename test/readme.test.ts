@@ -1,6 +1,7 @@
-/** README.md names every door, every subcommand and every page, and links to headings lead to headings. */
+/** README.md names every door, every subcommand and every page; links to headings lead to headings, and links to files into the package. */
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, normalize } from 'node:path'
 import { expect, it } from 'vitest'
 import { COMMANDS } from '../src/cli/commands.js'
 
@@ -41,4 +42,49 @@ it('links to headings that are there', () => {
       expect(anchors, `${page}: ${link}`).toContain(wanted)
     }
   }
+})
+
+it('links to files that are in the package', () => {
+  const { stdout, stderr } = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+    maxBuffer: 1 << 26,
+  })
+  expect(stdout, stderr).not.toBe('')
+  const answer = JSON.parse(stdout) as Record<string, { files: { path: string }[] }>
+  const packed = new Set(Object.values(answer).flatMap(({ files }) => files.map(({ path }) => path)))
+  const pages = [...packed].filter((path) => path.endsWith('.md'))
+  expect(pages).toContain('README.md')
+  const outside: string[] = []
+  for (const page of pages) {
+    const text = readFileSync(page, 'utf8').replace(/^```[\s\S]*?^```$/gm, '')
+    for (const [, link] of text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)) {
+      const target = normalize(join(dirname(page), link!)).replaceAll('\\', '/')
+      if (!/^[a-z]+:/i.test(link!) && !packed.has(target)) outside.push(`${page}: ${link}`)
+    }
+  }
+  expect(outside).toEqual([])
+})
+
+it('gives the weights that are held', () => {
+  const held = readFileSync('test/weights/size.mjs', 'utf8').matchAll(
+    /\['(messagerie\S*)', '(\w+)', [\d.]+, ([\d.]+)\]/g,
+  )
+  const page = readFileSync('docs/serverless.md', 'utf8')
+  for (const [, door, name, kilo] of held) {
+    if (door === 'messagerie/compose') continue
+    const rows = page.split('\n').filter((line) => line.startsWith('|') && line.includes(`\`${door}\``))
+    const row = rows.find((line) => line.includes(`\`${name}\``)) ?? rows[0]
+    expect(row, `${door} ${name}`).toContain(`| ${kilo} KB |`)
+  }
+})
+
+it('claims of speed no more than was measured', () => {
+  const page = readFileSync('docs/performance.md', 'utf8')
+  const ratios = [...page.matchAll(/^\| [a-i]\. [^|]*\|[^|]*\|[^|]*\| \*\*([\d.]+)×\*\*/gm)].map(([, ratio]) =>
+    Number(ratio),
+  )
+  expect(ratios).toHaveLength(9)
+  expect(Math.min(...ratios)).toBeGreaterThan(1)
+  expect(readme).toContain('on each of nine inputs')
 })
