@@ -65,5 +65,10 @@ for (const [format, extension] of FORMATS) {
 await writeForNode(entries, options, FORMATS, write)
 
 const command = await rolldown({ ...options, input: { cli } })
-const { output } = await command.generate({ format: 'esm', entryFileNames: '[name].js', codeSplitting: false, minify: true })
+const { output } = await command.generate({
+  format: 'esm',
+  entryFileNames: '[name].js',
+  codeSplitting: false,
+  minify: true,
+})
 write('dist', output)
