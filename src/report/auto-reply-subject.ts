@@ -7,23 +7,23 @@ auto-response | autoresponse | autoresponder | auto responder | auto-responder |
 out of office reply | out of office response | out of office message | out of office notification | out of office autoreply | out of office auto-reply
 out of office automatic reply | out of the office reply | out-of-office reply | vacation reply | vacation response | vacation message | vacation notice
 vacation notification | vacation auto-reply | vacation autoreply | vacation responder | holiday notice | absence notice | absence notification
-away from my mail | away from my desk | away from the office | away from my office | away message | i am out of the office | i'm out of the office
+away from office | i am currently out of the office | i'm currently out of the office | automatic acknowledgement | automatic acknowledgment | away from my mail | away from my desk | away from the office | away from my office | away message | i am out of the office | i'm out of the office
 i am away | i'm away | i am on vacation | i'm on vacation | i am on leave | on annual leave | currently out of the office | currently out of office
 automatische antwort | automatische rückantwort | automatische antwortmail | automatische e-mail-antwort | automatische abwesenheitsnotiz
-automatische nachricht | autom. antwort | abwesenheitsnotiz | abwesenheitsmeldung | abwesenheitsnachricht | abwesenheitsbenachrichtigung
+automatische nachricht | automatische eingangsbestätigung | automatische empfangsbestätigung | ich bin außer haus | ich bin ausser haus | autom. antwort | abwesenheitsnotiz | abwesenheitsmeldung | abwesenheitsnachricht | abwesenheitsbenachrichtigung
 abwesenheitsassistent | abwesenheitsinformation | abwesenheitshinweis | abwesenheitsagent | abwesend | nicht im büro | nicht im haus | ausser haus
 außer haus | urlaubsnotiz | urlaubsmeldung | urlaubsnachricht | urlaubsbenachrichtigung | ich bin im urlaub | ich bin abwesend
 ich bin nicht im büro | zur zeit nicht im büro | zurzeit nicht im büro | derzeit nicht im büro
-réponse automatique | réponse auto | message automatique | absence du bureau | absent du bureau | absente du bureau | message d'absence
+réponse automatique | accusé de réception automatique | réponse auto | message automatique | absence du bureau | absent du bureau | absente du bureau | message d'absence
 notification d'absence | avis d'absence | notice d'absence | réponse d'absence | réponse automatique d'absence | hors du bureau | je suis absent
 je suis absente | je suis en congé | je suis en congés | je suis en vacances | actuellement absent | actuellement absente
-respuesta automática | contestación automática | mensaje automático | autorespuesta | auto respuesta | auto-respuesta | fuera de la oficina
+respuesta automática | acuse de recibo automático | contestación automática | mensaje automático | autorespuesta | auto respuesta | auto-respuesta | fuera de la oficina
 fuera de oficina | ausente de la oficina | ausencia de la oficina | ausencia | aviso de ausencia | mensaje de ausencia | notificación de ausencia
 respuesta de ausencia | respuesta de vacaciones | estoy de vacaciones | estoy fuera de la oficina
 resposta automática | mensagem automática | resposta de ausência | aviso de ausência | mensagem de ausência | notificação de ausência
 fora do escritório | fora da empresa | ausente do escritório | ausência do escritório | ausência temporária | auto-resposta | autoresposta
 estou de férias | estou fora do escritório
-risposta automatica | messaggio automatico | risposta auto | auto risposta | autorisposta | fuori sede | fuori ufficio | fuori dall'ufficio
+risposta automatica | risponditore automatico | conferma automatica | messaggio automatico | risposta auto | auto risposta | autorisposta | fuori sede | fuori ufficio | fuori dall'ufficio
 assente dall'ufficio | assenza dall'ufficio | assenza | non in ufficio | non sono in ufficio | avviso di assenza | notifica di assenza
 messaggio di assenza | sono in ferie | sono assente | sono fuori ufficio
 automatisch antwoord | automatische reactie | automatisch bericht | automatische beantwoording | automatische afwezigheidsmelding | autom. antwoord
@@ -39,7 +39,7 @@ ofiste değil | dışarıda | izindeyim | iş yeri dışında | işyeri dışın
 自动回复 | 自动答复 | 自动应答 | 自动回覆 | 自動回覆 | 自動回復 | 自動答覆 | 不在办公室 | 不在辦公室 | 外出 | 外出通知 | 休假 | 休假中 | 休假通知 | 我在休假 | 系统自动回复
 自動応答 | 自動返信 | 自動返信メール | 自動回答 | 自動送信 | 自動配信 | 不在通知 | 不在通知メール | 不在のお知らせ | 不在のご連絡 | 不在連絡 | 不在 | 休暇中 | 休暇のお知らせ | 外出中
 자동 회신 | 자동회신 | 자동 응답 | 자동응답 | 부재중 | 부재 중 | 부재 알림 | 휴가 중
-autosvar | automatiskt svar | automatiskt meddelande | frånvaro | frånvaromeddelande | inte på kontoret | automatisk svar | fraværsmelding | fraværsbesked
+autosvar | ej på kontoret | automatiskt svar | automatiskt meddelande | frånvaro | frånvaromeddelande | inte på kontoret | automatisk svar | fraværsmelding | fraværsbesked
 ikke på kontoret | ikke til stede | fravær | automaattinen vastaus | poissa toimistosta | poissaoloilmoitus | automaattivastaus | lomavastaus
 automatická odpověď | mimo kancelář | nepřítomnost | automatická odpoveď | mimo pracoviska | mimo kancelárie | neprítomnosť | automatikus válasz
 házon kívül | irodán kívül | automatikus üzenet | răspuns automat | mesaj automat | în afara biroului | automatski odgovor | izvan ureda
@@ -49,9 +49,21 @@ di luar kantor | resposta automàtica | fora de l'oficina | automatinis atsakyma
 
 /** Words that say until when somebody is away. */
 const UNTIL =
-  /^(?:\d|(?:until|till|til|thru|from|since|between|re|fw|on|bis|vom|von|ab|seit|am|jusqu|du|depuis|hasta|desde|del|ate|de|fino|dal|al|tot|van|vanaf|t\/m|do|od|dnia|до|с|по)(?!\p{L}))/u
+  /^(?:\d|(?:until|till|til|thru|from|since|between|re|fw|on|bis|vom|seit|jusqu|depuis|hasta|desde|fino|tot|vanaf|t\/m|dnia|до)(?!\p{L})|(?:von|ab|am|du|del|ate|de|dal|al|van|do|od|с|по)\s{1,3}(?:\p{L}{1,12}\s{1,3})?\d)/u
 /** What a program or a gateway puts before its words: `[EXTERNAL]`, `***`, `【`. Bounded. */
 const BEFORE = /^(?:\[(?:ext|external|extern|spam|bulk)\]|[\s*#>[\]【】〔「(<"'«“„-]){0,12}/
+/** What says so wherever it stands between brackets: `Thank you (automatic reply)`. */
+const BRACKETED =
+  /[([【](?:automatic (?:reply|response)|auto[- ]?(?:reply|response|responder)|automatische antwort|reponse automatique|respuesta automatica|resposta automatica|risposta automatica|自动回复|自動返信|自動回覆)[)\]】]/
+/** Lotus Notes writes so before its words; in capitals. */
+const NOTES = /^AUTO: .{0,80}(?:out of|away|not in|absent|abwesend|außer|nicht|fuori|fuera|ausente|afwezig|returning)/
+/** Words that people use of themselves, too: alone in a subject, or with a day behind them. A noun wants the day. */
+const AWAY =
+  /^(?:on (?:vacation|holidays?|leave)|im urlaub|en vacances|en conges?|de vacaciones|de ferias|in ferie|op vakantie|na urlopie|в отпуске|pa (?:ferie|semester)|lomalla|izinde|休暇中です|不在です)\s*(?:[.!]?\s*$|\()/
+const AWAY_UNTIL =
+  /^(?:on (?:vacation|holidays?|leave)|vacation|(?:im )?urlaub|(?:en )?vacances|(?:en )?conges?|(?:de )?vacaciones|(?:de )?ferias|(?:in )?ferie|(?:op )?vakantie|urlop|na urlopie|отпуск|в отпуске|(?:pa )?(?:ferie|semester)|lomalla|izinde)\s+(?:until|till|bis|jusqu'au|hasta|fino al|ate|tot|do|до|till och med|t\.o\.m\.?|til)\s+.{0,12}\d/
+const ABSENT = /^(?:abwesenheit|absente?|ausente|assente|franvarande|fraværende|poissa)\s*(?:$|[:：(]|[.!]\s*$)/
+const ANSWERED = /^(?:re|aw|sv|fwd?|wg|tr|rv)\s?:/
 const MAX_SUBJECT = 300
 
 let known: ReadonlyMap<string, readonly string[]> | undefined
@@ -75,7 +87,10 @@ function byStart(): ReadonlyMap<string, readonly string[]> {
  * Monday`; not `Automatic reply does not work`, nor `Re: Out of office`.
  */
 export function isAutoReplySubject(subject: string): boolean {
-  const folded = foldCase(subject.slice(0, MAX_SUBJECT)).replace(BEFORE, '')
+  const text = subject.slice(0, MAX_SUBJECT)
+  const folded = foldCase(text).replace(BEFORE, '')
+  if (BRACKETED.test(folded) && !ANSWERED.test(folded)) return true
+  if (NOTES.test(text) || AWAY.test(folded) || AWAY_UNTIL.test(folded) || ABSENT.test(folded)) return true
   const list = byStart().get(folded.slice(0, 2))
   return (
     list?.some((phrase) => {
@@ -85,7 +100,7 @@ export function isAutoReplySubject(subject: string): boolean {
       if (/^\s*[?？]/.test(rest) || /[?？]\s*$/.test(rest.slice(0, 40))) return false
       return (
         /^\s*(?:$|[:：!！.,;、。/)\]】」〕"”«»<>*([{【（~–—-])/.test(rest) ||
-        (rest[0] === ' ' && UNTIL.test(rest.trimStart()))
+        (rest[0] === ' ' && (UNTIL.test(rest.trimStart()) || /[\p{Script=Han}\p{Script=Katakana}ー]$/u.test(phrase)))
       )
     }) ?? false
   )

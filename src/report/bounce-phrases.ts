@@ -10,7 +10,7 @@ failed to be delivered | delivery failed | delivery has failed | failed permanen
 non-delivery | nondelivery | returned mail | did not reach | could not be reached | couldn't be reached | cannot be reached | permanent error
 permanent fatal error | fatal errors | transient non-fatal error | problem delivering | trouble delivering | while trying to deliver
 address(es) failed | addresses failed | address failed | recipient(s) failed | recipients failed | recipient failed | could not be sent
-couldn't be sent | unable to send | rejected your message | your message was rejected | message has been rejected | delivery is delayed
+couldn't be sent | was not sent | were not sent | not be sent | unable to send | rejected your message | your message was rejected | message has been rejected | delivery is delayed
 delivery has been delayed | delivery to the following | delivery attempts | has been delayed | local delivery failed | undelivered recipients
 message is delayed | temporary problem | bounced | not reach the following | following addresses had | following recipients
 nicht zugestellt | nicht ausgeliefert | nicht zustellbar | unzustellbar | zustellung fehlgeschlagen | zustellung ist fehlgeschlagen | zustellung war nicht
@@ -60,6 +60,7 @@ user unknown | unknown user | unknown recipient | unknown address | no such user
 no such account | no such domain | no such host | no mailbox here | mailbox full | mailbox is full | mailbox quota | over quota | quota exceeded
 quota exceed | exceeded storage | storage exceeded | mailbox unavailable | mailbox not found | mailbox disabled | mailbox is disabled | inactive
 account disabled | account is disabled | account has been disabled | been suspended | is suspended | does not exist | doesn't exist | do not exist
+not a valid | invalid recipient | invalid address | invalid mailbox | no user | been closed | is closed | been deleted | been deactivated
 could not be found | couldn't be found | was not found | not found | not recognized | not listed | unrouteable | unroutable | unreachable | no route to host
 host unknown | unknown host | domain not found | domain does not | host not found | relay access denied | relaying denied | relay denied
 not permitted to relay | unable to relay | access denied | not allowed | not authorized | permission denied | message too large | message too big

@@ -12,6 +12,8 @@ export interface TextRecipient {
   /** The reply code of SMTP. */
   readonly code?: number
   readonly diagnostic?: string
+  /** The status is of words, not of a code. */
+  readonly isWorded?: boolean
   readonly start: number
   readonly end: number
   /** Where the reason stands. */
@@ -25,20 +27,37 @@ export interface TextRecipient {
  */
 export type BounceSign = 'sure' | 'path' | 'subject'
 
-/** Words that make a status where no code is given (RFC 3463 §3). */
-const WORDS: readonly (readonly [status: string, words: RegExp])[] = [
+/** Words that make a status where no code is given (RFC 3463 §3), folded. All of them have to stand there: the mailbox, and that it is full. */
+const WORDS: readonly (readonly [status: string, ...words: readonly RegExp[]])[] = [
   [
     '5.2.2',
-    /\b(?:quota|(?:mailbox|mailfolder|inbox) (?:is )?full|storage|insufficient (?:disk|space)|over ?quota|postfach (?:ist )?(?:voll|uberfullt)|boite (?:aux lettres )?pleine|buzon (?:esta )?lleno|caixa (?:de correio )?cheia|casella piena|skrzynka (?:jest )?pelna)\b|переполнен|kutusu dolu|已满|已滿|いっぱい|満杯|가득/i,
+    /\b(?:quota|storage|insufficient (?:disk|space)|over ?quota|(?:mailbox|inbox|account) (?:has )?exceed\w*)\b/i,
   ],
-  ['5.3.4', /\b(?:too (?:large|big)|size (?:limit|exceed)|exceed\w* (?:the )?(?:maximum )?(?:message )?size)\b/i],
+  [
+    '5.2.2',
+    /(?<!\p{L})(?:mailbox|mailfolder|inbox|mail ?box|postfach|boite|casella|buzon|bandeja|caixa|postvak|inbox|skrzynk\p{L}*|schrank\p{L}*|inkorg|brevlada|postkasse\p{L}*|innboks\p{L}*|postilaatikko|postafiok|bustia|casuta|kutu\p{L}*)(?!\p{L})|ящик|скринь|пощенска|γραμματοκιβωτιο|邮箱|信箱|メールボックス|受信|메일함|사서함/iu,
+    /(?<!\p{L})(?:full|voll|uberfullt|plein\p{L}?|pien[ao]|llen[ao]|plena|chei[ao]|vol|pe[lł]n[aey]|przepe[lł]n\p{L}*|pln[aey]|fuld|taynna|megtelt|tele|plina|dolu)(?!\p{L})|переполн|заполн|γεματ|已满|已滿|一杯|いっぱい|満|가득|초과/iu,
+  ],
+  [
+    '5.3.4',
+    /(?<!\p{L})(?:too (?:large|big)|size (?:limit|exceed)|exceed\p{L}* (?:the )?(?:maximum )?(?:message )?size|size exceed\p{L}*|zu gross|zu groß|trop (?:volumineux|grand|gros)|demasiado grande|muito grande|grande demais|troppo grande|te groot|(?:za|zbyt) duz[aey]|for stort?|liian suuri|cok buyuk)(?!\p{L})|слишком больш|過大|过大|太大|大きすぎ|너무 큽/iu,
+  ],
   [
     '5.1.2',
-    /\b(?:host (?:unknown|not found)|unknown host|domain (?:name )?(?:not found|does not exist)|unrouteable|no such domain|couldn't find any host)\b/i,
+    /\b(?:host (?:unknown|not found)|unknown host|domain (?:name )?(?:not found|does not exist)|unrouteable|unroutable|no such domain|couldn't find any host)\b/i,
   ],
   [
     '5.1.1',
-    /\b(?:user unknown|unknown user|no such (?:user|recipient|mailbox|address|person|local)|no mailbox|mailbox (?:not found|unavailable|unknown)|(?:user|recipient|address|account)\b.{0,60}\b(?:unknown|not found|not exist|n't exist|not recognized|invalid|rejected|disabled|inactive|suspended|locked)|does ?n[o']t (?:like|have)|unknown (?:recipient|address)|existiert nicht|n'existe pas|no existe|nao existe|non esiste|bestaat niet|nie istnieje)|не существует|неизвестн|不存在|存在しません/i,
+    /\b(?:user unknown|unknown user|no such (?:user|recipient|mailbox|address|person|local)|no mailbox|mailbox (?:not found|unavailable|unknown)|(?:user|recipient|address|account)\b.{0,60}\b(?:unknown|not found|not exist|n't exist|not recognized|not listed|invalid|rejected|disabled|inactive|suspended|locked|closed|be found)|does ?n[o']t (?:like|have)|unknown (?:recipient|address)|invalid (?:recipient|address|mailbox|user))\b/i,
+  ],
+  [
+    '5.1.1',
+    /(?<!\p{L})(?:benutzer|nutzer|empfanger\p{L}*|adress\p{L}*|postfach|konto|utilisateur|destinatair\p{L}*|compte|usuario|destinatari\p{L}*|direccion|cuenta|utent\p{L}*|indirizz\p{L}*|endereco|conta|gebruiker\p{L}*|ontvanger|geadresseerde|adres\p{L}*|mailbox|uzytkownik\p{L}*|odbiorc\p{L}*|anvandare\p{L}*|mottagare\p{L}*|bruger\p{L}*|modtager\p{L}*|bruker\p{L}*|kayttaja\p{L}*|vastaanottaj\p{L}*|uzivatel\p{L}*|pouzivatel\p{L}*|prijemce|felhasznalo|cimzett|utilizator\p{L}*|kullanici\p{L}*|alici\p{L}*|korisnik\p{L}*)(?!\p{L})|пользовател|получател|адрес|ящик|користувач|одержувач|потребител|χρηστη|παραληπτη|用户|用戶|使用者|收件人|收件者|账户|帐号|帳號|ユーザー|宛先|あて先|アドレス|사용자|주소|수신자|משתמש|المستخدم|nguoi dung/iu,
+    /(?<!\p{L})(?:unbekannt\p{L}?|nicht gefunden|existiert nicht|gibt es nicht|ungultig\p{L}?|inconnu\p{L}?|introuvable|n'existe pas|desconocid[oa]|no existe|inexistente|no (?:se )?(?:ha )?(?:encontrad[oa]|encuentra|encontro)|sconosciut[oa]|non trovat[oa]|non (?:e stat[oa] )?trovat[oa]|inesistente|non esiste|desconhecid[oa]|nao (?:foi )?encontrad[oa]|nao existe|onbekende?|niet gevonden|bestaat niet|nieznan[yae]|nie istnieje|nie znaleziono|okand|finns inte|ukendt|findes ikke|ukjent|finnes ikke|tuntematon|neznam[yae]|neexistuje|ismeretlen|nem letezik|necunoscut\p{L}?|nu exista|bulunamadi|bilinmeyen|bilinmiyor|mevcut degil|nepoznat\p{L}?|ne postoji)(?!\p{L})|не наиден|неизвест|не существует|не знаидено|не існує|невідом|не съществува|неизвест|αγνωστ|δεν υπαρχει|不存在|找不到|未找到|無此|无此|見つかり|存在しま|存在しない|不明|찾을 수 없|존재하지|khong ton tai|לא ידוע|לא קיים|غير معروف/iu,
+  ],
+  [
+    '5.1.1',
+    /(?<!\p{L})(?:existiert nicht|n'existe pas|no existe|nao existe|non esiste|bestaat niet|nie istnieje)(?!\p{L})|не существует|неизвестн|不存在|存在しません/u,
   ],
   [
     '5.7.1',
@@ -46,9 +65,13 @@ const WORDS: readonly (readonly [status: string, words: RegExp])[] = [
   ],
   [
     '5.4.7',
-    /\b(?:time out|timed? ?out|connection|connect|retry time|expired|unreachable|no route|giving up|loop|too many hops)\b/i,
+    /\b(?:time out|timed? ?out|timeout|connection|connect|retry time|expired|unreachable|no route|giving up|loop|too many hops)\b/i,
   ],
 ]
+/** The status that words make. They are folded. */
+function statusOfWords(folded: string): string | undefined {
+  return WORDS.find(([, ...words]) => words.every((one) => one.test(folded)))?.[0]
+}
 const MAX_LINE = 1000
 /** A reason is looked for in that many lines behind a recipient. */
 const REASON_LINES = 12
@@ -100,9 +123,14 @@ export function recipientsInText(text: string, own: ReadonlySet<string>, sign: B
   })
   const found = strong.length > 0 ? strong : weak
   return found.map((one, i) => {
+    const end = blockEnd(report, one.line, found[i + 1]?.line)
+    // Of one recipient alone the whole report speaks: a code in it says more than words beside the address.
+    const isAlone = found.length === 1 && sign === 'sure'
     const reason =
-      reasonIn(lines, one.line, blockEnd(report, one.line, found[i + 1]?.line), sign) ??
-      (found.length === 1 && sign === 'sure' ? reasonIn(lines, 0, lines.length, sign) : undefined)
+      codedReason(lines, one.line, end, sign) ??
+      (isAlone ? codedReason(lines, 0, lines.length, sign) : undefined) ??
+      wordedReason(lines, one.line, end) ??
+      (isAlone ? wordedReason(lines, 0, lines.length) : undefined)
     return { address: one.address, start: one.start, end: one.end, ...reason }
   })
 }
@@ -151,7 +179,8 @@ function blockEnd({ lines }: Marked, line: number, next: number | undefined): nu
 /** Does the text around an address say that mail to it failed? */
 function isNamedAsFailed(report: Marked, line: number, address: string, sign: BounceSign): boolean {
   const paragraph = report.paragraphOf(line)
-  if (paragraph === undefined || !paragraph.failed) return false
+  if (paragraph === undefined) return false
+  if (!paragraph.failed) return sign === 'sure' && report.sentenceDenies(paragraph, address)
   // A newsletter may speak of what could not be delivered, and then name whom to ask.
   return sign === 'sure' || report.sentenceFails(paragraph, address)
 }
@@ -174,7 +203,7 @@ function isReasonable(report: Marked, { line, address, strength }: Candidate, si
       if (report.hasCode(i, !paragraph.reason)) return true
     return false
   }
-  if (introduced || paragraph.failed || paragraph.reason) return true
+  if (introduced || paragraph.failed || paragraph.reason || report.sentenceDenies(paragraph, address)) return true
   for (let i = line; i < Math.min(lines.length, line + REASON_LINES); i++) {
     if (i > line && report.beginsOther(i, address)) break
     if (report.hasCode(i)) return true
@@ -214,7 +243,7 @@ const SENDER =
   /(?:^|[^\p{L}])(?:mail from|from|sender|sender address|envelope-from|reply-to|return-path|message-id|by|von|absender|absenderadresse|expediteur|de la part de|remitente|remetente|mittente|afzender|nadawca|отправитель|от|gonderen|发件人|寄件者|送信者|差出人|보낸 사람)[^\p{L}]{0,6}$/iu
 /** Whom to ask. */
 const HELP =
-  /(?:^|[^\p{L}])(?:help|mailto|contact|contact us|postmaster at|questions?|support|assistance|please (?:send|write|mail|contact|e-?mail|forward)|write to|mail to|abuse|unsubscribe|fragen|hilfe|kontakt|wenden sie sich|schreiben sie|abbestellen|abmelden|aide|contacte[rz]|ecrivez|ayuda|contacte|pongase en contacto|escriba|ajuda|contat[eo]|escreva|aiuto|contatta|contattare|scriva|scrivere|vragen|neem contact|pomoc|skontaktuj|обратитесь|обращайтесь|пишите|вопрос\p{L}{0,4}|yardim|basvurun|联系|聯絡|お問い合わせ|連絡|問合せ|문의)(?!\p{L})[^@.!?]{0,40}$/iu
+  /(?:^|[^\p{L}])(?:help|mailto|contact|contact us|postmaster at|questions?|support|assistance|please (?:send|write|mail|contact|e-?mail|forward)|write to|(?<=\S\s{1,3})(?<!(?:your|the|this|that|my|any|all)\s{1,3})mail to|abuse|unsubscribe|fragen|hilfe|kontakt|wenden sie sich|schreiben sie|abbestellen|abmelden|aide|contacte[rz]|ecrivez|ayuda|contacte|pongase en contacto|escriba|ajuda|contat[eo]|escreva|aiuto|contatta|contattare|scriva|scrivere|vragen|neem contact|pomoc|skontaktuj|обратитесь|обращайтесь|пишите|вопрос\p{L}{0,4}|yardim|basvurun|联系|聯絡|お問い合わせ|連絡|問合せ|문의)(?!\p{L})[^@.!?]{0,40}$/iu
 const NAMED =
   /(?:^|[^\p{L}])(?:rcpt to|recipients?|recipient address|addressed to|delivered to|deliver(?:y)? to|sent to|user|mailbox|address(?:es)?|empfanger|empfangeradresse|empfanger-adresse|destinataires?|destinatarios?|destinatari|geadresseerde|ontvangers?|odbiorca|odbiorcy|adresat|получател\p{L}{1,3}|кому|alici|收件人|收件者|宛先|受信者|宛|수신자|받는 사람)[^\p{L}]{0,6}$/iu
 
@@ -237,20 +266,30 @@ function strengthOf(line: string, from: number, to: number): Strength {
     : 0
 }
 
-type Reason = Pick<TextRecipient, 'status' | 'code' | 'diagnostic' | 'reasonStart' | 'reasonEnd'>
+type Reason = Pick<TextRecipient, 'status' | 'code' | 'diagnostic' | 'reasonStart' | 'reasonEnd' | 'isWorded'>
 
 function reasonIn(lines: readonly ReportLine[], from: number, to: number, sign: BounceSign): Reason | undefined {
+  return codedReason(lines, from, to, sign) ?? wordedReason(lines, from, to)
+}
+
+function codedReason(lines: readonly ReportLine[], from: number, to: number, sign: BounceSign): Reason | undefined {
   for (const strictly of sign === 'sure' ? [true, false] : [true]) {
     for (let i = from; i < to; i++) {
       const found = codeIn(lines[i]!.text, strictly)
       if (found !== undefined) return reasonAt(lines, i, to, found.status, found.code, found.open)
     }
   }
-  for (const [status, words] of WORDS) {
+  return undefined
+}
+
+function wordedReason(lines: readonly ReportLine[], from: number, to: number): Reason | undefined {
+  for (const [status, ...words] of WORDS) {
     for (let i = from; i < to; i++) {
       // The words may be wrapped.
       const next = i + 1 < to ? lines[i + 1]!.text.trim() : ''
-      if (words.test(foldCase(`${lines[i]!.text} ${next}`))) return reasonAt(lines, i, to, status, undefined, false)
+      const folded = foldCase(`${lines[i]!.text} ${next}`)
+      if (words.every((one) => one.test(folded)))
+        return { ...reasonAt(lines, i, to, status, undefined, false), isWorded: true }
     }
   }
   return undefined
@@ -304,6 +343,6 @@ export function statusOfReply(text: string): string | undefined {
 /** Subject and detail by the words of a line, class by its code. */
 function wordsStatus(text: string, code: number | undefined): string | undefined {
   const folded = foldCase(text)
-  const status = WORDS.find(([, words]) => words.test(folded))?.[0]
+  const status = statusOfWords(folded)
   return status === undefined || code === undefined ? status : `${Math.floor(code / 100)}${status.slice(1)}`
 }

@@ -79,6 +79,8 @@ const SYSTEM =
   /mail|deliver|daemon|server|smtp|mta|admin|gateway|robot|reply|bounce|exchange|system|notif|root|service|zustell|correo|post[ao]|poczt|amavis|virus/i
 /** Reports of a host about its mail as a whole. */
 const STATISTICS = /logwatch|pflogsumm|statistic|summary|cron\b|digest/i
+/** Lists of mail that was kept back: they name who sent it. */
+const QUARANTINE = /quarant|karanten|карантин|隔离|隔離|\b(?:spam|junk)[- ](?:digest|report|summary|bericht)/i
 const OTHER_REPORTS = /^message\/(?:(?:global-)?disposition-notification|feedback-report)$/
 const MAX_TEXT = 200_000
 
@@ -185,8 +187,12 @@ function signOf(message: Message): BounceSign | undefined {
   const subject = foldCase(text)
   if (isAutoReplySubject(text)) return undefined
   const isPath = isNullPath(message)
-  if (isDaemon(message)) return STATISTICS.test(subject) && !isPath ? undefined : 'sure'
   const { headers } = message
+  if (isDaemon(message)) {
+    // Who keeps the mail of a domain answers questions, too.
+    const isNoReport = STATISTICS.test(subject) || (headers.has('in-reply-to') && ANSWER.test(subject))
+    return QUARANTINE.test(subject) || (isNoReport && !isPath) ? undefined : 'sure'
+  }
   if (['list-id', 'list-unsubscribe', 'list-post', 'x-beenthere', 'feedback-id'].some((name) => headers.has(name)))
     return undefined
   if (
@@ -314,7 +320,9 @@ function addressedTo(message: Message, original: Message): Evidence[] {
 
 function ofText(one: TextRecipient, part: Entity, outcome: Outcome): BouncedRecipient {
   const { path } = part
-  const { address, status, diagnostic, start, end, reasonStart, reasonEnd } = one
+  const { address, diagnostic, start, end, reasonStart, reasonEnd } = one
+  // Words have no class of their own: what goes on has not failed for good (RFC 3463 §3.1).
+  const status = one.isWorded === true && outcome === 'delayed' ? one.status?.replace(/^5/, '4') : one.status
   const evidence: Evidence[] = [{ what: 'recipient', path, in: 'text', start, end }]
   if (reasonStart !== undefined)
     evidence.push({ what: 'reason', path, in: 'text', start: reasonStart, end: reasonEnd! })

@@ -1,6 +1,7 @@
 /** Splits the text of a report into lines and paragraphs, and finds those that say that mail failed, or why. The returned message is cut off. */
 import { bouncePhrases } from './bounce-phrases.js'
 import { foldCase, holdsAny } from './fold-case.js'
+import { undelivered } from './not-delivered.js'
 
 export interface ReportLine {
   readonly text: string
@@ -35,6 +36,7 @@ export class ReportText {
   private readonly folded: string[] = []
   /** The sentences of a paragraph that say so, found when they are asked for. */
   private readonly failing: (readonly string[] | undefined)[] = []
+  private readonly denying: (readonly string[] | undefined)[] = []
 
   constructor(readonly lines: readonly ReportLine[]) {
     this.numbers = new Int32Array(lines.length).fill(-1)
@@ -67,12 +69,27 @@ export class ReportText {
     for (let i = index - 1; i >= Math.max(0, index - 3); i--) {
       const before = this.paragraphs[i]!
       const text = this.folded[i]!
-      if (before.failed && (loosely || /(?:[:：]|-{3,}|\*{3,}|={3,}|\(s\))\s*$/.test(text.slice(-20)))) return true
+      if (
+        (before.failed || (loosely && this.denies(i).length > 0)) &&
+        (loosely || /(?:[:：]|-{3,}|\*{3,}|={3,}|\(s\))\s*$/.test(text.slice(-20)))
+      )
+        return true
       // Paragraphs between have to be of the list: an address begins them, or they rule it off.
       if (!/^[\s*>|"'<•(]{0,20}[^\s@]{1,100}@/.test(text.slice(0, 140)) && !/^[\s*=_-]+$/.test(text.slice(0, 140)))
         return false
     }
     return false
+  }
+
+  /** Does the paragraph say, in whatever words, that mail did not arrive? For what a mailer wrote: people say so of much else. */
+  private denies(index: number): readonly string[] {
+    return (this.denying[index] ??= undelivered(this.folded[index]!))
+  }
+
+  /** Does the sentence that holds the address say so? */
+  sentenceDenies({ index }: Paragraph, address: string): boolean {
+    const key = foldCase(address)
+    return this.denies(index).some((sentence) => sentence.includes(key))
   }
 
   /** Does the sentence that holds the address say that something failed? */

@@ -51,7 +51,7 @@ const SHAPES: [
     'gmail',
     'Delivery to the following recipient has been delayed:\r\n\r\n     charles@example.net\r\n\r\nMessage will be retried for 2 more day(s)\r\n\r\nThe recipient server did not accept our requests to connect.\r\n',
     'charles@example.net',
-    '5.4.7',
+    '4.4.7',
     'delayed',
   ],
   [

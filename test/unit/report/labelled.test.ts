@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { compose } from '../../../src/compose/compose.js'
 import { parse } from '../../../src/index.js'
 import { composeArf, composeDsn, composeMdn, isAutomatic, readBounce, readDsn } from '../../../src/report/index.js'
+import { AUTOMATIC, linesOf, NOT_DELIVERED, PERSONAL, REASONS } from './sentences.js'
 
 const mail = (head: string, body: string) =>
   parse(`${head}\nTo: news@example.org\nContent-Type: text/plain; charset=utf-8\n\n${body}\n`.replaceAll('\n', '\r\n'))
@@ -97,7 +98,7 @@ const BOUNCES: [name: string, head: string, body: string, wanted: string][] = [
     'Domino',
     daemon('DELIVERY FAILURE: User ina (ina@domino.example) not listed in Domino Directory'),
     'Your message\n\n  Subject: x\n\nwas not delivered to:\n\n  ina@domino.example\n\nbecause:\n\n  User ina (ina@domino.example) not listed in Domino Directory',
-    'ina@domino.example failed undefined',
+    'ina@domino.example failed 5.1.1',
   ],
   [
     'a system that is no daemon',
@@ -157,6 +158,45 @@ const NONE: [name: string, head: string, body: string][] = [
   ],
 ]
 
+BOUNCES.push(
+  [
+    'a code far behind the words',
+    daemon('Undeliverable: x'),
+    "Your message to ina@corp.example couldn't be delivered.\n\nina wasn't found at corp.example.\n\nnews      Office 365      ina\nAction Required\n\nHow to Fix It\nThe address may be misspelled.\n\nMore Info for Email Admins\nStatus code: 550 5.1.10\n\nOriginal Message Details\nRecipient Address: ina@corp.example",
+    'ina@corp.example failed 5.1.10',
+  ],
+  [
+    'Italian, full',
+    daemon('Impossibile recapitare: x'),
+    'Il messaggio non è stato recapitato ai seguenti destinatari:\n\nmario@posta.example\n   Casella di posta piena',
+    'mario@posta.example failed 5.2.2',
+  ],
+  [
+    'French, full',
+    daemon('Échec de distribution'),
+    "Bonjour,\n\nVotre message n'a pas pu être distribué à :\n\n  luc@fai.example\n\nRaison : la boîte aux lettres du destinataire est pleine.",
+    'luc@fai.example failed 5.2.2',
+  ],
+  [
+    'a delay whose reason is in words',
+    daemon('Warning: message delayed 24 hours'),
+    'The message has not yet been delivered to:\n\n  per@slow.example\n    Delay reason: connection timed out',
+    'per@slow.example delayed 4.4.7',
+  ],
+)
+NONE.push(
+  [
+    'a list of mail that was kept back',
+    'Return-Path: <>\nFrom: postmaster@filter.example\nSubject: Quarantine summary for news@example.org',
+    '2 messages were blocked.\n\n  anna@example.net   Offer    spam\n  bob@example.net    Prize    virus',
+  ],
+  [
+    'an answer of who keeps the mail of a domain',
+    'From: Postmaster <postmaster@example.net>\nIn-Reply-To: <1@example.org>\nSubject: Re: Mail to ina@example.net',
+    'The mailbox ina@example.net does not exist. Mail to it is rejected with 550 5.1.1.',
+  ],
+)
+
 const summary = (message: ReturnType<typeof parse>) =>
   readBounce(message)
     ?.recipients.map(({ address, action, status }) => `${address} ${action} ${status}`)
@@ -165,6 +205,21 @@ const summary = (message: ReturnType<typeof parse>) =>
 describe('readBounce', () => {
   it.each(BOUNCES)('%s', (_name, head, body, wanted) => {
     expect(summary(mail(head, body))).toBe(wanted)
+  })
+
+  it.each(linesOf(NOT_DELIVERED))('%s', (sentence) => {
+    expect(summary(mail(daemon('x'), sentence.replace('X', 'ina@lost.example')))).toMatch(/^ina@lost\.example failed/)
+    // A person who says so is no mailer.
+    const person = 'Return-Path: <bo@example.net>\nFrom: Bo <bo@example.net>\nSubject: x'
+    expect(summary(mail(person, sentence.replace('X', 'ina@lost.example')))).toBeUndefined()
+  })
+
+  it.each(linesOf(REASONS))('%s', (line) => {
+    const [status, words] = line.split('|')
+    const delayed = status!.startsWith('4')
+    const head = daemon(delayed ? 'Delayed mail' : 'Undelivered Mail Returned to Sender')
+    const body = `Your message could not be delivered to\n\n<ina@lost.example>:\n    ${words}`
+    expect(summary(mail(head, body))).toBe(`ina@lost.example ${delayed ? 'delayed' : 'failed'} ${status}`)
   })
 
   it.each(NONE)('is undefined for %s', (_name, head, body) => {
@@ -222,6 +277,9 @@ describe('readBounce', () => {
       'bounced ',
       '[(:;',
       'help '.repeat(20),
+      'Ihre Nachricht an a@b.c wurde nicht zugestellt. ',
+      'not a@b.c not delivered\n\n',
+      'mail  to ',
     ]) {
       const message = mail(daemon('Undeliverable'), unit.repeat(200_000 / unit.length))
       const started = process.cpuUsage()
@@ -234,6 +292,14 @@ describe('readBounce', () => {
 describe('isAutomatic', () => {
   const of = (...fields: string[]) => isAutomatic(parse(`${fields.join('\r\n')}\r\n\r\nhi\r\n`))
   const ANN = 'From: Ann <ann@example.org>'
+
+  const subject = (text: string) => isAutomatic(parse(Buffer.from(`${ANN}\r\nSubject: ${text}\r\n\r\nhi\r\n`)))
+  it.each(linesOf(AUTOMATIC))('a program may have written: %s', (text) => {
+    expect(subject(text)).toMatchObject({ is: 'maybe', mayAnswer: false })
+  })
+  it.each(linesOf(PERSONAL))('a person wrote: %s', (text) => {
+    expect(subject(text)).toMatchObject({ is: 'no', mayAnswer: true })
+  })
 
   it.each([
     ['X-Autoresponder: 1', 'auto-replied'],
