@@ -13,7 +13,7 @@ const STEPS = {
   start: ['npm run --silent start-time', {}],
   mutations: ['npm run --silent mutations', {}],
   fuzz: [[1, 2, 3, 4].map((seed) => `npm run --silent fuzz -- --seconds 450 --seed ${seed}`).join(' && '), {}],
-  corpus: ['npx vitest run --dir test --testTimeout=1200000 laws dkim jmap outlook peers', { NIGHTLY: '1' }],
+  corpus: ['npx vitest run --dir test --testTimeout=1200000 laws dkim jmap outlook peers browser', { NIGHTLY: '1' }],
 }
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } })

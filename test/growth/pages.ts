@@ -24,6 +24,10 @@ const PAGES_OF: Readonly<Record<string, (n: number) => string>> = {
   'angle brackets': (n) => fill('<', n),
   'one row': (n) => `<table><tr>${fill('<td>x', n)}`,
   hidden: (n) => fill('<span hidden>x', n),
+  'spaces that do not break': (n) => fill('&nbsp;', n),
+  'cells without a table': (n) => fill('<td>x', n),
+  'one reference': (n) => `&#${fill('1', n)};`,
+  'a script never closed': (n) => `<script>${fill('</', n)}`,
   'what is text': (n) => fill('a < b & "c"\n\t  d', n),
   'carriage returns': (n) => fill('\r', n),
 }

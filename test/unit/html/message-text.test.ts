@@ -77,25 +77,3 @@ it('references to inline parts', () => {
     ),
   ).toEqual(['s@x', 'logo@example.org', 'b', 'p', 'x', 'y', '100%'])
 })
-
-it.each<[string, (n: number) => string]>([
-  ['attributions', (n) => 'On Wed, 1 May 2024, Bob wrote:\r\n> x\r\n'.repeat(n)],
-  ['addresses', (n) => `<${'@'.repeat(900)}:\r\n`.repeat(n / 40)],
-  ['empty lines', (n) => `a\r\n${'\r\n'.repeat(n)}> x`],
-  ['rules', (n) => '-----\r\n'.repeat(n)],
-  ['labels', (n) => 'From: a\r\n'.repeat(n)],
-  ['one line', (n) => `${'From: '.repeat(n)}:`],
-  ['quotes', (n) => `${'>'.repeat(n)} x`],
-  ['signatures', (n) => '-- \r\na\r\n'.repeat(n)],
-])('linear: %s', (_what, shape) => {
-  const cost = (n: number) => {
-    const read = plain(shape(n))
-    const start = performance.now()
-    visibleText(read)
-    preview(read)
-    return performance.now() - start
-  }
-  cost(1000)
-  const ratios = [0, 1, 2].map(() => cost(40_000) / Math.max(cost(5000), 4))
-  expect(Math.min(...ratios)).toBeLessThan(30)
-})

@@ -175,9 +175,7 @@ describe('bodies', () => {
       '\\bin99999999999 x',
       '}'.repeat(9),
     ]) {
-      const started = performance.now()
-      read(withBody(binary(0x1009, rtfValue(rtf))))
-      expect(performance.now() - started).toBeLessThan(5000)
+      expect(() => read(withBody(binary(0x1009, rtfValue(rtf))))).not.toThrow()
     }
   })
 })
@@ -427,7 +425,7 @@ describe('hostile files', () => {
     }
   }, 60_000)
 
-  it('10,000 changed files: nothing thrown, nothing slow', () => {
+  it('10,000 changed files: nothing thrown', () => {
     const files = [
       writeMsg(LETTER),
       writeMsg({
@@ -440,20 +438,14 @@ describe('hostile files', () => {
       }),
     ]
     const next = seeded(5)
-    const started = performance.now()
-    let slowest = 0
     for (let i = 0; i < 10_000; i++) {
       const bytes = Uint8Array.from(files[i % files.length]!)
       for (let k = next(4); k >= 0; k--) {
         const at = next(4) === 0 ? next(512) : next(bytes.length)
         bytes[at] = next(3) === 0 ? 0xff : next(256)
       }
-      const before = performance.now()
       readMsg(next(50) === 0 ? bytes.subarray(0, next(bytes.length)) : bytes)
-      slowest = Math.max(slowest, performance.now() - before)
     }
-    expect(slowest).toBeLessThan(5000)
-    expect(performance.now() - started).toBeLessThan(300_000)
   }, 400_000)
 
   it('names a wrong argument', () => {

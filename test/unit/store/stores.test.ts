@@ -79,15 +79,6 @@ describe('babyl', () => {
     ])
     await everyCut('BABYL OPTIONS:\n', [])
   })
-
-  it('is linear on marks that are none', () => {
-    const start = process.cpuUsage().user
-    splitMbox(octets(`BABYL OPTIONS:\n${'\x1f\x0c'.repeat(500_000)}`))
-    splitMbox(octets(`BABYL OPTIONS:\n${'\n\x1f\x0c0,,'.repeat(200_000)}`))
-    splitMbox(octets(`BABYL OPTIONS:\n\x1f\x0c\n0,,\n${'*** EOOH ***'.repeat(100_000)}`)).map(({ bytes }) => bytes)
-    splitMbox(octets(`${MARK}${'\x01'.repeat(1_000_000)}`))
-    expect(process.cpuUsage().user - start).toBeLessThan(4_000_000)
-  })
 })
 
 describe('readEmlx', () => {

@@ -144,13 +144,4 @@ describe('litter around an address', () => {
   ])('%j', (value, text) => {
     expect(displayAddresses(parseAddressList(value))).toBe(text)
   })
-
-  it('is passed in a time that its length bounds', () => {
-    const size = 40_000
-    for (const value of [`${'>", '.repeat(size)}a@x`, `${'a" <b>, '.repeat(size)}`]) {
-      const start = performance.now()
-      parseAddressList(value)
-      expect(performance.now() - start).toBeLessThan(5_000)
-    }
-  })
 })
