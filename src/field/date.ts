@@ -273,11 +273,13 @@ class DateReader {
   private offsetBehind(): string {
     const { lex } = this
     const from = lex.pos
-    lex.skipFws()
+    lex.pos = skipped(lex)
     const token = this.zoneToken()
-    if (isOffset(token)) return token
+    const found = isOffset(token)
     lex.pos = from
-    return ''
+    if (!found) return ''
+    lex.skipCfws()
+    return this.zoneToken()
   }
 
   /** What follows a whole date is ignored, but named. */
@@ -330,6 +332,13 @@ class DateReader {
     if (this.lex.comments > 0) this.obsolete = true
     return Math.min(Number(run), 1e9)
   }
+}
+
+/** Where white space and comments end; nothing is said of them. */
+function skipped({ text, pos, end }: Lexer): number {
+  const silent = new Lexer(text, ignore, pos, end)
+  silent.skipCfws()
+  return silent.pos
 }
 
 /** Month by its English name or a prefix of at least three letters, any case; -1 if none. */

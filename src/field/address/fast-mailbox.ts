@@ -22,6 +22,7 @@ import {
   SP,
 } from '../../bytes/ascii.js'
 import type { Report } from '../../defects/defect.js'
+import { wordEnd } from '../words/find-word.js'
 import { hidesText } from '../words/joiners.js'
 import type { Mailbox } from './address-list.js'
 import { type Decode, holdsOtherAddress } from './address-phrase.js'
@@ -123,8 +124,14 @@ export class FastMailboxReader {
       space = at === word
       if (space && this.at(at) !== LT) return undefined
     }
-    if (c !== LT) return undefined
+    if (c !== LT || (!space && this.isInWord(from, at))) return undefined
     return this.angle(at, from, space ? at - 1 : at)
+  }
+
+  /** Does an encoded-word that begins in [from, at) go on at `at`? */
+  private isInWord(from: number, at: number): boolean {
+    const word = this.octets.slice(from, at).lastIndexOf('=?')
+    return word !== -1 && wordEnd(this.octets, from + word) > at
   }
 
   /** At `<`; the name is [nameFrom, nameTo). */

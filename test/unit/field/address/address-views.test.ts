@@ -29,6 +29,8 @@ describe('names', () => {
     ['=?utf-8?Q?Ann_?= <a@b>', 'Ann |a@b'],
     ['=?utf-8?Q?A,_(B)_<c>_"d":;?= <a@b>', 'A, (B) <c> "d":;|a@b'],
     ['a@b (=?utf-8?Q?:)?=)', ':)|a@b'],
+    ['=?utf-8?Q?A<c@d>,?= <a@b>', 'A<c@d>,|a@b'],
+    ['x =?utf-8?Q?A<c@d>;B?= <a@b>', 'x A<c@d>;B|a@b'],
     ['"=?utf-8?Q?a"b?=" <a@b>', 'a"b|a@b'],
     ['=?utf-8?Q?a b, c?= <a@b>', 'a b, c|a@b'],
     ['A\\, \\(B\\) <a@b>', 'A, (B)|a@b'],
