@@ -70,9 +70,11 @@ export interface Look {
   readonly tight: boolean
   /** An indent, not a quote. */
   readonly indent: boolean
+  /** It stands on lines of its own (`display: block`), or within a line (`display: inline`), whatever the element. */
+  readonly display: 'block' | 'inline' | undefined
 }
 
-const PLAIN: Look = { hidden: false, pre: undefined, tiny: undefined, tight: false, indent: false }
+const PLAIN: Look = { hidden: false, pre: undefined, tiny: undefined, tight: false, indent: false, display: undefined }
 
 /** Attributes that `lookOf`, `markOf` and the walk ask for. */
 export const WANTED: ReadonlySet<string> = /* @__PURE__ */ new Set(
@@ -95,8 +97,18 @@ export function lookOf(attributes: Attributes): Look {
     pre: has('white-space:') ? /;white-space:(?:pre|break-spaces)/.test(css) : undefined,
     tiny: size === undefined ? undefined : Number(size) === 0,
     tight: tight || /;margin(?:-bottom)?:0/.test(css),
+    display: displayOf(css),
     indent: has('border:none') || has('border:0') || /;border-left:(?:none|0)/.test(css),
   }
+}
+
+const OWN_LINES = /;display:(?:block|flex|grid|list-item|table)(?:;|!|$)/
+const IN_LINE = /;display:inline(?:;|!|$)/
+
+function displayOf(css: string): Look['display'] {
+  if (css.indexOf(';display:') === -1) return undefined
+  if (OWN_LINES.test(css)) return 'block'
+  return IN_LINE.test(css) ? 'inline' : undefined
 }
 
 const QUOTES: ReadonlySet<string> = /* @__PURE__ */ new Set(

@@ -140,11 +140,12 @@ class Walk implements HtmlSink {
 
   private element(name: string, attributes: Attributes): void {
     const { stack, writer } = this
-    const kind = BLOCKS.get(name) ?? 0
-    this.endBefore(name, kind > 0)
+    const own = BLOCKS.get(name) ?? 0
+    this.endBefore(name, own > 0)
     const outer = stack[stack.length - 1]
     const place = stack.length
     const look = lookOf(attributes)
+    const kind = shownAs(name, own, look.display)
     const { mark, rest } = markOf(name, attributes)
     const indent = look.indent && mark === 'block'
     const breaks = this.breaksOf(name, kind, look.tight || indent || (name === 'blockquote' && mark === 'quote'), outer)
@@ -157,7 +158,7 @@ class Walk implements HtmlSink {
     const frame: Frame = {
       name,
       breaks: breaks as 0 | 1 | 2,
-      block: kind > 0 ? place : (outer?.block ?? -1),
+      block: own > 0 ? place : (outer?.block ?? -1),
       scope: isScope ? place : (outer?.scope ?? -1),
       list: isList || isScope ? place : (outer?.list ?? -1),
       table: name === 'table' ? place : (outer?.table ?? -1),
@@ -243,9 +244,15 @@ class Walk implements HtmlSink {
     }
     if (name === 'body') return
     const outer = this.stack[this.stack.length - 1]
+    // An end tag without its paragraph makes an empty one (HTML §13.2.6.4.7).
+    if (name === 'p' && (this.places.get('p')?.at(-1) ?? -1) <= (outer?.scope ?? -1)) this.emptyParagraph()
     if (outer === undefined) return
     if (name === 'table') this.endIn('table', -1)
     else this.endIn(name, TABLE_PARTS.has(name) ? outer.table : outer.scope)
+  }
+
+  private emptyParagraph(): void {
+    if (!this.hidden && !this.writer.atLineStart) this.writer.block(2)
   }
 
   /** Ends the element at a place. An element within a line does not end what stands on lines of its own inside it. */
@@ -303,6 +310,13 @@ class Walk implements HtmlSink {
     this.lastHref = link.href
     this.writer.annex(`<${url}>`, link.since)
   }
+}
+
+/** The line breaks around an element whose style says that it stands in a line, or on lines of its own. Lists and tables stay what they are. */
+function shownAs(name: string, own: 0 | 1 | 2, display: 'block' | 'inline' | undefined): 0 | 1 | 2 {
+  if (display === undefined || TABLE_PARTS.has(name) || LISTS.has(name) || name === 'li') return own
+  if (display === 'inline') return 0
+  return own === 0 ? 1 : own
 }
 
 /** A picture of a pixel, which nobody sees. */

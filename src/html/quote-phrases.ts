@@ -10,7 +10,7 @@ export const WROTE: readonly string[] = [
   ...'napisał|pisze|napisał(a)|написа|пишет|писал|пише|yazdı|yazmış|写道|寫道|写了|寫了|写到|写入|書きました|書いた|のメール|からのメール|님이 작성|작성|썼습니다'.split(
     '|',
   ),
-  ...'skrev|skreiv|kirjoitti|napsal|napísal|írta|a scris|έγραψε|כתב|كتب|đã viết|menulis|เขียน|je napisao|je napisala|va escriure|rašė|rakstīja|kirjutas'.split(
+  ...'skrev|skreiv|kirjoitti|napsal|napísal|írta|a scris|έγραψε|כתב|كتب|đã viết|menulis|เขียน|napisao|napisala|napísala|va escriure|rašė|parašė|rakstīja|kirjutas|је написао|је написала|напісаў|نوشت|ने लिखा|idatzi du|skrifaði|scríobh|scribeva|ka shkruar'.split(
     '|',
   ),
 ]
@@ -44,17 +44,17 @@ export const FORWARDED: ReadonlySet<string> = /* @__PURE__ */ set(
 /** Labels of the fields that stand above a quoted message, by what they mean. */
 export const LABELS: Readonly<Record<'from' | 'date' | 'to' | 'subject' | 'other', ReadonlySet<string>>> = {
   from: /* @__PURE__ */ set(
-    'from|von|de|da|van|od|от|от кого|kimden|gönderen|发件人|寄件者|寄件人|發件人|差出人|送信者|보낸 사람|보낸사람|från|fra|lähettäjä|odesílatel|feladó|από|expeditor|від|מאת|من|expéditeur|mittente|afzender|nadawca|отправитель|từ',
+    'from|von|de|da|van|od|от|от кого|kimden|gönderen|发件人|寄件者|寄件人|發件人|差出人|送信者|보낸 사람|보낸사람|från|fra|lähettäjä|odesílatel|feladó|από|expeditor|від|מאת|من|از|expéditeur|mittente|afzender|nadawca|отправитель|từ|de la|pošiljatelj|šalje|šiuntėjas|nuo|no|saatja|odosielateľ|odoslal|подател|пошиљалац|remitente|remetente|dari|pengirim|จาก|αποστολέας|отримано від|sendandi',
   ),
   date: /* @__PURE__ */ set(
     'date|sent|date sent|gesendet|datum|envoyé|envoyé le|enviado|enviado el|enviado em|enviada|enviada em|fecha|data|inviato|verzonden|wysłano|wysłane|отправлено|дата|gönderildi|gönderme tarihi|tarih',
-    '发送时间|发送日期|日期|时间|寄件日期|傳送時間|發送時間|送信日時|日付|送信日|日時|보낸 날짜|날짜|skickat|sendt|dato|lähetetty|odesláno|elküldve|στάλθηκε|trimis|надіслано|נשלח|تاريخ|ngày',
+    '发送时间|发送日期|日期|时间|寄件日期|傳送時間|發送時間|送信日時|日付|送信日|日時|보낸 날짜|날짜|skickat|sendt|dato|lähetetty|odesláno|elküldve|στάλθηκε|trimis|надіслано|נשלח|تاريخ|ngày|poslano|poslato|išsiųsta|nosūtīts|saadetud|kuupäev|odoslané|изпратено|послато|enviat|dikirim|tanggal|ส่ง|วันที่|ημερομηνία|תאריך|تم الإرسال|التاريخ|تاریخ|đã gửi|data i hora|päivämäärä|päiväys|odeslané|дата і час',
   ),
   to: /* @__PURE__ */ set(
-    'to|an|à|para|a|aan|do|кому|kime|alıcı|收件人|收件者|宛先|받는 사람|받는사람|till|til|vastaanottaja|komu|címzett|προς|către|אל|إلى|destinataire|destinatario|empfänger|đến|destinatário',
+    'to|an|à|para|a|aan|do|кому|kime|alıcı|收件人|收件者|宛先|받는 사람|받는사람|till|til|vastaanottaja|komu|címzett|προς|către|אל|إلى|destinataire|destinatario|empfänger|đến|destinatário|za|prima|primatelj|gavėjas|kam|saaja|příjemce|adresát|до|за|per a|kepada|penerima|ถึง|παραλήπτης|одержувач|получатель|mottaker|modtager|mottagare|به',
   ),
   subject: /* @__PURE__ */ set(
-    'subject|betreff|objet|asunto|assunto|oggetto|onderwerp|temat|тема|konu|主题|主題|主旨|标题|件名|제목|ämne|emne|aihe|předmět|predmet|tárgy|θέμα|subiect|נושא|الموضوع|chủ đề',
+    'subject|betreff|objet|asunto|assunto|oggetto|onderwerp|temat|тема|konu|主题|主題|主旨|标题|件名|제목|ämne|emne|aihe|předmět|predmet|tárgy|θέμα|subiect|נושא|الموضوع|chủ đề|zadeva|naslov|tema|temats|teema|vec|относно|предмет|assumpte|perihal|subjek|เรื่อง|موضوع|betreft|gaia|efni|onderwerp',
   ),
   other: /* @__PURE__ */ set(
     'cc|bcc|kopie|copie|copia|cópia|kopia|копия|bilgi|抄送|副本|ccへ|참조|reply-to|antwort an|répondre à|importance|priority|wichtigkeit|attachments|anlagen',
@@ -63,7 +63,7 @@ export const LABELS: Readonly<Record<'from' | 'date' | 'to' | 'subject' | 'other
 
 /** How a line begins, or ends, that a program puts below what was typed on a telephone or in a browser. */
 export const SENT_FROM: readonly string[] =
-  'sent from my|sent from mail for|sent from outlook|sent from yahoo|sent from samsung|sent from gmail|sent from proton|sent via|sent using|sent with|sent on the go|get outlook for|von meinem|gesendet von|gesendet mit|gesendet aus|gesendet über|diese nachricht wurde von meinem|envoyé de mon|envoyé depuis|envoyé à partir|envoyé de|télécharger outlook|obtenez outlook|enviado desde|enviado de mi|obtener outlook|enviado do|enviado a partir|enviado pelo|enviado via|obter o outlook|inviato da|ottieni outlook|scarica outlook|verstuurd vanaf|verzonden vanaf|verzonden vanuit|verzonden met|outlook voor|wysłane z|wysłano z|pobierz program outlook|pobierz aplikację outlook|отправлено с|отправлено из|скачайте outlook|получить outlook|发自我的|从我的|發自我的|寄自我的|发送自|由我的|從我的|skickat från|sendt fra|lähetetty|odesláno z|odoslané z|надіслано з|trimis de pe|στάλθηκε από|נשלח מה|أرسلت من'.split(
+  'sent from my|sent from mail for|sent from outlook|sent from yahoo|sent from samsung|sent from gmail|sent from proton|sent via|sent using|sent with|sent on the go|get outlook for|von meinem|gesendet von|gesendet mit|gesendet aus|gesendet über|diese nachricht wurde von meinem|envoyé de mon|envoyé depuis|envoyé à partir|envoyé de|télécharger outlook|obtenez outlook|enviado desde|enviado de mi|obtener outlook|enviado do|enviado a partir|enviado pelo|enviado via|obter o outlook|inviato da|ottieni outlook|scarica outlook|verstuurd vanaf|verzonden vanaf|verzonden vanuit|verzonden met|outlook voor|wysłane z|wysłano z|pobierz program outlook|pobierz aplikację outlook|отправлено с|отправлено из|скачайте outlook|получить outlook|发自我的|从我的|發自我的|寄自我的|发送自|由我的|從我的|skickat från|sendt fra|lähetetty|odesláno z|odoslané z|надіслано з|trimis de pe|στάλθηκε από|נשלח מה|أرسلت من|poslano z|poslano s|poslano iz|poslato sa|poslané z|išsiųsta iš|nosūtīts no|saadetud|изпратено от|enviat des|enviat amb|dikirim dari|gửi từ|发自|發自|寄自|skaffa outlook|hämta outlook|hent outlook|hanki outlook|outlook für|outlook pour|outlook per|outlook para|hämtad med|scarica yahoo|yahoo mail :|获取 outlook|取得 outlook'.split(
     '|',
   )
 export const SENT_BY: readonly string[] =

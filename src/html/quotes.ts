@@ -12,7 +12,7 @@ function folded(line: string): string {
     line
       .slice(0, LONGEST)
       .replace(/[\u00a0\u202f\u2007\t]/g, ' ')
-      .replace(/[*\u200e\u200f\u2068\u2069]/g, '')
+      .replace(/[*\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
       .trim()
       .toLowerCase()
       // Turkish `İ` has its dot apart in lower case.
@@ -47,7 +47,9 @@ function attributes(text: string): 0 | 1 | 2 {
   if (WROTE.some((verb) => text.includes(verb))) {
     return dated && (opens(text) || text.includes('@') || CJK.test(text)) ? 2 : 1
   }
-  return endsWithAddress(text) ? (dated ? 2 : 1) : 0
+  if (endsWithAddress(text)) return dated ? 2 : 1
+  // Whatever the verb: a date, an address in angles, a colon.
+  return dated && /<[^<>\s]*@[^<>\s]*>/.test(text) ? 1 : 0
 }
 
 function opens(text: string): boolean {
@@ -167,4 +169,4 @@ export function isSentFrom(line: string): boolean {
 }
 
 const DEVICE =
-  /iphone|ipad|ipod|apple|android|blackberry|windows|samsung|galaxy|huawei|xiaomi|nokia|htc|pixel|sony|outlook|yahoo|gmail|proton|mail\b|mobil|handy|phone|smartphone|tablet|téléphone|móvil|cellulare|telefoon|telefon|телефон|手机|手機|スマート|携帯/i
+  /iphon|ipad|ipod|apple|android|blackberry|windows|samsung|galaxy|huawei|xiaomi|nokia|htc|pixel|sony|outlook|yahoo|gmail|proton|mail\b|mobil|handy|phone|smartphone|tablet|téléphone|móvil|cellulare|telefoon|telefon|телефон|手机|手機|スマート|携帯|邮箱|郵箱|thunderbird|aquamail|blue ?mail|k-9|fairemail|airmail|spark|superhuman|mailspring|edison|zoho|tuta|gmx|web\.de|laposte|motorola|xperia|redmi|oneplus|oppo|vivo|honor|macbook|\bmac\b|surface|chromebook|kindle|fairphone/i

@@ -30,6 +30,40 @@ it.each(FORWARDS.map((reply) => [reply.name, reply] as const))('passed on withou
   expect(visibleText(message({ ...reply, body: own }))).toBe('See below.')
 })
 
+it.each([
+  '\u202bבתאריך יום ד׳, 1 במאי 2024 ב-10:00 מאת \u202aBob\u202c <\u202abob@example.org\u202c>:\u202c',
+  'sre, 1. maj 2024 ob 10:00 je oseba Bob <bob@example.org> napisala:',
+  'sri, 1. svi 2024. u 10:00 Bob <bob@example.org> napisao je:',
+  'Mié 2024-05-01 10:00, "Bob" <bob@example.org> says, in a language of his own:',
+])('attributions above a quote: %s', (line) => {
+  expect(visibleText(plain(`Yes.\r\n\r\n${line}\r\n> Shall we meet?`))).toBe('Yes.')
+})
+
+it.each([
+  ['De la', 'Trimis', 'Către', 'Subiect'],
+  ['Pošiljatelj', 'Poslano', 'Za', 'Zadeva'],
+  ['Saatja', 'Saadetud', 'Saaja', 'Teema'],
+  ['Nuo', 'Išsiųsta', 'Kam', 'Tema'],
+  ['Dari', 'Tanggal', 'Kepada', 'Perihal'],
+  ['จาก', 'ส่ง', 'ถึง', 'เรื่อง'],
+])('fields above a message: %s', (from, date, to, subject) => {
+  const block = `${from}: Bob <bob@example.org>\r\n${date}: 1.5.2024 10:00\r\n${to}: Ann\r\n${subject}: Lunch`
+  expect(visibleText(plain(`Yes.\r\n\r\n${block}\r\n\r\nShall we meet?`))).toBe('Yes.')
+})
+
+it.each([
+  'Odesláno z iPhonu',
+  'Poslano z mojega iPhona',
+  'Enviat des del meu iPhone',
+  '发自网易邮箱大师',
+  'Skaffa Outlook för iOS',
+])('telephones: %s', (line) => expect(visibleText(plain(`Yes.\r\n\r\n${line}`))).toBe('Yes.'))
+
+it.each(['The plan of 1 May 2024 for Ann:\r\nbuy tea', 'Od: x\r\nZa: y', 'Poslano je: jutri'])(
+  'words of the author: %s',
+  (text) => expect(visibleText(plain(text)).replace(/\n/g, '\r\n')).toBe(text),
+)
+
 it('a reply without a word is empty', () => {
   expect(visibleText(message({ type: 'text/plain', body: 'On Wed, 1 May 2024, Bob wrote:\r\n> Shall we?\r\n' }))).toBe(
     '',
