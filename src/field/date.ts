@@ -273,13 +273,11 @@ class DateReader {
   private offsetBehind(): string {
     const { lex } = this
     const from = lex.pos
-    lex.pos = skipped(lex)
+    lex.pos = lex.cfwsEnd()
     const token = this.zoneToken()
     const found = isOffset(token)
-    lex.pos = from
-    if (!found) return ''
-    lex.skipCfws()
-    return this.zoneToken()
+    if (!found) lex.pos = from
+    return found ? token : ''
   }
 
   /** What follows a whole date is ignored, but named. */
@@ -332,13 +330,6 @@ class DateReader {
     if (this.lex.comments > 0) this.obsolete = true
     return Math.min(Number(run), 1e9)
   }
-}
-
-/** Where white space and comments end; nothing is said of them. */
-function skipped({ text, pos, end }: Lexer): number {
-  const silent = new Lexer(text, ignore, pos, end)
-  silent.skipCfws()
-  return silent.pos
 }
 
 /** Month by its English name or a prefix of at least three letters, any case; -1 if none. */

@@ -3,7 +3,7 @@
  * RFC 5322 §3.2 and §4.1, RFC 2045 §5.1. Never recurses: open comments are counted.
  */
 import { BACKSLASH, CLASS, CR, EQUALS, FWS, LF, LPAREN, QUOTE, RPAREN } from '../bytes/ascii.js'
-import type { Report } from '../defects/defect.js'
+import { ignore, type Report } from '../defects/defect.js'
 import { wordEnd } from './words/find-word.js'
 
 export class Lexer {
@@ -59,6 +59,13 @@ export class Lexer {
       this.skipComment()
     }
     return this.pos > from
+  }
+
+  /** Where white space, folds and comments end; nothing is said of them. */
+  cfwsEnd(): number {
+    const silent = new Lexer(this.text, ignore, this.pos, this.end)
+    silent.skipCfws()
+    return silent.pos
   }
 
   /** At `(`: skips the comment with those nested in it (RFC 5322 §3.2.2). */
