@@ -25,6 +25,9 @@ const JOINED: ReadonlySet<string> = /* @__PURE__ */ new Set(['to', 'cc', 'bcc'])
 const MANY = 64
 const OFTEN = 32
 
+const dateOf = (octets: string) => readDate(octets, ignore)
+const idsOf = (octets: string) => readMessageIds(octets, ignore)
+
 /** A name to look for, in lower case. @throws TypeError for what is no text */
 function lower(name: string): string {
   if (typeof name !== 'string') throw new TypeError('name: expected the name of a field as a string')
@@ -230,13 +233,15 @@ export class Headers implements Iterable<Field> {
   private typed<T>(name: string, kind: string, read: (octets: string) => T): T | undefined {
     const first = this.field(name)
     if (first === undefined) return undefined
-    const one = (field: Field) => (readerOf(name)?.kind === kind ? (field.parsed as T) : read(field.octets))
-    return one(first) ?? this.further(lower(name), one)
+    if (readerOf(name)?.kind !== kind) {
+      return read(first.octets) ?? this.further(lower(name), ({ octets }) => read(octets))
+    }
+    return (first.parsed as T | undefined) ?? this.further(lower(name), ({ parsed }) => parsed as T | undefined)
   }
 
   /** A date field; `date` by default. Undefined when absent or unreadable. Where it stands again, the first that can be read. */
   date(name = 'date'): MailDate | undefined {
-    return this.typed(name, 'date', (octets) => readDate(octets, ignore))
+    return this.typed(name, 'date', dateOf)
   }
 
   /**
@@ -244,7 +249,7 @@ export class Headers implements Iterable<Field> {
    * first field of the name holds none, those of all.
    */
   ids(name: string): string[] {
-    const ids = this.typed(name, 'ids', (octets) => readMessageIds(octets, ignore)) ?? []
+    const ids = this.typed(name, 'ids', idsOf) ?? []
     return ids.length > 0 ? ids : this.furtherIds(lower(name))
   }
 
@@ -256,7 +261,7 @@ export class Headers implements Iterable<Field> {
     }
     const ids: string[] = []
     for (const field of this.fields(lowered).slice(1)) {
-      const read = readerOf(lowered)?.kind === 'ids' ? (field.parsed as string[]) : readMessageIds(field.octets, ignore)
+      const read = readerOf(lowered)?.kind === 'ids' ? (field.parsed as string[]) : idsOf(field.octets)
       for (const id of read) ids.push(id)
     }
     return ids

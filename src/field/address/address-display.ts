@@ -3,6 +3,7 @@ import { showPhrase } from '../words/phrase.js'
 import type { Group, Mailbox } from './address-list.js'
 
 /** What would end a line or move the cursor. */
+const CONTROL = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/
 const CONTROLS = /[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g
 
 /**
@@ -15,7 +16,7 @@ const CONTROLS = /[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g
 export function displayAddresses(value: readonly (Mailbox | Group)[] | Mailbox | Group): string {
   if (!isObject(value)) return ''
   if (Array.isArray(value)) return joined(value as readonly unknown[])
-  return displayItem(value)
+  return displayItem(value as Mailbox | Group)
 }
 
 function isObject(value: unknown): value is object {
@@ -23,42 +24,36 @@ function isObject(value: unknown): value is object {
 }
 
 function joined(list: readonly unknown[]): string {
-  if (list.length === 1 && isObject(list[0])) return displayItem(list[0])
-  const shown: string[] = []
+  let all = ''
   for (const item of list) {
     const one = isObject(item) ? displayItem(item) : ''
-    if (one !== '') shown.push(one)
+    if (one !== '') all = all === '' ? one : `${all}, ${one}`
   }
-  return shown.join(', ')
+  return all
 }
 
-function displayItem(item: object): string {
-  const { members } = item as { readonly members?: unknown }
+function displayItem(item: {
+  readonly members?: unknown
+  readonly name?: unknown
+  readonly address?: unknown
+}): string {
+  const { members, name } = item
   if (Array.isArray(members)) {
     const inside = joined(members)
-    return `${displayName(textOf(item, 'name'))}:${inside === '' ? '' : ` ${inside}`};`
+    return `${displayName(name)}:${inside === '' ? '' : ` ${inside}`};`
   }
-  const address = oneLine(textOf(item, 'address'))
-  const name = textOf(item, 'name')
-  if (name === '') return address
+  const address = typeof item.address === 'string' ? oneLine(item.address) : ''
+  if (typeof name !== 'string' || name === '') return address
   return address === '' ? displayName(name) : `${displayName(name)} <${address}>`
 }
 
-function displayName(name: string): string {
+function displayName(name: unknown): string {
+  if (typeof name !== 'string') return '""'
   const line = oneLine(name)
   return line === '' ? '""' : showPhrase(line)
 }
 
 /** Looked through first: replacing costs more than all else here, and hardly any name holds a control. */
 function oneLine(text: string): string {
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i)
-    if (c < 0x20 || (c > 0x7e && (c < 0xa0 || c === 0x2028 || c === 0x2029))) return text.replace(CONTROLS, ' ')
-  }
-  return text
-}
-
-function textOf(item: object, key: string): string {
-  const value = (item as Readonly<Record<string, unknown>>)[key]
-  return typeof value === 'string' ? value : ''
+  return CONTROL.test(text) ? text.replace(CONTROLS, ' ') : text
 }
