@@ -138,8 +138,13 @@ export function recipientsOf(message: Message, own: ReadonlySet<string>, all: bo
   let to = gathering.fresh('Reply-To', message.replyTo, own)
   const isAsked = to.length > 0
   if (!isAsked) to = gathering.fresh('From', message.from, own)
-  // An answer to oneself goes on to those one wrote to.
-  if (to.length === 0) to = gathering.fresh('To', message.to, own)
+  // An answer to oneself goes on to those one wrote to. An author who cannot be written to is no reason to write to others.
+  if (to.length === 0 && [...message.replyTo, ...message.from].some((one) => own.has(addressKey(one))))
+    to = gathering.fresh('To', message.to, own)
+  // No author at all: who sent it (RFC 5322 §3.6.2).
+  const { sender } = message
+  if (to.length === 0 && message.from.length === 0 && sender !== undefined)
+    to = gathering.fresh('Sender', [sender], own)
   if (to.length === 0) to = gathering.fresh('From', [...message.replyTo, ...message.from], NOBODY)
   if (!all) return { to, cc: [], omitted }
   const cc = [...gathering.fresh('To', message.to, own), ...gathering.fresh('Cc', message.cc, own)]

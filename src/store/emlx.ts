@@ -1,5 +1,5 @@
 /** The .emlx files of Apple Mail: a line that counts the message's octets, the message, a property list. */
-import { CR, DIGIT, is, LF, SP, TAB } from '../bytes/ascii.js'
+import { CR, DIGIT, FWS, is, LF, SP, TAB } from '../bytes/ascii.js'
 import { fromLatin1, indexOfBytes, utf8 } from '../bytes/platform.js'
 import { type Source, toBytes } from '../bytes/source.js'
 
@@ -52,6 +52,8 @@ const MAX_SPACE = 16
 /** Digits of a count: 15 stay below 2^53. */
 const MAX_DIGITS = 15
 const XML = /* @__PURE__ */ fromLatin1('<?xml ')
+const DOCTYPE = /* @__PURE__ */ fromLatin1('<!DOCTYPE plist')
+const PLIST = /* @__PURE__ */ fromLatin1('<plist')
 /** Octets of a property list that are read. */
 const MAX_LIST = 1 << 20
 
@@ -84,7 +86,7 @@ export function readEmlx(source: Source): Emlx | undefined {
 /** Does it begin as an .emlx file does, with a count that leads to a property list? */
 export function isEmlx(bytes: Uint8Array): boolean {
   const line = readCountLine(bytes)
-  return line !== undefined && startsAt(bytes, line.start + line.count)
+  return line !== undefined && startsAt(bytes, line.start + line.count, XML)
 }
 
 function readCountLine(bytes: Uint8Array): { start: number; count: number } | undefined {
@@ -100,12 +102,15 @@ function readCountLine(bytes: Uint8Array): { start: number; count: number } | un
   return bytes[at] === LF ? { start: at + 1, count } : undefined
 }
 
-function isListAt(bytes: Uint8Array, at: number): boolean {
-  return at === bytes.length || startsAt(bytes, at)
+/** The end, or a property list, with or without its declaration; white space may stand before it. */
+function isListAt(bytes: Uint8Array, from: number): boolean {
+  let at = from
+  while (at < from + MAX_SPACE && is(bytes[at] ?? 0, FWS)) at++
+  return at >= bytes.length || [XML, DOCTYPE, PLIST].some((words) => startsAt(bytes, at, words))
 }
 
-function startsAt(bytes: Uint8Array, at: number): boolean {
-  for (let i = 0; i < XML.length; i++) if (bytes[at + i] !== XML[i]) return false
+function startsAt(bytes: Uint8Array, at: number, words: Uint8Array): boolean {
+  for (let i = 0; i < words.length; i++) if (bytes[at + i] !== words[i]) return false
   return true
 }
 

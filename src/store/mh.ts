@@ -50,7 +50,8 @@ export function parseMhSequences(text: string): Map<string, number[]> {
   if (typeof text !== 'string') throw new TypeError('text: expected the text of .mh_sequences as a string')
   const sequences = new Map<string, number[]>()
   let room = MAX_NUMBERS
-  for (const line of text.split('\n')) {
+  // A line that begins with white space goes on with the one before: the file is made of fields.
+  for (const line of text.replace(/\r?\n[ \t]+/g, ' ').split('\n')) {
     const colon = line.indexOf(':')
     const name = trimWsp(line.slice(0, Math.max(colon, 0)))
     if (name === '' || /\s/.test(name)) continue

@@ -74,6 +74,17 @@ describe('reply', () => {
     ])
   })
 
+  it('goes to nobody else where the author cannot be written to', () => {
+    const message = parse('From: nobody\r\nTo: bob@example.net, carol@example.net\r\n\r\nx')
+    const spec = reply(message, { from: 'bob@example.net' })
+    expect([spec.to, spec.omitted?.map(({ field }) => field)]).toEqual([[], ['From']])
+    expect(reply(message, { from: 'bob@example.net', all: true }).cc).toEqual([{ address: 'carol@example.net' }])
+    const sent = parse('Sender: ada@example.org\r\nTo: bob@example.net, carol@example.net\r\n\r\nx')
+    expect(reply(sent, { from: 'bob@example.net' }).to).toEqual([{ address: 'ada@example.org' }])
+    const anonymous = parse('To: bob@example.net, carol@example.net\r\n\r\nx')
+    expect(() => reply(anonymous, { from: 'bob@example.net' })).toThrow(/nobody/)
+  })
+
   it('does not answer programs unless told', () => {
     const message = withFields('Auto-Submitted: auto-replied')
     expect(() => reply(message, { from: 'bob@example.net' })).toThrow(/evenAutomatic/)

@@ -106,6 +106,15 @@ describe('readEmlx', () => {
     expect([shown(found.bytes), found.counted, found.flags]).toEqual([wanted, counted, undefined])
   })
 
+  it('goes by a count that leads to a list without its declaration, or behind an empty line', () => {
+    const plist = list('<key>flags</key><integer>1</integer>')
+    for (const rest of [plist.slice(plist.indexOf('<plist')), `\n${plist}`, '\n']) {
+      const found = readEmlx(`${message.length}\n${message}${rest}`)!
+      expect([shown(found.bytes), found.counted]).toEqual([message, true])
+    }
+    expect(readEmlx(`5\nA: b\n${plist.slice(plist.indexOf('<plist'))}`)!.flags).toMatchObject({ read: true })
+  })
+
   it('takes a file without a list, and gives undefined for another', () => {
     expect(readEmlx('5\nA: b\n')).toMatchObject({ counted: true, propertyList: '' })
     for (const other of ['', 'A: b\n', '12', '-1\nx', '1234567890123456\nx', 'From a@b Thu'])
@@ -131,6 +140,10 @@ describe('MH', () => {
       ['cur', [5]],
       ['odd', []],
       ['empty', []],
+    ])
+    expect([...parseMhSequences('a: 1\n 2 3\n\t5-6\nb: 7\r\n 8\r\n')]).toEqual([
+      ['a', [1, 2, 3, 5, 6]],
+      ['b', [7, 8]],
     ])
     expect(parseMhSequences('a: 1-999999999999\nb: 1-9\n').get('a')!.length).toBe(1_000_000)
   })
