@@ -10,8 +10,18 @@ export interface Surroundings {
   readonly warnings: readonly SecureWarning[]
 }
 
+/** The roots of multipart/related as they are asked for: to find one all its parts may be gone through, and each of these may ask. */
+export class Roots {
+  private readonly found = new Map<Entity, Entity | undefined>()
+
+  of(related: Entity): Entity | undefined {
+    if (!this.found.has(related)) this.found.set(related, relatedRoot(related))
+    return this.found.get(related)
+  }
+}
+
 /** Climbs from the part to the message that it stands in; what stands around that message is another matter. */
-export function surroundings(part: Entity): Surroundings {
+export function surroundings(part: Entity, roots: Roots): Surroundings {
   const warnings: SecureWarning[] = []
   let at = part
   let others = 0
@@ -24,7 +34,7 @@ export function surroundings(part: Entity): Surroundings {
       if (parent.parts.length > 1) around ??= parent
       others += parent.parts.length - 1
       if (subtype === 'alternative' && parent.parts.length > 1) hidden = true
-      if (subtype === 'related' && relatedRoot(parent) !== at) hidden = true
+      if (subtype === 'related' && roots.of(parent) !== at) hidden = true
     }
     at = parent
   }

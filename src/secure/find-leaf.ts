@@ -4,7 +4,7 @@ import { decodeBase64 } from '../codec/base64.js'
 import { parse } from '../message/parse.js'
 import type { Entity } from '../tree/entity.js'
 import { type Armour, cleartextOf, findArmour, firstLetters, isOnly, looksArmoured, packetKind } from './armour.js'
-import { surroundings } from './around.js'
+import { type Roots, surroundings } from './around.js'
 import { type Cms, readCms } from './cms.js'
 import { compare, namesIn, protectedBy, registered } from './find-multipart.js'
 import { htmlLines } from './html-lines.js'
@@ -23,19 +23,19 @@ const TYPE_KINDS: ReadonlyMap<string, SecureKind> = /* @__PURE__ */ new Map<stri
 ])
 
 /** A part that is a CMS object, a signature or keys by its type; undefined for all others. */
-export function opaqueLeaf(part: Entity): Finding | undefined {
+export function opaqueLeaf(part: Entity, roots: Roots): Finding | undefined {
   const mediaType = registered(part.contentType.mediaType)
-  if (mediaType === 'application/pkcs7-mime') return cmsLeaf(part, true)
-  if (mediaType === 'application/octet-stream' && SUFFIX.test(part.filename ?? '')) return cmsLeaf(part, false)
+  if (mediaType === 'application/pkcs7-mime') return cmsLeaf(part, true, roots)
+  if (mediaType === 'application/octet-stream' && SUFFIX.test(part.filename ?? '')) return cmsLeaf(part, false, roots)
   if (
     mediaType === 'application/pgp-encrypted' ||
     (part.contentType.type !== 'text' && PGP_SUFFIX.test(part.filename ?? ''))
   )
-    if (mediaType !== 'application/pgp-signature' && mediaType !== 'application/pgp-keys') return pgpFile(part)
+    if (mediaType !== 'application/pgp-signature' && mediaType !== 'application/pgp-keys') return pgpFile(part, roots)
   const pgp = mediaType === 'application/pgp-signature'
   const keys = mediaType === 'application/pgp-keys'
   if (!pgp && !keys && mediaType !== 'application/pkcs7-signature') return undefined
-  const { scope, warnings } = surroundings(part)
+  const { scope, warnings } = surroundings(part, roots)
   const protocol = mediaType === 'application/pkcs7-signature' ? 'smime' : 'pgp'
   const base = { protocol, form: 'opaque', part, scope } as const
   if (keys) return { ...base, kind: 'keys', warnings, data: () => part.bytes() }
@@ -53,14 +53,14 @@ function isSignaturePacket(first: number): boolean {
 }
 
 /** An attachment that PGP made, by its name or its type; undefined where its octets are neither packets nor armour. */
-function pgpFile(part: Entity): Finding | undefined {
+function pgpFile(part: Entity, roots: Roots): Finding | undefined {
   const octets = part.bytes()
   const [block] = looksArmoured(octets) ? findArmour(octets, 1) : []
   // A signature packet in front of a file of its own is one that was detached: signed files begin with another.
   const packet = isSignaturePacket(octets[0] ?? 0) ? 'signature' : packetKind(octets)
   const kind = block === undefined ? (packet === 'key' ? 'keys' : packet) : inlineKind(octets, block)
   if (kind === undefined) return undefined
-  const { scope, warnings } = surroundings(part)
+  const { scope, warnings } = surroundings(part, roots)
   const base = { protocol: 'pgp', form: 'opaque', part, scope } as const
   if (kind === 'signature')
     return { ...base, kind, warnings: [warning('covers-nothing'), ...warnings], signature: () => octets }
@@ -68,11 +68,11 @@ function pgpFile(part: Entity): Finding | undefined {
 }
 
 /** @param certain by its media type; else only where the octets say so too (RFC 8551 §3.10) */
-function cmsLeaf(part: Entity, certain: boolean): Finding | undefined {
+function cmsLeaf(part: Entity, certain: boolean, roots: Roots): Finding | undefined {
   const cms = readCms(part.bytes())
   if (cms === undefined && !certain) return undefined
   const declared = part.contentType.params['smime-type']?.toLowerCase()
-  const { scope, warnings: around } = surroundings(part)
+  const { scope, warnings: around } = surroundings(part, roots)
   const warnings: SecureWarning[] = []
   const kind = kindOf(cms, declared)
   if (cms === undefined) warnings.push(warning('not-cms'))
@@ -113,7 +113,7 @@ function kindOf(cms: Cms | undefined, declared: string | undefined): SecureKind 
 }
 
 /** Armour in a text; at most `most` blocks. */
-export function inlineBlocks(part: Entity, most: number): Finding[] {
+export function inlineBlocks(part: Entity, most: number, roots: Roots): Finding[] {
   const { type, mediaType } = part.contentType
   // QUIRK(RFC 3156 §1): application/pgp is text with armour in it. Sent by: old mutt, pine. Fixture: test/unit/secure/find.
   if (type !== 'text' && mediaType !== 'application/pgp') return []
@@ -127,7 +127,7 @@ export function inlineBlocks(part: Entity, most: number): Finding[] {
     blocks = findArmour(octets, most)
   }
   if (blocks.length === 0) return []
-  const around = surroundings(part).warnings
+  const around = surroundings(part, roots).warnings
   // Of several, each has text of the others around it.
   const alone = blocks.length === 1 && isOnly(octets, blocks[0]!)
   return blocks.map((block) => {

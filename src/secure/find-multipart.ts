@@ -4,7 +4,7 @@ import { latin1 } from '../bytes/platform.js'
 import type { Entity } from '../tree/entity.js'
 import type { Headers } from '../tree/headers.js'
 import { findArmour, isOnly, looksArmoured, packetKind } from './armour.js'
-import { outsideText, surroundings } from './around.js'
+import { outsideText, type Roots, surroundings } from './around.js'
 import { signedOctets } from './canonical.js'
 import { readCms } from './cms.js'
 import type { Finding } from './secure-part.js'
@@ -36,11 +36,11 @@ export function namesIn(list: string | undefined): string[] {
 }
 
 /** @param claimed gets the parts that are the multipart's own: they are no findings of themselves */
-export function signedMultipart(part: Entity, claimed: Set<Entity>): Finding {
+export function signedMultipart(part: Entity, claimed: Set<Entity>, roots: Roots): Finding {
   const { parts, contentType } = part
   const declared = contentType.params.protocol?.toLowerCase()
   const [content, signature] = parts
-  const { scope, warnings: around } = surroundings(part)
+  const { scope, warnings: around } = surroundings(part, roots)
   const warnings: SecureWarning[] = []
   const protocol = PROTOCOLS.get(registered(declared ?? '')) ?? 'other'
   const micalg = namesIn(contentType.params.micalg)
@@ -140,11 +140,11 @@ function isControl(part: Entity): boolean {
 }
 
 /** @param claimed as for signedMultipart */
-export function encryptedMultipart(part: Entity, claimed: Set<Entity>): Finding {
+export function encryptedMultipart(part: Entity, claimed: Set<Entity>, roots: Roots): Finding {
   const { parts, contentType } = part
   const declared = contentType.params.protocol?.toLowerCase()
   const [control, encrypted] = parts
-  const { scope, warnings: around } = surroundings(part)
+  const { scope, warnings: around } = surroundings(part, roots)
   const warnings: SecureWarning[] = []
   const protocol = PROTOCOLS.get(registered(declared ?? '')) ?? 'other'
   let data: (() => Uint8Array) | undefined
@@ -165,13 +165,13 @@ export function encryptedMultipart(part: Entity, claimed: Set<Entity>): Finding 
  * QUIRK(RFC 3156 §4): a control part and what follows it in a multipart/mixed are a multipart/encrypted that was. Sent by: Exchange, which
  * writes such messages anew. Fixture: test/unit/secure/find.
  */
-export function mangledMultipart(part: Entity, claimed: Set<Entity>): Finding | undefined {
+export function mangledMultipart(part: Entity, claimed: Set<Entity>, roots: Roots): Finding | undefined {
   const { parts } = part
   const at = parts.findIndex(({ contentType }) => contentType.mediaType === 'application/pgp-encrypted')
   const encrypted = at === -1 ? undefined : parts[at + 1]
   if (encrypted?.contentType.mediaType !== 'application/octet-stream') return undefined
   claimed.add(parts[at]!).add(encrypted)
-  const { scope, warnings } = surroundings(encrypted)
+  const { scope, warnings } = surroundings(encrypted, roots)
   return {
     kind: 'encrypted',
     protocol: 'pgp',

@@ -3,6 +3,7 @@
 import type { Entity } from '../tree/entity.js'
 import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
+import { Roots } from './around.js'
 import { inlineBlocks, opaqueLeaf } from './find-leaf.js'
 import { encryptedMultipart, mangledMultipart, signedMultipart } from './find-multipart.js'
 import { type Finding, SecurePart } from './secure-part.js'
@@ -22,18 +23,19 @@ export function secureParts(message: Message): SecurePart[] {
   assertMessage(message)
   const found: Finding[] = []
   const claimed = new Set<Entity>()
+  const roots = new Roots()
   let blocks = 0
   for (const part of message.walk()) {
     if (claimed.has(part)) continue
     const { mediaType } = part.contentType
-    if (mediaType === 'multipart/signed') found.push(signedMultipart(part, claimed))
-    else if (mediaType === 'multipart/encrypted') found.push(encryptedMultipart(part, claimed))
-    else if (mediaType === 'multipart/mixed') add(found, mangledMultipart(part, claimed))
+    if (mediaType === 'multipart/signed') found.push(signedMultipart(part, claimed, roots))
+    else if (mediaType === 'multipart/encrypted') found.push(encryptedMultipart(part, claimed, roots))
+    else if (mediaType === 'multipart/mixed') add(found, mangledMultipart(part, claimed, roots))
     else if (part.parts.length === 0 && part.message === undefined) {
-      const opaque = opaqueLeaf(part)
+      const opaque = opaqueLeaf(part, roots)
       add(found, opaque)
       if (opaque !== undefined || blocks > MAX_BLOCKS) continue
-      const inline = inlineBlocks(part, MAX_BLOCKS + 1 - blocks)
+      const inline = inlineBlocks(part, MAX_BLOCKS + 1 - blocks, roots)
       blocks += inline.length
       if (blocks > MAX_BLOCKS) inline.pop()
       found.push(...inline)

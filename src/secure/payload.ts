@@ -2,6 +2,7 @@
 import { parse } from '../message/parse.js'
 import type { Entity } from '../tree/entity.js'
 import type { Message } from '../tree/message.js'
+import { Roots } from './around.js'
 import { opaqueLeaf } from './find-leaf.js'
 import { encryptedMultipart, signedMultipart } from './find-multipart.js'
 import type { Finding } from './secure-part.js'
@@ -37,10 +38,10 @@ export function payloadOf(message: Entity | Message, decrypted?: Message): Paylo
 
 function layer(part: Entity | Message): Finding | undefined {
   const { type, mediaType } = part.contentType
-  if (mediaType === 'multipart/signed') return signedMultipart(part, new Set())
-  if (mediaType === 'multipart/encrypted') return encryptedMultipart(part, new Set())
+  if (mediaType === 'multipart/signed') return signedMultipart(part, new Set(), new Roots())
+  if (mediaType === 'multipart/encrypted') return encryptedMultipart(part, new Set(), new Roots())
   if (type === 'multipart' || part.parts.length > 0 || part.message !== undefined) return undefined
-  const found = opaqueLeaf(part)
+  const found = opaqueLeaf(part, new Roots())
   return found?.kind === 'signed' || found?.kind === 'encrypted' ? found : undefined
 }
 

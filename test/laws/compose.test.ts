@@ -391,9 +391,10 @@ describe('compose, then parse, gives back the spec', () => {
         expect(told(message)).toEqual(should)
         expect(shapeOf(back)).toBe(shape(one.spec))
         expect(back.bcc).toEqual([])
-        // A local part with specials is written as RFC 5322 quotes it; that some readers split it is told of what was composed, too.
-        const codes = codesOf(bytes).filter((code) => code !== 'special-in-address' && !(utf8 && AS_UTF8.has(code)))
-        expect(codes).toEqual([])
+        // A local part with specials is written as RFC 5322 quotes it; that some readers split it is told where one was given, and nowhere else.
+        const special = Buffer.from(bytes).includes('b@c"') ? ['special-in-address'] : []
+        const codes = codesOf(bytes).filter((code) => !(utf8 && AS_UTF8.has(code)))
+        expect(codes).toEqual(special)
       }),
       { seed: 1, numRuns: 60 },
     )
