@@ -11,7 +11,7 @@ export const told = (points: readonly (readonly [number, number])[]): string =>
   points.map(([n, ms]) => `${n}: ${ms.toFixed(1)} ms`).join(', ')
 
 /** Some of the cases that stand for the same exports. */
-function chosen(list: readonly Case[]): readonly Case[] {
+export function chosen(list: readonly Case[]): readonly Case[] {
   const groups = new Map<string, Case[]>()
   for (const one of list) {
     const key = one.covers.join()

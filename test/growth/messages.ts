@@ -1,4 +1,7 @@
 /** Growth of what takes a whole message: each property and method of its classes, and the functions of the doors that read one. */
+import { forward, reply } from '../../src/compose/compose-door.js'
+import { verifyArc, verifyDkim } from '../../src/dkim/index.js'
+import { plainText, preview, visibleText } from '../../src/html/index.js'
 import {
   bodyStructure,
   formatBodyStructure,
@@ -8,6 +11,7 @@ import {
   size,
 } from '../../src/imap/index.js'
 import { ambiguities, type Entity, type Message, open, parse, parseStream, parts, rewrite } from '../../src/index.js'
+import { toJmapEmail } from '../../src/jmap/index.js'
 import * as legacy from '../../src/legacy/index.js'
 import { article, checkArticle, toMail, toNews } from '../../src/news/index.js'
 import { present } from '../../src/present/index.js'
@@ -23,6 +27,8 @@ const HEAD =
   'Message-ID: <m@example.org>\r\nDate: Fri, 21 Nov 1997 09:55:06 -0600\r\nFrom: a@example.org\r\nTo: b@example.org\r\nSubject: s\r\nMIME-Version: 1.0\r\n'
 const multipart = (n: number, part: (i: number) => string, type = 'mixed') =>
   `${HEAD}Content-Type: multipart/${type}; boundary=wall\r\n\r\n${series(n, (i) => `--wall\r\n${part(i)}\r\n`)}--wall--\r\n`
+const signedPart = (i: number) =>
+  `Content-Type: multipart/signed; protocol="application/pgp-signature"; boundary=s${i}s\r\n\r\n--s${i}s\r\n\r\nx\r\n--s${i}s\r\nContent-Type: application/pgp-signature\r\n\r\n-----BEGIN PGP SIGNATURE-----\r\n\r\niQE=\r\n-----END PGP SIGNATURE-----\r\n--s${i}s--`
 const WORDS = 'some words of text '.repeat(10)
 
 /** Messages that are large in one way each. */
@@ -41,6 +47,8 @@ const SOURCES: Readonly<Record<string, (n: number) => string>> = {
       'related',
     ),
   'many alternatives': (n) => multipart(n, (i) => `Content-Type: text/x-${i}\r\n\r\nx`, 'alternative'),
+  'many signed parts beside a root that is not there': (n) =>
+    multipart(n, (i) => signedPart(i), 'related; start="<none@example.org>"; type="x/none"'),
   'many messages': (n) => multipart(n, (i) => `Content-Type: message/rfc822\r\n\r\nSubject: ${i}\r\n\r\nx`, 'digest'),
   'many fields': (n) => `${HEAD}${series(n, (i) => `X-${i}: v\r\n`)}\r\nx\r\n`,
   'many of one field': (n) =>
@@ -440,10 +448,87 @@ const nested = (depth: number, size: number, encoding: string, unit: string) => 
 }
 const deep = (name: string, encoding: string, unit: string, run: (message: Message) => unknown): Case => ({
   name,
-  covers: [],
+  covers: [name],
   make: (depth) => parse(nested(depth, 1 << 20, encoding, unit)),
   run: run as (input: never) => unknown,
 })
+/** The same parts, or the same text, at the bottom of as many containers as `depth` says: of one kind, each in the next. */
+const under = (container: string, depth: number, bottom: string): string => {
+  let head = HEAD
+  let tail = ''
+  for (let i = 0; i < depth; i++) {
+    if (container === 'message') head += `Content-Type: message/rfc822\r\n\r\n${HEAD}`
+    else {
+      head += `Content-Type: multipart/${container}; boundary=w${i}w\r\n\r\n--w${i}w\r\n`
+      tail = `\r\n--w${i}w--\r\n${tail}`
+    }
+    if (container === 'mixed; a=message') head += `Content-Type: message/rfc822\r\n\r\n${HEAD}`
+  }
+  return `${head}${bottom}${tail}`
+}
+const bottomOf = (part: (i: number) => string, count = 1500) =>
+  `Content-Type: multipart/mixed; boundary=bottom\r\n\r\n${Array.from({ length: count }, (_, i) => `--bottom\r\n${part(i)}\r\n`).join('')}--bottom--\r\n`
+const BOTTOMS: Readonly<Record<string, string>> = {
+  'one text': `\r\n${fill(`${WORDS}\r\n`, 1 << 20)}`,
+  'one text in quoted-printable': `Content-Transfer-Encoding: quoted-printable\r\n\r\n${fill('=41 x\r\n', 1 << 20)}`,
+  texts: bottomOf((i) => `Content-Type: text/plain\r\n\r\n${WORDS}${i}`),
+  pages: bottomOf((i) => `Content-Type: text/html\r\nContent-ID: <c${i}@a>\r\n\r\n<p>${WORDS}<img src="cid:c${i}@a">`),
+  'signed parts': bottomOf(signedPart),
+}
+const CONTAINERS = ['mixed', 'related; start="<none@a>"', 'alternative', 'signed', 'mixed; a=message', 'message']
+const KEY = 'v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo='
+/** Depth times parts: what may climb from each part, or walk down to it, or read again on each level what the level below has read. */
+const CLIMBS: Readonly<Record<string, (message: Message) => unknown>> = {
+  secureParts: (message) => secure.secureParts(message).map((part) => [part.signed?.(), part.warnings]),
+  headerProtection: (message) => secure.headerProtection(message),
+  toJmapEmail: (message) =>
+    toJmapEmail(message, {
+      properties: ['bodyStructure', 'textBody', 'htmlBody', 'attachments', 'bodyValues', 'preview'],
+      bodyProperties: ['partId', 'size', 'name', 'type', 'charset', 'cid'],
+      fetchAllBodyValues: true,
+    }),
+  bodyStructure: (message) => formatBodyStructure(bodyStructure(message)),
+  'html views': (message) => [plainText(message), visibleText(message), preview(message)],
+  'what is shown': (message) => [message.text, message.html, message.attachments, present(message)],
+  roles: (message) => each(message, ({ role, path, parent }) => [role, path, parent]),
+  ambiguities,
+  check: (message) => message.check(),
+  'verifyDkim, verifyArc': async (message) => [
+    await verifyDkim(message, { resolveTxt: async () => [KEY] }),
+    await verifyArc(message, { resolveTxt: async () => [KEY] }),
+  ],
+  'reply, forward': (message) => [
+    reply(message, { from: 'b@example.org', text: 'x', quote: true }),
+    forward(message, { from: 'b@example.org', to: 'c@example.org', as: 'inline' }),
+  ],
+  plan: (message) => plan(message, EHLO),
+  'written anew': (message) => [message.toBytes({ eol: 'lf' }), message.toBytes({ transport: '7bit' })],
+  'each header section edited': (message) => {
+    for (const entity of [...message.walk()]) entity.headers.set('X-Seen', 'y')
+    return [message.toBytes(), message.brokenSignatures]
+  },
+  reports: (message) => [
+    report.isAutomatic(message),
+    report.readDsn(message),
+    report.readMdn(message),
+    report.readArf(message),
+    report.readBounce(message),
+  ],
+  legacy: (message) => [legacy.legacyParts(message), legacy.formattedText(message)],
+}
+const climbing: Case[] = Object.entries(CLIMBS).flatMap(([name, run]) =>
+  CONTAINERS.flatMap((container) =>
+    Object.entries(BOTTOMS).map(
+      ([bottom, octets]): Case => ({
+        name: `${name}: ${bottom} under ${container}`,
+        covers: [name],
+        make: (depth) => parse(under(container, depth, octets), LOOSE),
+        run: run as (input: never) => unknown,
+      }),
+    ),
+  ),
+)
+
 export const DEPTHS: readonly number[] = [10, 30, 90]
 export const DEEP: readonly Case[] = [
   deep('ambiguities, quoted-printable', 'quoted-printable', '=41x\r\n', ambiguities),
@@ -458,5 +543,6 @@ export const DEEP: readonly Case[] = [
     message.attachments,
     present(message),
   ]),
+  ...climbing,
   deep('structure', '', 'some words\r\n', (message) => formatBodyStructure(bodyStructure(message))),
 ]
