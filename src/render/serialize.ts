@@ -22,22 +22,37 @@ export function pieces(root: Node, omit?: ReadonlySet<string>): Piece[] {
   return flatten(omit === undefined ? [root] : without(root, omit))
 }
 
-/** Nodes as the pieces that they are written as. Iterative: nesting costs no stack. */
+/** Nodes as the pieces that they are written as. */
 function flatten(items: readonly (Node | Piece)[]): Piece[] {
   const out: Piece[] = []
+  each(items, (piece) => {
+    out.push(piece)
+    return true
+  })
+  return out
+}
+
+/** Gives the pieces of nodes to `take`, as long as it wants more. Iterative: nesting costs no stack. */
+function each(items: readonly (Node | Piece)[], take: (piece: Piece) => boolean): void {
   const work = [...items].reverse()
   while (work.length > 0) {
     const next = work.pop()!
     if (next instanceof Uint8Array) {
-      if (next.length > 0) out.push(next)
-    } else if (!isNode(next)) out.push(next)
-    else if (next.edits === undefined) out.push(next.doc.source.subarray(next.start, endOf(next)))
-    else {
+      if (next.length > 0 && !take(next)) return
+    } else if (!isNode(next)) {
+      if (!take(next)) return
+    } else if (next.edits === undefined) {
+      if (!take(next.doc.source.subarray(next.start, endOf(next)))) return
+    } else {
       const rendered = render(next)
       for (let i = rendered.length - 1; i >= 0; i--) work.push(rendered[i]!)
     }
   }
-  return out
+}
+
+/** The pieces of an entity, or of its body alone, one by one, as long as `take` wants more. */
+export function eachPiece(node: Node, body: boolean, take: (piece: Piece) => boolean): void {
+  each(body ? renderBody(node) : [node], take)
 }
 
 function isNode(item: Node | Piece): item is Node {

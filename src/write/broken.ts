@@ -9,7 +9,7 @@ import { ignore } from '../defects/defect.js'
 import { readContentType } from '../field/mime/content-type.js'
 import { readTagList } from '../field/trace/tag-list.js'
 import { sourceField } from '../render/edits.js'
-import { bodyPieces, join, type Piece, pieces } from '../render/serialize.js'
+import { bodyPieces, eachPiece, join } from '../render/serialize.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { Edits } from '../tree/edits.js'
 import type { Entity } from '../tree/entity.js'
@@ -53,23 +53,27 @@ function signedChanged(node: Node, edits: Edits): boolean {
   const now = edits.body === undefined ? node.children : []
   if (now.length !== before.length || now.some((part, i) => part !== before[i])) return true
   const [content, signature] = now
-  if (content !== undefined && !isAsBefore(content, pieces(content), content.start)) return true
-  return signature !== undefined && !isAsBefore(signature, bodyPieces(signature), signature.bodyStart)
+  if (content !== undefined && !isAsBefore(content, false)) return true
+  return signature !== undefined && !isAsBefore(signature, true)
 }
 
-/** Are these octets those of the source from an offset to the end of the node? */
-function isAsBefore(node: Node, list: readonly Piece[], from: number): boolean {
+/** Are the octets of a node, or of its body, those of the source? The first that differs ends it: of signed parts in each other, each is asked. */
+function isAsBefore(node: Node, body: boolean): boolean {
   if (node.edits === undefined) return true
   const { source } = node.doc
-  let at = from
-  for (const piece of list) {
-    if (!(piece instanceof Uint8Array) || at + piece.length > node.end) return false
+  let at = body ? node.bodyStart : node.start
+  let same = true
+  eachPiece(node, body, (piece) => {
+    same = piece instanceof Uint8Array && at + piece.length <= node.end
+    if (!same) return false
+    const octets = piece as Uint8Array
     // Most pieces are views of the very octets that they are compared with.
-    const same = piece.buffer === source.buffer && piece.byteOffset === source.byteOffset + at
-    for (let i = 0; !same && i < piece.length; i++) if (piece[i] !== source[at + i]) return false
-    at += piece.length
-  }
-  return at === node.end
+    if (octets.buffer !== source.buffer || octets.byteOffset !== source.byteOffset + at)
+      for (let i = 0; same && i < octets.length; i++) same = octets[i] === source[at + i]
+    at += octets.length
+    return same
+  })
+  return same && at === node.end
 }
 
 /** Fields by their names in lower case, in order. */
@@ -184,8 +188,8 @@ function canonicalField(raw: Uint8Array, relaxed: boolean): string {
  * the body is all behind the header section, header sections of parts included.
  */
 function sameBody(node: Node): (relaxed: boolean, l: string | undefined) => boolean {
+  if (isAsBefore(node, true)) return () => true
   const now = bodyPieces(node)
-  if (isAsBefore(node, now, node.bodyStart)) return () => true
   if (!now.every((piece) => piece instanceof Uint8Array)) return () => false
   const forms: ({ old: number; now: number; common: number } | undefined)[] = []
   return (relaxed, l) => {

@@ -79,4 +79,15 @@ describe('growth is measured', () => {
       .filter((member) => !covered.has(member) && !covered.has(member.replace('Message.', 'Entity.')))
     expect(missing).toEqual([])
   })
+
+  it('of each member of StreamedPart', () => {
+    const [declared] = /(?<=^export interface StreamedPart \{\n)(?:[^}]*\n)(?=\}$)/m.exec(
+      readFileSync('src/stream/part.ts', 'utf8'),
+    )!
+    const members = [...declared.matchAll(/^ {2}(?:readonly )?(\w+)[(:]/gm)].map(
+      ([, member]) => `StreamedPart.${member}`,
+    )
+    expect(members.length).toBeGreaterThan(14)
+    expect(members.filter((member) => !covered.has(member))).toEqual([])
+  })
 })
