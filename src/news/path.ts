@@ -1,10 +1,11 @@
 /** The Path of an article: the sites that it came by, each with what its neighbour found out. RFC 5536 §3.1.5, RFC 5537 §3.2. */
 
 import { assertObject, assertString } from '../bytes/arguments.js'
-import { trimWsp } from '../bytes/ascii.js'
+import { trimWsp, upperAscii } from '../bytes/ascii.js'
 import { ignore } from '../defects/defect.js'
 import { unfold } from '../field/lexer.js'
 import { text as readText, toOctets } from '../field/octets.js'
+import { refuseBreaks } from '../field/refuse.js'
 
 /** What a site recorded of the one that follows it. */
 export interface PathDiagnostic {
@@ -46,7 +47,7 @@ export function parsePath(value: string | Uint8Array): NewsPath {
     else if (name === '') last.verified = true
     else if (name.startsWith('.') && last.diagnostic === undefined) {
       const dot = name.indexOf('.', 1)
-      const keyword = (dot === -1 ? name.slice(1) : name.slice(1, dot)).toUpperCase()
+      const keyword = upperAscii(dot === -1 ? name.slice(1) : name.slice(1, dot))
       last.diagnostic = dot === -1 ? { keyword } : { keyword, identity: name.slice(dot + 1) }
     } else if (IPV4.test(name)) last.diagnostic = { keyword: 'IP', identity: name }
     else entries.push({ identity: name })
@@ -62,6 +63,8 @@ export function prependPath(path: string, entry: PathEntry): string {
   assertObject(entry, 'entry')
   assertString(path, 'path')
   const { identity, diagnostic, verified = false } = entry
+  const before = refuseBreaks(trimWsp(path.replace(/\r?\n(?=[ \t])/g, '')), 'path')
+  if (diagnostic !== undefined) assertObject(diagnostic, 'entry.diagnostic')
   for (const name of [identity, diagnostic?.identity ?? 'a']) {
     assertString(name, 'entry.identity')
     if (!/^[A-Za-z0-9_.:-]+$/.test(name)) {
@@ -71,9 +74,10 @@ export function prependPath(path: string, entry: PathEntry): string {
     }
   }
   const delimiter = verified ? '!!' : '!'
-  if (diagnostic === undefined) return `${identity}${delimiter}${trimWsp(path)}`
-  const keyword = diagnostic.keyword.toUpperCase()
+  if (diagnostic === undefined) return `${identity}${delimiter}${before}`
+  assertString(diagnostic.keyword, 'entry.diagnostic.keyword')
+  const keyword = upperAscii(diagnostic.keyword)
   if (!/^[A-Z]+$/.test(keyword)) throw new TypeError('diagnostic.keyword: expected letters, such as POSTED or SEEN')
   const found = diagnostic.identity === undefined ? '' : `.${diagnostic.identity}`
-  return `${identity}!.${keyword}${found}${delimiter}${trimWsp(path)}`
+  return `${identity}!.${keyword}${found}${delimiter}${before}`
 }

@@ -87,6 +87,11 @@ describe('Path', () => {
     )
     expect(() => prependPath('x', { identity: 'b!c' })).toThrow(TypeError)
     expect(() => prependPath('x', { identity: 'b\r\n' })).toThrow(TypeError)
+    for (const path of ['a\r\nControl: cancel <x@y>', 'a\nX: y', 'a\rb', 'a\0b'])
+      expect(() => prependPath(path, { identity: 'b' })).toThrow(/^path: /)
+    expect(prependPath('a\r\n !b\r\n', { identity: 'c' })).toBe('c!a !b')
+    expect(() => prependPath('x', { identity: 'b', diagnostic: {} as never })).toThrow(/keyword/)
+    expect(() => prependPath('x', { identity: 'b', diagnostic: { keyword: 'pos\u0131ted' } })).toThrow(/keyword/)
   })
 
   it('takes values of any length', () => {
