@@ -2,12 +2,60 @@
  * The JavaScript of the package, twice. For bundlers, behind the condition `default`: a module a file, not minified, so that what a program does not
  * use is left out whole. For programs of Node, behind `node`: minified, in few files, because every file and every line costs at the start; what
  * reads stands in one of them, what the root door has beyond it in another, loaded when it is first called (build-node.mjs). Types are made by tsup,
- * which reads the same entries; `--keep-types` leaves those of the last whole build where they are.
+ * which reads the same entries; `--keep-types` leaves those of the last whole build where they are. `--short` makes the modules as small as they are
+ * published, for which it needs the types: some seconds more.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { transform } from 'esbuild'
 import { rolldown } from 'rolldown'
+import ts from 'typescript'
+import { shortNames } from './build-names.mjs'
 import { writeForNode } from './build-node.mjs'
+
+/**
+ * Class fields without a value that the constructor sets anyway: their declarations say nothing to a machine. They become white space, so that
+ * the source map stays right. Those that are set later stay, so that all objects of a class have one shape.
+ */
+function withoutSetFields(code) {
+  const blank = code.split('')
+  const file = ts.createSourceFile('a.js', code, ts.ScriptTarget.Latest, false)
+  const visit = (node) => {
+    if (ts.isClassLike(node)) {
+      const body = node.members.find((member) => ts.isConstructorDeclaration(member))?.body
+      const set = new Set((body?.statements ?? []).map((statement) => fieldSet(file, statement)))
+      for (const member of node.members) {
+        if (!ts.isPropertyDeclaration(member) || member.initializer !== undefined || member.modifiers !== undefined)
+          continue
+        if (set.has(member.name.getText(file))) blank.fill(' ', member.getStart(file), member.end)
+      }
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+  return blank.join('')
+}
+
+/** `x` of the statement `this.x = …`. */
+function fieldSet(file, { expression }) {
+  const { left, operatorToken } = expression ?? {}
+  if (operatorToken?.kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(left)) return undefined
+  return left.expression.kind === ts.SyntaxKind.ThisKeyword ? left.name.getText(file) : undefined
+}
+
+/** Properties that nobody outside can see have short names, one name the same in all files: build-names.mjs says which. */
+function shorten(names) {
+  const mangleProps = new RegExp(`^(?:${Object.keys(names).join('|')})$`)
+  return {
+    name: 'shorten',
+    async transform(code, id) {
+      if (!id.endsWith('.ts')) return null
+      const options = { loader: 'ts', target: 'es2022', sourcemap: true, sourcefile: id, tsconfigRaw: {} }
+      const made = await transform(code, { ...options, mangleProps, mangleCache: { ...names } })
+      return { code: withoutSetFields(made.code), map: made.map, moduleType: 'js' }
+    },
+  }
+}
 
 const { tsup } = JSON.parse(readFileSync('package.json', 'utf8'))
 const options = {
@@ -41,7 +89,11 @@ const keepTypes = process.argv.includes('--keep-types')
 for (const name of existsSync('dist') ? readdirSync('dist') : [])
   if (!keepTypes || !/\.d\.c?ts$/.test(name)) rmSync(join('dist', name), { recursive: true })
 const { cli, ...entries } = tsup.entry
-const doors = await rolldown({ ...options, input: entries })
+const doors = await rolldown({
+  ...options,
+  plugins: process.argv.includes('--short') ? [shorten(shortNames())] : [],
+  input: entries,
+})
 for (const [format, extension] of FORMATS) {
   const { output } = await doors.generate({
     format,
