@@ -8,6 +8,7 @@ import { parse } from '../message/parse.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { Entity } from '../tree/entity.js'
 import type { Field, Range } from '../tree/field.js'
+import { JOINED } from '../tree/headers.js'
 import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { readAddresses } from './addresses.js'
@@ -52,10 +53,8 @@ function asWritten(message: Message): Message {
   return message
 }
 
-/** Lists that this library joins where they stand twice. */
-const JOINED: ReadonlySet<string> = /* @__PURE__ */ new Set(['to', 'cc', 'bcc'])
-/** Those that others join as well. */
-const LISTS: ReadonlySet<string> = /* @__PURE__ */ new Set(['to', 'cc', 'bcc', 'from', 'reply-to', 'sender'])
+/** Fields of addresses that others join. */
+const LISTS: ReadonlySet<string> = /* @__PURE__ */ new Set([...JOINED, 'from', 'reply-to', 'sender'])
 
 /** Fields that may stand once and stand twice, with different values. */
 function readFields(entity: Entity, fields: readonly Field[], found: AmbiguityList): void {

@@ -1,7 +1,9 @@
 /**
  * Where a body begins, what belongs to it and what it decodes to, by those who differ: RFC 5322 §2.1, RFC 2046 §5.1.1, RFC 2045 §6.4, §6.8.
  */
+
 import { CLASS, COLON, CR, DASH, EQUALS, LF, SP, TAB, WSP } from '../bytes/ascii.js'
+import { FNV_BASIS, fnv1a } from '../bytes/digest.js'
 import { indexOfByte } from '../bytes/platform.js'
 import { hiddenAfterClose, hiddenInPreamble, lineEnd } from '../check/check-octets.js'
 import { ALPHABET } from '../codec/base64.js'
@@ -254,11 +256,11 @@ function decodedBy(raw: Uint8Array, way: Profile['padding'], alphabet: Profile['
 /** Content in a few words, equal where the octets are: count, a sum (FNV-1a, 32 bits) and the end. */
 class Summary {
   private count = 0
-  private sum = 0x811c9dc5
+  private sum = FNV_BASIS
   private readonly last = new Uint8Array(16)
 
   octet(octet: number): void {
-    this.sum = Math.imul(this.sum ^ octet, 0x01000193)
+    this.sum = fnv1a(this.sum, octet)
     this.last[this.count++ & 15] = octet
   }
 

@@ -36,3 +36,9 @@ export function withEol(bytes: Uint8Array, eol: string): Uint8Array {
   const lines = new LineEnds(eol)
   return concat([lines.write(bytes), lines.end()].filter((piece) => piece.length > 0))
 }
+
+/** Where the line after the one at `from` begins; the end of the octets behind the last. */
+export function nextLine(bytes: Uint8Array, from: number): number {
+  const lf = indexOfByte(bytes, LF, from)
+  return lf === -1 ? bytes.length : lf + 1
+}

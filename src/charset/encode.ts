@@ -1,6 +1,7 @@
 /** Octets from text by charset label: strict, because what a charset does not have must not be lost silently. */
 
 import { assertString } from '../bytes/arguments.js'
+import { WholePairs } from '../bytes/surrogates.js'
 import { encodeWith } from './encoders.js'
 import { codecFor } from './find-codec.js'
 import { named } from './labels.js'
@@ -48,7 +49,7 @@ export function canEncode(text: string, charset: string): boolean {
  */
 export class TextStreamEncoder {
   private readonly name: string
-  private high = ''
+  private readonly pairs = new WholePairs()
   private begun = false
 
   /** @throws {RangeError} if the label is unknown */
@@ -58,11 +59,7 @@ export class TextStreamEncoder {
 
   /** @throws {RangeError} as `encodeText`; the index is that in the piece. */
   write(piece: string): Uint8Array {
-    let text = this.high + piece
-    const last = text.charCodeAt(text.length - 1)
-    const cut = last >= 0xd800 && last <= 0xdbff ? text.length - 1 : text.length
-    this.high = text.slice(cut)
-    text = text.slice(0, cut)
+    const text = this.pairs.take(piece)
     const marked = this.begun && (this.name === 'utf-16' || this.name === 'utf-32')
     if (text === '') return new Uint8Array(0)
     this.begun = true
@@ -71,6 +68,7 @@ export class TextStreamEncoder {
 
   /** @throws {RangeError} if the text ends in half a surrogate pair */
   end(): Uint8Array {
-    return this.high === '' ? new Uint8Array(0) : encodeText(this.high, this.name)
+    const { half } = this.pairs
+    return half === '' ? new Uint8Array(0) : encodeText(half, this.name)
   }
 }

@@ -159,7 +159,7 @@ export function checkLeaf(entity: Entity): void {
 /** Lines that begin as a delimiter of the innermost multipart and are none: readers that compare prefixes take them for one. */
 export function checkNearMisses(entity: Entity): void {
   const { node } = entity
-  const around = node.firstDelimiter >= 0 ? node : enclosing(node)
+  const around = node.firstDelimiter >= 0 ? node : multipartAround(node)
   if (around === undefined) return
   const boundary = around.view.contentType.boundary
   if (boundary === undefined) return
@@ -182,7 +182,7 @@ export function checkNearMisses(entity: Entity): void {
 }
 
 /** The multipart around a leaf, through encapsulated messages of the same source. */
-function enclosing(node: Node): Node | undefined {
+function multipartAround(node: Node): Node | undefined {
   for (let at = node.parent; at !== undefined && at.doc === node.doc; at = at.parent) {
     if (at.firstDelimiter >= 0) return at
     if (at.kind === MESSAGE && at.parent === undefined) return undefined

@@ -1,4 +1,5 @@
 /** Makes message identifiers for composed messages that have none. RFC 5322 §3.6.4. */
+import { digestOf } from '../bytes/digest.js'
 import { randomOctets } from '../bytes/platform.js'
 import { isDotAtom } from '../field/address/addr-spec.js'
 import { toAscii } from '../field/address/idn.js'
@@ -22,15 +23,8 @@ export function messageIdFor(octets: readonly Uint8Array[], options: Composed, d
   return checkMessageId(`${unique}@${host}`)
 }
 
-/** Two sums with different multipliers, after FNV-1a: not secret, only unlikely to meet. */
 function digest(octets: readonly Uint8Array[]): string {
-  let a = 0x811c9dc5
-  let b = 0x01000193
-  for (const bytes of octets) {
-    for (let i = 0; i < bytes.length; i++) {
-      a = Math.imul(a ^ bytes[i]!, 0x01000193)
-      b = Math.imul(b ^ bytes[i]!, 0x85ebca6b) + (a >>> 13)
-    }
-  }
-  return `${(a >>> 0).toString(36).padStart(7, '0')}${(b >>> 0).toString(36).padStart(7, '0')}`
+  return digestOf(octets)
+    .map((sum) => sum.toString(36).padStart(7, '0'))
+    .join('')
 }

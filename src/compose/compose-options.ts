@@ -1,6 +1,7 @@
 /** Options of composing, resolved once: unknown keys and wrong types are refused. */
+
 import { optionsOf } from '../bytes/arguments.js'
-import { isDotAtom } from '../field/address/addr-spec.js'
+import { isDotAtom, MAX_DOMAIN } from '../field/address/addr-spec.js'
 import { isAsciiText } from '../field/octets.js'
 import type { ComposeOptions } from './spec.js'
 
@@ -63,5 +64,5 @@ function isFlowedOption(value: unknown): boolean {
 }
 
 function isHostname(value: unknown): boolean {
-  return typeof value === 'string' && value.length <= 255 && isAsciiText(value) && isDotAtom(value)
+  return typeof value === 'string' && value.length <= MAX_DOMAIN && isAsciiText(value) && isDotAtom(value)
 }

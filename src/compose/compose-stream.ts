@@ -1,8 +1,10 @@
 /** Writes contents that are streams: each is read once, while the message is written, and transfer-encoded as it passes. RFC 2045 §6. */
+
 import { CR, LF } from '../bytes/ascii.js'
 import { Litter } from '../bytes/litter.js'
 import { fromUtf8 } from '../bytes/platform.js'
 import { isBytes, toBytes } from '../bytes/source.js'
+import { WholePairs } from '../bytes/surrogates.js'
 import { encodeText } from '../charset/index.js'
 import { Base64Encoder } from '../codec/base64-encode.js'
 import type { Codec } from '../codec/decoder.js'
@@ -40,18 +42,14 @@ async function* readerChunks(stream: ReadableStream<Uint8Array>): AsyncGenerator
 
 /** Strings to octets of a charset, surrogate pairs kept whole over chunks. */
 class ChunkBytes {
-  private high = ''
+  private readonly pairs = new WholePairs()
 
   constructor(private readonly charset: string) {}
 
   of(chunk: unknown, path: string): Uint8Array {
-    if (typeof chunk !== 'string' && this.high === '' && isBytes(chunk)) return toBytes(chunk)
+    if (typeof chunk !== 'string' && this.pairs.half === '' && isBytes(chunk)) return toBytes(chunk)
     if (typeof chunk !== 'string') throw new TypeError(`${path}: expected chunks of bytes or text`)
-    let text = this.high + chunk
-    const last = text.charCodeAt(text.length - 1)
-    const cut = last >= 0xd800 && last <= 0xdbff ? text.length - 1 : text.length
-    this.high = text.slice(cut)
-    text = text.slice(0, cut)
+    const text = this.pairs.take(chunk)
     const lone = text.search(/\p{Surrogate}/u)
     if (lone !== -1)
       throw new TypeError(
@@ -61,7 +59,7 @@ class ChunkBytes {
   }
 
   end(path: string): void {
-    if (this.high !== '')
+    if (this.pairs.half !== '')
       throw new TypeError(
         `${path}: ends in half a surrogate pair, which has no UTF-8: give whole characters, or octets`,
       )

@@ -4,6 +4,7 @@ import { CR, LF } from '../bytes/ascii.js'
 import { isAscii } from '../bytes/platform.js'
 import { boundariesIn } from '../edit/edit-boundary.js'
 import { formatMessageIds } from '../field/message-id.js'
+import { IDENTITY_ENCODINGS, widestOf } from '../field/mime/transfer-encoding.js'
 import { Boundaries } from '../render/boundary.js'
 import { encodeForSure } from '../render/content.js'
 import { isLateBase64 } from '../render/late-base64.js'
@@ -286,5 +287,5 @@ function toNode(plan: Plan, doc: Document, parent: Node | undefined, fields: rea
 function widest(leaves: readonly Leaf[]): string {
   const encodings = new Set(leaves.map(({ encoding }) => encoding))
   if (leaves.some(({ fields }) => fields.some(({ raw }) => !isAscii(raw)))) encodings.add('8bit')
-  return encodings.has('binary') ? 'binary' : encodings.has('8bit') ? '8bit' : '7bit'
+  return IDENTITY_ENCODINGS[widestOf(encodings)]!
 }

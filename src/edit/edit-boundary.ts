@@ -14,7 +14,7 @@ import type { Node } from '../tree/node.js'
 import { isMultipart, isRest } from '../tree/shape.js'
 
 /** The multiparts around a node, innermost first, whose delimiters stand among lines of its octets: not those around a transfer encoding. */
-function enclosing(node: Node): Node[] {
+function multipartsAround(node: Node): Node[] {
   const found: Node[] = []
   for (let at = node; at.parent !== undefined; at = at.parent) {
     if (at.parent.inner === at) break
@@ -45,7 +45,7 @@ function octetsOf(node: Node): Uint8Array[] {
 /** A boundary for a multipart that holds what `node` holds. */
 export function drawBoundary(node: Node): string {
   const boundaries = new Boundaries()
-  for (const used of [...enclosing(node).map(boundaryOf), ...boundariesIn(node)]) boundaries.reserve(used)
+  for (const used of [...multipartsAround(node).map(boundaryOf), ...boundariesIn(node)]) boundaries.reserve(used)
   const drawn = boundaries.next(octetsOf(node))
   if (drawn === undefined)
     throw new TypeError('every boundary drawn begins a line of the content: set the content under base64 first')
@@ -54,7 +54,7 @@ export function drawBoundary(node: Node): string {
 
 /** The multiparts around what was put into the tree get another boundary where theirs begins one of its lines. */
 export function keepApart(node: Node): void {
-  const around = enclosing(node)
+  const around = multipartsAround(node)
   if (around.length === 0) return
   const inside = boundariesIn(node)
   const octets = octetsOf(node)

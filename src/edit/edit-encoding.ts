@@ -1,16 +1,16 @@
 /** Keeps the transfer encoding that a multipart or message declares as wide as that of its parts: 7bit, 8bit or binary. RFC 2045 §6.4. */
-import { IDENTITY_ENCODINGS } from '../field/mime/transfer-encoding.js'
+import { IDENTITY_ENCODINGS, widestOf } from '../field/mime/transfer-encoding.js'
 import type { Node } from '../tree/node.js'
 
 /** The widest of the identity encodings that a node and its parts declare. */
 export function widest(root: Node): number {
-  let width = 0
+  const declared = new Set<string>()
   const work = [root]
   for (let node = work.pop(); node !== undefined; node = work.pop()) {
-    width = Math.max(width, IDENTITY_ENCODINGS.indexOf(node.view.transferEncoding))
+    declared.add(node.view.transferEncoding)
     for (const child of node.children) work.push(child)
   }
-  return width
+  return widestOf(declared)
 }
 
 /** What holds a part declares an encoding as wide as that of the part (RFC 2045 §6.4). */

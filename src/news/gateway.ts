@@ -1,6 +1,8 @@
 /** Between news and mail: which fields go, stay or change their names. RFC 5537 §3.10. */
+
 import { assertObject } from '../bytes/arguments.js'
 import { trimWsp } from '../bytes/ascii.js'
+import { digestOf } from '../bytes/digest.js'
 import { writable } from '../compose/whole.js'
 import { isAddrSpec } from '../field/address/addr-spec.js'
 import { formatDate } from '../field/date.js'
@@ -157,16 +159,10 @@ function cleanText(text: string): string {
   )
 }
 
-/** FNV-1a in two halves over author, date, subject and body: the same mail has the same name, whatever trace it picked up. */
+/** Over author, date, subject and body: the same mail has the same name, whatever trace it picked up. */
 function digest(message: Message): string {
-  let high = 0x811c9dc5
-  let low = 0x01000193
-  const take = (octet: number) => {
-    high = Math.imul(high ^ octet, 0x01000193)
-    low = Math.imul(low ^ octet, 0x85ebca6b) + 1
-  }
-  for (const name of ['From', 'Date', 'Subject'])
-    for (const octet of message.headers.field(name)?.raw ?? []) take(octet)
-  for (const octet of message.rawBody) take(octet)
-  return `${(high >>> 0).toString(36)}.${(low >>> 0).toString(36)}`
+  const fields = ['From', 'Date', 'Subject'].flatMap((name) => message.headers.field(name)?.raw ?? [])
+  return digestOf([...fields, message.rawBody])
+    .map((sum) => sum.toString(36))
+    .join('.')
 }

@@ -1,6 +1,7 @@
 /** Groups of fields in the body of a part: message/delivery-status and its kin. RFC 3464 §2.1, RFC 8098 §3.1, RFC 5965 §3. */
+
 import { CR, LF } from '../bytes/ascii.js'
-import { indexOfByte } from '../bytes/platform.js'
+import { nextLine } from '../bytes/line-ends.js'
 import { parseAddressList } from '../field/address/address.js'
 import { isIdentityEncoding } from '../field/mime/transfer-encoding.js'
 import { parse } from '../message/parse.js'
@@ -61,7 +62,7 @@ export function groupsOf(part: Entity, max = MAX_GROUPS): Group[] {
         },
       })
     }
-    from = lineEnd(bytes, to)
+    from = nextLine(bytes, to)
   }
   return groups.filter(({ fields }) => fields.size > 0)
 }
@@ -70,16 +71,11 @@ export function groupsOf(part: Entity, max = MAX_GROUPS): Group[] {
 function groupEnd(bytes: Uint8Array, from: number): number {
   let at = from
   while (at < bytes.length) {
-    const next = lineEnd(bytes, at)
+    const next = nextLine(bytes, at)
     if (isEmpty(bytes, at, next)) return at
     at = next
   }
   return at
-}
-
-function lineEnd(bytes: Uint8Array, from: number): number {
-  const lf = indexOfByte(bytes, LF, from)
-  return lf === -1 ? bytes.length : lf + 1
 }
 
 /** QUIRK(RFC 3464 §2.1): a line of white space alone parts groups too. Sent by: Exchange 2003. Fixture: report/dsn.test.ts. */

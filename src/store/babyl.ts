@@ -1,6 +1,8 @@
 /** Babyl, version 5: the files of Rmail in GNU Emacs up to version 22. Messages stand between ^_ ^L and ^_, each with labels and two header sections. */
+
 import { COMMA, CR, LF, trimWsp } from '../bytes/ascii.js'
-import { fromLatin1, indexOfByte, indexOfBytes, latin1 } from '../bytes/platform.js'
+import { nextLine } from '../bytes/line-ends.js'
+import { fromLatin1, indexOfBytes, latin1 } from '../bytes/platform.js'
 import { concat } from '../bytes/writer.js'
 import { skipBlankLines } from './field-line.js'
 import type { InputWindow } from './input-window.js'
@@ -83,18 +85,13 @@ export function messageInBabyl(stored: Uint8Array): Uint8Array {
   let mark = indexOfBytes(stored, EOOH, 0)
   while (mark > 0 && stored[mark - 1] !== LF) mark = indexOfBytes(stored, EOOH, mark + EOOH.length)
   if (mark === -1) return stored
-  const shown = lineBehind(stored, mark)
+  const shown = nextLine(stored, mark)
   if (skipBlankLines(stored, 0, mark) === mark) return stored.subarray(shown)
   let body = shown
-  while (body < stored.length && !isEmptyLine(stored, body)) body = lineBehind(stored, body)
-  return concat([stored.subarray(0, mark), stored.subarray(lineBehind(stored, body))])
+  while (body < stored.length && !isEmptyLine(stored, body)) body = nextLine(stored, body)
+  return concat([stored.subarray(0, mark), stored.subarray(nextLine(stored, body))])
 }
 
 function isEmptyLine(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] === LF)
-}
-
-function lineBehind(bytes: Uint8Array, at: number): number {
-  const lf = at >= bytes.length ? -1 : indexOfByte(bytes, LF, at)
-  return lf === -1 ? bytes.length : lf + 1
 }

@@ -1,6 +1,7 @@
 /** Messages inside a text: between lines that begin with a dash (RFC 934) or of thirty hyphens (RFC 1153). */
+
 import { CR, DASH, LF, SP } from '../bytes/ascii.js'
-import { indexOfByte } from '../bytes/platform.js'
+import { nextLine } from '../bytes/line-ends.js'
 import { concat } from '../bytes/writer.js'
 import { beginsWithField, dropBlankLines, skipBlankLines } from './field-line.js'
 
@@ -33,7 +34,7 @@ export function burst1153(bytes: Uint8Array, most: number): Burst | undefined {
   const separators: Rule[] = []
   let blank = true
   for (let line = 0; line < bytes.length; ) {
-    const end = lineEnd(bytes, line)
+    const end = nextLine(bytes, line)
     const hyphens = bytes[line] === DASH ? countHyphens(bytes, line, end) : 0
     if (hyphens > 0 && isBlankAt(bytes, end)) {
       if (rule === undefined) {
@@ -51,7 +52,7 @@ export function burst1153(bytes: Uint8Array, most: number): Burst | undefined {
 export function burst934(bytes: Uint8Array, most: number): Burst | undefined {
   const rules: Rule[] = []
   for (let line = 0; line < bytes.length; ) {
-    const end = lineEnd(bytes, line)
+    const end = nextLine(bytes, line)
     if (bytes[line] === DASH && bytes[line + 1] !== SP) rules.push({ start: line, end })
     line = end
   }
@@ -122,11 +123,6 @@ function endsDigest(bytes: Uint8Array, from: number): boolean {
   return true
 }
 
-function lineEnd(bytes: Uint8Array, line: number): number {
-  const lf = indexOfByte(bytes, LF, line)
-  return lf === -1 ? bytes.length : lf + 1
-}
-
 /** The hyphens of a line that holds nothing else but white space at its end; 0 for any other. */
 export function countHyphens(bytes: Uint8Array, line: number, end: number): number {
   let at = line
@@ -145,7 +141,7 @@ function isBlankAt(bytes: Uint8Array, at: number): boolean {
 export function stuff(bytes: Uint8Array): Uint8Array {
   const pieces: Uint8Array[] = []
   let from = 0
-  for (let line = 0; line < bytes.length; line = lineEnd(bytes, line)) {
+  for (let line = 0; line < bytes.length; line = nextLine(bytes, line)) {
     if (bytes[line] !== DASH) continue
     pieces.push(bytes.subarray(from, line), STUFFING)
     from = line
@@ -158,7 +154,7 @@ export function stuff(bytes: Uint8Array): Uint8Array {
 function unstuff(bytes: Uint8Array): Uint8Array {
   const pieces: Uint8Array[] = []
   let from = 0
-  for (let line = 0; line < bytes.length; line = lineEnd(bytes, line)) {
+  for (let line = 0; line < bytes.length; line = nextLine(bytes, line)) {
     if (bytes[line] !== DASH || bytes[line + 1] !== SP) continue
     pieces.push(bytes.subarray(from, line))
     from = line + 2

@@ -1,6 +1,8 @@
 /** Turns every kind of stream that callers may give into one: chunks that are pulled one at a time, and a way to close the source early. */
+
 import { fromUtf8, plain } from '../bytes/platform.js'
 import { isBytes, type Source, toBytes } from '../bytes/source.js'
+import { WholePairs } from '../bytes/surrogates.js'
 
 /**
  * Bytes in memory or as they come: a Node Readable is an AsyncIterable, a Blob or File and a web ReadableStream are taken as such.
@@ -35,7 +37,7 @@ export class ChunkReader {
   private readonly signal: AbortSignal | undefined
   private pull: Pull | undefined
   /** A high surrogate at the end of a string: its other half is at the start of the next. */
-  private half = ''
+  private readonly pairs = new WholePairs()
   private waiting: ((reason: unknown) => void) | undefined
   private closed = false
   private readonly onAbort: () => void
@@ -76,14 +78,14 @@ export class ChunkReader {
         this.closed = true
         this.signal?.removeEventListener('abort', this.onAbort)
         pull.release()
-        return this.half === '' ? undefined : this.toOctets(this.half)
+        return this.pairs.half === '' ? undefined : this.toOctets(this.pairs.half)
       }
       const chunk = typeof value === 'string' ? this.encode(value) : value
       if (!isBytes(chunk) || !ArrayBuffer.isView(chunk))
         throw new TypeError('source: gave a chunk that is neither a Uint8Array nor a string: expected one of these')
-      if (typeof value !== 'string' && this.half !== '') {
-        const lone = this.toOctets(this.half)
-        this.half = ''
+      if (typeof value !== 'string' && this.pairs.half !== '') {
+        const lone = this.toOctets(this.pairs.half)
+        this.pairs.half = ''
         const both = new Uint8Array(lone.length + chunk.length)
         both.set(lone)
         both.set(chunk, lone.length)
@@ -95,7 +97,7 @@ export class ChunkReader {
 
   /**
    * Lets the source go: `return()` of an iterator, `cancel()` of a web stream, `destroy()` of a Node stream. Does nothing after the end.
-   * Waits for the source, unless it owes an answer still.
+   * Waits until the source has been closed, except while a read is pending: that read may never settle.
    */
   async close(reason?: unknown): Promise<void> {
     if (this.closed) return
@@ -139,11 +141,7 @@ export class ChunkReader {
 
   private encode(text: string): Uint8Array {
     if (text === '') return fromUtf8('')
-    const whole = this.half + text
-    const last = whole.charCodeAt(whole.length - 1)
-    const cut = last >= 0xd800 && last < 0xdc00
-    this.half = cut ? whole.slice(-1) : ''
-    return this.toOctets(cut ? whole.slice(0, -1) : whole)
+    return this.toOctets(this.pairs.take(text))
   }
 }
 

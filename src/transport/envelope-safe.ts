@@ -1,5 +1,7 @@
 /** Refuses envelopes that would become other SMTP commands, or options of a command line, when they are written. RFC 5321 §4.1.2. */
+
 import { fromUtf8 } from '../bytes/platform.js'
+import { MAX_ADDRESS } from '../field/address/addr-spec.js'
 import { toAscii } from '../field/address/idn.js'
 
 /** An envelope of which nothing is known yet. */
@@ -13,9 +15,6 @@ export interface UnsafeEnvelope {
   /** What is said in EHLO: a domain or an address literal. */
   readonly ehlo?: string
 }
-
-/** RFC 5321 §4.5.3.1.3 gives 256 for a path, angle brackets included. */
-const MAX_PATH = 254
 
 /**
  * Refuses what must not be pasted into a command: controls in any place, spaces and angle brackets outside quotes, more than one address, a path
@@ -62,8 +61,8 @@ function assertPath(where: string, path: string): void {
   if (typeof path !== 'string') throw new TypeError(`${where}: expected an address as text`)
   if (path.startsWith('-'))
     throw new TypeError(`${where}: begins with "-", which a command line takes for an option: do not send to it`)
-  if (path.length > MAX_PATH || fromUtf8(path).length > MAX_PATH)
-    throw new TypeError(`${where}: over ${MAX_PATH} octets (RFC 5321 §4.5.3.1.3): expected a shorter address`)
+  if (path.length > MAX_ADDRESS || fromUtf8(path).length > MAX_ADDRESS)
+    throw new TypeError(`${where}: over ${MAX_ADDRESS} octets (RFC 5321 §4.5.3.1.3): expected a shorter address`)
   const control = path.search(CONTROL)
   if (control !== -1) throw new TypeError(`${where}[${control}]: a control character: expected name@domain`)
   const surrogate = path.search(LONE_SURROGATE)

@@ -19,7 +19,8 @@ import type { FieldOptions } from './kit.js'
 import type { Node } from './node.js'
 
 /** A second one of these continues the first: a reader that joins them shows all recipients, one that does not hides some. */
-const JOINED: ReadonlySet<string> = /* @__PURE__ */ new Set(['to', 'cc', 'bcc'])
+/** Lists of addresses that are joined where their field stands twice. */
+export const JOINED: ReadonlySet<string> = /* @__PURE__ */ new Set(['to', 'cc', 'bcc'])
 
 /** Fields of a section that are no longer looked through for each name, and how often they may be. */
 const MANY = 64

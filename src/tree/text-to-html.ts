@@ -1,14 +1,17 @@
 /** Plain text as a piece of HTML: HTML Living Standard §13.1 (what has to be escaped), RFC 2046 §4.1.1 (line breaks). */
 import { assertString } from '../bytes/arguments.js'
 
+const MARKUP: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const SPECIAL = /[&<>"]|\r\n?|\n| (?= )|^ |\t/gm
 const WRITTEN: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
+  ...MARKUP,
   ' ': '&nbsp;',
   '\t': '&nbsp;&nbsp;&nbsp;&nbsp;',
+}
+
+/** Text as HTML, in an element or an attribute: line breaks and spaces as they are. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (c) => MARKUP[c]!)
 }
 
 /**

@@ -8,7 +8,7 @@ import { concat } from '../bytes/writer.js'
 import { encodeBase64 } from '../codec/base64-encode.js'
 import { decodeTransfer } from '../codec/transfer.js'
 import { cloneNode } from '../edit/edit-clone.js'
-import { IDENTITY_ENCODINGS } from '../field/mime/transfer-encoding.js'
+import { IDENTITY_ENCODINGS, widestOf } from '../field/mime/transfer-encoding.js'
 import { holdsDelimiter } from '../render/boundary.js'
 import { identityFor, traitsOf } from '../render/content.js'
 import { editsOf, eolOf } from '../render/edits.js'
@@ -123,11 +123,12 @@ function widenBody(node: Node, transport: '8bit' | 'binary'): void {
 /** A multipart declares what the widest of its parts needs, their header sections included (RFC 2045 §6.4, RFC 6532 §3.5). */
 function declareWidest(node: Node): void {
   if (!isMultipart(node)) return
-  let width = 0
+  const declared = new Set<string>()
   for (const child of node.children) {
-    const ascii = child.edits?.lines?.every(({ raw }) => isAscii(raw)) !== false
-    width = Math.max(width, IDENTITY_ENCODINGS.indexOf(child.view.transferEncoding), ascii ? 0 : 1)
+    declared.add(child.view.transferEncoding)
+    if (child.edits?.lines?.every(({ raw }) => isAscii(raw)) === false) declared.add('8bit')
   }
+  const width = widestOf(declared)
   const { headers } = node.view
   if (width > 0) headers.set('Content-Transfer-Encoding', IDENTITY_ENCODINGS[width]!)
   else headers.delete('Content-Transfer-Encoding')

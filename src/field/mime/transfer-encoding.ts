@@ -9,6 +9,13 @@ import { skipMimeCfws } from './parameter-octets.js'
 /** The transfer encodings that change nothing (RFC 2045 §6.2), from the narrowest to the widest. */
 export const IDENTITY_ENCODINGS: readonly string[] = ['7bit', '8bit', 'binary']
 
+/** Of these encodings the number of the widest that changes nothing; of no such encoding 0. */
+export function widestOf(encodings: Iterable<string>): number {
+  let width = 0
+  for (const one of encodings) width = Math.max(width, IDENTITY_ENCODINGS.indexOf(one))
+  return width
+}
+
 const LEGACY = new Set(['x-uuencode', 'uuencode', 'x-uue'])
 const KNOWN = new Set([...IDENTITY_ENCODINGS, 'quoted-printable', 'base64', ...LEGACY])
 

@@ -1,4 +1,5 @@
 /** HTML from the events of formatted text: escaped, nothing active, nothing fetched. After RFC 1896 Appendix B. */
+import { escapeHtml } from '../../tree/text-to-html.js'
 import type { FormatSink } from './format-sink.js'
 import { indents } from './formatted-text.js'
 
@@ -32,18 +33,6 @@ const RGB = /^([0-9a-f]{4}),([0-9a-f]{4}),([0-9a-f]{4})$/i
 const FONT = /^[a-z0-9][a-z0-9 -]{0,39}$/i
 const LANGUAGE = /^[a-z]{1,8}(?:-[a-z0-9]{1,8}){0,4}$/i
 const MAX_INDENT = 8
-
-const ESCAPES: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
-  ['&', '&amp;'],
-  ['<', '&lt;'],
-  ['>', '&gt;'],
-  ['"', '&quot;'],
-  ["'", '&#39;'],
-])
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (c) => ESCAPES.get(c)!)
-}
 
 export class HtmlWriter implements FormatSink {
   private readonly pieces: string[] = []
