@@ -18,6 +18,7 @@ const MORE = [
   'charset/decode',
   'charset/find-codec',
   'charset/labels',
+  'codec/base64',
   'codec/transfer',
   'field/address/address',
   'field/address/address-display',
@@ -25,9 +26,11 @@ const MORE = [
   'field/date',
   'field/list',
   'field/message-id',
+  'field/mime/content-type',
   'field/mime/disposition',
   'field/mime/filename',
   'field/mime/mime-version',
+  'field/mime/parameters',
   'field/plain',
   'field/trace/auth-results',
   'field/trace/received',
@@ -37,6 +40,7 @@ const MORE = [
   'field/words/language',
   'tree/body',
   'tree/joined',
+  'tree/kept',
 ]
 /** Classes whose instances only the rest makes: a class of the root door recognizes them. */
 const RECOGNIZED = ['StoredPart']
@@ -157,7 +161,7 @@ async function writing(options, rest, values, isThere) {
   body = body.replace(/export\{(\S+) as modules\};?$/, 'return $1')
   if (/\bimport(?:\s*[{"'`*]| \w+ from)|\bexport\s*\{/.test(body))
     throw new Error('a file for later: an import or export is left')
-  return { code: `"use strict";module.exports=(core=>{${body}});\n`, needs }
+  return { code: `"use strict";module.exports=(function(core){${body}});\n`, needs }
 }
 
 /**

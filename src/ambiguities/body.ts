@@ -2,11 +2,10 @@
  * Where a body begins, what belongs to it and what it decodes to, by those who differ: RFC 5322 §2.1, RFC 2046 §5.1.1, RFC 2045 §6.4, §6.8.
  */
 
-import { CLASS, COLON, CR, DASH, EQUALS, LF, SP, TAB, WSP } from '../bytes/ascii.js'
+import { ALPHABET, CLASS, COLON, CR, DASH, EQUALS, LF, SP, TAB, WSP } from '../bytes/ascii.js'
 import { FNV_BASIS, fnv1a } from '../bytes/digest.js'
 import { indexOfByte } from '../bytes/platform.js'
 import { hiddenAfterClose, hiddenInPreamble, lineEnd } from '../check/check-octets.js'
-import { ALPHABET } from '../codec/base64.js'
 import { decodeTransfer } from '../codec/transfer.js'
 import { excerpt } from '../defects/texts.js'
 import { isIdentityEncoding } from '../field/mime/transfer-encoding.js'

@@ -136,3 +136,6 @@ export function lowerAscii(text: string): string {
 export function upperAscii(text: string): string {
   return NON_ASCII.test(text) ? text.replace(/[a-z]+/g, (letters) => letters.toUpperCase()) : text.toUpperCase()
 }
+
+/** The letters of base64 by their values. RFC 4648 §4. */
+export const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'

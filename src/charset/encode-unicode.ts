@@ -1,7 +1,8 @@
 /** Text in the encodings of Unicode: UTF-8 (RFC 3629), UTF-7 (RFC 2152), UTF-16 (RFC 2781) and UTF-32. */
+
+import { ALPHABET } from '../bytes/ascii.js'
 import { fromUtf8 } from '../bytes/platform.js'
 import type { Encoded } from './text-codec.js'
-import { ALPHABET } from './utf-7.js'
 
 /** Index of the first lone surrogate, or -1: no charset has one. */
 function loneSurrogate(text: string): number {

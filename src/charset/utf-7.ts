@@ -1,7 +1,7 @@
 /** UTF-7 (RFC 2152). Only an explicit call decodes it: in a message it is a way to hide markup. */
+import { ALPHABET } from '../bytes/ascii.js'
 import { type Codec, type Decoder, WindowDecoder } from './text-codec.js'
 
-export const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const PLUS = 0x2b
 const MINUS = 0x2d
 

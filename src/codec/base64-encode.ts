@@ -1,8 +1,7 @@
 /** The base64 encoder. RFC 2045 §6.8, RFC 4648 §4. Each table entry holds two letters, the worth of twelve bits. */
-import { CR, EQUALS, LF } from '../bytes/ascii.js'
+import { ALPHABET, CR, EQUALS, LF } from '../bytes/ascii.js'
 import { base64Text, littleEndian, writeLatin1 } from '../bytes/platform.js'
 import { type Source, toBytes } from '../bytes/source.js'
-import { ALPHABET } from './base64.js'
 import { EMPTY, StreamCodec } from './decoder.js'
 import { checkEncoderOptions, resolveLineLength, resolveMode } from './options.js'
 

@@ -4,7 +4,7 @@
  * Clean stretches are decoded by the platform in slices that fit the cache; all else by the exact machine below.
  * After padding, the input may be another block, or a mailing list's footer: the next line with content tells which.
  */
-import { CR, DASH, EQUALS, LF, UNDERSCORE } from '../bytes/ascii.js'
+import { ALPHABET, CR, DASH, EQUALS, LF, UNDERSCORE } from '../bytes/ascii.js'
 import { indexOfByte, latin1, writeBase64 } from '../bytes/platform.js'
 import { type Source, toBytes } from '../bytes/source.js'
 import { BlockDecoder, EMPTY } from './decoder.js'
@@ -13,8 +13,6 @@ import { BlockDecoder, EMPTY } from './decoder.js'
 const JUNK = -1
 const BLANK = -2
 const PAD = -3
-
-export const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 function build(): Int8Array {
   const table = new Int8Array(256).fill(JUNK)
@@ -321,6 +319,13 @@ export class Base64Decoder extends BlockDecoder {
       this.record.add('invalid-base64', this.junk, this.junk + 1)
     }
   }
+}
+
+/** The same, and whether anything was wrong with it. */
+export function decodeAnyBase64(bytes: Uint8Array): { readonly decoded: Uint8Array; readonly damaged: boolean } {
+  const decoder = new Base64Decoder()
+  const decoded = decoder.run(bytes, true)
+  return { decoded, damaged: decoder.faults.length > 0 }
 }
 
 /** Decodes base64 as found in mail: junk is skipped, missing padding supplied. Never throws for bytes. @returns new memory */

@@ -1,6 +1,8 @@
 /** What every decoder and encoder of this floor looks like, and the small record of faults that a decoder keeps. */
+
 import { plain } from '../bytes/platform.js'
 import type { DefectCode } from '../defects/codes.js'
+import type { SharedMemory } from './shared-memory.js'
 
 export const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0)
 
@@ -49,36 +51,6 @@ export class FaultRecord {
 
 /** Chunks below this many octets are decoded into memory that is used again: allocating for each would cost more than the decoding. */
 const SMALL = 512
-
-/** Outputs of at most this many octets may share a block. */
-const SHARED = 4_096
-const SHARED_BLOCK = 32_768
-/** A block is begun only behind so many outputs with memory of their own: few messages have more small parts than that. */
-const OWN_OUTPUTS = 4
-
-/**
- * Memory in which the small outputs of one message stand side by side. Measured on 1,000 attachments of 2 KB: memory of its own for each costs
- * as much as its decoding. Never shared between messages: the buffer of one would show what another holds.
- */
-export class SharedMemory {
-  private block: Uint8Array = EMPTY
-  private drawn = 0
-  private outputs = 0
-
-  /** Memory for at least `need` octets, of which `give` says how many were used; undefined where it is not for this block. */
-  take(need: number): Uint8Array | undefined {
-    if (need > SHARED || ++this.outputs <= OWN_OUTPUTS) return undefined
-    if (this.drawn + need > this.block.length) {
-      this.block = new Uint8Array(SHARED_BLOCK)
-      this.drawn = 0
-    }
-    return this.block.subarray(this.drawn, this.drawn + need)
-  }
-
-  give(used: number): void {
-    this.drawn += used
-  }
-}
 
 /**
  * Where a codec puts the output of one call. Large outputs get memory of their own and leave as views of it; small ones are copied out of

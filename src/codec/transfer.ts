@@ -3,9 +3,10 @@
 import { ByteWriter } from '../bytes/writer.js'
 import type { Report } from '../defects/defect.js'
 import { Base64Decoder } from './base64.js'
-import type { BlockDecoder, Decoder, SharedMemory } from './decoder.js'
+import type { BlockDecoder, Decoder } from './decoder.js'
 import { IdentityDecoder } from './identity.js'
 import { QuotedPrintableDecoder } from './quoted-printable.js'
+import type { SharedMemory } from './shared-memory.js'
 import { UuDecoder } from './uuencode.js'
 
 /** A decoder for a transfer encoding (its name in lower case), or undefined for one that is not known. */

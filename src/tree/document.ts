@@ -1,5 +1,5 @@
 /** What all entities of one source share: its bytes, the packed spans of its fields, options, defects. */
-import { SharedMemory } from '../codec/decoder.js'
+import { SharedMemory } from '../codec/shared-memory.js'
 import type { DefectCode } from '../defects/codes.js'
 import { DefectList, MessageError } from '../defects/defect.js'
 import type { Kit } from './kit.js'

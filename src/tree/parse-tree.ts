@@ -2,12 +2,11 @@
  * Bytes → tree: one scan of a whole source. Also for message/rfc822 under base64 or quoted-printable, which RFC 2046 §5.2.1 forbids and
  * some gateways send: decoded once, on demand, then read as any message. Its defects carry the span of the body that it was decoded from.
  */
-import { fromLatin1 } from '../bytes/platform.js'
 import { scan } from '../scan/scanner.js'
 import { Builder } from './builder.js'
 import { Document } from './document.js'
 import type { Entity } from './entity.js'
-import { keepShapes, SAMPLE } from './kept.js'
+import { keepShapes } from './kept.js'
 import type { Kit } from './kit.js'
 import type { Message } from './message.js'
 import type { Node } from './node.js'
@@ -21,7 +20,7 @@ const kept: unknown[] = []
 /** Scans `source` and returns the root of its tree. */
 export function buildTree(source: Uint8Array, options: ResolvedOptions, kit: Kit, host: Node | undefined): Node {
   if (left > 0 && --left === 0) {
-    kept.push(...keepShapes(buildTree(fromLatin1(SAMPLE), resolveOptions(undefined), kit, undefined).view as Message))
+    kept.push(...keepShapes((bytes) => buildTree(bytes, resolveOptions(undefined), kit, undefined).view as Message))
   }
   const doc = new Document(source, options, kit, host)
   const builder = new Builder(doc)

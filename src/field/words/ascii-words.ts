@@ -1,10 +1,11 @@
+import { ALPHABET } from '../../bytes/ascii.js'
+
 /**
  * Encoded-words that stand for ASCII, read without charsets: names of protocols that an encoder of fields hid. RFC 2047 §2. The scanner asks too, and
  * carries no charsets.
  */
 
 const WORD = /=\?[^?\s]{1,60}\?([bq])\?([^?\s]{0,80})\?=[ \t]*/iy
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const NON_ASCII = /[^\x00-\x7f]/
 
 /** The words at the beginning as the octets that they hold, and what follows them; '' where one is no ASCII. */

@@ -1,6 +1,6 @@
 /** Octets of encoded-text: B and Q undone, gathered for a run of adjacent words of one charset. RFC 2047 §4. */
-import { EQUALS, hexValue, LF, SP, UNDERSCORE } from '../../bytes/ascii.js'
-import { ALPHABET, Base64Decoder } from '../../codec/base64.js'
+import { ALPHABET, EQUALS, hexValue, LF, SP, UNDERSCORE } from '../../bytes/ascii.js'
+import { decodeAnyBase64 } from '../../codec/base64.js'
 import { unfold } from '../lexer.js'
 import { octetsToBytes } from '../octets.js'
 
@@ -113,9 +113,8 @@ export class WordOctets {
 
   private anyB(encoded: string): void {
     this.foreign = /[^\x21-\x7e]/.test(encoded)
-    const decoder = new Base64Decoder()
-    const decoded = decoder.run(octetsToBytes(unfold(encoded)), true)
-    this.damaged = decoder.faults.length > 0
+    const { decoded, damaged } = decodeAnyBase64(octetsToBytes(unfold(encoded)))
+    this.damaged = damaged
     this.reserve(decoded.length)
     this.bytes.set(decoded, this.length)
     this.length += decoded.length
