@@ -7,7 +7,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { transform } from 'esbuild'
+import { transform, transformSync } from 'esbuild'
 import { rolldown } from 'rolldown'
 import ts from 'typescript'
 import { shortNames } from './build-names.mjs'
@@ -72,11 +72,22 @@ const ascii = (code) => code.replace(/[^\x00-\x7f]/g, (c) => `\\u${c.charCodeAt(
 /** Left of a module whose constants were written in where they are used: nothing here is imported for an effect. */
 const UNUSED = /^(?:import|require\()"\.[^"]*"\)?;\n/gm
 
-function write(folder, output) {
+/** In short lines: Node prints the line of an error that nobody caught, and all of what is minified would be one line. */
+const inLines = (code) =>
+  transformSync(code, {
+    minifyWhitespace: true,
+    minifyIdentifiers: true,
+    lineLimit: 160,
+    legalComments: 'inline',
+    target: 'es2022',
+  }).code
+
+function write(folder, output, isMinified = false) {
   for (const { fileName, code, source } of output) {
     mkdirSync(dirname(join(folder, fileName)), { recursive: true })
     // The lines stay where a source map has them.
-    writeFileSync(join(folder, fileName), code === undefined ? source : ascii(code).replace(UNUSED, '\n'))
+    const written = code === undefined || !isMinified ? code : inLines(code)
+    writeFileSync(join(folder, fileName), written === undefined ? source : ascii(written).replace(UNUSED, '\n'))
   }
 }
 
@@ -114,7 +125,7 @@ for (const [format, extension] of FORMATS) {
   }
 }
 
-await writeForNode(entries, options, FORMATS, write)
+await writeForNode(entries, options, FORMATS, (folder, output) => write(folder, output, true))
 
 const command = await rolldown({ ...options, input: { cli } })
 const { output } = await command.generate({
@@ -123,4 +134,4 @@ const { output } = await command.generate({
   codeSplitting: false,
   minify: true,
 })
-write('dist', output)
+write('dist', output, true)

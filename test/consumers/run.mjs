@@ -128,6 +128,16 @@ console.log(
   await check('ESM and CommonJS in one program', () =>
     same(run(process.execPath, [join(folder, 'both.mjs')]), 're forward attached true'),
   )
+  // Node prints the line of an error that nobody caught: in a minified file that is one line of thousands of characters, unless lines are short.
+  await check('an error that nobody caught is printed in short lines', () => {
+    const program = "import { parse } from 'messagerie'; parse('').headers.set('Date', 5)"
+    const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+      cwd: folder,
+      encoding: 'utf8',
+    })
+    if (!stderr.includes('Date: expected a Date')) throw new Error(stderr)
+    same(Math.max(...stderr.split('\n').map(({ length }) => length)) < 1000, true)
+  })
   await build({
     root: join(folder, 'vite'),
     logLevel: 'error',
