@@ -64,7 +64,7 @@ it('links to files that are in the package', () => {
     }
   }
   expect(outside).toEqual([])
-})
+}, 60_000)
 
 it('gives the weights that are held', () => {
   const held = readFileSync('test/weights/size.mjs', 'utf8').matchAll(

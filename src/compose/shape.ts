@@ -76,6 +76,12 @@ function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null
 }
 
+/** The first keys of a record, those that may be absent with `?`. */
+function keysOf({ keys, required }: RecordShape): string {
+  const names = Object.keys(keys).map((key) => (required.includes(key) ? key : `${key}?`))
+  return names.length > 6 ? `${names.slice(0, 6).join(', ')}, …` : names.join(', ')
+}
+
 function expected(shape: Shape): string {
   switch (shape.is) {
     case 'constant':
@@ -83,7 +89,7 @@ function expected(shape: Shape): string {
     case 'list':
       return 'an array'
     case 'record':
-      return 'an object'
+      return `an object { ${keysOf(shape)} }`
     case 'choice':
     case 'value':
       return shape.what
