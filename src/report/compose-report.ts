@@ -6,7 +6,7 @@ import { composeMultipart } from '../compose/compose.js'
 import type { ComposeOptions, MessageSpec } from '../compose/spec.js'
 import { toAscii } from '../field/address/idn.js'
 import { formatDate } from '../field/date.js'
-import { checkMessageId } from '../field/message-id.js'
+import { checkMessageId, isMessageId } from '../field/message-id.js'
 import { fold } from '../field/words/fold.js'
 import { formatUnstructured } from '../field/words/unstructured.js'
 import { assertMessage } from '../tree/is-message.js'
@@ -142,8 +142,10 @@ export function composeMdn(given: MdnSpec, options?: ComposeOptions): Message {
   groups.address('Final-Recipient', spec.finalRecipient)
   const read = spec.original?.messageId
   if (spec.originalMessageId !== undefined) assertString(spec.originalMessageId, 'originalMessageId')
-  const id = spec.originalMessageId ?? (read !== undefined && /^[\x21-\x7e]{1,800}$/.test(read) ? read : undefined)
-  groups.field('Original-Message-ID', id === undefined ? undefined : `<${id.replace(/^<|>$/g, '')}>`)
+  // What was read is written as it was read, if a line holds it.
+  const id =
+    spec.originalMessageId ?? (read !== undefined && read.length <= MOST_ID && isMessageId(read) ? read : undefined)
+  groups.field('Original-Message-ID', id === undefined ? undefined : `<${checkMessageId(id)}>`)
   const action = spec.manual ? 'manual-action' : 'automatic-action'
   groups.field('Disposition', `${action}/MDN-sent-${spec.sentManually ? 'manually' : 'automatically'}; ${spec.type}`)
   return report(
@@ -178,6 +180,9 @@ export function composeArf(given: ArfSpec, options?: ComposeOptions): Message {
   for (const domain of spec.reportedDomain ?? []) groups.field('Reported-Domain', domain)
   return report(spec, 'feedback-report', 'message/feedback-report', groups.text, 'auto-generated', options)
 }
+
+/** A field of a report ends at 900 octets, its name and the angles with it. */
+const MOST_ID = 870
 
 const ACTIONS: readonly string[] = ['failed', 'delayed', 'delivered', 'relayed', 'expanded']
 const TYPES: readonly string[] = ['displayed', 'deleted', 'dispatched', 'processed']

@@ -57,7 +57,7 @@ export function readMdn(message: Message): Mdn | undefined {
   const gateway = value('mdn-gateway')
   const original = value('original-recipient')
   const final = value('final-recipient')
-  const id = value('original-message-id')
+  const id = value('original-message-id') === undefined ? undefined : group?.fields.id('original-message-id')
   const disposition = dispositionOf(value('disposition'))
   const about = originalOf(message)
   return {
@@ -65,7 +65,7 @@ export function readMdn(message: Message): Mdn | undefined {
     ...(gateway === undefined ? {} : { gateway: typed(gateway).value }),
     ...(original === undefined ? {} : { originalRecipient: addressOf(typed(original)) }),
     ...(final === undefined ? {} : { finalRecipient: addressOf(typed(final)) }),
-    ...(id === undefined ? {} : { originalMessageId: id.replace(/^<|>$/g, '') }),
+    ...(id === undefined ? {} : { originalMessageId: id }),
     disposition,
     error: group?.fields.getAll('error') ?? [],
     ...(about === undefined ? {} : { original: about }),

@@ -240,6 +240,16 @@ describe('composing reports', () => {
     expect(readDsn(again)!.original!.messageId).toBe('1@example.org')
   })
 
+  it.each(['a b', '"x  y"@z.example', 'a@b@c', 'no-at', `${'x'.repeat(400)} ${'y'.repeat(400)}`])(
+    'an identifier that was read is written in an MDN as it stands: %s',
+    (id) => {
+      const original = parse(`From: a@b.org\r\nMessage-ID: <${id}>\r\n\r\nx`)
+      const mdn = composeMdn({ ...HEAD, original, finalRecipient: 'charles@example.net', type: 'displayed' })
+      const again = parse(mdn.toBytes())
+      expect([readMdn(again)?.originalMessageId, again.inReplyTo]).toEqual([id, [id]])
+    },
+  )
+
   it('writes an MDN and an abuse report that read back', () => {
     const mdn = composeMdn({ ...HEAD, finalRecipient: 'charles@example.net', type: 'displayed', manual: true })
     expect(readMdn(parse(mdn.toBytes()))).toMatchObject({
