@@ -77,7 +77,7 @@ function value(message: Entity, name: string): string | undefined {
 function addresses(message: Entity, name: string): EnvelopeAddress[] {
   const out: EnvelopeAddress[] = []
   for (const field of message.headers.fields(name)) {
-    for (const entry of readUndecodedAddresses(field.octets)) {
+    for (const entry of readUndecodedAddresses(field.readable, field.quiet())) {
       if (entry.kind === 'mailbox') out.push(address(entry))
       else group(entry, out)
     }

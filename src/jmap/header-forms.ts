@@ -140,7 +140,7 @@ function inForm(field: Field, form: HeaderForm): HeaderValue {
     case 'GroupedAddresses':
       return grouped(addresses(field))
     case 'MessageIds':
-      return orNull(readMessageIds(field.octets, ignore))
+      return orNull(readMessageIds(field.octets, field.quiet()))
     case 'Date':
       return jmapDate(readDate(field.octets, ignore))
     case 'URLs':
@@ -159,7 +159,7 @@ function rawValue(field: Field): string {
 }
 
 function addresses(field: Field): readonly (Mailbox | Group)[] {
-  return readAddressList(field.octets, ignore)
+  return readAddressList(field.readable, field.quiet())
 }
 
 function emailAddress(mailbox: Mailbox): EmailAddress {

@@ -5,7 +5,7 @@ import { ignore, type Report } from '../defects/defect.js'
 import { type AddressList, type Group, type Mailbox, readAddresses } from '../field/address/address.js'
 import { displayAddresses } from '../field/address/address-display.js'
 import { addressList, hasGroup } from '../field/address/address-list.js'
-import { rawTextOf } from '../field/field-charset.js'
+import { type RawReading, rawReadingOf } from '../field/field-charset.js'
 import { ADDRESS, type FieldReader, type ParsedField, readerAt, UNSTRUCTURED } from '../field/grammars.js'
 import { unfold } from '../field/lexer.js'
 import { parameterOctets, parameterSpan } from '../field/mime/parameters.js'
@@ -33,6 +33,8 @@ export interface EntityRange {
   /** Offset behind the body. */
   readonly end: number
 }
+
+const MULTIPART = /^(?![ \t\r\n]*(?!multipart)[a-z])/i
 
 /** Stands for a reading that was not asked for yet. */
 const UNREAD = /* @__PURE__ */ Symbol('unread')
@@ -155,9 +157,10 @@ export class Field<Name extends string = string> {
   /** What `parsed` gives, perhaps without its `mailboxes`. */
   private addresses(): readonly (Mailbox | Group)[] {
     if (this.read === UNREAD) {
-      const { octets } = this
+      const raw = this.rawReading()
+      const octets = raw?.octets ?? this.octets
       const options = this.doc?.options
-      this.read = readAddresses(octets, this.report(octets), options?.limits, options?.fallbackCharset)
+      this.read = readAddresses(octets, this.report(octets, raw?.text), options?.limits, options?.fallbackCharset)
       this.bare = true
     }
     return this.read as (Mailbox | Group)[]
@@ -170,14 +173,22 @@ export class Field<Name extends string = string> {
 
   private readBy(grammar: FieldReader<unknown> | undefined): unknown {
     if (this.read === UNREAD) {
-      const { doc, octets } = this
-      const report = this.report(octets)
+      const { doc } = this
+      const raw = this.rawReading()
+      // The scanner finds structure on octets as they stand: the type of a multipart is read alike.
+      const octets = raw === undefined || this.isMultipart() ? this.octets : raw.octets
+      const report = this.report(octets, raw?.text)
       this.read =
         grammar === undefined
           ? readUnstructured(octets, report, doc?.options.fallbackCharset)
           : grammar.read(octets, report, doc?.options.limits, doc?.options.fallbackCharset)
     }
     return this.read
+  }
+
+  /** A Content-Type that may be of a multipart. */
+  private isMultipart(): boolean {
+    return this.name.toLowerCase() === 'content-type' && MULTIPART.test(this.octets)
   }
 
   private grammar(): FieldReader<unknown> | undefined {
@@ -194,22 +205,27 @@ export class Field<Name extends string = string> {
 
   /** @internal For readings whose defects are told elsewhere. */
   quiet(): Report {
-    const rawText = this.rawText()
+    const rawText = this.rawReading()?.text
     return rawText === undefined ? ignore : Object.assign(() => {}, { rawText })
   }
 
+  /** @internal The octets as grammars read them with what `quiet` gives: no backslash in them is one half of a character. */
+  get readable(): string {
+    return this.rawReading()?.octets ?? this.octets
+  }
+
   /** How raw octets are read where the field is no UTF-8; undefined where it is. */
-  private rawText(): ((octets: string) => string) | undefined {
+  private rawReading(): RawReading | undefined {
     const { octets, node } = this
     if (node !== undefined && node.head !== '') return undefined
     if (isAsciiText(octets) || isUtf8(octetsToBytes(octets))) return undefined
     const type = node?.view.headers.first('content-type')?.octets
     const declared = type === undefined ? undefined : parameterOctets(type, 'charset')
-    return rawTextOf(octets, declared, this.doc?.options.fallbackCharset ?? 'windows-1252')
+    return rawReadingOf(octets, declared, this.doc?.options.fallbackCharset ?? 'windows-1252')
   }
 
   /** Reports into the message's defects, from offsets in the field body, less the white space around it. */
-  private report(octets: string): Report {
+  private report(octets: string, rawText: ((octets: string) => string) | undefined): Report {
     const { doc } = this
     if (doc === undefined) return ignore
     const base = this.colon + 1
@@ -224,7 +240,6 @@ export class Field<Name extends string = string> {
       const inside = to > first && from < last
       doc.defect(code, base + (inside ? Math.max(from, first) : from), base + (inside ? Math.min(to, last) : to))
     }
-    const rawText = this.rawText()
     if (rawText !== undefined) report.rawText = rawText
     return report
   }

@@ -227,7 +227,7 @@ export class Headers implements Iterable<Field> {
     const kind = readerOf(lowered)?.kind
     if (kind === 'address' || kind === 'mailbox') return field.parsed as AddressList
     const { limits, fallbackCharset } = this.node.doc.options
-    return readAddressList(field.octets, field.quiet(), limits, fallbackCharset)
+    return readAddressList(field.readable, field.quiet(), limits, fallbackCharset)
   }
 
   /** The first field of that name as its grammar reads it, or as `read` does where another or no grammar is registered. */
@@ -312,7 +312,7 @@ export class Headers implements Iterable<Field> {
   /** List-* fields (RFC 2369, 2919, 8058). */
   list(): ListHeaders {
     return readListHeaders(
-      (name) => this.field(name)?.octets,
+      (name) => this.field(name)?.readable,
       (name) => this.field(name)?.quiet() ?? ignore,
     )
   }
@@ -321,7 +321,7 @@ export class Headers implements Iterable<Field> {
   keywords(): string[] {
     const words: string[] = []
     for (const field of this.fields('keywords'))
-      for (const word of readKeywords(field.octets, field.quiet())) words.push(word)
+      for (const word of readKeywords(field.readable, field.quiet())) words.push(word)
     return words
   }
 

@@ -75,9 +75,9 @@ export function readAddressListByTokens(octets: string, report: Report, maxAddre
 }
 
 /** As `readAddressList`, with encoded-words left as they stand: for those who hand them on undecoded. */
-export function readUndecodedAddresses(octets: string): AddressList {
+export function readUndecodedAddresses(octets: string, report: Report = ignore): AddressList {
   const { maxAddresses } = DEFAULT_LIMITS
-  return addressList(new ListReader(octets, ignore, maxAddresses, undefined, [], keepWords).read(0, COMMA))
+  return addressList(new ListReader(octets, report, maxAddresses, undefined, [], keepWords).read(0, COMMA))
 }
 
 /** @internal Readers that are never used: tree/kept.ts says why. */
