@@ -2,7 +2,8 @@
  * Which names of properties no program outside can see, and short names for them: `npm run build` writes those into the modules for bundlers. A
  * minifier shortens variables and leaves properties, as it cannot know who else reads them. The type checker does. A name is shortened only where
  * - no type in the built declarations has it, private members aside,
- * - nothing of the language, the platform or another package has it at any place where src/ uses it,
+ * - nothing of the language, the platform or another package that src/ holds anywhere has it, nor a type that src/ itself writes down for what is
+ *   theirs, which a cast from `unknown` shows,
  * - no string in src/ is that name, and no object that has it is a table: read by a computed key, listed by its keys, turned into JSON.
  * One name is one short name in all files, so files and formats go together.
  */
@@ -76,6 +77,29 @@ function tablesAt(checker, node) {
     .filter(({ flags }) => (flags & ts.TypeFlags.StringLike) === 0)
 }
 
+/** Calls `found` with the names of all that can be read from a type: its properties, theirs, and what its functions return. */
+function namesWithin(checker, type, found, seen = new Set()) {
+  // An instance of a class of src/ is made by src/.
+  if (seen.has(type) || seen.size > 200 || (type.isClass() && isOwn(type.symbol))) return
+  seen.add(type)
+  if (type.isUnionOrIntersection()) for (const one of type.types) namesWithin(checker, one, found, seen)
+  for (const signature of type.getCallSignatures()) namesWithin(checker, signature.getReturnType(), found, seen)
+  for (const property of checker.getPropertiesOfType(type)) {
+    found(property.name)
+    if (isOwn(property)) namesWithin(checker, checker.getTypeOfSymbol(property), found, seen)
+  }
+}
+
+/** Is it a cast of what nobody knows? */
+function isCastOfUnknown(checker, node) {
+  if (!ts.isAsExpression(node)) return false
+  const { flags } = checker.getTypeAtLocation(node.expression)
+  return (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0
+}
+
+const isOwn = ({ declarations }) =>
+  declarations?.every((one) => one.getSourceFile().fileName.startsWith(source)) === true
+
 /** Is the literal a table, or given to somebody of whom nothing is known? */
 function isOpen(checker, literal) {
   const wanted = checker.getContextualType(literal)
@@ -115,8 +139,9 @@ function safeNames() {
   const count = new Map()
   const used = new Set()
   const taken = publicNames()
-  const isOutside = ({ declarations }) =>
-    declarations === undefined || declarations.some((one) => !one.getSourceFile().fileName.startsWith(source))
+  /** Types of others that src/ holds values of. */
+  const held = new Set()
+  const isOutside = (symbol) => !isOwn(symbol)
   // Else it is an export, read from a namespace that was imported.
   const isMember = ({ flags }) => (flags & ts.SymbolFlags.ClassMember) !== 0
   for (const file of program.getSourceFiles()) {
@@ -126,6 +151,17 @@ function safeNames() {
       if (ts.isStringLiteralLike(node)) taken.add(node.text)
       for (const type of tablesAt(checker, node)) {
         for (const one of type.isUnion() ? type.types : [type]) {
+          for (const property of checker.getPropertiesOfType(one)) taken.add(property.name)
+        }
+      }
+      if (isCastOfUnknown(checker, node)) {
+        namesWithin(checker, checker.getTypeAtLocation(node), (name) => taken.add(name))
+      }
+      if (ts.isIdentifier(node) || ts.isCallExpression(node) || ts.isPropertyAccessExpression(node)) {
+        const type = checker.getTypeAtLocation(node)
+        for (const one of type.isUnion() ? type.types : [type]) {
+          if (one.symbol === undefined || held.has(one.symbol) || !isOutside(one.symbol)) continue
+          held.add(one.symbol)
           for (const property of checker.getPropertiesOfType(one)) taken.add(property.name)
         }
       }
@@ -142,8 +178,8 @@ function safeNames() {
     })
     for (const heir of heirsOf(file)) {
       for (const clause of heir.heritageClauses ?? []) {
-        for (const { expression } of clause.types) {
-          for (const property of checker.getTypeAtLocation(expression).getProperties()) {
+        for (const base of clause.types) {
+          for (const property of checker.getPropertiesOfType(checker.getTypeAtLocation(base))) {
             if (!isOutside(property)) continue
             taken.add(property.name)
             used.add(property.name)

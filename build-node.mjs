@@ -127,6 +127,7 @@ async function writing(options, rest, values, isThere) {
     ...options,
     input: 'writing',
     plugins: [
+      ...options.plugins,
       {
         name: 'apart',
         async resolveId(source, importer) {
@@ -203,7 +204,7 @@ async function closureOf(options, input, without) {
       return found !== null && without.has(found.id) ? { id: found.id, external: true } : found
     },
   }
-  const cut = { ...options, plugins: [apart] }
+  const cut = { ...options, plugins: [...options.plugins, apart] }
   return modulesOf(cut, [...(await modulesOf(cut, input))])
 }
 
@@ -245,7 +246,7 @@ export async function writeForNode(entries, options, formats, write) {
         return { code, moduleSideEffects: false }
       },
     }
-    const bundle = await rolldown({ ...options, input: entries, plugins: [apart] })
+    const bundle = await rolldown({ ...options, input: entries, plugins: [...options.plugins, apart] })
     const { output } = await bundle.generate({
       format,
       minify: true,

@@ -3,7 +3,7 @@
  * use is left out whole. For programs of Node, behind `node`: minified, in few files, because every file and every line costs at the start; what
  * reads stands in one of them, what the root door has beyond it in another, loaded when it is first called (build-node.mjs). Types are made by tsup,
  * which reads the same entries; `--keep-types` leaves those of the last whole build where they are. `--short` makes the modules as small as they are
- * published, for which it needs the types: some seconds more.
+ * published, for which it needs the types: some seconds more. Both builds have the same names: a message of one may be given to the other.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -45,11 +45,12 @@ function fieldSet(file, { expression }) {
 
 /** Properties that nobody outside can see have short names, one name the same in all files: build-names.mjs says which. */
 function shorten(names) {
+  const source = join(process.cwd(), 'src')
   const mangleProps = new RegExp(`^(?:${Object.keys(names).join('|')})$`)
   return {
     name: 'shorten',
     async transform(code, id) {
-      if (!id.endsWith('.ts')) return null
+      if (!id.startsWith(source) || !id.endsWith('.ts')) return null
       const options = { loader: 'ts', target: 'es2022', sourcemap: true, sourcefile: id, tsconfigRaw: {} }
       const made = await transform(code, { ...options, mangleProps, mangleCache: { ...names } })
       return { code: withoutSetFields(made.code), map: made.map, moduleType: 'js' }
@@ -60,6 +61,7 @@ function shorten(names) {
 const { tsup } = JSON.parse(readFileSync('package.json', 'utf8'))
 const options = {
   platform: 'neutral',
+  plugins: process.argv.includes('--short') ? [shorten(shortNames())] : [],
   external: ['cfb', 'iconv-lite', 'ical.js', 'htmlparser2', /^mime(\/|$)/, /^zod(\/|$)/, /^@noble\//, /^node:/],
   transform: { target: 'node20' },
   // `import.meta` is an empty object in CommonJS: the code knows.
@@ -127,7 +129,8 @@ for (const [format, extension] of FORMATS) {
 
 await writeForNode(entries, options, FORMATS, (folder, output) => write(folder, output, true))
 
-const command = await rolldown({ ...options, input: { cli } })
+// The command is built whole, as it is written.
+const command = await rolldown({ ...options, plugins: [], input: { cli } })
 const { output } = await command.generate({
   format: 'esm',
   entryFileNames: '[name].js',
