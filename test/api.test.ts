@@ -33,7 +33,7 @@ const NAMES: Readonly<Record<string, string>> = {
   calendar: 'itip',
   jmap: 'JmapSetError fromJmapEmail toJmapEmail',
   secure:
-    'autocrypt autocryptGossip encrypt formatAutocrypt headerProtection parseAutocrypt pemMessages secureParts sign surround',
+    'autocrypt autocryptGossip encrypt formatAutocrypt headerProtection parseAutocrypt pemMessages secureParts sign surround withoutLegacyDisplay',
 }
 
 /** The command has no names: importing it runs it. */

@@ -31,6 +31,12 @@ export function checkProtect(caller: string, given: unknown): void {
   )
 }
 
+/** @throws TypeError for what is no boolean */
+export function checkLegacyDisplay(caller: string, given: unknown): boolean {
+  if (given === undefined || typeof given === 'boolean') return given === true
+  throw new TypeError(`${caller}: options.legacyDisplay: expected true or false`)
+}
+
 const OBSCURED = '[...]'
 
 /** The value of a field outside; null where it is left out. @throws TypeError for what a function returns that is no value */

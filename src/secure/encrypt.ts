@@ -5,7 +5,7 @@ import { composeAround, type WrittenLeaf } from '../compose/compose-entity.js'
 import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { readCms } from './cms.js'
-import { checkProtect, type HeaderPolicy, type PolicyName } from './confidentiality.js'
+import { checkLegacyDisplay, checkProtect, type HeaderPolicy, type PolicyName } from './confidentiality.js'
 import { canonicalContent } from './content.js'
 import { armoured, checkProtocol, cmsOctets, type Hook, octetsFrom } from './options.js'
 import { protectEncrypted } from './protect.js'
@@ -20,12 +20,17 @@ export interface EncryptOptions {
    * What was signed with a policy is kept to without it. Default false.
    */
   readonly protectHeaders?: boolean | PolicyName | HeaderPolicy | undefined
+  /**
+   * With `protectHeaders`: what its policy hides of Subject, From, To, Cc, Date and their like is written on top of the texts that are displayed, for
+   * recipients whose readers know no header protection (RFC 9788 §5.2). Default false.
+   */
+  readonly legacyDisplay?: boolean | undefined
   /** As in `compose`. */
   readonly boundary?: ((n: number) => string) | undefined
 }
 
 const NAME = 'encrypt'
-const KEYS = ['protocol', 'boundary', 'protectHeaders']
+const KEYS = ['protocol', 'boundary', 'protectHeaders', 'legacyDisplay']
 const CONTROL: WrittenLeaf = {
   fields: [
     ['Content-Type', 'application/pgp-encrypted'],
@@ -57,8 +62,10 @@ export async function encrypt(message: Message, make: Hook, given: EncryptOption
   if (typeof make !== 'function') throw new TypeError('encrypt: expected a function that encrypts')
   const options = requiredOptions(given, KEYS, `${NAME}: options`)
   const protocol = checkProtocol(NAME, options.protocol)
-  checkProtect(NAME, options.protectHeaders)
-  const { outside, inside } = protectEncrypted(NAME, canonicalContent(message), options.protectHeaders)
+  const { protectHeaders } = options
+  checkProtect(NAME, protectHeaders)
+  const legacyDisplay = checkLegacyDisplay(NAME, options.legacyDisplay)
+  const { outside, inside } = protectEncrypted(NAME, canonicalContent(message), protectHeaders, legacyDisplay)
   const made = octetsFrom(NAME, await make(inside))
   if (protocol === 'smime') {
     const cms = cmsOctets(NAME, made)

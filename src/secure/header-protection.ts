@@ -6,6 +6,7 @@ import type { Entity } from '../tree/entity.js'
 import type { Field } from '../tree/field.js'
 import { isMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
+import { legacyDisplayParts } from './legacy-display.js'
 import { payloadOf } from './payload.js'
 import { isProtectable, outerFields } from './protect.js'
 
@@ -41,6 +42,8 @@ export interface HeaderProtection {
   readonly encrypted: boolean
   /** The fields inside in order, then those that stand outside alone. */
   readonly fields: readonly ProtectedField[]
+  /** Displayed texts of the payload that repeat hidden fields on top, for readers that know no header protection: shown with `withoutLegacyDisplay`. */
+  readonly legacyDisplay: readonly Entity[]
 }
 
 /** Options of `headerProtection`. */
@@ -96,7 +99,8 @@ export function headerProtection(message: Message, given: HeaderProtectionOption
     for (const field of all.slice(seen.get(name) ?? 0))
       fields.push({ name: field.name, field, outside: field, state: 'unprotected', changed: seen.has(name) })
   }
-  return { hp, payload: layers === 0 ? undefined : payload, signed, encrypted, fields }
+  const legacyDisplay = hp === 'cipher' && encrypted ? legacyDisplayParts(payload) : []
+  return { hp, payload: layers === 0 ? undefined : payload, signed, encrypted, fields, legacyDisplay }
 }
 
 function decryptedFrom(given: HeaderProtectionOptions['decrypted']): Message | undefined {

@@ -17,6 +17,7 @@ export {
   headerProtection,
   type ProtectedField,
 } from './header-protection.js'
+export { withoutLegacyDisplay } from './legacy-display.js'
 export type { Hook } from './options.js'
 export { type PemField, type PemMessage, type PemParty, type PemSpan, pemMessages } from './pem.js'
 export type { SecureKind, SecurePart, SecureScope } from './secure-part.js'

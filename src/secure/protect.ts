@@ -12,6 +12,7 @@ import type { Field } from '../tree/field.js'
 import type { Message } from '../tree/message.js'
 import { outerValue, type ProtectHeaders } from './confidentiality.js'
 import type { Split } from './content.js'
+import { addLegacyDisplay, type HiddenField, isUserFacing } from './legacy-display.js'
 import { payloadOf } from './payload.js'
 
 /** Written after the message was composed, by those who carry it, or for one of them alone: nobody's to sign. RFC 9788 §2.3, §5.1. */
@@ -24,13 +25,18 @@ export function isProtectable(name: string): boolean {
 }
 
 /** The fields of the message inside; outside as they were. `hp="clear"`, or `hp="cipher"` with what a policy leaves outside. */
-export function protectSigned(caller: string, { outside, inside }: Split, policy: ProtectHeaders): Split {
+export function protectSigned(
+  caller: string,
+  { outside, inside }: Split,
+  policy: ProtectHeaders,
+  legacyDisplay: boolean,
+): Split {
   if (payloadOf(parse(inside)).layers > 0)
     throw new TypeError(
       `${caller}: options.protectHeaders: the content is signed already: give the option to the first sign()`,
     )
   const clear = policy === true
-  return { outside, inside: withFields(caller, linesOf(outside), inside, clear ? undefined : policy) }
+  return { outside, inside: withFields(caller, linesOf(outside), inside, clear ? undefined : policy, legacyDisplay) }
 }
 
 /** As protectSigned, and outside only what the policy leaves. What a signature inside says of that is kept to. */
@@ -38,6 +44,7 @@ export function protectEncrypted(
   caller: string,
   { outside, inside }: Split,
   policy: ProtectHeaders | undefined,
+  legacyDisplay: boolean,
 ): Split {
   const { payload, layers } = payloadOf(parse(inside))
   const said = payload.contentType.params.hp?.toLowerCase()
@@ -57,7 +64,7 @@ export function protectEncrypted(
     const same = value === undefined || value === (line as Field).value
     kept.push(same ? line.raw : makeField((line as Field).name, value).raw)
   }
-  return { outside: join(kept), inside: withFields(caller, lines, inside, policy) }
+  return { outside: join(kept), inside: withFields(caller, lines, inside, policy, legacyDisplay) }
 }
 
 type Line = Field | { readonly raw: Uint8Array }
@@ -73,17 +80,21 @@ function withFields(
   lines: readonly Line[],
   inside: Uint8Array,
   policy: ProtectHeaders | undefined,
+  legacyDisplay: boolean,
 ): Uint8Array {
   const fields: Uint8Array[] = []
+  const hidden: HiddenField[] = []
   const outer: Uint8Array[] = []
   for (const line of lines) {
     if (!isField(line) || !isProtectable(line.name)) continue
     fields.push(lineOf(caller, line.name, line.value))
     if (policy === undefined) continue
     const value = outerValue(caller, line, policy)
+    if (value !== line.value && isUserFacing(line.name)) hidden.push(line)
     if (value !== null) outer.push(lineOf(caller, 'HP-Outer', `${line.name}: ${value}`))
   }
   const entity = parse(inside)
+  if (legacyDisplay) addLegacyDisplay(entity, hidden)
   const { mediaType, params } = entity.contentType
   const rest = Object.entries(params).filter(([name]) => name !== 'hp' && name !== 'protected-headers')
   const hp = ['hp', policy === undefined ? 'clear' : 'cipher'] as const

@@ -7,7 +7,7 @@ import { join } from '../render/serialize.js'
 import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import { readCms } from './cms.js'
-import { checkProtect, type HeaderPolicy, type PolicyName } from './confidentiality.js'
+import { checkLegacyDisplay, checkProtect, type HeaderPolicy, type PolicyName } from './confidentiality.js'
 import { canonicalContent } from './content.js'
 import { armoured, checkProtocol, cmsOctets, type Hook, micalgName, octetsFrom } from './options.js'
 import { protectSigned } from './protect.js'
@@ -26,12 +26,17 @@ export interface SignOptions {
    * message that is encrypted next, `hp="cipher"`, with the fields that `encrypt` will leave outside. Default false.
    */
   readonly protectHeaders?: boolean | PolicyName | HeaderPolicy | undefined
+  /**
+   * With `protectHeaders`: what its policy hides of Subject, From, To, Cc, Date and their like is written on top of the texts that are displayed, for
+   * recipients whose readers know no header protection (RFC 9788 §5.2). Default false.
+   */
+  readonly legacyDisplay?: boolean | undefined
   /** As in `compose`: for output that is the same each time. */
   readonly boundary?: ((n: number) => string) | undefined
 }
 
 const NAME = 'sign'
-const KEYS = ['protocol', 'micalg', 'form', 'boundary', 'protectHeaders']
+const KEYS = ['protocol', 'micalg', 'form', 'boundary', 'protectHeaders', 'legacyDisplay']
 
 /**
  * Signs a message. Its content, with the fields that are about it, becomes the first part, recoded so that nothing on its way changes it: 7bit,
@@ -50,6 +55,7 @@ export async function sign(message: Message, make: Hook, given: SignOptions): Pr
   const protocol = checkProtocol(NAME, options.protocol)
   const { form = 'multipart', boundary, protectHeaders = false } = options
   checkProtect(NAME, protectHeaders)
+  const legacyDisplay = checkLegacyDisplay(NAME, options.legacyDisplay)
   if (form !== 'multipart' && form !== 'opaque')
     throw new TypeError("sign: options.form: expected 'multipart' or 'opaque'")
   if (form === 'opaque' && protocol === 'pgp')
@@ -58,7 +64,8 @@ export async function sign(message: Message, make: Hook, given: SignOptions): Pr
     )
   const wanted = options.micalg === undefined ? undefined : micalgName(NAME, options.micalg, protocol)
   const content = canonicalContent(message)
-  const { outside, inside } = protectHeaders === false ? content : protectSigned(NAME, content, protectHeaders)
+  const { outside, inside } =
+    protectHeaders === false ? content : protectSigned(NAME, content, protectHeaders, legacyDisplay)
   const made = octetsFrom(NAME, await make(inside))
   if (protocol === 'pgp') {
     const armour = armoured(NAME, made, 'SIGNATURE')

@@ -59,6 +59,7 @@ export const STATUS_CODES: Readonly<Record<string, string>> = {
   '6.7': 'non-ASCII addresses not permitted for that sender or recipient',
   '6.8': 'UTF-8 string reply is required, but not permitted by the SMTP client',
   '6.9': 'UTF-8 header message cannot be transferred to one or more recipients',
+  // A duplicate of 6.8, deprecated in the registry.
   '6.10': 'UTF-8 string reply is required, but not permitted by the SMTP client',
   '7.0': 'other or undefined security status',
   '7.1': 'delivery not authorized, message refused',

@@ -226,6 +226,7 @@ export function rightArguments(doors: Doors): Readonly<Record<string, () => read
     'secure.encrypt': () => [mail(), () => PGP, { protocol: 'pgp' }],
     'secure.secureParts': () => [mail()],
     'secure.sign': () => [mail(), () => PGP, { protocol: 'pgp', micalg: 'sha256' }],
+    'secure.withoutLegacyDisplay': () => [mail()],
     'secure.surround': () => [mail(), { after: [{ text: 'x' }] }],
     'dkim.BodyHasher': () => ['relaxed', {}],
     'dkim.authResultOf': () => [{ result: 'pass', domain: 'x.example', selector: 's', tags: new Map() }],

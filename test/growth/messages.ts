@@ -397,6 +397,14 @@ const doors: Case[] = [
       run: (message: Message) => secure.headerProtection(message),
     }),
   ),
+  ...['<div class="header-protection-legacy-display">', '<div', '<div class=a>', '</div>', "<div class='x class="].map(
+    (piece): Case => ({
+      name: `secure.withoutLegacyDisplay ${JSON.stringify(piece)}`,
+      covers: ['secure.withoutLegacyDisplay'],
+      make: (n) => parse(`${HEAD}Content-Type: text/html; hp-legacy-display=1\r\n\r\n${fill(piece, n)}`),
+      run: (message: Message) => secure.withoutLegacyDisplay(message),
+    }),
+  ),
   ...reads(['secure.autocrypt', 'secure.autocryptGossip'], (message) => [
     secure.autocrypt(message),
     secure.autocryptGossip(message, message),
