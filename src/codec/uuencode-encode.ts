@@ -29,10 +29,7 @@ export class UuEncoder extends StreamCodec {
       throw new TypeError('uuencode: filename: expected a string that does not begin with white space')
     }
     const at = filename.search(CONTROL_OR_LONE)
-    if (at !== -1)
-      throw new TypeError(
-        `uuencode: filename: control character or lone surrogate at ${at}; leave it out, a reader takes the line for the name`,
-      )
+    if (at !== -1) throw new TypeError(`uuencode: filename: control character or lone surrogate at ${at}; leave it out`)
     if (!Number.isSafeInteger(mode) || mode < 0 || mode > 0o7777) {
       throw new TypeError(`uuencode: mode: expected an integer from 0 to 0o7777, got ${String(mode)}`)
     }

@@ -52,17 +52,13 @@ class ChunkBytes {
     const text = this.pairs.take(chunk)
     const lone = text.search(/\p{Surrogate}/u)
     if (lone !== -1)
-      throw new TypeError(
-        `${path}: lone surrogate at ${lone} of a chunk, which has no UTF-8: give whole characters (toWellFormed() replaces half ones), or octets`,
-      )
+      throw new TypeError(`${path}: lone surrogate at ${lone} of a chunk, which has no UTF-8: give whole characters`)
     return this.charset === 'utf-8' ? fromUtf8(text) : encodeText(text, this.charset)
   }
 
   end(path: string): void {
     if (this.pairs.half !== '')
-      throw new TypeError(
-        `${path}: ends in half a surrogate pair, which has no UTF-8: give whole characters, or octets`,
-      )
+      throw new TypeError(`${path}: ends in half a surrogate pair, which has no UTF-8: give whole characters`)
   }
 }
 
@@ -92,7 +88,7 @@ export class StreamedBody implements AsyncIterable<Uint8Array> {
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
     if (this.read && !(this.source instanceof Blob)) {
       throw new TypeError(
-        `${this.path}: this content was a stream and has been read: compose the message anew, or give a Blob or octets, which are read as often as needed`,
+        `${this.path}: this content was a stream and has been read: compose anew, or give a Blob or octets`,
       )
     }
     this.read = true

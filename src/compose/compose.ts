@@ -250,7 +250,7 @@ function drawBoundaries(plan: Plan, leaves: readonly Leaf[], boundaries: Boundar
     boundary = boundaries.next(bodies())
     if (boundary === undefined)
       throw new TypeError(
-        'every boundary drawn begins a line of a content that is not to be encoded: leave options.boundary out, or let it give another text each time',
+        'every boundary drawn begins a line of a content that is not to be encoded: leave options.boundary out',
       )
   }
   plan.boundary = boundary

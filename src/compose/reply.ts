@@ -100,9 +100,7 @@ export function reply(message: Message, options: ReplyOptions): AnswerSpec {
     )
   const { to, cc, omitted } = recipientsOf(message, own, given.all === true)
   if (to.length === 0 && omitted.length === 0)
-    throw new TypeError(
-      'the message names nobody to answer to: it has no From and no Reply-To that can be read; compose a message with a `to` of your own',
-    )
+    throw new TypeError('the message names nobody to answer to: it has no From and no Reply-To')
   const { messageId } = message
   const references = threadOf(message)
   const spec: AnswerSpec = { from, to: [...to], subject: prefixed(message.subject, 'Re') }

@@ -103,9 +103,7 @@ function parentOf(node: Node, verb: string): Node {
     )
   }
   if (node.opaque && isRest(node))
-    throw new TypeError(
-      `parts past limits.maxParts cannot be ${verb}, because they were not read: parse with a higher limit`,
-    )
+    throw new TypeError(`parts past limits.maxParts cannot be ${verb}, which were not read: parse with a higher limit`)
   return parent
 }
 

@@ -377,12 +377,9 @@ function formatInstant(date: Date, offsetMinutes: number): string {
   }
   const local = new Date(date.getTime() + offsetMinutes * MINUTE)
   const year = local.getUTCFullYear()
-  if (Number.isNaN(year))
-    throw new TypeError('date: the Date is invalid (its time is NaN): expected a Date that names an instant')
+  if (Number.isNaN(year)) throw new TypeError('date: the Date is invalid: expected one that names an instant')
   if (year < 1900 || year > 9999)
-    throw new TypeError(
-      `date: year ${year} is outside 1900–9999, the years that a date field can name (RFC 5322 §3.3): expected another`,
-    )
+    throw new TypeError(`date: year ${year} is outside 1900–9999 (RFC 5322 §3.3): expected another`)
   const time = [local.getUTCHours(), local.getUTCMinutes(), local.getUTCSeconds()].map(twoDigits).join(':')
   const sign = offsetMinutes < 0 || Object.is(offsetMinutes, -0) ? '-' : '+'
   const zone = Math.abs(offsetMinutes)

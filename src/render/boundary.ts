@@ -73,7 +73,7 @@ export class Boundaries {
     }
     if (collided) return undefined
     throw new TypeError(
-      `boundary: ${MAX_DRAWS} calls gave none that is not a prefix of another: expected texts of one length, or leave the option out`,
+      `boundary: ${MAX_DRAWS} calls gave none that is not a prefix of another: expected texts of one length`,
     )
   }
 }

@@ -129,7 +129,8 @@ export class Scanner {
 
   /** The input is complete: reports what was held back and closes all open entities. */
   end(): void {
-    if (this.ended) throw new Error('Scanner.end: called twice; make a new Scanner for another message')
+    if (this.ended)
+      throw new Error('Scanner.write: the input has ended already; make a new Scanner for another message')
     this.ended = true
     this.run(true)
     if (this.overflowed) this.sink.defect('message-too-large', this.received, this.received)

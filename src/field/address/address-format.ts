@@ -97,9 +97,7 @@ function checkAddress(mailbox: Mailbox, what: string): void {
   if (typeof address !== 'string') throw new TypeError(`${what}.address: expected a string`)
   const back = readOne(address)
   if (back === undefined || back.name !== undefined || back.local !== local || !sameDomain(back.domain, domain)) {
-    throw new TypeError(
-      `${what}.address: differs from local@domain: expected all three to agree, or { name, address } alone`,
-    )
+    throw new TypeError(`${what}.address: differs from local@domain: expected all three to agree`)
   }
 }
 
@@ -144,7 +142,7 @@ function formatDomain(domain: string, utf8: boolean, what: string): string {
   if (isAsciiText(domain)) return domain
   if (!survivesMapping(domain))
     throw new TypeError(
-      `${what}: has no A-labels, or UTS 46 maps it to another name: expected the name as it is registered, as xn--bcher-kva.example`,
+      `${what}: has no A-labels, or UTS 46 maps it to another name: expected the name as it is registered`,
     )
   return utf8 ? domain : (toAscii(domain) ?? domain)
 }

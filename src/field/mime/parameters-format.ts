@@ -41,7 +41,7 @@ export function formatParameters(
     const [name, value] = pair
     checkParameter(name, value)
     const key = name.toLowerCase()
-    if (seen.has(key)) throw new TypeError(`parameter ${name}: given twice: expected each name once, whatever its case`)
+    if (seen.has(key)) throw new TypeError(`parameter ${name}: given twice: expected each name once`)
     seen.add(key)
     for (const piece of formatParameter(name, value, options.encodedWords?.includes(key) === true)) out += `; ${piece}`
   }
