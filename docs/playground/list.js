@@ -23,6 +23,7 @@ export class List {
 
   setItems(items, chosen = -1) {
     this.items = items
+    this.box.style.setProperty('--rows', String(items.length))
     this.mark(chosen)
     this.rows.setCount(items.length)
     if (chosen >= 0) this.rows.reveal(chosen)

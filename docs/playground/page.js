@@ -11,6 +11,7 @@ import { showReader } from './reader-view.js'
 import { tabs } from './tabs.js'
 import { count, size, span, visible } from './text.js'
 import { flagNodes, nodeAt, showNode } from './tree-view.js'
+import { writeForm } from './write-form.js'
 
 const $ = (id) => document.getElementById(id)
 
@@ -360,6 +361,7 @@ $('by-code').addEventListener('click', () => {
 })
 $('box').addEventListener('change', () => openEntry(Number($('box').value)))
 openings((blob, name) => open(blob, name))
+writeForm((blob, name) => open(blob, name))
 ask('ready').then(
   () => {
     document.body.dataset.loaded = 'yes'

@@ -1,6 +1,6 @@
 /** The worker: it alone holds the parsed message. It answers one request after the other with what the view shows, and no more. */
 import { indexRows } from './line-rows.js'
-import { ambiguities, parse, READINGS, splitMbox } from './messagerie.js'
+import { ambiguities, compose, MessageSpecError, parse, READINGS, splitMbox } from './messagerie.js'
 
 const MAX_FIELDS = 1000
 const MAX_TEXT = 100_000
@@ -200,7 +200,8 @@ function read() {
     html: html === undefined || html.length > 1_000_000 ? undefined : withPictures(html),
     attachments: message.attachments.slice(0, 200).map((part) => ({
       i: entities.indexOf(part),
-      name: part.safeFilename,
+      // As `messagerie extract` names it.
+      name: part.message !== undefined && part.filename === undefined ? 'message.eml' : part.safeFilename,
       type: cut(part.contentType.mediaType, 100),
       size: part.bytes().length,
     })),
@@ -283,9 +284,30 @@ async function openFile({ generation, blob }) {
   return { ...opened, entries, bytes: bytes.slice() }
 }
 
+/** The octets of a new message; each fault of the spec on a line of its own. */
+async function composed({ spec, files }) {
+  const contents = files.map(async (file) => ({
+    filename: file.name,
+    content: new Uint8Array(await file.arrayBuffer()),
+    ...(file.type === '' ? {} : { contentType: file.type }),
+  }))
+  const attachments = await Promise.all(contents)
+  try {
+    return {
+      bytes: compose({ ...spec, attachments })
+        .toBytes()
+        .slice(),
+    }
+  } catch (error) {
+    if (!(error instanceof MessageSpecError)) throw error
+    throw new Error(error.faults.map(({ path, message }) => `${path}: ${message}`).join('\n'))
+  }
+}
+
 function answer(operation, given) {
   if (operation === 'ready') return {}
   if (operation === 'open') return openFile(given)
+  if (operation === 'compose') return composed(given)
   // Of the mbox that was opened last, whatever is shown of it.
   if (operation === 'entry') return box[given.i]?.slice() ?? LATE
   return given.generation === held ? OPERATIONS.get(operation)(given) : LATE

@@ -230,6 +230,39 @@ describe.skipIf(absent)('playground', { timeout: 60_000 }, () => {
     expect(await page.textContent('#fields .value')).toBe('dropped')
   })
 
+  it('composes a new message, and says what cannot be written', async () => {
+    await page.click('#write-first')
+    await page.fill('#write-from', 'Ada <ada@example.org>')
+    await page.fill('#write-to', 'Bob')
+    await page.fill('#write-subject', 'Grüße')
+    await page.fill('#write-text', 'Hello\nthere')
+    await page.setInputFiles('#write-files', { name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('1,2\n') })
+    await page.click('#write-form [type=submit]')
+    await page.waitForSelector('#write-error:not([hidden])')
+    expect(await page.textContent('#write-error')).toMatch(/^to: "Bob" is no address: expected name@domain/)
+    await page.fill('#write-to', 'Bob <bob@example.net>')
+    await page.click('#write-form [type=submit]')
+    await checked('new.eml')
+    expect(await page.isVisible('#write-dialog')).toBe(false)
+    const { name, bytes } = await download('#download')
+    const message = parse(bytes)
+    expect([name, message.subject, message.to[0]?.address, message.text]).toEqual([
+      'new.eml',
+      'Grüße',
+      'bob@example.net',
+      'Hello\r\nthere',
+    ])
+    expect(message.attachments[0]?.decodeText()).toBe('1,2\n')
+    expect(message.check()).toEqual([])
+    // It can be edited like one that was opened.
+    await page.click('#tab-edit')
+    await page.fill('#edit-name', 'Subject')
+    await page.fill('#edit-value', 'Again')
+    await page.click('#edit-form [type=submit]')
+    await page.waitForSelector('#edits li')
+    expect(parse((await download('#download')).bytes).subject).toBe('Again')
+  })
+
   describe('HTML of a message', () => {
     let tracker: Server
     let connections = 0
@@ -425,17 +458,8 @@ describe.skipIf(absent)('playground', { timeout: 60_000 }, () => {
         "axe.run(document, { iframes: false }).then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html, failureSummary }) => html.slice(0, 150) + failureSummary)]))",
       )
     }
-    const picture = async (name: string) => {
-      if (process.env.PICTURES)
-        await page.screenshot({ path: `docs/playground/${name}-${width}-${colorScheme}.png`, animations: 'disabled' })
-    }
-    await page.selectOption('#sample', '0')
-    await page.waitForSelector('body[data-checked="minutes.eml"]')
-    await page.waitForSelector('#reader .subject')
-    expect(await serious()).toEqual([])
-    await picture('read')
-    if (width === 390) {
-      // Fingers: what is pressed is 44 px at least, and nothing is wider than the screen.
+    /** What is pressed is 44 px at least, and nothing is wider than the screen. */
+    const fitsFingers = async () => {
       const small = await page.$$eval('button, select, summary', (all) =>
         all.flatMap((one) => {
           const { width: w, height: h } = one.getBoundingClientRect()
@@ -445,10 +469,30 @@ describe.skipIf(absent)('playground', { timeout: 60_000 }, () => {
       expect(small).toEqual([])
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
     }
+    const picture = async (name: string) => {
+      if (process.env.PICTURES)
+        await page.screenshot({ path: `docs/playground/${name}-${width}-${colorScheme}.png`, animations: 'disabled' })
+    }
+    await page.click('#write')
+    await page.fill('#write-from', 'Ada <ada@example.org>')
+    await page.fill('#write-to', 'Bob')
+    await page.click('#write-form [type=submit]')
+    await page.waitForSelector('#write-error:not([hidden])')
+    expect(await serious()).toEqual([])
+    await picture('write')
+    if (width === 390) await fitsFingers()
+    await page.click('#write-cancel')
+    await page.selectOption('#sample', '0')
+    await page.waitForSelector('body[data-checked="minutes.eml"]')
+    await page.waitForSelector('#reader .subject')
+    expect(await serious()).toEqual([])
+    await picture('read')
+    if (width === 390) await fitsFingers()
     await page.click('#view-source')
     await page.waitForSelector('#tree-0')
     expect(await serious()).toEqual([])
     await picture('source')
+    if (width === 390) await fitsFingers()
   })
 
   it('shows and saves the file that was opened last, whichever is read first', async () => {
