@@ -97,7 +97,8 @@ export function invalidCode(name: string, use: TextUse): DefectCode {
  * Encoding, "decode"); one further on is a character.
  */
 export function withoutSignature(text: string, name: string): string {
-  return text.charCodeAt(0) === 0xfeff && name.startsWith('utf-') ? text.slice(1) : text
+  // The name first: to look into a text of many pieces is to put them together, a third of the time that its decoding takes.
+  return name.startsWith('utf-') && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
 }
 
 function run({ name, codec }: NamedCodec, bytes: Uint8Array): { text: string; charset: string; replaced: number } {

@@ -5,10 +5,8 @@
  */
 
 import { type CellReader, readCells } from './conversion-tables.js'
-import { type Codec, type Decoder, REPLACEMENT, WindowDecoder } from './text-codec.js'
+import { type Codec, type Decoder, LEADS, REPLACEMENT, TRAILS, WindowDecoder } from './text-codec.js'
 
-export const LEADS = 126
-export const TRAILS = 191
 /** Four-octet gb18030 codes of the basic plane. */
 const QUADS = 39420
 /** 84 31 A4 37, which means U+FFFD. */
@@ -127,7 +125,7 @@ class DoubleByteDecoder extends WindowDecoder {
     const quad = tables.spec.quad === true
     const triple = tables.spec.triple === true
     let at = 0
-    while (at < bytes.length) {
+    while ((at = out.pairs(bytes, at, tables.pairs)) < bytes.length) {
       const lead = bytes[at]!
       if (lead < 0x80) {
         at = out.ascii(bytes, at)

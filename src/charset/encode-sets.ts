@@ -3,10 +3,10 @@
  * bits: ISO 2022 (RFC 1468, RFC 1557, RFC 1922), HZ (RFC 1843), EUC-TW. The tables are those that read, turned around on first need.
  */
 import type { Cns, EucTw } from './cns.js'
-import { ASTRAL, type DoubleByteCodec, type DoubleByteTables, LEADS, TRAILS, writeQuad } from './double-byte.js'
+import { ASTRAL, type DoubleByteCodec, type DoubleByteTables, writeQuad } from './double-byte.js'
 import { ASCII_SET, type CharacterSet, ESC, type Iso2022Spec, SI, SO } from './iso-2022.js'
 import type { SingleByteCodec, SingleTable } from './single-byte.js'
-import { type Encoded, REPLACEMENT } from './text-codec.js'
+import { type Encoded, LEADS, REPLACEMENT, TRAILS } from './text-codec.js'
 
 /** Tables turned around, by what holds them. */
 const REVERSED = /* @__PURE__ */ new WeakMap<object, Map<number, number>>()

@@ -11,12 +11,15 @@ import { type Codec, type Decoder, REPLACEMENT, WindowDecoder } from './text-cod
 export type SingleTable = Uint16Array
 
 class SingleByteDecoder extends WindowDecoder {
+  private readonly full: boolean
+
   constructor(private readonly table: SingleTable) {
     super()
+    this.full = !table.includes(REPLACEMENT)
   }
 
   protected read(bytes: Uint8Array): number {
-    this.out.map(bytes, this.table)
+    this.out.map(bytes, this.table, this.full)
     return bytes.length
   }
 }

@@ -46,6 +46,9 @@ function digits(): Int8Array {
 
 const SORT: Uint8Array = /* @__PURE__ */ sort()
 const DIGIT: Int8Array = /* @__PURE__ */ digits()
+/** What the two digits of an escape give, or-ed: over FF, or below 0, where one is none or in lower case. */
+const LOW: Int16Array = /* @__PURE__ */ Int16Array.from(DIGIT, (digit) => (digit < 16 ? digit : 0x100))
+const HIGH: Int16Array = /* @__PURE__ */ LOW.map((digit) => digit << 4)
 
 /** In text.
  *  > | caf=C3=A9 ⏎
@@ -63,6 +66,14 @@ const ONE_DIGIT = 2
  *  > | caf=C3=A9 ⏎
  *               ^   */
 const SPACE = 3
+
+/**
+ * Marks the octets of a word that are no text: 80 in those that are controls, `=`, or 7F and above. What stands above a mark may be marked
+ * wrongly, by a carry or borrow.
+ */
+export function unusual(word: number): number {
+  return (word | (word + 0x01010101) | (word - 0x20202020) | ((word ^ 0x3d3d3d3d) - 0x01010101)) & 0x80808080
+}
 
 /**
  * Decodes quoted-printable as it comes (RFC 2045 §6.7), cut anywhere: `write(chunk)` returns octets, `end()` the last of them. Never throws
@@ -96,42 +107,46 @@ export class QuotedPrintableDecoder extends BlockDecoder {
   /** Decodes from `from` until something is undecided or malformed, which it leaves to `step`. */
   private text(input: Uint8Array, from: number, end: number): number {
     const out = this.out
+    const words = new DataView(input.buffer, input.byteOffset, input.length)
+    const outWords = new DataView(out.buffer, out.byteOffset, out.length)
     let used = this.used
     let pos = from
     const four = end - 4
     while (pos < end) {
+      // Text comes in runs: a word of four octets a turn, of which those before the first that needs a look stay.
+      while (pos <= four) {
+        const word = words.getInt32(pos, true)
+        outWords.setInt32(used, word, true)
+        const marks = unusual(word)
+        if (marks !== 0) {
+          const plain = (31 - Math.clz32(marks & -marks)) >> 3
+          used += plain
+          pos += plain
+          break
+        }
+        used += 4
+        pos += 4
+      }
+      if (pos === end) break
       const c = input[pos]!
       const kind = SORT[c]!
       if (kind === PLAIN) {
         out[used++] = c
         pos++
-        // Text comes in runs: four octets a turn, as far as all four are plain.
-        while (pos <= four) {
-          const c0 = input[pos]!
-          const c1 = input[pos + 1]!
-          const c2 = input[pos + 2]!
-          const c3 = input[pos + 3]!
-          if ((SORT[c0]! | SORT[c1]! | SORT[c2]! | SORT[c3]!) !== PLAIN) break
-          out[used] = c0
-          out[used + 1] = c1
-          out[used + 2] = c2
-          out[used + 3] = c3
-          used += 4
-          pos += 4
-        }
         continue
       }
       if (kind === ESCAPE) {
+        // So do escapes.
+        const opened = pos
+        while (pos + 2 < end && input[pos] === EQUALS) {
+          const octet = HIGH[input[pos + 1]!]! | LOW[input[pos + 2]!]!
+          if (octet >>> 0 > 0xff) break
+          out[used++] = octet
+          pos += 3
+        }
+        if (pos > opened) continue
         if (pos + 2 < end) {
           const next = input[pos + 1]!
-          const first = DIGIT[next]!
-          const second = DIGIT[input[pos + 2]!]!
-          const both = first | second
-          if (both >= 0 && both < 16) {
-            out[used++] = (first << 4) | second
-            pos += 3
-            continue
-          }
           if (next === CR && input[pos + 2] === LF) {
             pos += 3
             continue
