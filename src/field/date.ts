@@ -3,18 +3,15 @@ import { quoteShort } from '../bytes/arguments.js'
 import { ALPHA, COLON, COMMA, DASH, DIGIT, DOT, FWS, is, LPAREN, SEMICOLON, trimWsp } from '../bytes/ascii.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { isOffset, zoneOf } from './date-zone.js'
-import { fastDate, type MailDate } from './fast-date.js'
+import { DAYS, dayNumber, fastDate, instant, type MailDate, MONTHS, weekdayOf } from './fast-date.js'
 import { Lexer, unfold } from './lexer.js'
 import { text, toOctets } from './octets.js'
 
 export type { MailDate } from './fast-date.js'
 
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
-const LONG_DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const LONG_DAYS = /* @__PURE__ */ 'sunday monday tuesday wednesday thursday friday saturday'.split(' ')
 const LONG_MONTHS =
   /* @__PURE__ */ 'january february march april may june july august september october november december'.split(' ')
-const MONTH_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 const MINUTE = 60_000
 
 const ISO = /^(?:\d{4}-\d\d-\d\d(?!\d)|\d{8}[Tt]\d)/
@@ -290,27 +287,21 @@ class DateReader {
 
   /** Checks the ranges of RFC 5322 §3.3; undefined is better than a guess. */
   private resolve(): Date | undefined {
-    const { year, month, day, minute, second } = this
-    let hour = this.hour
+    let { hour } = this
     if (this.afternoon !== undefined) {
       if (hour < 1 || hour > 12) return undefined
       hour = (hour % 12) + (this.afternoon ? 12 : 0)
     }
-    if (year < 1900 || year > 9999 || day < 1 || day > MONTH_DAYS[month]! || hour > 23 || minute > 59 || second > 60) {
-      return undefined
-    }
-    const local = Date.UTC(year, month, day, hour, minute, second)
-    // Second 60 is a leap second (§3.3): it rolls over. A 29 February that is none rolls too, and is refused.
-    if (month === 1 && day === 29 && new Date(Date.UTC(year, month, day)).getUTCMonth() !== 1) return undefined
-    this.checkWeekday(new Date(Date.UTC(year, month, day)).getUTCDay())
-    return new Date(local - (this.offset ?? 0) * MINUTE)
+    const days = dayNumber(this.year, this.month, this.day)
+    const date = instant(days, hour, this.minute, this.second, this.offset ?? 0)
+    if (date !== undefined && this.weekday !== '') this.checkWeekday(LONG_DAYS[weekdayOf(days)]!)
+    return date
   }
 
-  private checkWeekday(actual: number): void {
-    if (this.weekday === '') return
+  private checkWeekday(actual: string): void {
     const given = this.weekday.toLowerCase()
-    if (given === LONG_DAYS[actual] || (given.length > 3 && LONG_DAYS[actual]!.startsWith(given))) this.obsolete = true
-    else if (given !== DAYS[actual]!.toLowerCase()) this.report('date-weekday-mismatch', 0, this.octets.length)
+    if (given.length > 3 && actual.startsWith(given)) this.obsolete = true
+    else if (given !== actual.slice(0, 3)) this.report('date-weekday-mismatch', 0, this.octets.length)
   }
 
   /** A run of letters and octets ≥ 80 (day names of other languages), a dot after it ignored. */
@@ -384,9 +375,13 @@ function formatInstant(date: Date, offsetMinutes: number): string {
   const sign = offsetMinutes < 0 || Object.is(offsetMinutes, -0) ? '-' : '+'
   const zone = Math.abs(offsetMinutes)
   return (
-    `${DAYS[local.getUTCDay()]}, ${twoDigits(local.getUTCDate())} ${MONTHS[local.getUTCMonth()]} ${year} ${time} ` +
-    `${sign}${twoDigits(Math.floor(zone / 60))}${twoDigits(zone % 60)}`
+    `${nameAt(DAYS, local.getUTCDay())}, ${twoDigits(local.getUTCDate())} ${nameAt(MONTHS, local.getUTCMonth())} ` +
+    `${year} ${time} ${sign}${twoDigits(Math.floor(zone / 60))}${twoDigits(zone % 60)}`
   )
+}
+
+function nameAt(names: string, index: number): string {
+  return names.slice(3 * index, 3 * index + 3)
 }
 
 function twoDigits(n: number): string {

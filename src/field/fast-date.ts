@@ -16,9 +16,11 @@ export interface MailDate {
   readonly raw: string
 }
 
-const DAYS = 'SunMonTueWedThuFriSat'
-const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec'
-const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+/** Names of days and months, three letters each. */
+export const DAYS = 'SunMonTueWedThuFriSat'
+export const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec'
+const MONTH_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+const DAY = 86_400_000
 const PLUS = 0x2b
 
 /** Two digits at `at` as a number, negative if they are none. */
@@ -30,21 +32,30 @@ function two(octets: string, at: number): number {
 
 /** Place of the three letters at `at` in a list of such, or -1. */
 function named(octets: string, at: number, names: string): number {
-  const a = octets.charCodeAt(at)
-  const b = octets.charCodeAt(at + 1)
-  const c = octets.charCodeAt(at + 2)
-  for (let i = 0; i < names.length; i += 3) {
-    if (names.charCodeAt(i + 2) === c && names.charCodeAt(i + 1) === b && names.charCodeAt(i) === a) return i / 3
-  }
-  return -1
+  const place = names.indexOf(octets.slice(at, at + 3))
+  return place % 3 === 0 ? place / 3 : -1
 }
 
-/** Days from 1970-01-01 to a day of the Gregorian calendar, `month` from 0; years from 1600 on. */
-function dayNumber(year: number, month: number, day: number): number {
-  const y = month < 2 ? year - 1 : year
-  const fromMarch = (month + 10) % 12
-  const before = 365 * y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400)
-  return before + Math.floor((153 * fromMarch + 2) / 5) + day - 1 - 719_468
+/** Days from 1970-01-01 to a day of the Gregorian calendar, `month` from 0; NaN where there is none such in 1900 to 9999 (RFC 5322 §3.3). */
+export function dayNumber(year: number, month: number, day: number): number {
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  const last = MONTH_DAYS[month]! - (month === 1 && !leap ? 1 : 0)
+  return year < 1900 || year > 9999 || day < 1 || day > last ? Number.NaN : Date.UTC(year, month, day) / DAY
+}
+
+/** Day of the week, 0 is Sunday: 1970-01-01 was a Thursday, and from 1900 on the sum is positive. */
+export function weekdayOf(days: number): number {
+  return (days + 25_568) % 7
+}
+
+/**
+ * The instant of a local time, `offset` minutes east of UTC; undefined where there is no such time: undefined is better than a guess. Second 60 is
+ * a leap second (RFC 5322 §3.3): it rolls over.
+ */
+export function instant(days: number, hour: number, minute: number, second: number, offset: number): Date | undefined {
+  if (Number.isNaN(days) || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
+    return undefined
+  return new Date(days * DAY + ((hour * 60 + minute - offset) * 60 + second) * 1000)
 }
 
 /** Reports a weekday that is not that of the date, which is all that can be wrong with this form. */
@@ -62,17 +73,12 @@ export function fastDate(octets: string, report: Report): MailDate | undefined {
   let day = two(octets, at)
   if (day >= 0) at += 2
   else {
-    day = octets.charCodeAt(at) - 0x30
-    if (day < 1 || day > 9) return undefined
-    at += 1
+    day = octets.charCodeAt(at++) - 0x30
+    if (day > 9) return undefined
   }
   // ` Nov 1997 09:55:06 -0600`
   if (octets.length < at + 24) return undefined
   const month = named(octets, at + 1, MONTHS)
-  const year = two(octets, at + 5) * 100 + two(octets, at + 7)
-  const hour = two(octets, at + 10)
-  const minute = two(octets, at + 13)
-  const second = two(octets, at + 16)
   const sign = octets.charCodeAt(at + 19)
   const zoneHour = two(octets, at + 20)
   const zoneMinute = two(octets, at + 22)
@@ -83,26 +89,24 @@ export function fastDate(octets: string, report: Report): MailDate | undefined {
     octets.charCodeAt(at + 12) !== COLON ||
     octets.charCodeAt(at + 15) !== COLON ||
     octets.charCodeAt(at + 18) !== SP ||
-    (sign !== PLUS && sign !== DASH)
+    (sign !== PLUS && sign !== DASH) ||
+    month < 0 ||
+    zoneHour < 0 ||
+    zoneMinute < 0 ||
+    zoneMinute > 59
   ) {
     return undefined
   }
-  if (month < 0 || year < 1900 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) {
-    return undefined
-  }
-  if (zoneHour < 0 || zoneMinute < 0 || zoneMinute > 59) return undefined
-  const leap = month === 1 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
-  if (day < 1 || day > MONTH_DAYS[month]! + (leap ? 1 : 0)) return undefined
-  const days = dayNumber(year, month, day)
-  const to = rest(octets, at + 24)
-  if (to === -1) return undefined
-  // 1970-01-01 was a Thursday.
-  if (weekday !== -1 && (((days + 4) % 7) + 7) % 7 !== weekday) report('date-weekday-mismatch', 0, octets.length)
   const zone = zoneHour * 60 + zoneMinute
-  const offset = sign === DASH ? -zone : zone
-  const date = new Date((((days * 24 + hour) * 60 + minute - offset) * 60 + second) * 1000)
+  const offsetMinutes = sign === DASH ? -zone : zone
+  const days = dayNumber(two(octets, at + 5) * 100 + two(octets, at + 7), month, day)
+  const time = at + 10
+  const date = instant(days, two(octets, time), two(octets, time + 3), two(octets, time + 6), offsetMinutes)
+  const to = rest(octets, at + 24)
+  if (date === undefined || to === -1) return undefined
+  if (weekday !== -1 && weekdayOf(days) !== weekday) report('date-weekday-mismatch', 0, octets.length)
   const raw = octets.slice(from, to)
-  return sign === DASH && zone === 0 ? { date, raw } : { date, offsetMinutes: offset, raw }
+  return sign === DASH && zone === 0 ? { date, raw } : { date, offsetMinutes, raw }
 }
 
 /** End of the date's text if nothing but `(name)` and the line end follows the zone that ends at `at`, else -1. */

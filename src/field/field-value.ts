@@ -10,7 +10,7 @@ import type { AddressList, Group, Mailbox } from './address/address.js'
 import { type AddressResult, addressesOfText, addrSpecOfText } from './address/address-text.js'
 import type { MailDate } from './date.js'
 import type { FieldKind, FieldTypes, FormatOptions, Grammar } from './grammars.js'
-import { Lexer } from './lexer.js'
+import { Lexer, takeQuotedString } from './lexer.js'
 import type { ListId } from './list.js'
 import type { ContentType } from './mime/content-type.js'
 import type { Disposition, Parameterized } from './mime/disposition.js'
@@ -249,7 +249,7 @@ function refuseComments(name: string, octets: string): void {
     if (c === LPAREN)
       throw new TypeError(`${name}: a comment at ${lex.pos}, and comments are not written: leave it out`)
     if (c === QUOTE) {
-      lex.quotedString()
+      takeQuotedString(lex)
       lex.pos--
     }
   }

@@ -79,25 +79,24 @@ export class Lexer {
     if (to === -1) this.report('unterminated-comment', from, this.end)
   }
 
-  /** At `"`: takes the quoted string and returns its content without folds and quoting backslashes (RFC 5322 §3.2.4). */
-  quotedString(): string {
-    const from = this.pos
-    const { text } = this
-    let to = closingQuote(text, from, this.end)
-    if (to === -1) {
-      to = this.end
-      this.pos = to
-      this.report('unterminated-quoted-string', from, to)
-    } else this.pos = to + 1
-    return unquote(text.slice(from + 1, to))
-  }
-
   /** Takes a run of octets of the classes in `mask`; may be empty. */
   run(mask: number): string {
     const from = this.pos
     while (this.pos < this.end && (CLASS[this.text.charCodeAt(this.pos) & 255]! & mask) !== 0) this.pos++
     return this.text.slice(from, this.pos)
   }
+}
+
+/** At `"`: takes the quoted string and returns its content without folds and quoting backslashes (RFC 5322 §3.2.4). */
+export function takeQuotedString(lex: Lexer): string {
+  const { text, pos: from } = lex
+  let to = closingQuote(text, from, lex.end)
+  if (to === -1) {
+    to = lex.end
+    lex.pos = to
+    lex.report('unterminated-quoted-string', from, to)
+  } else lex.pos = to + 1
+  return unquote(text.slice(from + 1, to))
 }
 
 /** At `(`: the index after the `)` that closes the comment, or -1. An encoded-word in it is one token (RFC 2047 §5 (2)). */

@@ -7,7 +7,7 @@ import { latin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
 import { DEFAULT_LIMITS } from '../defects/limits.js'
 import { readStructure } from '../field/mime/media-type.js'
-import { isIdentityEncoding, readTransferEncoding } from '../field/mime/transfer-encoding.js'
+import { encodingToken, isIdentityEncoding } from '../field/mime/transfer-encoding.js'
 
 const CONTENT_TYPE = 'content-type'
 const TRANSFER_ENCODING = 'content-transfer-encoding'
@@ -124,7 +124,7 @@ export class Skim {
 
   private encapsulated(): BodyKind {
     if (this.encoding === undefined) return ENCAPSULATED
-    return isIdentityEncoding(readTransferEncoding(this.encoding, ignore)) ? ENCAPSULATED : ENCODED_MESSAGE
+    return isIdentityEncoding(encodingToken(this.encoding, ignore)) ? ENCAPSULATED : ENCODED_MESSAGE
   }
 }
 

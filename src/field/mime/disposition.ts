@@ -4,7 +4,7 @@ import { CLASS, FWS, QUOTE, SEMICOLON, TOKEN, trimWsp } from '../../bytes/ascii.
 import { ignore, type Report } from '../../defects/defect.js'
 import { DEFAULT_LIMITS, type Limits } from '../../defects/limits.js'
 import { readDate } from '../date.js'
-import { Lexer, unfold } from '../lexer.js'
+import { Lexer, takeQuotedString, unfold } from '../lexer.js'
 import { text, toOctets } from '../octets.js'
 import { decodeWords } from '../words/encoded-word.js'
 import { fastParameters } from './fast-parameters.js'
@@ -97,7 +97,7 @@ function wrappedToken(lex: Lexer): string {
   let value: string
   if (lex.peek() === QUOTE) {
     const silent = new Lexer(octets, ignore, from)
-    value = silent.quotedString()
+    value = takeQuotedString(silent)
     lex.pos = silent.pos
   } else if (octets.startsWith('=?', from)) {
     while (!lex.done && lex.peek() !== SEMICOLON && (CLASS[lex.peek() & 255]! & FWS) === 0) lex.pos++

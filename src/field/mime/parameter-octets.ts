@@ -4,7 +4,7 @@
  */
 import { BACKSLASH, CLASS, COMMA, EQUALS, FWS, LPAREN, QUOTE, SEMICOLON, TOKEN, TSPECIAL } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
-import { Lexer, unfold } from '../lexer.js'
+import { Lexer, takeQuotedString, unfold } from '../lexer.js'
 import { ExtendedForms, type Instance, type MissingOctets } from './rfc2231.js'
 
 /** White space, folds and comments; comments are reported. True if there was white space. */
@@ -165,7 +165,7 @@ export class ParameterOctets {
   private quoted(from: number): Instance {
     const { lex } = this
     const open = lex.pos
-    const octets = lex.quotedString()
+    const octets = takeQuotedString(lex)
     const to = lex.pos
     const raw = octets.length < to - open ? lex.text.slice(open, to) : ''
     const pair = raw.indexOf('\\') !== -1

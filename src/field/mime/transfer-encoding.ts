@@ -37,10 +37,14 @@ export function isIdentityEncoding(name: string): boolean {
  * (RFC 2045 §6.4: the content is then application/octet-stream, its octets as they are). Never throws.
  */
 export function readTransferEncoding(octets: string, report: Report): string {
+  return encodingToken(octets, report) || text(trimmed(octets, begin(octets, ignore).pos), ignore, 0).toLowerCase()
+}
+
+/** The first token of a value, as `readTransferEncoding` has it; '' where there is none. It needs no charsets: the scanner asks for it. */
+export function encodingToken(octets: string, report: Report): string {
   const plain = PLAIN.exec(octets)
   if (plain !== null) return plain[1]!
-  const lex = new Lexer(octets, report)
-  skipMimeCfws(lex)
+  const lex = begin(octets, report)
   const from = lex.pos
   const name = lex.run(TOKEN).toLowerCase()
   skipMimeCfws(lex)
@@ -49,7 +53,14 @@ export function readTransferEncoding(octets: string, report: Report): string {
     return name
   }
   report('unknown-transfer-encoding', from < octets.length ? from : 0, octets.length)
-  return firstToken(octets, from) || text(trimmed(octets, from), ignore, from).toLowerCase()
+  return firstToken(octets, from)
+}
+
+/** A lexer behind the white space and comments before the value. */
+function begin(octets: string, report: Report): Lexer {
+  const lex = new Lexer(octets, report)
+  skipMimeCfws(lex)
+  return lex
 }
 
 /**

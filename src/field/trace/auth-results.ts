@@ -3,7 +3,7 @@ import { assertArray, assertObject } from '../../bytes/arguments.js'
 import { DIGIT, DOT, EQUALS, FWS, is, LPAREN, lowerAscii, QUOTE, SEMICOLON, SLASH } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { commentText, formatComment } from '../address/comment.js'
-import { Lexer } from '../lexer.js'
+import { Lexer, takeQuotedString } from '../lexer.js'
 import { text, toOctets } from '../octets.js'
 import { refuseUnwritable } from '../refuse.js'
 
@@ -162,7 +162,7 @@ class AuthReader {
     let value = ''
     while (!lex.done && !is(lex.peek(), FWS) && lex.peek() !== LPAREN && lex.peek() !== SEMICOLON) {
       const from = lex.pos
-      if (lex.peek() === QUOTE) value += text(lex.quotedString(), lex.report, from)
+      if (lex.peek() === QUOTE) value += text(takeQuotedString(lex), lex.report, from)
       else {
         while (!lex.done && !is(lex.peek(), FWS) && !this.ends()) lex.pos++
         value += text(lex.text.slice(from, lex.pos), lex.report, from)
@@ -181,7 +181,7 @@ class AuthReader {
     const { lex } = this
     for (this.skip(); !lex.done; this.skip()) {
       const c = lex.peek()
-      if (c === QUOTE) lex.quotedString()
+      if (c === QUOTE) takeQuotedString(lex)
       else {
         lex.pos++
         if (c === SEMICOLON) return

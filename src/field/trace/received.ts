@@ -4,7 +4,7 @@ import { COMMA, DIGIT, FWS, GT, is, LPAREN, LT, QUOTE, SEMICOLON } from '../../b
 import { ignore, type Report } from '../../defects/defect.js'
 import { commentText, formatComment } from '../address/comment.js'
 import { formatDate, type MailDate, readDate } from '../date.js'
-import { Lexer } from '../lexer.js'
+import { Lexer, takeQuotedString } from '../lexer.js'
 import { text, toOctets } from '../octets.js'
 import { refuseUnwritable } from '../refuse.js'
 
@@ -118,7 +118,7 @@ class ReceivedReader {
     const { lex } = this
     const from = lex.pos
     let angle = false
-    if (lex.peek() === QUOTE) lex.quotedString()
+    if (lex.peek() === QUOTE) takeQuotedString(lex)
     while (!lex.done) {
       const c = lex.peek()
       if (c === LT) angle = true

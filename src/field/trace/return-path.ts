@@ -1,7 +1,7 @@
 /** Return-Path: the envelope sender as the delivering host noted it. RFC 5322 §3.6.7, RFC 5321 §4.4. */
 import { AT, COLON, DOT, FWS, GT, is, LPAREN, LT, QUOTE } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
-import { Lexer } from '../lexer.js'
+import { Lexer, takeQuotedString } from '../lexer.js'
 import { text, toOctets } from '../octets.js'
 import { refuseUnwritable } from '../refuse.js'
 
@@ -28,7 +28,7 @@ export function readReturnPath(octets: string, report: Report): string | undefin
       continue
     }
     const from = lex.pos
-    if (c === QUOTE) lex.quotedString()
+    if (c === QUOTE) takeQuotedString(lex)
     else {
       // Words with white space between them are no address: "no one <x@y>".
       if (last !== -1 && !angled && !isJoint(last) && !isJoint(c)) return invalid(octets, report)

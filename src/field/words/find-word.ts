@@ -63,15 +63,16 @@ export function holdsWord(octets: string): boolean {
   return false
 }
 
+const ONE_TOKEN = /=\?[!-<>@-~]+\?[bq]\?[^? \t\r\n]*\?=/iy
+
 /**
  * At `=`: the index after the encoded-word that begins there, if it is one token of a structured field, which has no white space in it;
  * else -1. The specials in such a word end nothing (RFC 2047 §2: to a parser of RFC 822 it looks like one atom).
  */
 export function wordEnd(octets: string, at: number): number {
-  if (octets.charCodeAt(at + 1) !== QUESTION || FINDER.find(octets, at) !== 0) return -1
-  const { from, to, end } = FINDER
-  for (let i = from; i < to; i++) if ((CLASS[octets.charCodeAt(i) & 255]! & FWS) !== 0) return -1
-  return end
+  if (octets.charCodeAt(at + 1) !== QUESTION) return -1
+  ONE_TOKEN.lastIndex = at
+  return ONE_TOKEN.test(octets) ? ONE_TOKEN.lastIndex : -1
 }
 
 /** The value (outer white space aside) is nothing but encoded-words, each one token. */

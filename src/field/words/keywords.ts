@@ -3,7 +3,7 @@ import { assertObject } from '../../bytes/arguments.js'
 import { BACKSLASH, COMMA, EQUALS, QUOTE } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { decodePhrase } from '../address/address-phrase.js'
-import { Lexer } from '../lexer.js'
+import { Lexer, takeQuotedString } from '../lexer.js'
 import { toOctets } from '../octets.js'
 import { wordEnd } from './find-word.js'
 import { formatPhrase } from './phrase.js'
@@ -20,7 +20,7 @@ export function readKeywords(octets: string, report: Report): string[] {
   }
   for (lex.skipCfws(); !lex.done; lex.skipCfws()) {
     const c = lex.peek()
-    if (c === QUOTE) lex.quotedString()
+    if (c === QUOTE) takeQuotedString(lex)
     else {
       if (c === COMMA) close(lex.pos)
       const word = c === EQUALS ? wordEnd(octets, lex.pos) : -1
