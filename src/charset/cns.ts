@@ -6,44 +6,69 @@
 import type { DoubleByteCodec } from './double-byte.js'
 import { type Codec, type Decoder, WindowDecoder } from './text-codec.js'
 
-/** Runs `first Big5 code`-`last`:`first CNS code`, from RFC 1922 A.1, A.2, A.4 and A.5. */
-const PLANE_1 =
-  'A140-A1F5:2121 A1F6:2258 A1F7:2257 A1F8-A2AE:2259 A2AF-A3BF:2421 A3C0-A3E0:4221 A440-ACFD:4421 ' +
-  'ACFE:5753 AD40-AFCF:5323 AFD0-BBC7:5754 BBC8-BE51:6B51 BE52:6B50 BE53-C1AA:6F5C C1AB-C2CA:7536 ' +
-  'C2CB:7535 C2CC-C360:7737 C361-C3B8:782E C3B9:7865 C3BA:7864 C3BB-C455:7866 C456:782D C457-C67E:7962 ' +
-  'C6A1-C6BE:2621 C6BF:2723 C6C0:2724 C6C1:2726 C6C2:2728 C6C3:272D C6C4:272E C6C5:272F C6C6:2734 ' +
-  'C6C7:2737 C6C8:273A C6C9:273C C6CA:2742 C6CB:2747 C6CC:274E C6CD:2753 C6CE:2754 C6CF:2755 C6D0:2759 ' +
-  'C6D1:275A C6D2:2761 C6D3:2766 C6D4:2829 C6D5:282A C6D6:2863 C6D7:286C'
+/**
+ * CNS 11643 has the characters of Big5 in nearly the order of Big5 (RFC 1922 A.1 to A.5): a plane is that list with some pieces moved.
+ */
+interface Plane {
+  /** Big5 codes in the order of Big5: the first of a stretch, and how many. */
+  readonly codes: readonly (readonly [first: number, count: number])[]
+  /** Pieces to move, one after the other, in base 36: from which place of the list, how many, to which place of what is left. */
+  readonly moves: string
+  /** Cells that they fill: how many are left empty, and how many are filled, in turn. */
+  readonly cells: readonly number[]
+}
 
-/** From RFC 1922 A.3. */
-const PLANE_2 =
-  'C940-C949:2121 C94B-C96B:212B C96C-C9BD:214D C9BE:214C C9BF-C9EC:217D C9ED-CAF6:224E CAF7:224D ' +
-  'CAF8-D779:2439 D77A:3F6A D77B-DBA6:387E DBA7-DDFB:3F6B DDFC:4176 DDFD-E8A2:4424 E8A3-E975:554C ' +
-  'E976-EB5A:5723 EB5B-EBF0:5A29 EBF1:554B EBF2-ECDD:5B3F ECDE:5722 ECDF-EDA9:5C6A EDAA-EEEA:5D75 ' +
-  'EEEB:642F EEEC-F055:6039 F056:5D74 F057-F0CA:6243 F0CB:5A28 F0CC-F162:6337 F163-F16A:6430 F16B:6761 ' +
-  'F16C-F267:6438 F268:6934 F269-F2C2:6573 F2C3-F374:664E F375-F465:6762 F466-F4B4:6935 F4B5:664D ' +
-  'F4B6-F4FC:6962 F4FD-F662:6A4C F663:6A4B F664-F976:6C52 F977-F9C3:7167 F9C4:7166 F9C5:7234 F9C6:7240 ' +
-  'F9C7-F9D1:7235 F9D2-F9D5:7241'
+const PLANE_1: Plane = {
+  codes: [
+    [0xa140, 441],
+    [0xa440, 5456],
+  ],
+  moves:
+    '45 1 44 bc x 4iw bc 138 3gl bd bs 481 bc 1 4js bc 1g4 33p m3 1 4js bc ar 492 bc el 458 gl 1 4js bc 59 4ek bc 2c 4hh fe 1 4js bc 1i 4ib bd 1 4js bc 1 4js bc 2i 4hb bc 9u 49z',
+  cells: [
+    0, 234, 48, 174, 14, 30, 66, 2, 1, 1, 1, 1, 4, 3, 4, 1, 2, 1, 2, 1, 1, 1, 5, 1, 4, 1, 6, 1, 4, 3, 3, 2, 6, 1, 4, 1,
+    32, 2, 56, 1, 8, 1, 2368, 33, 155, 5401,
+  ],
+}
+
+const PLANE_2: Plane = {
+  codes: [
+    [0xc940, 10],
+    [0xc94b, 7641],
+  ],
+  moves:
+    '2j 1 17 8h 1 3u 1qn 1 28d 488 1 3sz 4c2 1 3x2 4sz 1 452 4qp 1 4f0 4l7 1 4vd 59t 1 51h 4vm 1 54m 4zv 1 58k 5h7 1 5bt 5w1 1 5uu 5w3 1 5we',
+  cells: [0, 3293, -200, 1, 199, 4357],
+}
 
 const SIDE = 94
 
 /** Big5 code of each cell of a plane (row and column from 21), 0 where there is none. */
-function plane(runs: string): Uint16Array {
-  const cells = new Uint16Array(SIDE * SIDE)
-  for (const run of runs.split(' ')) {
-    const [codes, target] = run.split(':') as [string, string]
-    const [first, last] = codes.split('-') as [string, string | undefined]
-    const end = Number.parseInt(last ?? first, 16)
-    const cns = Number.parseInt(target, 16)
-    let at = ((cns >> 8) - 0x21) * SIDE + (cns & 0xff) - 0x21
-    for (let big5 = Number.parseInt(first, 16); big5 <= end; ) {
-      cells[at++] = big5
+function plane({ codes, moves, cells }: Plane): Uint16Array {
+  const list: number[] = []
+  for (const [first, count] of codes) {
+    for (let big5 = first, left = count; left > 0; left--) {
+      list.push(big5)
       const trail = big5 & 0xff
       // Trail octets of Big5 are 40–7E and A1–FE.
-      big5 = trail === 0x7e ? big5 + 0x23 : trail === 0xfe ? (big5 & 0xff00) + 0x140 : big5 + 1
+      big5 += trail === 0x7e ? 0x23 : trail === 0xfe ? 0x42 : 1
     }
   }
-  return cells
+  const numbers = moves.split(' ').map((number) => Number.parseInt(number, 36))
+  for (let i = 0; i < numbers.length; i += 3) {
+    list.splice(numbers[i + 2]!, 0, ...list.splice(numbers[i]!, numbers[i + 1]!))
+  }
+  const table = new Uint16Array(SIDE * SIDE)
+  let from = 0
+  let at = 0
+  for (let i = 0; i < cells.length; i += 2) {
+    at += cells[i]!
+    const to = from + cells[i + 1]!
+    table.set(list.slice(from, to), at)
+    at += to - from
+    from = to
+  }
+  return table
 }
 
 export class Cns {

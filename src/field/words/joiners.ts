@@ -35,22 +35,30 @@ interface Letters {
 
 let known: Letters | undefined
 
+/**
+ * Runs of characters from U+0600 on: how many there are, in base 36 (none: one), and what they are. `D` joins on both sides, `L` and `R` on one,
+ * `V` is a virama, `.` none of these.
+ */
+const RUNS =
+  'w.D.4RDRDR5D4RdD.7DR2Dz.2D.3R.3RgDiR12DR2D9RDRDR2D2R.Ro.2Ra.3D2.Dg.R.3D5R4DR9DRDRDR2DRt.RbD3RfD2R4DRD2R3D2R6D22.xD2d.R5D2RDRaDRD3R7.D.4D.RD2R5.jR3.D2.5DRh.aD3R.R2D2R6DRfD' +
+  '3o.V3j.V3j.V3j.V3j.V3j.V3j.V3j.V31.2Vg.V3g.V33.V3j.V5l.V50.2V1cp.2Vu.V4d.V1g.Do.2hDe.yD.Dc5.V6b.V2t.2V1y.2V3gr.Vo7a.V11.Vj.1eDL29.V3y.V30.V8l.V6u.V' +
+  'imp.Vjk.yDRDma.V1k.V1l.V3d.2V3v.V38.V50.V2q.V6s.V3j.V70.V3j.V3a.V38.V7h.V158m.1wD'
+
 /** Made for the first text with a joiner: tables of this size cost every import else. */
 function letters(): Letters {
-  const both =
-    '\\u0620\\u0626\\u0628\\u062a-\\u062e\\u0633-\\u063f\\u0641-\\u0647\\u0649\\u064a\\u066e\\u066f\\u0678-\\u0687\\u069a-\\u06bf\\u06c1\\u06c2\\u06cc\\u06ce' +
-    '\\u06d0\\u06d1\\u06fa-\\u06fc\\u06ff\\u0712-\\u0714\\u071a-\\u071d\\u071f-\\u0727\\u0729\\u072b\\u072d\\u072e\\u074e-\\u0758\\u075c-\\u076a\\u076d-\\u0770' +
-    '\\u0772\\u0775-\\u0777\\u077a-\\u077f\\u07ca-\\u07ea\\u0841-\\u0845\\u0848\\u084a-\\u0853\\u0855\\u0860\\u0862-\\u0865\\u0868\\u0886\\u0889-\\u088d\\u08a0-\\u08a9' +
-    '\\u08af\\u08b0\\u08b3-\\u08b8\\u08ba-\\u08c8\\u1807\\u1820-\\u1878\\u1887-\\u18a8\\u18aa\\ua840-\\ua871\\u{10d00}-\\u{10d21}\\u{10d23}\\u{1e900}-\\u{1e943}'
-  const right =
-    '\\u0622-\\u0625\\u0627\\u0629\\u062f-\\u0632\\u0648\\u0671-\\u0673\\u0675-\\u0677\\u0688-\\u0699\\u06c0\\u06c3-\\u06cb\\u06cd\\u06cf\\u06d2\\u06d3\\u06d5\\u06ee' +
-    '\\u06ef\\u0710\\u0715-\\u0719\\u071e\\u0728\\u072a\\u072c\\u072f\\u074d\\u0759-\\u075b\\u076b\\u076c\\u0771\\u0773\\u0774\\u0778\\u0779\\u0840\\u0846\\u0847\\u0849' +
-    '\\u0854\\u0856-\\u0858\\u0867\\u0869\\u086a\\u0870-\\u0882\\u088e\\u08aa-\\u08ac\\u08ae\\u08b1\\u08b2\\u08b9\\u{10d22}'
-  known ??= {
-    virama:
-      /[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d3b\u0d3c\u0d4d\u0dca\u0e3a\u0eba\u0f84\u1039\u103a\u1714\u1715\u1734\u17d2\u1a60\u1b44\u1baa\u1bab\u1bf2\u1bf3\u2d7f\ua806\ua82c\ua8c4\ua953\ua9c0\uaaf6\uabed\u{10a3f}\u{11046}\u{1107f}\u{110b9}\u{11133}\u{11134}\u{111c0}\u{11235}\u{112ea}\u{1134d}\u{11442}\u{114c2}\u{115bf}\u{1163f}\u{116b6}\u{1172b}\u{11839}]/u,
-    left: new RegExp(`[${both}\\ua872]`, 'u'),
-    right: new RegExp(`[${both}${right}]`, 'u'),
+  if (known !== undefined) return known
+  const ranges: Record<string, string> = { D: '', L: '', R: '', V: '', '.': '' }
+  let at = 0x600
+  for (const [, count, kind] of RUNS.matchAll(/([0-9a-z]*)([DLRV.])/g)) {
+    const to = at + Number.parseInt(count || '1', 36)
+    ranges[kind!] += `\\u{${at.toString(16)}}-\\u{${(to - 1).toString(16)}}`
+    at = to
+  }
+  const oneOf = (kinds: string) => new RegExp(`[${Array.from(kinds, (kind) => ranges[kind]).join('')}]`, 'u')
+  known = {
+    virama: oneOf('V'),
+    left: oneOf('DL'),
+    right: oneOf('DR'),
     mark: /[\p{Mn}\p{Me}]/u,
     emoji: /\p{Extended_Pictographic}/u,
     styled: /[\ufe0f\u20e3\u{1f3fb}-\u{1f3ff}\u{e0020}-\u{e007f}]/u,
