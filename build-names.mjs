@@ -227,5 +227,9 @@ export function shortNames() {
     while (used.has(made) || inherited.has(made)) made = nth(next++)
     short[name] = made
   }
+  // Found by their names at run time: a rule above would be broken.
+  for (const name of ['Buffer', 'latin1Slice', 'createRequire', 'encodingExists', 'toBytes']) {
+    if (name in short) throw new Error(`build-names: ${name} is a name that others know`)
+  }
   return short
 }

@@ -43,6 +43,24 @@ function fieldSet(file, { expression }) {
   return left.expression.kind === ts.SyntaxKind.ThisKeyword ? left.name.getText(file) : undefined
 }
 
+/**
+ * The sentences of defects without their codes, which codes.ts has already: one string, in the order of that table. It takes as many lines, so that
+ * the source map stays right.
+ */
+function withoutCodes(code) {
+  const found = /^const TEXTS = (\{\n[\s\S]*?\n\});$/m.exec(code)
+  const texts = new Function(`return ${found[1]}`)()
+  const rows = readFileSync('src/defects/codes.ts', 'utf8').matchAll(/^ {2}'?([a-z0-9-]+)'?: \[/gm)
+  const codes = Array.from(rows, ([, name]) => name)
+  if (codes.length !== Object.keys(texts).length || codes.some((name) => !texts[name].match(/^[^\n]+$/))) {
+    throw new Error('texts.ts: expected a sentence for each code of codes.ts')
+  }
+  const list = JSON.stringify(codes.map((name) => texts[name]).join('\n'))
+  const made = `((list) => Object.fromEntries(Object.keys(CODES).map((code, i) => [code, list[i]])))(${list}.split("\\n"))`
+  const rest = found[1].replace(/[^\n]/g, '')
+  return `import { CODES } from './codes.js'; ${code.replace(found[0], () => `const TEXTS = /* @__PURE__ */ ${made}${rest};`)}`
+}
+
 /** Properties that nobody outside can see have short names, one name the same in all files: build-names.mjs says which. */
 function shorten(names) {
   const source = join(process.cwd(), 'src')
@@ -53,7 +71,8 @@ function shorten(names) {
       if (!id.startsWith(source) || !id.endsWith('.ts')) return null
       const options = { loader: 'ts', target: 'es2022', sourcemap: true, sourcefile: id, tsconfigRaw: {} }
       const made = await transform(code, { ...options, mangleProps, mangleCache: { ...names } })
-      return { code: withoutSetFields(made.code), map: made.map, moduleType: 'js' }
+      const js = id === join(source, 'defects', 'texts.ts') ? withoutCodes(made.code) : withoutSetFields(made.code)
+      return { code: js, map: made.map, moduleType: 'js' }
     },
   }
 }
