@@ -46,7 +46,7 @@ export function readAddresses(entity: Entity, field: Field, found: AmbiguityList
   let broken = telling
   const report: Report = (code, from, to) => {
     if (code === 'address-ambiguous' || code === 'address-invalid') elements.push([from, to])
-    if (TELLING.has(code)) telling = true
+    if (TELLING.has(code) || (code === 'comment-in-address' && isInAngle(octets, from, to))) telling = true
     if (BROKEN.has(code)) broken = true
   }
   grammar.read(octets, report, limits, fallbackCharset)
@@ -87,17 +87,23 @@ function readWhole(entity: Entity, field: Field, { telling, broken }: Odd, found
   const { octets } = field
   const range = field.range!
   const { limits, fallbackCharset } = entity.node.doc.options
-  const mailboxes = readAddressList(octets, ignore, limits, fallbackCharset).mailboxes
-  const own = mailboxes.map(({ address }) => address)
+  const list = readAddressList(octets, ignore, limits, fallbackCharset)
+  const own = list.mailboxes.map(({ address }) => address)
   const exact = broken || own.some((address) => !EXACT.test(address)) ? [] : own
   const eightBit = own.some((address) => !isAsciiText(address))
   const many = name === 'from' && own.length > 1
+  // Who takes the first element, and not the first mailbox, finds nobody in a group of nobody.
+  const [first] = list
+  const nobody = own.length > 0 && first?.kind === 'group' && first.members.length === 0
   const labels = own.some((address) => inUnicode(address) !== address)
-  if (!telling && !eightBit && !many && !labels) return
-  const rough = telling ? addressesIn(text(octets, ignore, 0)) : own
+  // Outside of angles some take quotes for those of a name.
+  const quoted = octets.indexOf('<') === -1 && own.some((address) => QUOTED.test(address))
+  if (!telling && !eightBit && !many && !labels && !nobody && !quoted) return
+  const rough = telling ? foundIn(text(octets, ignore, 0)) : own
   const words = telling && octets.includes('=?') ? decodeWords(octets, ignore, 0, 'text', fallbackCharset) : ''
-  const decoded = words === '' ? rough : addressesIn(words)
+  const decoded = words === '' ? rough : foundIn(words)
   const readingOf = ({ values, address, authors, domains, controls }: Profile): Reading => {
+    if (nobody && values === 'decoded') return null
     let list =
       values === 'exact'
         ? exact.length === 1 && rough.length > 1
@@ -107,6 +113,7 @@ function readWhole(entity: Entity, field: Field, { telling, broken }: Odd, found
           ? decoded
           : rough
     if (controls === 'ends' && octets.indexOf('\0') !== -1) list = addressesIn(octets.slice(0, octets.indexOf('\0')))
+    if (quoted && values === 'decoded') list = list.map((address) => address.replace(QUOTED, '$1@'))
     if (domains === 'unicode' && labels) list = list.map(inUnicode)
     if (list.length > 1 && name === 'from' && authors !== 'all')
       list = [authors === 'first' ? list[0]! : list[list.length - 1]!]
@@ -134,8 +141,25 @@ function inUnicode(address: string): string {
 const EXACT =
   /^(?:[!#-'*+\-/-9=?A-Z^-~]+(?:\.[!#-'*+\-/-9=?A-Z^-~]+)*|"(?:[^"\\]|\\.)*")@(?:[!#-'*+\-/-9=?A-Z^-~]+(?:\.[!#-'*+\-/-9=?A-Z^-~]+)*|\[[^[\]\\]*\])$/
 
+const QUOTED = /^"([^"\\]*)"@/
+
 function oneOrAll(values: readonly string[]): Reading {
   return values.length === 0 ? null : values.length === 1 ? values[0]! : values
+}
+
+/** A comment in the angles that holds an address of its own: who looks for angles finds the inner ones. */
+function isInAngle(octets: string, from: number, to: number): boolean {
+  return octets.slice(from, to).includes('@') && octets.lastIndexOf('<', from) > octets.lastIndexOf('>', from)
+}
+
+/** The addresses of a list that is broken; where a quote opens and does not close, with the quotes as characters. */
+function foundIn(list: string): string[] {
+  const found = addressesIn(list)
+  if (found.length > 0) return found
+  return list
+    .split(/[\s<>(),;:]+/)
+    .map((piece) => (piece.startsWith('"') ? piece.slice(1) : piece))
+    .filter((piece) => piece.indexOf('@') > 0 && !piece.endsWith('@'))
 }
 
 /** What a reader that looks for `@` finds: octets without white space, specials and quotes, around an `@`. */

@@ -3,6 +3,7 @@
  * §6.1, RFC 2183 §2, RFC 2231 §3, §4.
  */
 import { lowerAscii, trimWsp } from '../bytes/ascii.js'
+import { hasCharset } from '../charset/index.js'
 import { ignore } from '../defects/defect.js'
 import { fastParameters } from '../field/mime/fast-parameters.js'
 import { joinedText } from '../field/mime/labelled.js'
@@ -181,7 +182,7 @@ function isPlain(octets: string): boolean {
   const semicolon = octets.indexOf(';')
   const head = trimWsp(semicolon === -1 ? octets : octets.slice(0, semicolon))
   if (!/^[A-Za-z0-9.+_-]+(?:\/[A-Za-z0-9.+_-]+)?$/.test(head)) return false
-  if (semicolon === -1 || fastParameters(octets, semicolon, 8) !== undefined)
+  if (semicolon === -1 || (!NO_VALUE.test(octets) && fastParameters(octets, semicolon, 8) !== undefined))
     return head.includes('/') || !octets.includes('/')
   const report = () => {
     odd.found = true
@@ -190,8 +191,19 @@ function isPlain(octets: string): boolean {
   for (const [name, { pair, quoted, octets: value }] of parameterInstances(octets, 128)) {
     if (pair || (name.includes('*') && !/^[^*]+(?:\*|\*[0-9]+\*?)$/.test(name)) || (!quoted && value === '')) report()
     if (/utf-?7'/i.test(value) || holdsWord(value)) report()
+    // Who has one rule for names and values (RFC 2231 §7, attribute) ends a value where no name goes on.
+    if (!quoted && !name.endsWith('*') && NO_VALUE.test(value)) report()
+    // A character that segments cut, and a charset that nobody knows.
+    if (name.endsWith('*') && (/%(?![0-9a-f]{2})/i.test(value) || isUnknown(value))) report()
   }
   return !odd.found && !/[\\()\x00-\x08\x0e-\x1f\x80-\xff]/.test(octets) && soundPieces(octets, semicolon)
+}
+
+const NO_VALUE = /[*']/
+
+function isUnknown(extended: string): boolean {
+  const [, label = ''] = /^([^']*)'[^']*'/.exec(extended) ?? []
+  return label !== '' && !hasCharset(label)
 }
 
 /** Each piece between semicolons is `name=token` or `name="text"`. */

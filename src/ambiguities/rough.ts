@@ -2,7 +2,8 @@
  * How programs without the grammar of RFC 2045 §5.1 cut a MIME field: models of readers, not the reading of this library. Each looks at an octet
  * a bounded number of times.
  */
-import { CLASS, lowerAscii, TOKEN, trimWsp } from '../bytes/ascii.js'
+import { APOSTROPHE, ASTERISK, CLASS, lowerAscii, TOKEN, trimWsp } from '../bytes/ascii.js'
+import { hasCharset } from '../charset/index.js'
 import { decodePercent } from '../codec/percent.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { labelledText } from '../field/mime/labelled.js'
@@ -132,11 +133,27 @@ function strictPairs(octets: string, maxParameters: number): Pair[] {
   const pairs: Pair[] = []
   for (const [name, { octets: value, from: at, quoted }] of parameterInstances(octets, maxParameters)) {
     if (at > fault) break
-    let end = 0
-    while (end < value.length && (CLASS[value.charCodeAt(end) & 255]! & TOKEN) !== 0) end++
-    pairs.push([name, quoted || at < fault ? value : value.slice(0, end)])
+    const strict = quoted || name.endsWith('*') ? value : strictValue(value)
+    if (strict !== '' || value === '') pairs.push([name, strict])
   }
   return pairs
+}
+
+/**
+ * An unquoted value, which ends where a token does, and at `*`: the rule is that of names in RFC 2231 §7. What holds an apostrophe is taken for
+ * `charset'language'value` under any name, and dropped where it is none; '' then.
+ */
+function strictValue(value: string): string {
+  const first = value.indexOf("'")
+  const second = first === -1 ? -1 : value.indexOf("'", first + 1)
+  if (first !== -1 && second === -1) return ''
+  let end = second + 1
+  while (end < value.length && isStrict(value.charCodeAt(end) & 255)) end++
+  return value.slice(second + 1, end)
+}
+
+function isStrict(c: number): boolean {
+  return (CLASS[c]! & TOKEN) !== 0 && c !== ASTERISK && c !== APOSTROPHE
 }
 
 function grouped(pairs: readonly Pair[], syntax: Syntax): Map<string, RoughForms> {
@@ -190,8 +207,12 @@ function join(extended: readonly Pair[], syntax: Syntax): string {
       label = piece.slice(0, piece.indexOf("'")).toLowerCase()
       piece = piece.slice(second + 1)
     }
-    octets += starred || (any && syntax !== 'strict') ? decodePercent(piece) : piece
+    octets += starred && syntax === 'strict' ? decodePercent(piece) : piece
   }
+  // Who does not go by segments joins them first: a character that two of them share is one again.
+  if (any && syntax !== 'strict') octets = decodePercent(octets)
+  if (label !== '' && !hasCharset(label) && (syntax === 'strict' || syntax === 'scan'))
+    return octets.replace(/[\x80-\xff]/g, '\ufffd')
   if (/^(?:unicode-1-1-)?utf-?7$/.test(label) && syntax === 'loose')
     return octets.replace(/\+[A-Za-z0-9+/]*-?/g, shifted)
   return any ? labelledText(octets, label === '' ? 'utf-8' : label, ignore, 0, 0) : text(octets, ignore, 0)

@@ -89,9 +89,19 @@ describe.skipIf(!hasPython)('first-wins: the default policy of Python', () => {
     ['a slash', '=a/b.exe'],
     ['text behind quotes', '="a.txt".exe'],
     ['a missing segment', '*0=a; filename*2=.exe'],
+    ['an asterisk', '=a*b.exe'],
+    ['an apostrophe', "=it's.exe"],
+    ['two apostrophes', "=a'b'c.exe"],
+    ['apostrophes for quotes', "='a.exe'"],
+    ['a charset that nobody knows', "*=x-none''%E9.exe"],
   ])('reads a filename with %s as far as the grammar goes', (_, value) => {
     const message = named(value)
     expect(fact(message, 'filename')['first-wins']).toBe(python(message).default.name)
+  })
+
+  it.each(["wall'x", 'wall*', "x'y'wall"])('reads the unquoted boundary %s otherwise', (boundary) => {
+    const message = typed(`multipart/mixed; boundary=${boundary}`).replaceAll('--wall', `--${boundary}`)
+    expect(fact(message, 'boundary')['first-wins']).toBe(python(message).default.boundary)
   })
 
   it('decodes a boundary that is an encoded-word', () => {
@@ -125,6 +135,8 @@ describe('last-wins: mailparser', () => {
     ['no first segment', '*1=a.exe'],
     ['a percent sign in a plain segment', "*0*=utf-8''a; filename*1=%2Eexe"],
     ['a backslash', '="new\\run.exe"; x=(y)'],
+    ['a character that two segments share', "*0*=utf-8''a%; filename*1*=2Eexe"],
+    ['a charset that nobody knows', "*=x-none''%E9.exe"],
   ])('reads a filename with %s', async (_, value) => {
     const message = named(value)
     const { attachments } = await simpleParser(Buffer.from(octets(message)))
@@ -154,6 +166,17 @@ describe('last-wins: mailparser', () => {
 })
 
 describe('shows-all: postal-mime', () => {
+  it.each([
+    ['the angles in a comment in angles', 'Ada <ada@example.org (Bob <bob@example.net>)>'],
+    ['nobody, where the first group is empty', 'g:;, ada@example.org'],
+    ['quotes as those of a name', '"a b"@example.org'],
+  ])('takes %s', async (_, value) => {
+    const message = from(value)
+    const { from: found } = await PostalMime.parse(octets(message))
+    const [last] = list(fact(message, 'address')['shows-all']).slice(-1)
+    expect(last).toBe(found?.address)
+  })
+
   it('opens a message under base64', async () => {
     const inner = Buffer.from(`${HEAD}Content-Type: text/plain\r\n\r\ninside\r\n`).toString('base64')
     const message = `${HEAD}Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n${inner}\r\n`
