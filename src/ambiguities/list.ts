@@ -1,6 +1,7 @@
 /** The facts that readers of a message may differ on (RFC 5322 §3.6, RFC 2046 §5.1.1), gathered as plain data. */
 import type { Entity } from '../tree/entity.js'
 import type { Range } from '../tree/field.js'
+import type { Node } from '../tree/node.js'
 import { PROFILE_NAMES, type Profile, type ProfileName, READER_PROFILES } from './profiles.js'
 
 /** What one family of readers takes for true; null where it finds nothing. */
@@ -48,6 +49,9 @@ export interface Ambiguity {
 }
 
 export class AmbiguityList {
+  /** The last encapsulated message that was divided into parts by the boundary on its type: those within are not divided again. */
+  divided: Node | undefined = undefined
+
   readonly items: Ambiguity[] = []
 
   /** Adds the fact if the families differ. */

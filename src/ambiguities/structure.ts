@@ -30,9 +30,12 @@ export function readStructure(entity: Entity, found: AmbiguityList): void {
 
 /** A `boundary` whose delimiters stand in the body of a type that is no multipart. */
 function readLeaf(entity: Entity, found: AmbiguityList): void {
-  const at = delimiterInLeaf(entity)
+  // What stands in the outermost of several messages in each other is divided once.
+  const { message, node } = entity
+  const isWithin = found.divided !== undefined && found.divided.doc === node.doc && node.start < found.divided.end
+  const at = delimiterInLeaf(entity, message !== undefined && !isWithin)
   if (at < 0) return
-  const { node } = entity
+  if (message !== undefined) found.divided = node
   const parts = typesIn(entity.contentType.params.boundary ?? '', entity.rawBody)
   const readingOf = ({ leaf }: Profile) => (leaf === 'parts' ? parts : [])
   found.add(entity, 'parts', undefined, [{ start: at, end: node.end }], [], readingOf, '2046 5.1.1')

@@ -134,10 +134,15 @@ function isDelimiterRest(bytes: Uint8Array, from: number, to: number): boolean {
   return at >= to || bytes[at] === LF
 }
 
-/** The first delimiter of a `boundary` that stands on a type that is no multipart; -1 if there is none (RFC 2046 §5.1.1). */
-export function delimiterInLeaf(entity: Entity): number {
+/**
+ * The first delimiter of a `boundary` that stands on a type that is no multipart; -1 if there is none (RFC 2046 §5.1.1).
+ * @param held in an encapsulated message as well, which is no leaf
+ */
+export function delimiterInLeaf(entity: Entity, held = false): number {
   const { node } = entity
-  if (node.children.length > 0 || node.start < 0 || entity.contentType.type === 'multipart') return -1
+  const [child] = node.children
+  if (child !== undefined && !(held && child.kind === MESSAGE)) return -1
+  if (node.start < 0 || entity.contentType.type === 'multipart') return -1
   const needle = fromLatin1(`--${entity.contentType.params.boundary ?? ''}`)
   if (needle.length === 2) return -1
   const { source } = node.doc

@@ -143,12 +143,15 @@ describe('last-wins: mailparser', () => {
     expect(fact(message, 'filename')['last-wins']).toBe(attachments[0]?.filename)
   })
 
-  it.each([['text/plain; boundary=wall'], ['image/png; boundary=wall']])('finds parts in %s', async (value) => {
-    const message = typed(value)
-    const { attachments } = await simpleParser(Buffer.from(octets(message)))
-    expect(list(fact(message, 'parts')['last-wins'])).toEqual(['image/gif'])
-    expect(attachments.map(({ contentType }) => contentType)).toContain('image/gif')
-  })
+  it.each([['text/plain; boundary=wall'], ['image/png; boundary=wall'], ['message/rfc822; boundary=wall']])(
+    'finds parts in %s',
+    async (value) => {
+      const message = typed(value)
+      const { attachments } = await simpleParser(Buffer.from(octets(message)))
+      expect(list(fact(message, 'parts')['last-wins'])).toEqual(['image/gif'])
+      expect(attachments.map(({ contentType }) => contentType)).toContain('image/gif')
+    },
+  )
 
   it('shows domains in Unicode, the address in angles, digests as texts', async () => {
     const idn = from('a@xn--mnchen-3ya.example')
