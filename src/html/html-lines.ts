@@ -131,6 +131,7 @@ class Walk implements HtmlSink {
   private image(attributes: Attributes): void {
     const { hidden } = lookOf(attributes)
     if (hidden || isDot(attributes.get('width')) || isDot(attributes.get('height'))) return
+    if (DOT.test(attributes.get('style') ?? '')) return
     if (this.link !== undefined) this.link.image = true
     const alt = attributes.get('alt')?.trim()
     if (alt === undefined || alt === '') return
@@ -318,6 +319,8 @@ function shownAs(name: string, own: 0 | 1 | 2, display: 'block' | 'inline' | und
   if (display === 'inline') return 0
   return own === 0 ? 1 : own
 }
+
+const DOT = /(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)/i
 
 /** A picture of a pixel, which nobody sees. */
 function isDot(size: string | undefined): boolean {

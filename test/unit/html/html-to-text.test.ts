@@ -13,6 +13,11 @@ it.each<[string, string, string]>([
   ['end tags without elements', 'a</div></b> b', 'a b'],
   ['the end of a paragraph that was never begun', 'a</div></p></b> b', 'a\n\nb'],
   ['a paragraph ended in a block that it holds', '<p>a<div>b</p>c', 'a\n\nb\n\nc'],
+  [
+    'pixels by their style',
+    'a<img style="width: 1px; height: 1px" alt=x><img style="max-width:100%;height:10px" alt=y>',
+    'ay',
+  ],
   ['blocks by their style', '<a style="display:block">a</a><span style="x:y; display : block">b</span>c', 'a\nb\nc'],
   ['blocks in a line by their style', '<p style="display:inline">a</p> <div style="DISPLAY: inline">b</div>', 'a b'],
   [
