@@ -76,6 +76,11 @@ function usable(label: string): string | undefined {
   return name === undefined || NOT_RAW.test(name) ? undefined : name
 }
 
+/** Does the label fit? A field that is cut in the middle of a character, or has an odd octet, is still in its charset. */
 function decodes(octets: string, label: string): boolean {
-  return decodeText(octetsToBytes(octets), label).replaced === 0
+  const { text, replaced } = decodeText(octetsToBytes(octets), label)
+  if (replaced === 0) return true
+  let sound = -replaced
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 0x80) sound++
+  return sound > 2 * replaced
 }

@@ -2,7 +2,7 @@
  * The mailbox that is made of an addr-spec and what stands beside it: its name, its comments, its route, and what is to be said about them.
  * RFC 5322 §3.4 and §4.4, RFC 6531 §3.3, RFC 5321 §4.5.3.1.
  */
-import { AT, COLON, COMMA, DOT, GT, LBRACKET, LT, RBRACKET, trimWsp } from '../../bytes/ascii.js'
+import { AT, COLON, COMMA, DOT, GT, LBRACKET, LT, RBRACKET } from '../../bytes/ascii.js'
 import { fromLatin1, isUtf8, utf8 } from '../../bytes/platform.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { unfold } from '../lexer.js'
@@ -77,8 +77,7 @@ export class MailboxReader {
     if (behind) while (tokens.kind[last - 1] === GT || tokens.kind[last - 1] === LT) last--
     const end = last > from ? tokens.to[last - 1]! : start
     const found = decodePhrase(octets, start, end, report, this.decode)
-    // A name of white space alone shows nothing.
-    return trimWsp(found) === '' ? undefined : { text: found, from: start, to: end }
+    return found === '' ? undefined : { text: found, from: start, to: end }
   }
 
   /** `ann@example.org [Ann]`: the bracket before a word belongs to it if it is closed. */

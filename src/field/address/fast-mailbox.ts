@@ -20,7 +20,6 @@ import {
   QUOTE,
   SEMICOLON,
   SP,
-  trimWsp,
 } from '../../bytes/ascii.js'
 import type { Report } from '../../defects/defect.js'
 import { wordEnd } from '../words/find-word.js'
@@ -151,7 +150,7 @@ export class FastMailboxReader {
     const written = octets.slice(nameFrom, nameTo)
     if (written.indexOf('?') === -1) return { kind: 'mailbox', name: written, address, local, domain }
     const name = this.decode(written, this.report, nameFrom, 'phrase')
-    if (trimWsp(name) === '') return { kind: 'mailbox', address, local, domain }
+    if (name === '') return { kind: 'mailbox', address, local, domain }
     if (hidesText(name)) this.report('bidi-or-format-char', nameFrom, nameTo)
     if (holdsOtherAddress(name, address)) this.report('display-name-is-address', nameFrom, nameTo)
     return { kind: 'mailbox', name, address, local, domain }

@@ -38,6 +38,16 @@ describe('names', () => {
   })
 })
 
+it.each([
+  ['big5', '\xa5\xfe\xb7\x73\xad\xec\xb8', '全新原\ufffd'],
+  ['shift_jis', '\x93\xfa\x96\x7b\x8c\xea\x83', '日本語\ufffd'],
+  ['big5', 'caf\xe9 x', 'café x'],
+  ['shift_jis', 'r\xe9sum\xe9', 'résumé'],
+])('what is cut in the middle of a character stays in its charset: %s %j', (charset, value, text) => {
+  const message = read(charset, `Subject: ${value}\r\nFrom: ${value} <a@b>`)
+  expect([message.subject, message.from[0]?.name]).toEqual([text, text])
+})
+
 it('phrases, filenames, and what streams show', async () => {
   const head =
     'Keywords: \xb3\x5c, "\xa5\x5c"\r\nContent-Disposition: attachment; filename="\xa6\xa8\xa5\x5c"; size=3\r\nFrom: a@b'

@@ -27,7 +27,6 @@ describe('names', () => {
     ['"Ann  " <a@b>', 'Ann|a@b'],
     ['"A  B" <a@b>', 'A  B|a@b'],
     ['=?utf-8?Q?Ann_?= <a@b>', 'Ann |a@b'],
-    ['=?utf-8?Q?_?= <a@b>', '|a@b'],
     ['=?utf-8?Q?A,_(B)_<c>_"d":;?= <a@b>', 'A, (B) <c> "d":;|a@b'],
     ['a@b (=?utf-8?Q?:)?=)', ':)|a@b'],
     ['=?utf-8?Q?A<c@d>,?= <a@b>', 'A<c@d>,|a@b'],
