@@ -3,6 +3,7 @@ import ICAL from 'ical.js'
 import type { Entity } from '../tree/entity.js'
 import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
+import { isNested, salvage } from './salvage.js'
 import { whyNotParsed } from './text.js'
 
 /** Somebody of a component: ORGANIZER, ATTENDEE (RFC 5545 §3.8.4). */
@@ -65,7 +66,7 @@ export interface ItipPart {
   readonly declared?: string
   /** METHOD of the object, in upper case. */
   readonly method?: string
-  /** Are both there, and the same? A reader should do nothing by itself where they are not. */
+  /** Are both there, and the same, and could all of the object be read? A reader should do nothing by itself where that is not so. */
   readonly agree: boolean
   /** Its events, to-dos, journal entries and free/busy times, in order; empty where the object could not be read. */
   readonly items: readonly CalendarItem[]
@@ -77,6 +78,8 @@ export interface ItipPart {
 const MAX_CALENDAR = 4_000_000
 /** Items of one part, and attendees of one item, that are given. */
 const MAX_ITEMS = 10_000
+/** Problems of times that are told. */
+const MAX_PROBLEMS = 20
 const COMPONENTS: ReadonlySet<string> = /* @__PURE__ */ new Set(['vevent', 'vtodo', 'vjournal', 'vfreebusy'])
 
 /** jCal (RFC 7265): name, parameters, type, values; and name, properties, components. */
@@ -102,9 +105,11 @@ export function itip(message: Message): ItipPart[] {
 function readPart(part: Entity): ItipPart {
   const problems: string[] = []
   const declared = part.contentType.params.method?.trim().toUpperCase()
-  const calendars = calendarsOf(part.decodeText(), problems)
-  const methods = new Set(calendars.map((calendar) => textOf(calendar, 'method')?.toUpperCase()))
-  if (methods.size > 1) problems.push('calendars with different METHODs in one part (RFC 6047 §2.4, note 1)')
+  const { calendars, isWhole } = calendarsOf(part.decodeText(), problems)
+  const methods = new Set(calendars.flatMap(methodsIn))
+  if (calendars.some((calendar) => methodsIn(calendar).length > 1))
+    problems.push('METHOD stands more than once in an object (RFC 5545 §3.6)')
+  else if (methods.size > 1) problems.push('calendars with different METHODs in one part (RFC 6047 §2.4, note 1)')
   const [method] = methods
   if (declared === undefined || declared === '')
     problems.push('no method in Content-Type: no scheduling message (RFC 6047 §2.4)')
@@ -120,10 +125,10 @@ function readPart(part: Entity): ItipPart {
         problems.push(`over ${MAX_ITEMS} items; the rest is not given`)
         return { part, ...methodsOf(declared, method), agree: false, items, problems }
       }
-      items.push(readItem(component))
+      items.push(readItem(component, problems))
     }
   }
-  const agree = methods.size === 1 && method !== undefined && method === declared
+  const agree = isWhole && methods.size === 1 && method !== undefined && method === declared
   return { part, ...methodsOf(declared, method), agree, items, problems }
 }
 
@@ -134,26 +139,61 @@ function methodsOf(declared: string | undefined, method: string | undefined): { 
   }
 }
 
-function calendarsOf(text: string, problems: string[]): Component[] {
+interface Calendars {
+  readonly calendars: readonly Component[]
+  /** Every line was read. */
+  readonly isWhole: boolean
+}
+
+const NONE: Calendars = { calendars: [], isWhole: false }
+
+function calendarsOf(text: string, problems: string[]): Calendars {
   if (text.length > MAX_CALENDAR) {
     problems.push(`over ${MAX_CALENDAR} characters: it is not read`)
-    return []
+    return NONE
   }
   const refused = whyNotParsed(text)
   if (refused !== undefined) {
     problems.push(refused)
-    return []
+    return NONE
   }
   try {
-    const parsed = ICAL.parse(text) as unknown as Component | Component[]
-    const list = (Array.isArray(parsed[0]) ? parsed : [parsed]) as Component[]
-    const calendars = list.filter(([name]) => name === 'vcalendar')
+    if (!isNested(text)) throw new Error('components that do not end as they began')
+    const calendars = parsed(text)
     if (calendars.length === 0) problems.push('no VCALENDAR')
-    return calendars
+    return { calendars, isWhole: true }
   } catch (error) {
-    problems.push(`it cannot be read: ${(error instanceof Error ? error.message : 'an error').slice(0, 200)}`)
+    const said = (error instanceof Error ? error.message : 'an error').slice(0, 200)
+    const calendars = readable(text)
+    problems.push(
+      calendars.length === 0 ? `it cannot be read: ${said}` : `lines that cannot be read are left out: ${said}`,
+    )
+    return { calendars, isWhole: false }
+  }
+}
+
+function parsed(text: string): Component[] {
+  const found = ICAL.parse(text) as unknown as Component | Component[]
+  const list = (Array.isArray(found[0]) ? found : [found]) as Component[]
+  return list.filter(([name]) => name === 'vcalendar')
+}
+
+/** What is left of calendars of which a line cannot be read. */
+function readable(text: string): Component[] {
+  const rest = salvage(text)
+  try {
+    return rest === undefined ? [] : parsed(rest.text)
+  } catch {
     return []
   }
+}
+
+/** Each METHOD of an object, in upper case; there is one undefined where it has none. */
+function methodsIn([, properties]: Component): (string | undefined)[] {
+  const found = properties
+    .filter(([name]) => name === 'method')
+    .map(([, , , value]) => String(value ?? '').toUpperCase())
+  return found.length === 0 ? [undefined] : found
 }
 
 function propertyOf([, properties]: Component, name: string): Property | undefined {
@@ -165,14 +205,14 @@ function textOf(component: Component, name: string): string | undefined {
   return value === undefined || value === null ? undefined : String(value)
 }
 
-function readItem(component: Component): CalendarItem {
+function readItem(component: Component, problems: string[]): CalendarItem {
   const [name, properties] = component
   const uid = textOf(component, 'uid')
   const sequence = Number(textOf(component, 'sequence') ?? 0)
   const organizer = propertyOf(component, 'organizer')
-  const start = timeOf(propertyOf(component, 'dtstart'))
-  const end = timeOf(propertyOf(component, 'dtend') ?? propertyOf(component, 'due'))
-  const recurrenceId = timeOf(propertyOf(component, 'recurrence-id'))
+  const [start, end, recurrenceId] = [['dtstart'], ['dtend', 'due'], ['recurrence-id']].map(([one, other]) =>
+    timeOf(propertyOf(component, one!) ?? (other === undefined ? undefined : propertyOf(component, other)), problems),
+  )
   const summary = textOf(component, 'summary')
   const status = textOf(component, 'status')?.toUpperCase()
   return {
@@ -217,11 +257,14 @@ function addressOf(uri: string): string {
 }
 
 /** jCal writes times with `-` and `:` (RFC 7265 §3.6). */
-function timeOf(property: Property | undefined): CalendarTime | undefined {
+function timeOf(property: Property | undefined, problems: string[]): CalendarTime | undefined {
   if (property === undefined) return undefined
-  const [, params, , value] = property
+  const [name, params, , value] = property
   const text = String(value ?? '').replace(/[-:]/g, '')
-  if (text === '') return undefined
+  if (!/^\d{8}(?:T\d{6}Z?)?$/.test(text)) {
+    if (problems.length < MAX_PROBLEMS) problems.push(`${name.toUpperCase()} holds no time (RFC 5545 §3.3.4, §3.3.5)`)
+    return undefined
+  }
   const tzid = params.tzid === undefined ? undefined : String(params.tzid)
   return { text, isDate: !text.includes('T'), ...(tzid === undefined ? {} : { tzid }) }
 }

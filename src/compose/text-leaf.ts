@@ -103,8 +103,8 @@ export function calendarLeaf(calendar: CalendarSpec, faults: Faults): Leaf | und
     faults.add('calendar.method', 'expected an iTIP method, as REQUEST (RFC 5546 §1.4)')
     return undefined
   }
-  const said = methodIn(content)
-  if (said !== undefined && said.toUpperCase() !== method.toUpperCase()) {
+  const said = methodsIn(content).find((one) => one.toUpperCase() !== method.toUpperCase())
+  if (said !== undefined) {
     faults.add('calendar.method', `the object says METHOD:${said.slice(0, 40)}: both must be the same (RFC 6047 §2.4)`)
     return undefined
   }
@@ -117,12 +117,13 @@ export function calendarLeaf(calendar: CalendarSpec, faults: Faults): Leaf | und
   return leaf === undefined ? undefined : { ...leaf, nameAsWord: true }
 }
 
-/** What the METHOD line of a calendar object says; undefined where there is none. Lines are unfolded (RFC 5545 §3.1). */
-function methodIn(content: string): string | undefined {
+/** What the METHOD lines of a calendar object say, in order. Lines are unfolded (RFC 5545 §3.1). */
+function methodsIn(content: string): string[] {
+  const found: string[] = []
   for (const line of content.replace(/\r?\n[ \t]/g, '').split(/\r?\n/)) {
     if (!/^METHOD[:;]/i.test(line)) continue
     const colon = line.indexOf(':')
-    if (colon !== -1) return line.slice(colon + 1).trim()
+    if (colon !== -1) found.push(line.slice(colon + 1).trim())
   }
-  return undefined
+  return found
 }

@@ -93,6 +93,47 @@ describe('itip', () => {
     expect(found.problems.join('; ')).toMatch(problem)
   })
 
+  it.each<[what: string, from: string, to: string, problem: RegExp]>([
+    ['a line without a colon', 'SUMMARY:', 'NONSENSE\r\nSUMMARY:', /left out/],
+    ['a parameter without its value', 'ATTENDEE:', 'ATTENDEE;RSVP:mailto:x@example.net\r\nATTENDEE:', /left out/],
+    ['a quote that is not closed', 'ATTENDEE:', 'ATTENDEE;CN="x:mailto:x@example.net\r\nATTENDEE:', /left out/],
+    ['a rule that is none', 'STATUS:', 'RRULE:FREQ=FOO\r\nSTATUS:', /left out/],
+    ['a component that does not end', 'END:VEVENT\r\n', '', /left out/],
+    ['an object that does not end', 'END:VCALENDAR\r\n', '', /left out/],
+    ['an end of what did not begin', 'SUMMARY:', 'END:VTODO\r\nSUMMARY:', /left out/],
+  ])('reads the rest around %s, and agrees to nothing', (_what, from, to, problem) => {
+    const found = one('text/calendar; method=REQUEST', OBJECT.replace(from, to))
+    expect(found.items).toHaveLength(1)
+    expect(found.items[0]).toMatchObject({ uid: '1@example.org', summary: 'Tea, cake', sequence: 2 })
+    expect(found.items[0]!.attendees.map(({ address }) => address)).toEqual(['bob@example.net', 'eve@example.net'])
+    expect([found.method, found.agree]).toEqual(['REQUEST', false])
+    expect(found.problems.join()).toMatch(problem)
+  })
+
+  it('two METHODs in one object agree with nothing', () => {
+    for (const twice of [
+      'METHOD:REQUEST\r\nMETHOD:CANCEL',
+      'METHOD:CANCEL\r\nMETHOD:REQUEST',
+      'METHOD:REQUEST\r\nMETHOD:REQUEST',
+    ]) {
+      const found = one('text/calendar; method=REQUEST', OBJECT.replace('METHOD:REQUEST', twice))
+      expect(found.problems.join()).toMatch(/METHOD stands more than once/)
+      expect(found.agree).toBe(!twice.includes('CANCEL'))
+    }
+  })
+
+  it('gives no time where there is none', () => {
+    const found = one(
+      'text/calendar; method=REQUEST',
+      OBJECT.replace(':20241002T140000\r', ':2024-10-02\r').replace('DTEND:20241002T150000Z', 'DTEND:soon'),
+    )
+    expect([found.items[0]!.start, found.items[0]!.end]).toEqual([undefined, undefined])
+    expect(found.problems).toEqual([
+      expect.stringMatching(/^DTSTART holds no time/),
+      expect.stringMatching(/^DTEND holds no time/),
+    ])
+  })
+
   it('hostile objects: nothing thrown', () => {
     const shapes = [
       'BEGIN:VEVENT\r\n'.repeat(100_000),
@@ -131,6 +172,9 @@ describe('compose with a calendar', () => {
     expect(() => of('request', OBJECT)).not.toThrow()
     expect(() => of('REQUEST', OBJECT.replace('METHOD:REQUEST\r\n', ''))).not.toThrow()
     expect(() => of('REQUEST', OBJECT.replace('SUMMARY:', 'SUMMARY:METHOD:REPLY '))).not.toThrow()
+    expect(() => of('REQUEST', OBJECT.replace('METHOD:REQUEST', 'METHOD:REQUEST\r\nMETHOD:CANCEL'))).toThrow(
+      /METHOD:CANCEL/,
+    )
     of('REQUEST', `METHOD${';'.repeat(500_000)}\r\n${'METHOD;\r\n'.repeat(50_000)}`)
   })
 
