@@ -184,6 +184,16 @@ export function encodeHz(set: CharacterSet, text: string): Encoded {
   return { bytes: Uint8Array.from(octets), failed: -1 }
 }
 
+/**
+ * ISO 2022 (ECMA-35 §6): a set is designated by an escape sequence, then shifted to.
+ *
+ *      slot   designated by          octets stand            holds until
+ *      g0     ESC … unless it is     behind no shift         ASCII, which designates its own set again
+ *      so     ESC … unless it is     behind SO               SI before ASCII; the designation to the end of the line
+ *      ss2    ESC … unless it is     behind ESC N each       the designation to the end of the line
+ *
+ * A charset with a header (ISO-2022-KR) designates once, in front of the text. Every text ends in ASCII.
+ */
 export function encodeIso2022(spec: Iso2022Spec, text: string): Encoded {
   const octets: number[] = []
   const push = (ascii: string) => {

@@ -129,6 +129,16 @@ export class QuotedPrintableEncoder extends StreamCodec {
   /**
    * One loop with its state in local variables. Measured on mail in Latin script: 4 times as fast as a call for each run of literals
    * with the state in fields; runs by words of four octets, and an escape in one store: 1.5 to 3 times as fast again.
+   *
+   *      octets                    written            before it
+   *      run of literals           as they are        only while the last column is free
+   *      of a character over 7F    =XX each           a soft line break where the whole character does not fit
+   *      CR, LF in text            CRLF               column 0 after it; the LF of a CRLF is part of its CR
+   *      risky at a line's start   =XX                (`From `, a dot, `--`)
+   *      white space at a line's   =XX                a soft line break where it does not fit
+   *        end, all else
+   *
+   * State: `column` of the line; `together`, octets of the character that must still stand on it; `afterReturn`, the last octet was a CR.
    */
   private stretch(input: Uint8Array, pos: number, to: number, end: number): void {
     const { out, text, limit } = this

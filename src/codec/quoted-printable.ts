@@ -104,7 +104,18 @@ export class QuotedPrintableDecoder extends BlockDecoder {
     }
   }
 
-  /** Decodes from `from` until something is undecided or malformed, which it leaves to `step`. */
+  /**
+   * Decodes from `from` until something is undecided or malformed, which it leaves to `step`.
+   *
+   *      octet        what is done                                          next
+   *      plain        copied, four a turn                                   stays
+   *      =XX          one octet                                             stays
+   *      = CRLF, = LF nothing: a soft line break                            stays
+   *      = and other  `step` decides                                        mode ESCAPED
+   *      LF           white space before it is taken back, then copied      stays
+   *      other        copied, and noted as invalid                          stays
+   *      end          white space before it is taken back and held          mode SPACE
+   */
   private text(input: Uint8Array, from: number, end: number): number {
     const out = this.out
     const words = new DataView(input.buffer, input.byteOffset, input.length)

@@ -5,7 +5,7 @@ import { toBytes } from '../bytes/source.js'
 import { hasCharset, isReadable } from '../charset/index.js'
 import { encodeBase64 } from '../codec/base64-encode.js'
 import { formatDisposition } from '../field/mime/disposition.js'
-import { formatField } from '../field/registry.js'
+import { type FieldValue, formatField } from '../field/registry.js'
 import {
   canonicalBreaks,
   encodeAs,
@@ -123,20 +123,8 @@ function contentPart(spec: ContentPartSpec, path: string, place: PartPlace, faul
     )
   }
   if (contentId !== undefined) field(spec.contentId ? 'contentId' : 'cid', 'Content-ID', () => contentIdText(contentId))
-  const seen = new Set<string>()
-  const { description, headers } = spec
-  if (description !== undefined && description !== null) {
-    field('description', 'Content-Description', () => formatField('Content-Description', description, { utf8 }))
-    seen.add('content-description')
-  }
-  const own = headers === undefined || headers === null ? [] : headerPairs(headers, 'headers')
-  for (const [name, value, at] of own) {
-    const lowered = name.toLowerCase()
-    if (isMimeField(name)) faults.add(`${path}.${at}`, `${name}: is written by compose, from the other keys`)
-    else if (isSlot(lowered) && seen.has(lowered)) faults.add(`${path}.${at}`, `${name}: at most once in a part`)
-    else field(at, name, () => formatField(name, value, { utf8 }))
-    seen.add(lowered)
-  }
+  const own = ownFields(spec, path, utf8, faults)
+  fields.push(...own.fields)
   if (leaf === undefined) return undefined
   const isNamed = filename === undefined || leaf.params.some(([name]) => name === 'name')
   const { isFallback: _, ...rest } = leaf
@@ -145,9 +133,37 @@ function contentPart(spec: ContentPartSpec, path: string, place: PartPlace, faul
     params: isNamed ? leaf.params : [...leaf.params, ['name', filename]],
     nameAsWord: !isNamed,
     fields,
-    ownFields: own.length > 0,
-    related: disposition === 'inline' && (inline || (place.besideHtml && seen.has('content-location'))),
+    ownFields: own.count > 0,
+    related: disposition === 'inline' && (inline || (place.besideHtml && own.names.has('content-location'))),
   }
+}
+
+/** The description and the fields of `headers`; `count` is that of the latter. */
+function ownFields(
+  { description, headers }: ContentPartSpec,
+  path: string,
+  utf8: boolean,
+  faults: Faults,
+): { readonly fields: Field[]; readonly names: ReadonlySet<string>; readonly count: number } {
+  const fields: Field[] = []
+  const names = new Set<string>()
+  const write = (key: string, name: string, value: FieldValue) => {
+    const made = faults.at(`${path}.${key}`, () => makeField(name, formatField(name, value, { utf8 })))
+    if (made !== undefined) fields.push(made)
+  }
+  if (description !== undefined && description !== null) {
+    write('description', 'Content-Description', description)
+    names.add('content-description')
+  }
+  const own = headers === undefined || headers === null ? [] : headerPairs(headers, 'headers')
+  for (const [name, value, at] of own) {
+    const lowered = name.toLowerCase()
+    if (isMimeField(name)) faults.add(`${path}.${at}`, `${name}: is written by compose, from the other keys`)
+    else if (isSlot(lowered) && names.has(lowered)) faults.add(`${path}.${at}`, `${name}: at most once in a part`)
+    else write(at, name, value)
+    names.add(lowered)
+  }
+  return { fields, names, count: own.length }
 }
 
 /** A content under its type. `isFallback`: it could not be written under that, and goes as octets. */

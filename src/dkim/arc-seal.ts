@@ -91,22 +91,7 @@ export async function sealArc(source: DkimSource, given: SealArcOptions): Promis
     throw new TypeError("options.chain: expected 'none', 'pass' or 'fail'")
   const results = resultsOf(authResults)
   const sign = await signFunction(options.sign, resolved.algorithm)
-  const reader = new ArcReader()
-  const hasher = new BodyHasher('relaxed')
-  await readMessage(
-    source,
-    (head) => {
-      if (head.tooLong)
-        throw new TypeError(
-          'source: the header section is over 1 MiB, which is the most that is read: expected a smaller one',
-        )
-      reader.head(head.fields, false)
-    },
-    (chunk) => {
-      reader.hashes.write(chunk)
-      hasher.write(chunk)
-    },
-  )
+  const { reader, digest } = await readChain(source)
   const { highest, lastCv, sets } = reader.found
   if (lastCv === 'fail') return unsealed(highest, 'the chain has failed before: it is not continued (RFC 8617 §5.1)')
   if (highest >= MAX_SETS) return unsealed(highest, `the chain has ${MAX_SETS} sets (RFC 8617 §4.2.1)`)
@@ -125,13 +110,7 @@ export async function sealArc(source: DkimSource, given: SealArcOptions): Promis
   const signed = hashedFields(selectFields(reader.fields, names), 'relaxed')
   const ams = await makeField(
     'ARC-Message-Signature',
-    [
-      ['i', String(instance)],
-      ...shared,
-      ['c', 'relaxed/relaxed'],
-      ['h', names.join(' : ')],
-      ['bh', base64Of(hasher.end().digest)],
-    ],
+    [['i', String(instance)], ...shared, ['c', 'relaxed/relaxed'], ['h', names.join(' : ')], ['bh', base64Of(digest)]],
     'relaxed',
     (own) => signOctets(octetsOf(signed, own), sign, resolved.algorithm),
   )
@@ -142,6 +121,27 @@ export async function sealArc(source: DkimSource, given: SealArcOptions): Promis
   })
   const fields = [seal, ams, aar]
   return { fields, text: fields.map(({ text }) => text).join(''), instance, cv, because: known.because }
+}
+
+/** The chain that a message has, and the digest of its body. */
+async function readChain(source: DkimSource): Promise<{ readonly reader: ArcReader; readonly digest: Uint8Array }> {
+  const reader = new ArcReader()
+  const hasher = new BodyHasher('relaxed')
+  await readMessage(
+    source,
+    (head) => {
+      if (head.tooLong)
+        throw new TypeError(
+          'source: the header section is over 1 MiB, which is the most that is read: expected a smaller one',
+        )
+      reader.head(head.fields, false)
+    },
+    (chunk) => {
+      reader.hashes.write(chunk)
+      hasher.write(chunk)
+    },
+  )
+  return { reader, digest: hasher.end().digest }
 }
 
 function unsealed(instance: number, because: string): ArcSealed {

@@ -58,7 +58,14 @@ export function instant(days: number, hour: number, minute: number, second: numb
   return new Date(days * DAY + ((hour * 60 + minute - offset) * 60 + second) * 1000)
 }
 
-/** Reports a weekday that is not that of the date, which is all that can be wrong with this form. */
+/**
+ * Reads by places, from left to right; the first that does not fit makes it undefined. Reports a weekday that is not that of the date, which is all
+ * that can be wrong with this form.
+ *
+ *      Fri, 21 Nov 1997 09:55:06 -0600 (CST)
+ *      └──┘ └┘└ `at`: from here SP stands at 0, 4, 9 and 18, `:` at 12 and 15, the sign at 19
+ *       may be absent; the day may have one digit; what is behind the zone is read by `rest`
+ */
 export function fastDate(octets: string, report: Report): MailDate | undefined {
   const from = octets.charCodeAt(0) === SP ? 1 : 0
   let at = from

@@ -185,6 +185,18 @@ function noValue(name: string, value: string, kind: FieldKind): string {
   return `${name}: ${shown} is no value of this field${expected === undefined ? '' : `: expected ${expected}`}`
 }
 
+/**
+ * A text as the value of a field:
+ *
+ *      kind of grammar             what happens
+ *      plain, url, path            written as it is
+ *      address, mailbox            read as addresses, written anew
+ *      id, ids, urls               written as it is where it has no angles, else as all others
+ *      received, auth-results      kept as it is, if it reads without a defect
+ *      all others                  read, written anew; refused where it raises a defect, or where something of it would be lost
+ *
+ * @throws TypeError that says what is expected
+ */
 function formatText(name: string, value: string, grammar: Grammar<unknown>, options: FormatOptions): string {
   switch (grammar.kind) {
     case 'plain':

@@ -139,6 +139,16 @@ class Walk implements HtmlSink {
     if (this.link !== undefined) this.link.text += alt
   }
 
+  /**
+   * Opens an element that has an end. In this order, each of which sees what those before it did:
+   *
+   *      1. what this element ends is closed (HTML §13.2.6)
+   *      2. the lines before it are broken, as far as its display asks for that
+   *      3. its frame keeps what its end has to restore: mark, hidden, pre, tiny
+   *      4. its own look is set: hidden, size, white space
+   *      5. what stands before its text is written: the bullet, the quote mark, the prefix of a quotation
+   *      6. the frame is pushed; `block`, `scope`, `list` and `table` of each are the places of the nearest such frames
+   */
   private element(name: string, attributes: Attributes): void {
     const { stack, writer } = this
     const own = BLOCKS.get(name) ?? 0

@@ -3,6 +3,7 @@ import { checkOptions } from '../bytes/arguments.js'
 import { COLON, SP, trimWsp } from '../bytes/ascii.js'
 import type { Entity } from '../tree/entity.js'
 import type { Field } from '../tree/field.js'
+import type { Headers } from '../tree/headers.js'
 import { assertEntity } from '../tree/is-message.js'
 import { article } from './article.js'
 import { parsePath } from './path.js'
@@ -65,16 +66,39 @@ export function checkArticle(message: Entity, options: CheckArticleOptions = {})
   assertEntity(message, 'message')
   checkOptions(options, ['proto'])
   const faults: ArticleFault[] = []
-  const add = (severity: 'error' | 'warning', field: Field | string, rfc: string, text: string) => {
+  const add: Add = (severity, field, rfc, text) => {
     const range = typeof field === 'string' ? undefined : field.range
     faults.push({ severity, field: typeof field === 'string' ? field : field.name, message: text, rfc, ...range })
   }
   const { headers } = message
-  const first = (name: string) => headers.field(name)
+  checkCounts(headers, options.proto === true, add)
+  for (const field of headers.fields()) checkLines(field, (rfc, text) => add('error', field, rfc, text))
+  checkIdentifiers(headers, add)
+  for (const name of ['Date', 'Expires', 'Injection-Date']) {
+    const field = headers.field(name)
+    if (field !== undefined && field.parsed === undefined) add('error', field, '5536 3.1.1', 'not a date')
+  }
+  const from = headers.field('From')
+  if (from !== undefined && headers.addresses('From').mailboxes.length === 0)
+    add('error', from, '5536 3.1.2', 'no mailbox')
+  const path = headers.field('Path')
+  if (path !== undefined && !isPath(path.value)) add('error', path, '5536 3.1.5', 'expected names apart by "!"')
+  checkGroups(message, add)
+  const control = headers.field('Control')
+  if (control !== undefined && headers.has('Supersedes'))
+    add('error', control, '5536 3.2.3', 'Control and Supersedes exclude each other')
+  checkDistribution(message, add)
+  if (options.proto) checkProto(headers, add)
+  return faults
+}
+
+type Add = (severity: 'error' | 'warning', field: Field | string, rfc: string, text: string) => void
+
+/** Fields that must be there, may stand once, or should not be there any more (RFC 5536 §3). */
+function checkCounts(headers: Headers, isProto: boolean, add: Add): void {
   for (const name of MANDATORY) {
     const fields = headers.fields(name)
-    if (fields.length === 0 && !(options.proto && LATER.has(name)))
-      add('error', name, '5536 3.1', 'the field is missing')
+    if (fields.length === 0 && !(isProto && LATER.has(name))) add('error', name, '5536 3.1', 'the field is missing')
     for (const field of fields.slice(1)) add('error', field, '5536 3.1', 'the field stands more than once')
   }
   for (const name of ONCE) {
@@ -83,58 +107,45 @@ export function checkArticle(message: Entity, options: CheckArticleOptions = {})
   for (const name of OBSOLETE) {
     for (const field of headers.fields(name)) add('warning', field, '5536 3.3', 'the field is obsolete')
   }
-  for (const field of headers.fields()) checkLines(field, (rfc, text) => add('error', field, rfc, text))
+}
 
+/** Message identifiers are stricter in news than in mail (RFC 5536 §3.1.3). */
+function checkIdentifiers(headers: Headers, add: Add): void {
   for (const name of ['Message-ID', 'Supersedes']) {
-    const field = first(name)
+    const field = headers.field(name)
     if (field === undefined) continue
     if (!MSG_ID.test(field.value))
       add('error', field, '5536 3.1.3', 'expected <left@right> without comments, quotes and white space')
     else if (field.value.length > MAX_MSG_ID) add('error', field, '5536 3.1.3', `over ${MAX_MSG_ID} octets`)
   }
-  const references = first('References')
-  if (references !== undefined && !references.value.split(/[ \t]+/).every((id) => MSG_ID.test(id))) {
+  const references = headers.field('References')
+  if (references !== undefined && !references.value.split(/[ \t]+/).every((id) => MSG_ID.test(id)))
     add('warning', references, '5536 3.2.10', 'expected message identifiers apart by white space')
-  }
-  for (const name of ['Date', 'Expires', 'Injection-Date']) {
-    const field = first(name)
-    if (field !== undefined && field.parsed === undefined) add('error', field, '5536 3.1.1', 'not a date')
-  }
-  if (first('From') !== undefined && headers.addresses('From').mailboxes.length === 0) {
-    add('error', first('From')!, '5536 3.1.2', 'no mailbox')
-  }
-  const path = first('Path')
-  if (path !== undefined && !isPath(path.value)) add('error', path, '5536 3.1.5', 'expected names apart by "!"')
-  checkGroups(message, add)
+}
 
-  const control = first('Control')
-  if (control !== undefined && first('Supersedes') !== undefined) {
-    add('error', control, '5536 3.2.3', 'Control and Supersedes exclude each other')
-  }
-  const distribution = first('Distribution')
+function checkDistribution(message: Entity, add: Add): void {
+  const field = message.headers.field('Distribution')
   for (const name of article(message).distribution) {
-    if (!DISTRIBUTION.test(name) || name.toLowerCase() === 'all') {
-      add('error', distribution!, '5536 3.2.4', `${JSON.stringify(name.slice(0, 40))} is no distribution`)
-    }
+    if (!DISTRIBUTION.test(name) || name.toLowerCase() === 'all')
+      add('error', field!, '5536 3.2.4', `${JSON.stringify(name.slice(0, 40))} is no distribution`)
   }
-  if (options.proto) {
-    for (const name of ['Injection-Info', 'Xref']) {
-      const field = first(name)
-      if (field !== undefined) add('error', field, '5537 3.4.1', 'only an injecting or serving agent adds this')
-    }
-    if (path !== undefined && /!\.posted\b/i.test(path.value)) {
-      add('warning', path, '5537 3.4.1', 'the article was injected already: its Path says POSTED')
-    }
+}
+
+/** What a proto-article must not have yet (RFC 5537 §3.4.1). */
+function checkProto(headers: Headers, add: Add): void {
+  for (const name of ['Injection-Info', 'Xref']) {
+    const field = headers.field(name)
+    if (field !== undefined) add('error', field, '5537 3.4.1', 'only an injecting or serving agent adds this')
   }
-  return faults
+  const path = headers.field('Path')
+  if (path !== undefined && /!\.posted\b/i.test(path.value))
+    add('warning', path, '5537 3.4.1', 'the article was injected already: its Path says POSTED')
 }
 
 function isPath(value: string): boolean {
   const { entries, tail } = parsePath(value)
   return TAIL.test(tail) && entries.every(({ identity }) => IDENTITY.test(identity))
 }
-
-type Add = (severity: 'error' | 'warning', field: Field, rfc: string, text: string) => void
 
 function checkGroups(message: Entity, add: Add): void {
   const { headers } = message

@@ -184,6 +184,15 @@ class RtfReader {
     this.word(word, digits === '' ? undefined : Number(digits))
   }
 
+  /**
+   * A control word acts on one of three things:
+   *
+   *      the group, until it ends     htmltag (behind `\*`), htmlrtf, uc, f, plain; what begins a destination hides it
+   *      the document, from here on   fromhtml, fromtext, ansicpg, fcharset (of the font that `f` names in `fonttbl`)
+   *      the text                     u and its fallback, bin, the characters that have a word of their own
+   *
+   * Behind `\*` a word that is not known begins a destination to skip; elsewhere it is nothing.
+   */
   private word(word: string, number: number | undefined): void {
     const { group, ignorable } = this
     this.ignorable = false

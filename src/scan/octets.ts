@@ -28,6 +28,15 @@ export class OctetFindings {
 
   /**
    * Looks at [start, end). Ranges of one entity follow each other; a line may go on from one into the next.
+   *
+   *      text ── CR ──▶ in a run of CRs (`crs` of them) ── CR ──▶ the same
+   *       │  ▲               ├── LF ────▶ text of the next line: a CRLF, all CRs but its last are bare
+   *       │  │               └── other ─▶ text: all of them are bare
+   *       │  └── other: controls, NUL and octets over 7E are noted
+   *       └── LF ──▶ text of the next line: a bare LF
+   *
+   * At an LF the length of its line is known, at the end of the range that of the line so far.
+   *
    * @param inHeader controls count as well
    * @param isBinary only lengths of lines are kept track of: any octet may stand in a binary body
    */

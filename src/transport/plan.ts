@@ -86,72 +86,94 @@ export function plan(message: Message, ehlo: Ehlo, given?: PlanOptions): Plan {
   const options = givenOptions(given, ['envelope', 'dsn'])
   const envelope = options.envelope === undefined ? envelopeOf(message) : checked(options.envelope)
   const needs = needsOf(message)
-  const has = (name: string) => ehlo.extensions.has(name)
-  const impossible: string[] = []
-  const extensions: string[] = []
-  const parameters: Record<string, string | number | true> = {}
-
-  const asBinary = needs.binary && has('BINARYMIME') && has('CHUNKING')
-  const asEightBit = !asBinary && needs.eightBit && has('8BITMIME')
-  const transport = asBinary ? 'binary' : asEightBit || (needs.eightBit && has('8BITMIME')) ? '8bit' : '7bit'
-  if (asBinary) {
-    extensions.push('BINARYMIME', 'CHUNKING')
-    parameters.BODY = 'BINARYMIME'
-  } else if (asEightBit) {
-    extensions.push('8BITMIME')
-    parameters.BODY = '8BITMIME'
-  }
-
-  const pathUtf8 = [envelope.from, ...envelope.to].filter((path) => /[^\x00-\x7f]/.test(path))
-  if (has('SMTPUTF8')) {
-    if (needs.utf8 || pathUtf8.length > 0) {
-      extensions.push('SMTPUTF8')
-      parameters.SMTPUTF8 = true
-    }
-  } else {
-    for (const path of pathUtf8)
-      impossible.push(`${path.slice(0, 100)}: not ASCII, and the server has no SMTPUTF8 (RFC 6531)`)
-  }
+  const asked: Asked = { ehlo, extensions: [], parameters: {}, impossible: [] }
+  const transport = transportFor(needs, asked)
+  askUtf8(envelope, needs, asked)
   const written: SerializeOptions = {
     bcc: 'omit',
     transport,
-    ...(needs.utf8 ? { utf8: has('SMTPUTF8') } : {}),
+    ...(needs.utf8 ? { utf8: has(ehlo, 'SMTPUTF8') } : {}),
     // Lines end in CRLF on the wire (RFC 5321 §2.3.8); octets of a binary part are no lines.
-    ...(asBinary ? {} : { eol: 'crlf' as const }),
+    ...(transport === 'binary' ? {} : { eol: 'crlf' as const }),
   }
   const dsn = options.dsn === undefined ? undefined : dsnParameters(options.dsn, envelope.to)
-  if (dsn !== undefined && has('DSN')) {
-    extensions.push('DSN')
-    Object.assign(parameters, dsn.mail)
+  if (dsn !== undefined && has(ehlo, 'DSN')) ask(asked, ['DSN'], dsn.mail)
+  const bytes = bytesFor(message, written, asked)
+  const recode = recodeOf(needs, transport, written.utf8)
+  const { extensions, parameters, impossible } = asked
+  const planned: PlanBase = {
+    extensions,
+    parameters,
+    command: transport === 'binary' ? 'BDAT' : 'DATA',
+    options: written,
+    recode,
+    impossible,
+    brokenSignatures: recode.length > 0 ? dkimOf(message) : [],
+    ...(dsn === undefined ? {} : plannedRecipients(dsn.recipients, has(ehlo, 'DSN'))),
   }
-  let bytes: Uint8Array | undefined
+  return bytes === undefined || impossible.length > 0
+    ? { possible: false, ...planned }
+    : { possible: true, bytes, ...planned }
+}
+
+/** What a plan asks of the server so far, and what speaks against it. */
+interface Asked {
+  readonly ehlo: Ehlo
+  readonly extensions: string[]
+  readonly parameters: Record<string, string | number | true>
+  readonly impossible: string[]
+}
+
+function has({ extensions }: Ehlo, name: string): boolean {
+  return extensions.has(name)
+}
+
+function ask(
+  asked: Asked,
+  extensions: readonly string[],
+  parameters: Readonly<Record<string, string | number | true>>,
+) {
+  asked.extensions.push(...extensions)
+  Object.assign(asked.parameters, parameters)
+}
+
+/** The widest transport that the message needs and the server has (RFC 3030, RFC 6152). */
+function transportFor(needs: Needs, asked: Asked): '7bit' | '8bit' | 'binary' {
+  const { ehlo } = asked
+  if (needs.binary && has(ehlo, 'BINARYMIME') && has(ehlo, 'CHUNKING')) {
+    ask(asked, ['BINARYMIME', 'CHUNKING'], { BODY: 'BINARYMIME' })
+    return 'binary'
+  }
+  if (!needs.eightBit || !has(ehlo, '8BITMIME')) return '7bit'
+  ask(asked, ['8BITMIME'], { BODY: '8BITMIME' })
+  return '8bit'
+}
+
+/** SMTPUTF8 for UTF-8 in fields and paths; without it a path that is not ASCII cannot be said (RFC 6531 §3.2). */
+function askUtf8({ from, to }: Pick<Envelope, 'from' | 'to'>, needs: Needs, asked: Asked): void {
+  const paths = [from, ...to].filter((path) => /[^\x00-\x7f]/.test(path))
+  if (!has(asked.ehlo, 'SMTPUTF8')) {
+    for (const path of paths)
+      asked.impossible.push(`${path.slice(0, 100)}: not ASCII, and the server has no SMTPUTF8 (RFC 6531)`)
+  } else if (needs.utf8 || paths.length > 0) ask(asked, ['SMTPUTF8'], { SMTPUTF8: true })
+}
+
+/** The octets to send, with their SIZE (RFC 1870); undefined where the message cannot be written so. */
+function bytesFor(message: Message, written: SerializeOptions, asked: Asked): Uint8Array | undefined {
+  const { ehlo, impossible } = asked
+  let bytes: Uint8Array
   try {
     bytes = writable(message).toBytes(written)
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     impossible.push(error.message)
+    return undefined
   }
-  if (bytes !== undefined && has('SIZE')) {
-    extensions.push('SIZE')
-    parameters.SIZE = bytes.length
-    if (ehlo.maxSize !== undefined && bytes.length > ehlo.maxSize) {
-      impossible.push(`${bytes.length} octets: the server takes ${ehlo.maxSize} (RFC 1870)`)
-    }
-  }
-  const recode = recodeOf(needs, transport, written.utf8)
-  const planned: PlanBase = {
-    extensions,
-    parameters,
-    command: asBinary ? 'BDAT' : 'DATA',
-    options: written,
-    recode,
-    impossible,
-    brokenSignatures: recode.length > 0 ? dkimOf(message) : [],
-    ...(dsn === undefined ? {} : plannedRecipients(dsn.recipients, has('DSN'))),
-  }
-  return bytes === undefined || impossible.length > 0
-    ? { possible: false, ...planned }
-    : { possible: true, bytes, ...planned }
+  if (!has(ehlo, 'SIZE')) return bytes
+  ask(asked, ['SIZE'], { SIZE: bytes.length })
+  if (ehlo.maxSize !== undefined && bytes.length > ehlo.maxSize)
+    impossible.push(`${bytes.length} octets: the server takes ${ehlo.maxSize} (RFC 1870)`)
+  return bytes
 }
 
 /** An envelope of the caller's: its paths go into commands as they are. */

@@ -77,6 +77,20 @@ function sortLeaf(message: Entity): BodyStructure {
   return { text: all, html: all, attachments: NO_PARTS, roles: NO_ROLES, leaf: SHOWN }
 }
 
+/**
+ * Goes through the parts in order, a `Level` for each multipart that is open. Where a part goes, RFC 8621 §4.1.4:
+ *
+ *      part                     text              html              attachments
+ *      multipart                its parts, on a level of their own
+ *      displayed text           if open           if open           where it is in neither
+ *        in alternative         if text/plain     if text/html      where it is in neither
+ *        deeper in one          if open: from its text/plain on the level has no html any more, from any other type on no text
+ *      image, audio, video      if open           if open           always
+ *        among the parts shown
+ *      all else                                                     always
+ *
+ * `open` is what a level has from the one around it. When an alternative ends that has only one of the two forms, the other takes it (`fillIn`).
+ */
 function sortParts(message: Entity): BodyStructure {
   const text: Entity[] = []
   const html: Entity[] = []

@@ -225,7 +225,11 @@ export class MailboxReader {
     return route
   }
 
-  /** Defects of the addr-spec itself. */
+  /**
+   * Defects of the addr-spec itself, in this order: of its form (obsolete syntax, quotes), of its local part (routing characters, encoded-words), of its
+   * domain (literal), of its characters (beyond ASCII, invisible), of names in its domain, of its length. Each looks at the spec alone, none stops
+   * another.
+   */
   private check(spec: Spec, at: number, quoted: boolean, rawLocal: string, rawDomain: string, domain: string): void {
     const { tokens, report } = this
     const { kind, from, to, gap } = tokens

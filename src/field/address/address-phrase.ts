@@ -42,6 +42,13 @@ export const keepWords: Decode = (octets, report, from) => text(unfold(octets), 
  * The text of the phrase in [from, to): quoted strings without their quotes, comments left out, white space between words one space,
  * encoded-words decoded, what a backslash quotes as it is. What is no word is kept as it stands, save a quote that is never closed. White
  * space in quotes or behind a backslash that ends the phrase is no part of it.
+ *
+ *      at          piece                             before the next piece
+ *      FWS, (…)    none                              a space
+ *      " … "       decoded, without its quotes       nothing
+ *      "           none, if no quote closes it; the rest is looked through as if it were not there
+ *      \ and c     c                                 nothing
+ *      all else    up to one of these, decoded       a space where the run ends in white space
  */
 export function decodePhrase(
   octets: string,

@@ -91,7 +91,27 @@ export class AddressTokens {
     ;(this.gap = new Uint8Array(size)).set(gap)
   }
 
-  /** Reads the element that begins at `pos`. */
+  /**
+   * Reads the element that begins at `pos`, one token a turn, each with whether white space or a comment stands before it (`gap`).
+   *
+   *      at              token                  what else it does
+   *      atext           ATOM, a run
+   *      "  [  \         QUOTED, LITERAL, PAIR   JUNK where it is never closed
+   *      (  WSP  CRLF    none                   the next token has a gap
+   *      .  @            itself
+   *      all else        JUNK
+   *
+   * Two states, outside and inside of an angle:
+   *
+   *      outside ──  <  ──▶ inside ──  >  ──▶ outside
+   *         │                  │
+   *      ,  ;  :            ,  ;     the element may end here: `exit`, if the angle turns out to have no end
+   *         │                  ├──  <  ──▶ it has none: cut at `exit`
+   *         ▼                  └── end ──▶ the same
+   *      the element ends
+   *
+   * A colon ends it only before the first angle, and where it is not that of a scheme (`mailto:`).
+   */
   read(pos: number): void {
     const { octets } = this
     const length = octets.length

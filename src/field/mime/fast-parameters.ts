@@ -26,7 +26,15 @@ function skipFws(octets: string, at: number): number {
 }
 
 /**
- * The parameters from `from` to the end, if all of them have a common form.
+ * The parameters from `from` to the end, if all of them have a common form. One turn for each:
+ *
+ *      ── ; ──▶ name ── = ──▶ token ──────────┬──▶ end, or the next `;`
+ *          │                 └─ " text " ─────┘
+ *          └─ end
+ *
+ * White space may stand between all of these but around `=`. All else is undefined: a name that is empty, given twice or has `*`, `%`, `'`
+ * (RFC 2231), a value that is empty, a quoted string with a backslash, a `?`, or what is not printable.
+ *
  * @param boundary told where the boundary is declared
  */
 export function fastParameters(

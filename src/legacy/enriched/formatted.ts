@@ -97,6 +97,18 @@ function nextSpecial(source: string, from: number): number {
   return match === null ? source.length : match.index
 }
 
+/**
+ *      at              what is done
+ *      text            written
+ *      line end        filling: the first is a space, each further one a break; in nofill each is a break
+ *      <<              a `<`
+ *      <command>       opened; if it takes a parameter, it waits for it first
+ *      <param>         …</param> goes to the command that waits
+ *      </command>      closed, and what is open inside it
+ *      < of no command a `<`
+ *
+ * Before anything but a line end, what has gathered is settled: a lone line end becomes a space, a command that waits is opened without parameter.
+ */
 function enriched(source: string, sink: FormatSink): void {
   const open = new Open(sink)
   /** A command that waits for its parameter. */

@@ -2,6 +2,7 @@
 import { fromUtf8 } from '../../bytes/platform.js'
 import type { MapiProperty } from './mapi.js'
 import { propertyText, stringOf } from './mapi.js'
+import { BINARY, STRING8, TIME, UNICODE } from './mapi-types.js'
 
 /** Somebody of a meeting. */
 export interface MeetingPerson {
@@ -54,10 +55,46 @@ const ALL_DAY = '33301'
 const GLOBAL_ID = '3'
 const CLEAN_GLOBAL_ID = '35'
 
-const STRING8 = 0x1e
-const UNICODE = 0x1f
-const TIME = 0x40
-const BINARY = 0x102
+/** Named and tagged properties of a meeting, by their types. */
+class Properties {
+  constructor(private readonly source: MeetingSource) {}
+
+  named(key: string): MapiProperty | undefined {
+    return this.source.properties.find((one) => one.name === key && one.id >= 0x8000)
+  }
+
+  /** A time of the calendar's years: ticks of 100 ns since 1601. */
+  private timeOf(property: MapiProperty | undefined): Date | undefined {
+    const { bytes } = this.source
+    const span = property?.type === TIME ? property.values[0] : undefined
+    if (span === undefined || span.end - span.start < 8) return undefined
+    const ticks = new DataView(bytes.buffer, bytes.byteOffset + span.start, 8).getBigUint64(0, true)
+    const date = new Date(Number(ticks / 10_000n) - 11_644_473_600_000)
+    return Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999 || date.getUTCFullYear() < 1 ? undefined : date
+  }
+
+  time(key: string): Date | undefined {
+    return this.timeOf(this.named(key))
+  }
+
+  tagged(id: number): Date | undefined {
+    return this.timeOf(this.source.properties.find((one) => one.id === id))
+  }
+
+  number(key: string): number | undefined {
+    const { bytes } = this.source
+    const span = this.named(key)?.values[0]
+    if (span === undefined || span.end - span.start < 2) return undefined
+    const view = new DataView(bytes.buffer, bytes.byteOffset + span.start, span.end - span.start)
+    return span.end - span.start >= 4 ? view.getInt32(0, true) : view.getInt16(0, true)
+  }
+
+  text(key: string): string | undefined {
+    const property = this.named(key)
+    const span = property?.type === STRING8 || property?.type === UNICODE ? property.values[0] : undefined
+    return span === undefined ? undefined : stringOf(this.source.bytes, span, property!.type, this.source.codepage)
+  }
+}
 
 /**
  * The calendar object of a meeting or an appointment; undefined where the class is none of these, or no start is known. A recurrence is not
@@ -70,52 +107,56 @@ export function meetingCalendar(
   const name = OLD_CLASSES[lower] ?? lower
   const [, method, partstat] = CLASSES.find(([begin]) => name.startsWith(begin)) ?? []
   if (method === undefined) return undefined
-  const { bytes, properties, codepage, sender, recipients = [] } = source
-  const named = (key: string) => properties.find((one) => one.name === key && one.id >= 0x8000)
-  const timeOf = (property: MapiProperty | undefined): Date | undefined => {
-    const span = property?.type === TIME ? property.values[0] : undefined
-    if (span === undefined || span.end - span.start < 8) return undefined
-    const ticks = new DataView(bytes.buffer, bytes.byteOffset + span.start, 8).getBigUint64(0, true)
-    const date = new Date(Number(ticks / 10_000n) - 11_644_473_600_000)
-    return Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999 || date.getUTCFullYear() < 1 ? undefined : date
-  }
-  const tagged = (id: number) => timeOf(properties.find((one) => one.id === id))
-  const numberOf = (key: string): number | undefined => {
-    const span = named(key)?.values[0]
-    if (span === undefined || span.end - span.start < 2) return undefined
-    const view = new DataView(bytes.buffer, bytes.byteOffset + span.start, span.end - span.start)
-    return span.end - span.start >= 4 ? view.getInt32(0, true) : view.getInt16(0, true)
-  }
-  const start = timeOf(named(START)) ?? tagged(PR_START)
+  const properties = new Properties(source)
+  const start = properties.time(START) ?? properties.tagged(PR_START)
   if (start === undefined) return undefined
-  const end = timeOf(named(END)) ?? tagged(PR_END)
-  const place = named(LOCATION)
-  const location =
-    place?.values[0] !== undefined && (place.type === STRING8 || place.type === UNICODE)
-      ? stringOf(bytes, place.values[0], place.type, codepage)
-      : undefined
-  const isAllDay = numberOf(ALL_DAY) === 1
-  const stamp = tagged(PR_SUBMIT_TIME) ?? tagged(PR_LAST_MODIFICATION) ?? start
-  const lines = ['BEGIN:VCALENDAR', 'PRODID:-//messagerie//EN', 'VERSION:2.0', `METHOD:${method}`, 'BEGIN:VEVENT']
-  lines.push(`UID:${escapeText(uidOf(bytes, named(CLEAN_GLOBAL_ID) ?? named(GLOBAL_ID)) ?? fallbackUid(start))}`)
-  lines.push(`DTSTAMP:${utc(stamp)}`, when('DTSTART', start, isAllDay))
+  const lines = [
+    ...['BEGIN:VCALENDAR', 'PRODID:-//messagerie//EN', 'VERSION:2.0', `METHOD:${method}`, 'BEGIN:VEVENT'],
+    ...timeLines(source, properties, start),
+    ...describingLines(source, properties),
+    ...(method === 'CANCEL' ? ['STATUS:CANCELLED'] : []),
+    ...(properties.number(BUSY) === 0 ? ['TRANSP:TRANSPARENT'] : []),
+    ...peopleLines(source, method, partstat),
+    ...['END:VEVENT', 'END:VCALENDAR'],
+  ]
+  return { method, content: lines.map((line) => `${fold(line)}\r\n`).join('') }
+}
+
+/** UID, DTSTAMP, DTSTART and DTEND. */
+function timeLines({ bytes }: MeetingSource, properties: Properties, start: Date): string[] {
+  const uid = uidOf(bytes, properties.named(CLEAN_GLOBAL_ID) ?? properties.named(GLOBAL_ID)) ?? fallbackUid(start)
+  const stamp = properties.tagged(PR_SUBMIT_TIME) ?? properties.tagged(PR_LAST_MODIFICATION) ?? start
+  const isAllDay = properties.number(ALL_DAY) === 1
+  const lines = [`UID:${escapeText(uid)}`, `DTSTAMP:${utc(stamp)}`, when('DTSTART', start, isAllDay)]
+  const end = properties.time(END) ?? properties.tagged(PR_END)
   if (end !== undefined && end >= start) lines.push(when('DTEND', end, isAllDay))
-  const subject = propertyText(bytes, properties, PR_SUBJECT, codepage)
-  if (subject) lines.push(`SUMMARY:${escapeText(subject)}`)
-  if (location) lines.push(`LOCATION:${escapeText(location)}`)
-  const body = propertyText(bytes, properties, PR_BODY, codepage)
-  if (body) lines.push(`DESCRIPTION:${escapeText(body)}`)
-  const sequence = numberOf(SEQUENCE)
+  return lines
+}
+
+/** SUMMARY, LOCATION, DESCRIPTION and SEQUENCE, as far as they are known. */
+function describingLines({ bytes, properties: list, codepage }: MeetingSource, properties: Properties): string[] {
+  const texts = [
+    ['SUMMARY', propertyText(bytes, list, PR_SUBJECT, codepage)],
+    ['LOCATION', properties.text(LOCATION)],
+    ['DESCRIPTION', propertyText(bytes, list, PR_BODY, codepage)],
+  ] as const
+  const lines = texts.flatMap(([name, text]) => (text ? [`${name}:${escapeText(text)}`] : []))
+  const sequence = properties.number(SEQUENCE)
   if (sequence !== undefined && sequence >= 0) lines.push(`SEQUENCE:${sequence}`)
-  if (method === 'CANCEL') lines.push('STATUS:CANCELLED')
-  if (numberOf(BUSY) === 0) lines.push('TRANSP:TRANSPARENT')
-  const organizer = method === 'REPLY' ? recipients[0] : (sender ?? organizerOf(source))
-  const attendees = method === 'REPLY' ? [sender ?? organizerOf(source)] : method === 'PUBLISH' ? [] : recipients
+  return lines
+}
+
+/** ORGANIZER and ATTENDEE: an answer goes to the organizer, from one attendee (RFC 5546 §3.2.3). */
+function peopleLines(source: MeetingSource, method: string, partstat: string | undefined): string[] {
+  const { recipients = [] } = source
+  const sender = source.sender ?? organizerOf(source)
+  const organizer = method === 'REPLY' ? recipients[0] : sender
+  const attendees = method === 'REPLY' ? [sender] : method === 'PUBLISH' ? [] : recipients
+  const lines: string[] = []
   if (organizer !== undefined && (method !== 'PUBLISH' || recipients.length > 0))
     lines.push(person('ORGANIZER', organizer))
   for (const attendee of attendees) if (attendee !== undefined) lines.push(person('ATTENDEE', attendee, partstat))
-  lines.push('END:VEVENT', 'END:VCALENDAR')
-  return { method, content: lines.map((line) => `${fold(line)}\r\n`).join('') }
+  return lines
 }
 
 /** Who sent it, by the properties that the stream itself has. */

@@ -6,6 +6,7 @@ export const MULTI = 0x1000
 export const OBJECT = 0x0d
 export const STRING8 = 0x1e
 export const UNICODE = 0x1f
+export const TIME = 0x40
 export const BINARY = 0x102
 
 /** Octets of the types of one size. */

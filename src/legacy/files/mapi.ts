@@ -20,69 +20,114 @@ const MAX_PROPERTIES = 10_000
 
 /** Reads what is at `start`; what is cut or of an unknown type ends the list with a problem. */
 export function readProperties(bytes: Uint8Array, start: number, end: number, problems: Problems): MapiProperty[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const found: MapiProperty[] = []
-  let at = start + 4
-  if (at > end) {
+  if (start + 4 > end) {
     problems.add('truncated', start, end, 'no count of properties')
-    return found
+    return []
   }
-  const count = view.getUint32(start, true)
-  let values = 0
-  const cut = (): MapiProperty[] => {
-    problems.add('truncated', Math.min(at, end), end, `${count} properties are declared, ${found.length} are there`)
-    return found
+  return new PropertyReader(bytes, start, end, problems).read()
+}
+
+/**
+ * A property, as it stands:
+ *
+ *     | type | id | set: 16 | kind: 4 | number, or length and name | count: 4 | length: 4 | octets, padded to 4 | …
+ *                   from 8000 on                                    several,    of types without a size
+ *                                                                   or no size
+ */
+class PropertyReader {
+  private readonly view: DataView
+  private readonly found: MapiProperty[] = []
+  private at: number
+  /** Values of all properties so far. */
+  private values = 0
+
+  constructor(
+    private readonly bytes: Uint8Array,
+    start: number,
+    private readonly end: number,
+    private readonly problems: Problems,
+  ) {
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.at = start
   }
-  for (let i = 0; i < count; i++) {
-    if (at + 4 > end) return cut()
-    const typeCode = view.getUint16(at, true)
-    const id = view.getUint16(at + 2, true)
-    const type = typeCode & ~MULTI
-    at += 4
-    let name: string | undefined
-    if (id >= 0x8000) {
-      if (at + 24 > end) return cut()
-      const kind = view.getUint32(at + 16, true)
-      const number = view.getUint32(at + 20, true)
-      at += 24
-      if (kind === 0) name = String(number)
-      else {
-        if (number > end - at) return cut()
-        name = stringOf(bytes, { start: at, end: at + number }, UNICODE, undefined)
-        at += padded(number)
+
+  read(): MapiProperty[] {
+    const count = this.number()!
+    for (let i = 0; i < count; i++) {
+      const property = this.property()
+      if (property === undefined) {
+        const { at, end, found } = this
+        this.problems.add(
+          'truncated',
+          Math.min(at, end),
+          end,
+          `${count} properties are declared, ${found.length} are there`,
+        )
+        break
       }
+      if (property === 'stop') break
+      this.found.push(property)
     }
-    const spans: Span[] = []
+    return this.found
+  }
+
+  /** Four octets; undefined where they are cut off. */
+  private number(): number | undefined {
+    if (this.at + 4 > this.end) return undefined
+    this.at += 4
+    return this.view.getUint32(this.at - 4, true)
+  }
+
+  /** Undefined where it is cut off; `stop` where a problem says why no more is read. */
+  private property(): MapiProperty | 'stop' | undefined {
+    const head = this.number()
+    if (head === undefined) return undefined
+    const id = head >>> 16
+    const typeCode = head & 0xffff
+    const type = typeCode & ~MULTI
+    const name = id < 0x8000 ? '' : this.name()
+    if (name === undefined) return undefined
     const size = SIZES.get(type)
     const variable = type === STRING8 || type === UNICODE || type === OBJECT || type === BINARY
     if (size === undefined && !variable) {
-      problems.add('invalid', at - 4, at, `property type ${type.toString(16)} is unknown`)
-      return found
+      this.problems.add('invalid', this.at - 4, this.at, `property type ${type.toString(16)} is unknown`)
+      return 'stop'
     }
-    let number = 1
-    if (variable || typeCode & MULTI) {
-      if (at + 4 > end) return cut()
-      number = view.getUint32(at, true)
-      at += 4
-    }
-    for (let n = 0; n < number; n++) {
-      if (++values > MAX_PROPERTIES) {
-        problems.add('too-many', at, end, `over ${MAX_PROPERTIES} values; the rest is not read`)
-        return found
-      }
-      let length = size ?? 0
-      if (variable) {
-        if (at + 4 > end) return cut()
-        length = view.getUint32(at, true)
-        at += 4
-      }
-      if (length > end - at) return cut()
-      spans.push({ start: at, end: at + length })
-      at += padded(length)
-    }
-    found.push({ id, type, ...(name === undefined ? {} : { name }), values: spans })
+    const number = variable || typeCode & MULTI ? this.number() : 1
+    if (number === undefined) return undefined
+    const values = this.spans(number, size)
+    if (values === undefined || values === 'stop') return values
+    return { id, type, ...(id < 0x8000 ? {} : { name }), values }
   }
-  return found
+
+  /** The name of a named property, or its number as text. */
+  private name(): string | undefined {
+    if (this.at + 24 > this.end) return undefined
+    this.at += 16
+    const kind = this.number()!
+    const number = this.number()!
+    if (kind === 0) return String(number)
+    if (number > this.end - this.at) return undefined
+    const name = stringOf(this.bytes, { start: this.at, end: this.at + number }, UNICODE, undefined)
+    this.at += padded(number)
+    return name
+  }
+
+  /** @param size of each value; undefined where each says its own */
+  private spans(number: number, size: number | undefined): Span[] | 'stop' | undefined {
+    const spans: Span[] = []
+    for (let n = 0; n < number; n++) {
+      if (++this.values > MAX_PROPERTIES) {
+        this.problems.add('too-many', this.at, this.end, `over ${MAX_PROPERTIES} values; the rest is not read`)
+        return 'stop'
+      }
+      const length = size ?? this.number()
+      if (length === undefined || length > this.end - this.at) return undefined
+      spans.push({ start: this.at, end: this.at + length })
+      this.at += padded(length)
+    }
+    return spans
+  }
 }
 
 function padded(length: number): number {

@@ -24,7 +24,16 @@ export interface Word {
 /** `s/^X//` with any delimiter. */
 const STRIP = /^s(.)\^([^\\[\]*.^$]{1,10})\1\1g?$/
 
-/** What the line begins; undefined if it begins no here-document of a form that is known. */
+/**
+ * What the line begins; undefined if it begins no here-document of a form that is known. The words of a line, in turn:
+ *
+ *      word                         what is done
+ *      word                         one more of the present command
+ *      << <<-  and its delimiter    the document, if it is the first
+ *      > >>  and its file           the file that is made, if it is the first
+ *      ; & |, end of the line       the command ends: `sed` and `cat` say the prefix, `uudecode` is noted; before the document
+ *                                   all but `|` begin anew
+ */
 export function hereDocument(line: string): HereDocument | undefined {
   if (!line.includes('<<')) return undefined
   let commands: Word[] = []

@@ -56,6 +56,16 @@ export class SharReader {
     return this.archive(lines, here, budget)
   }
 
+  /**
+   * From one here-document to the next, a line a turn; `after` is behind the last line that belongs to the archive.
+   *
+   *      here-document ──▶ its lines are a file; it goes on with one of the same name behind `>>`
+   *         ▲    │          └ without its delimiter: the archive ends where the document began, and no other is looked for
+   *         │    ▼
+   *      other line ──▶ commands that do something to a file, sizes: they belong to it
+   *         │          └ `exit`: the archive ends
+   *         └ so many of these in a row, the end of the text: the archive ends
+   */
   private archive(lines: Lines, first: HereDocument, budget: Budget): LegacyFile[] {
     const found: SharFile[] = []
     const byName = new Map<string, number>()

@@ -31,6 +31,12 @@ const MAX_DAMAGED = 8
 /**
  * The block that the present line begins; undefined if it begins none. `lines` then stands behind it, else where it was.
  *
+ *      begin ──▶ waiting for data ── DATA, DAMAGED ──▶ in data ── END ──▶ closed
+ *                  │  └ BLANK: stays                     │  ├ DATA, BLANK: stays
+ *                  │                                     │  ├ DAMAGED: stays, the line is a gap
+ *                  ├ BAD, end: no block                  │  └ BAD: waits; a gap if data follow within four lines
+ *                  └ END: closed, an empty file          └ `begin`, a fifth BAD, end: closed behind the last data, without `end`
+ *
  * QUIRK(uuencode): a `begin` without `end` is taken as far as its data go, if a line of data follows at all. Sent by: agents that cut long
  * messages; people who forward half of one. Fixture: test/unit/legacy/uuencoded.
  */

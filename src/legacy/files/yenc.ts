@@ -39,17 +39,23 @@ export interface YencPart extends Span {
 /** A control line in what follows the data: `=y` is never data (an escaped octet is not 0F). */
 const CONTROL_LINE = /* @__PURE__ */ fromLatin1('\n=y')
 
-/**
- * The block that the present line begins; undefined if it begins none. `lines` then stands behind it.
- * Octets that look like a control line end the data: `=ybegin` begins the next block.
- */
-export function readYencBlock(lines: Lines, budget: Budget): YencPart | undefined {
-  if (!lines.startsWith('=ybegin ')) return undefined
-  const { bytes, start, end: lineEnd, limit } = lines
-  const problems = new Problems()
+/** Keywords of the control lines of a block, and where its data stand. */
+interface Frame {
+  readonly begin: Map<string, string>
+  /** Of the =ypart line, where there is one. */
+  readonly range: Map<string, string> | undefined
+  /** Of the =yend line, where there is one. */
+  readonly last: Map<string, string> | undefined
+  readonly dataStart: number
+  readonly dataEnd: number
+  readonly end: number
+}
+
+/** At the line =ybegin. `lines` then stands behind the block. */
+function readFrame(lines: Lines): Frame {
+  const { bytes, limit } = lines
   const begin = keywords(lines.text)
   let dataStart = lines.next
-  const part = numberOf(begin, 'part')
   let range: Map<string, string> | undefined
   if (lines.read()) {
     if (lines.startsWith('=ypart ')) {
@@ -61,44 +67,58 @@ export function readYencBlock(lines: Lines, budget: Budget): YencPart | undefine
   // The data may be empty: the control line then follows at once.
   const found = dataStart > 0 ? indexOfBytes(bytes, CONTROL_LINE, dataStart - 1) : -1
   const dataEnd = found === -1 || found >= limit ? limit : Math.max(dataStart, found + 1)
-  let end = dataEnd
   lines.back(dataEnd)
-  let last: Map<string, string> | undefined
-  if (lines.read() && (lines.startsWith('=yend ') || lines.text === '=yend')) {
-    last = keywords(lines.text)
-    end = lines.end
-  } else {
-    problems.add('missing-end', dataEnd, dataEnd, 'no line `=yend`')
-    lines.back(dataEnd)
-  }
-  const content = decode(bytes, dataStart, dataEnd, budget)
-  if (content === undefined) problems.add('too-large', start, end, 'over the limit of decoded octets; left out')
-  const size = numberOf(begin, 'size')
+  if (lines.read() && (lines.startsWith('=yend ') || lines.text === '=yend'))
+    return { begin, range, last: keywords(lines.text), dataStart, dataEnd, end: lines.end }
+  lines.back(dataEnd)
+  return { begin, range, last: undefined, dataStart, dataEnd, end: dataEnd }
+}
+
+/** What the control lines say of the size and the sum of the data. In a part, crc32 is that of the whole file. */
+function checkContent(content: Uint8Array, { begin, range, last }: Frame, problems: Problems, place: Span): void {
+  const isPart = numberOf(begin, 'part') !== undefined
   const from = numberOf(range, 'begin')
   const to = numberOf(range, 'end')
-  if (part !== undefined && (from === undefined || to === undefined || from < 1 || to < from)) {
+  const ofPart = from === undefined || to === undefined ? undefined : to - from + 1
+  const wanted = isPart ? ofPart : numberOf(begin, 'size')
+  checkSizes(problems, [wanted, numberOf(last, 'size')], content.length, place)
+  const declared = crcOf(last, isPart ? 'pcrc32' : 'crc32')
+  const actual = declared === undefined ? 0 : crc32(content)
+  if (declared === undefined || declared === actual) return
+  const { start, end } = place
+  problems.add('crc-mismatch', start, end, `CRC-32 ${hex(declared)} is declared, the data have ${hex(actual)}`)
+}
+
+/**
+ * The block that the present line begins; undefined if it begins none. `lines` then stands behind it.
+ * Octets that look like a control line end the data: `=ybegin` begins the next block.
+ */
+export function readYencBlock(lines: Lines, budget: Budget): YencPart | undefined {
+  if (!lines.startsWith('=ybegin ')) return undefined
+  const { bytes, start, end: lineEnd } = lines
+  const problems = new Problems()
+  const frame = readFrame(lines)
+  const { begin, range, last, dataStart, dataEnd, end } = frame
+  if (last === undefined) problems.add('missing-end', dataEnd, dataEnd, 'no line `=yend`')
+  const content = decode(bytes, dataStart, dataEnd, budget)
+  if (content === undefined) problems.add('too-large', start, end, 'over the limit of decoded octets; left out')
+  const part = numberOf(begin, 'part')
+  const from = numberOf(range, 'begin')
+  const to = numberOf(range, 'end')
+  if (part !== undefined && (from === undefined || to === undefined || from < 1 || to < from))
     problems.add('invalid', start, lineEnd, 'a part without a =ypart line that says where it belongs')
+  if (content !== undefined) checkContent(content, frame, problems, { start, end })
+  const numbers = {
+    size: numberOf(begin, 'size'),
+    part,
+    total: numberOf(begin, 'total'),
+    from: from === undefined || from < 1 ? undefined : from - 1,
+    to,
+    crc32: crcOf(last, 'crc32'),
   }
-  if (content !== undefined) {
-    const wanted = part === undefined ? size : from === undefined || to === undefined ? undefined : to - from + 1
-    checkSizes(problems, [wanted, numberOf(last, 'size')], content.length, { start, end })
-    // In a part, crc32 is that of the whole file.
-    const declared = crcOf(last, part === undefined ? 'crc32' : 'pcrc32')
-    const actual = declared === undefined ? 0 : crc32(content)
-    if (declared !== undefined && declared !== actual) {
-      problems.add('crc-mismatch', start, end, `CRC-32 ${hex(declared)} is declared, the data have ${hex(actual)}`)
-    }
-  }
-  const whole = crcOf(last, 'crc32')
-  const total = numberOf(begin, 'total')
   return {
     filename: begin.get('name') ?? '',
-    ...(size === undefined ? {} : { size }),
-    ...(part === undefined ? {} : { part }),
-    ...(total === undefined ? {} : { total }),
-    ...(from === undefined || from < 1 ? {} : { from: from - 1 }),
-    ...(to === undefined ? {} : { to }),
-    ...(whole === undefined ? {} : { crc32: whole }),
+    ...(Object.fromEntries(Object.entries(numbers).filter(([, number]) => number !== undefined)) as Partial<YencPart>),
     bytes: content ?? new Uint8Array(0),
     problems: problems.list,
     start,

@@ -124,12 +124,41 @@ export function joinPartials(parts: Iterable<Entity>, options?: LegacyOptions): 
   return [...groups.values()].map(({ joined }) => joined!)
 }
 
+type Say = (code: PartialProblemCode, message: string, number?: number) => void
+
 function joinGroup({ id, fragments }: Group, budget: Budget): JoinedPartial {
   const problems: PartialProblem[] = []
-  const say = (code: PartialProblemCode, message: string, number?: number) => {
+  const say: Say = (code, message, number) => {
     if (problems.length < MAX_PROBLEMS) problems.push({ code, message, ...(number === undefined ? {} : { number }) })
   }
   if (id === '') say('no-id', 'no parameter id: fragments of several messages cannot be told apart')
+  const { byNumber, total } = numbered(fragments, say)
+  const numbers = [...byNumber.keys()].sort((a, b) => a - b)
+  const last = numbers.at(-1) ?? 0
+  if (total === undefined) say('no-total', 'no fragment says how many there are')
+  else if (last > total) say('total-mismatch', `a fragment ${last} of ${total}`, last)
+  const missing = gapsIn(numbers, total)
+  for (const gap of missing)
+    say('missing', gap.first === gap.last ? `fragment ${gap.first}` : `fragments ${gap.first} to ${gap.last}`)
+  const used = numbers.map((number) => byNumber.get(number)!.part)
+  const whole = id !== '' && total !== undefined && missing.length === 0 && last === total
+  const bytes = whole ? merge(used, budget) : undefined
+  if (whole && bytes === undefined) say('too-large', 'over the limit of decoded octets; not joined')
+  return {
+    id,
+    ...(total === undefined ? {} : { total }),
+    fragments: used,
+    missing,
+    problems,
+    ...(bytes === undefined ? {} : { message: parse(bytes) }),
+  }
+}
+
+/** The first fragment of each number, and the first total that one says. */
+function numbered(
+  fragments: readonly Fragment[],
+  say: Say,
+): { readonly byNumber: ReadonlyMap<number, Fragment>; readonly total: number | undefined } {
   let total: number | undefined
   const byNumber = new Map<number, Fragment>()
   for (const fragment of fragments) {
@@ -146,31 +175,19 @@ function joinGroup({ id, fragments }: Group, budget: Budget): JoinedPartial {
     else if (equal(first.part.rawBody, fragment.part.rawBody)) say('duplicate', 'there twice', number)
     else say('conflict', 'there twice, with other content; the first counts', number)
   }
-  const numbers = [...byNumber.keys()].sort((a, b) => a - b)
-  const last = numbers.at(-1) ?? 0
-  if (total === undefined) say('no-total', 'no fragment says how many there are')
-  else if (last > total) say('total-mismatch', `a fragment ${last} of ${total}`, last)
-  const missing: { first: number; last: number }[] = []
+  return { byNumber, total }
+}
+
+/** @param numbers ascending */
+function gapsIn(numbers: readonly number[], total: number | undefined): { first: number; last: number }[] {
+  const gaps: { first: number; last: number }[] = []
   let at = 1
   for (const number of numbers) {
-    if (number > at) missing.push({ first: at, last: number - 1 })
+    if (number > at) gaps.push({ first: at, last: number - 1 })
     at = number + 1
   }
-  if (total !== undefined && at <= total) missing.push({ first: at, last: total })
-  for (const gap of missing)
-    say('missing', gap.first === gap.last ? `fragment ${gap.first}` : `fragments ${gap.first} to ${gap.last}`)
-  const used = numbers.map((number) => byNumber.get(number)!.part)
-  const whole = id !== '' && total !== undefined && missing.length === 0 && last === total
-  const bytes = whole ? merge(used, budget) : undefined
-  if (whole && bytes === undefined) say('too-large', 'over the limit of decoded octets; not joined')
-  return {
-    id,
-    ...(total === undefined ? {} : { total }),
-    fragments: used,
-    missing,
-    problems,
-    ...(bytes === undefined ? {} : { message: parse(bytes) }),
-  }
+  if (total !== undefined && at <= total) gaps.push({ first: at, last: total })
+  return gaps
 }
 
 /** The octets of the message: outer fields of the first, then inner fields, then the bodies one after the other. */

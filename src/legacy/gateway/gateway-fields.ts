@@ -49,15 +49,7 @@ export function fieldsToBody(copy: Message, map: ReadonlyMap<string, string>, lo
   const text = `${HEAD}\r\n${lines.join('')}`
   if (isMixed) {
     const made = parse(join([...kept, ...rest, fromLatin1('\r\n'), body]))
-    try {
-      made.insert(0, { text })
-    } catch (error) {
-      // Past a limit nothing was read, so that no part can be put before it.
-      if (!(error instanceof TypeError)) throw error
-      losses.push({ what: `fields left in the header: ${error.message}` })
-      return { message: copy, moved: [] }
-    }
-    return { message: made, moved }
+    return insertFirst(made, text, losses) ? { message: made, moved } : { message: copy, moved: [] }
   }
   // A leaf, or a multipart whose parts belong together, becomes the second part as it is.
   const boundary = freeBoundary(body)
@@ -78,6 +70,18 @@ export function fieldsToBody(copy: Message, map: ReadonlyMap<string, string>, lo
   const encoding = copy.transferEncoding
   if (encoding === '8bit' || encoding === 'binary') whole.headers.set('Content-Transfer-Encoding', encoding)
   return { message: parse(whole.toBytes({ bcc: 'keep' })), moved }
+}
+
+/** Puts a text before the other parts. Past a limit nothing was read, so that no part can be put there: false. */
+function insertFirst(message: Message, text: string, losses: GatewayLoss[]): boolean {
+  try {
+    message.insert(0, { text })
+    return true
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    losses.push({ what: `fields left in the header: ${error.message}` })
+    return false
+  }
 }
 
 /** Puts the fields of such a body part back at the end of the header. Nothing that the header has to say itself is taken. */

@@ -49,55 +49,82 @@ interface Numbered extends X400Attribute {
  * stand from the most significant one down, wherever the country is.
  */
 export function arrange(pairs: readonly Pair[], faults: string[], ordered = false): X400Address {
-  const found: Numbered[] = []
-  const lines: string[] = []
-  const seen = new Set<string>()
-  let top = -1
-  let repeated = -1
-  const add = (key: string, value: string, number = 0, type?: string) => {
-    if (key !== 'OU' && key !== 'DD') {
-      if (seen.has(key)) {
-        faults.push(`${key}: given twice`)
-        return
-      }
-      seen.add(key)
-    }
-    if (HIERARCHY.includes(key) && top === -1) top = found.length
-    if ((key === 'OU' || key === 'DD') && repeated === -1) repeated = found.length
-    found.push({ key, value, number, ...(type === undefined ? {} : { type }) })
-  }
-  for (const { key: written, type, value } of pairs) {
-    const upper = trimWsp(written).toUpperCase()
-    const unit = /^OU([1-4])$/.exec(upper)
-    const defined = /^DDA?([1-4])?$/.exec(upper)
-    if (defined !== null && type !== undefined) add('DD', value, Number(defined[1] ?? 0), type)
-    else if (upper === 'RFC-822') add('DD', value, 0, 'RFC-822')
-    else if (unit !== null) add('OU', value, Number(unit[1]))
-    else if (/^PD-A[1-6]$/.test(upper)) lines.push(value)
-    else if (upper === 'PN') {
-      const name = readPersonalName(value)
-      if (name === undefined) faults.push('PN: no surname')
-      else for (const key of ['S', 'G', 'I'] as const) if (name[key] !== undefined) add(key, name[key])
-    } else {
-      const key = canonicalKey(upper)
-      if (key === undefined || key === 'DD') {
-        faults.push(
-          `${JSON.stringify(upper.slice(0, 40)).slice(1, -1)}: ${key === undefined ? 'no attribute of that name' : 'no type'}`,
-        )
-      } else add(key, key === 'ADMD' && value === '' ? ' ' : value)
-    }
-  }
-  if (lines.length > 0) add('PD-ADDRESS', lines.join('|'))
-  // QUIRK(RFC 2156 §4.3.4.1): where the organization is on the left of the units, they are read from the left. Sent by: people who write the
-  // country first. Fixture: x400.test.ts.
-  const countryFirst = ordered || (top !== -1 && repeated !== -1 && top < repeated)
-  for (const key of ['OU', 'DD']) order(found, key, countryFirst, faults)
+  const gathering = new Gathering(faults)
+  for (const pair of pairs) gathering.take(pair)
+  gathering.end()
+  const { found } = gathering
+  for (const key of ['OU', 'DD']) order(found, key, ordered || gathering.isCountryFirst, faults)
   if (found.length === 0) faults.push('no attribute')
   const attributes = found
     .sort((a, b) => rankOf(a.key) - rankOf(b.key))
     .map(({ key, type, value }) => (type === undefined ? { key, value } : { key, type, value }))
   for (const attribute of attributes) checkValue(attribute, faults)
   return { attributes, faults }
+}
+
+/** Attributes by their canonical keys, in the order in which they stand. */
+class Gathering {
+  readonly found: Numbered[] = []
+  private readonly lines: string[] = []
+  private readonly seen = new Set<string>()
+  /** Where the first attribute of the hierarchy stands, and the first that may be repeated; -1 while there is none. */
+  private top = -1
+  private repeated = -1
+
+  constructor(private readonly faults: string[]) {}
+
+  /**
+   * QUIRK(RFC 2156 §4.3.4.1): where the organization is on the left of the units, they are read from the left. Sent by: people who write the
+   * country first. Fixture: x400.test.ts.
+   */
+  get isCountryFirst(): boolean {
+    return this.top !== -1 && this.repeated !== -1 && this.top < this.repeated
+  }
+
+  take({ key: written, type, value }: Pair): void {
+    const upper = trimWsp(written).toUpperCase()
+    const unit = /^OU([1-4])$/.exec(upper)
+    const defined = /^DDA?([1-4])?$/.exec(upper)
+    if (defined !== null && type !== undefined) this.add('DD', value, Number(defined[1] ?? 0), type)
+    else if (upper === 'RFC-822') this.add('DD', value, 0, 'RFC-822')
+    else if (unit !== null) this.add('OU', value, Number(unit[1]))
+    else if (/^PD-A[1-6]$/.test(upper)) this.lines.push(value)
+    else if (upper === 'PN') this.personalName(value)
+    else this.named(upper, value)
+  }
+
+  /** The lines of the postal address are one attribute. */
+  end(): void {
+    if (this.lines.length > 0) this.add('PD-ADDRESS', this.lines.join('|'))
+  }
+
+  private personalName(value: string): void {
+    const name = readPersonalName(value)
+    if (name === undefined) this.faults.push('PN: no surname')
+    else for (const key of ['S', 'G', 'I'] as const) if (name[key] !== undefined) this.add(key, name[key])
+  }
+
+  private named(upper: string, value: string): void {
+    const key = canonicalKey(upper)
+    if (key !== undefined && key !== 'DD') {
+      this.add(key, key === 'ADMD' && value === '' ? ' ' : value)
+      return
+    }
+    const shown = JSON.stringify(upper.slice(0, 40)).slice(1, -1)
+    this.faults.push(`${shown}: ${key === undefined ? 'no attribute of that name' : 'no type'}`)
+  }
+
+  private add(key: string, value: string, number = 0, type?: string): void {
+    const mayRepeat = key === 'OU' || key === 'DD'
+    if (!mayRepeat && this.seen.has(key)) {
+      this.faults.push(`${key}: given twice`)
+      return
+    }
+    this.seen.add(key)
+    if (HIERARCHY.includes(key) && this.top === -1) this.top = this.found.length
+    if (mayRepeat && this.repeated === -1) this.repeated = this.found.length
+    this.found.push({ key, value, number, ...(type === undefined ? {} : { type }) })
+  }
 }
 
 /** Puts the units, or the domain-defined attributes, in order: by their numbers, or from the right (§4.3.3). */
