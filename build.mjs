@@ -91,7 +91,7 @@ const options = {
 const ascii = (code) => code.replace(/[^\x00-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** Left of a module whose constants were written in where they are used: nothing here is imported for an effect. */
-const UNUSED = /^(?:import|require\()"\.[^"]*"\)?;\n/gm
+const UNUSED = /^(?:import ?|require\()"\.[^"]*"\)?;\n/gm
 
 /** In short lines: Node prints the line of an error that nobody caught, and all of what is minified would be one line. */
 const inLines = (code) =>
@@ -121,11 +121,7 @@ const keepTypes = process.argv.includes('--keep-types')
 for (const name of existsSync('dist') ? readdirSync('dist') : [])
   if (!keepTypes || !/\.d\.c?ts$/.test(name)) rmSync(join('dist', name), { recursive: true })
 const { cli, ...entries } = tsup.entry
-const doors = await rolldown({
-  ...options,
-  plugins: process.argv.includes('--short') ? [shorten(shortNames())] : [],
-  input: entries,
-})
+const doors = await rolldown({ ...options, input: entries })
 for (const [format, extension] of FORMATS) {
   const { output } = await doors.generate({
     format,

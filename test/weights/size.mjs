@@ -38,7 +38,7 @@ const bare = {
 }
 
 async function byEsbuild(code) {
-  const { outputFiles } = await build({
+  const { outputFiles, warnings } = await build({
     stdin: { contents: code, resolveDir: root },
     bundle: true,
     minify: true,
@@ -49,6 +49,8 @@ async function byEsbuild(code) {
     write: false,
     external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
   })
+  // What a bundler warns of is shown to everybody who bundles this package.
+  if (warnings.length > 0) throw new Error(`esbuild warns: ${warnings[0].text}, and ${warnings.length - 1} more`)
   return kilo(outputFiles[0].contents)
 }
 
