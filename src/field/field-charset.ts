@@ -22,8 +22,10 @@ export interface RawReading {
 }
 
 /**
- * As `rawTextOf`, for a field whose grammar knows quoted pairs. In Big5, GBK and Shift_JIS the second octet of a character may be a backslash
- * (許, 乗, 表), which quotes nothing.
+ * How to read a field whose octets are not all UTF-8. In Big5, GBK and Shift_JIS the second octet of a character may be a backslash (許, 乗, 表),
+ * which quotes nothing.
+ * @param declared label of the Content-Type of the same entity
+ * @param fallback label that the caller chose
  */
 export function rawReadingOf(field: string, declared: string | undefined, fallback: string): RawReading {
   const { decode, label } = rawText(field, declared, fallback)
@@ -47,15 +49,7 @@ function maskPairs(field: string, kana: boolean): string {
   return from === 0 ? field : out + field.slice(from)
 }
 
-/**
- * How to read the raw octets of a field whose octets are not all UTF-8.
- * @param declared label of the Content-Type of the same entity
- * @param fallback label that the caller chose
- */
-export function rawTextOf(field: string, declared: string | undefined, fallback: string): (octets: string) => string {
-  return rawText(field, declared, fallback).decode
-}
-
+/** The charset of the raw octets of a field, none where UTF-8 stands among them, and what decodes a part of it. */
 function rawText(
   field: string,
   declared: string | undefined,

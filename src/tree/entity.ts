@@ -4,7 +4,7 @@ import { decodeLabelled } from '../charset/index.js'
 import { decodeTransfer } from '../codec/transfer.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { type ContentType, defaultContentType } from '../field/mime/content-type.js'
-import { type Disposition, isToken } from '../field/mime/disposition.js'
+import type { Disposition } from '../field/mime/disposition.js'
 import { safeFilename } from '../field/mime/filename.js'
 import { isIdentityEncoding, isKnownEncoding } from '../field/mime/transfer-encoding.js'
 import { MESSAGE } from '../scan/sink.js'
@@ -105,10 +105,7 @@ export class Entity {
   /** Content-Disposition (RFC 2183). Undefined where there is none, or one that says nothing. */
   get disposition(): Disposition | undefined {
     if (this.dispositionRead === undefined) {
-      const value = this.headers.first('content-disposition')?.parsed as Disposition | undefined
-      // What is no token and names no file says nothing (its defect is reported all the same).
-      const says = value !== undefined && (value.filename !== undefined || isToken(value.type))
-      this.dispositionRead = { value: says ? value : undefined }
+      this.dispositionRead = { value: this.headers.disposition() }
     }
     return this.dispositionRead.value
   }
@@ -131,7 +128,7 @@ export class Entity {
 
   /** Content-Description, decoded. */
   get description(): string | undefined {
-    return this.headers.get('content-description')
+    return this.headers.filled('content-description')?.text
   }
 
   /** The entity that holds it; undefined for the root. */

@@ -9,7 +9,7 @@ import { type ParsedField, readerOf } from '../field/grammars.js'
 import { type ListHeaders, readListHeaders } from '../field/list.js'
 import { readMessageIds } from '../field/message-id.js'
 import type { ContentType } from '../field/mime/content-type.js'
-import { type Parameterized, readParameterized } from '../field/mime/disposition.js'
+import { type Disposition, isToken, type Parameterized, readParameterized } from '../field/mime/disposition.js'
 import type { Received } from '../field/trace/received.js'
 import { readKeywords } from '../field/words/keywords.js'
 import { equalsName, nameEnd } from '../scan/skim.js'
@@ -25,6 +25,11 @@ export const JOINED: ReadonlySet<string> = /* @__PURE__ */ new Set(['to', 'cc', 
 /** Fields of a section that are no longer looked through for each name, and how often they may be. */
 const MANY = 64
 const OFTEN = 32
+
+function said(field: Field): Disposition | undefined {
+  const value = field.parsed as Disposition
+  return value.filename !== undefined || isToken(value.type) ? value : undefined
+}
 
 const dateOf = (octets: string) => readDate(octets, ignore)
 const idsOf = (octets: string) => readMessageIds(octets, ignore)
@@ -274,6 +279,12 @@ export class Headers implements Iterable<Field> {
     return first === undefined
       ? undefined
       : ((first.parsed ?? this.further(lowered, ({ parsed }) => parsed)) as string | undefined)
+  }
+
+  /** @internal The first Content-Disposition that is a token or names a file: what is neither says nothing. */
+  disposition(): Disposition | undefined {
+    const first = this.first('content-disposition')
+    return first === undefined ? undefined : (said(first) ?? this.further('content-disposition', said))
   }
 
   /** @internal The first field of a name in lower case that is not empty, else the first. */

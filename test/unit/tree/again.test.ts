@@ -28,6 +28,14 @@ describe('identifiers', () => {
     ['References: <a@b>\r\nReferences: <c@d>', ['a@b']],
   ])('%j', (head, wanted) => expect(read(head).references).toEqual(wanted))
 
+  it('of a disposition and a description', () => {
+    const head =
+      'Content-Disposition:\r\nContent-Disposition: attachment; filename=a\r\nContent-Description:\r\nContent-Description: d'
+    const { disposition, filename, description } = read(head)
+    expect([disposition?.type, filename, description]).toEqual(['attachment', 'a', 'd'])
+    expect(read('Content-Description:').description).toBe('')
+  })
+
   it('of a part', () => expect(read('Content-ID:\r\nContent-ID: <a@b>').contentId).toBe('a@b'))
   it('of another name', () => {
     expect(read('Resent-Message-ID:\r\nResent-Message-ID: <a@b>').headers.ids('Resent-Message-ID')).toEqual(['a@b'])
