@@ -42,8 +42,8 @@ export function readAddresses(entity: Entity, field: Field, found: AmbiguityList
   if (range === undefined) return
   const { limits, fallbackCharset } = entity.node.doc.options
   const elements: [from: number, to: number][] = []
-  let telling = octets.indexOf('\0') !== -1
-  let broken = telling
+  let telling = octets.indexOf('\0') !== -1 || field.readable !== octets
+  let broken = octets.indexOf('\0') !== -1
   const report: Report = (code, from, to) => {
     if (code === 'address-ambiguous' || code === 'address-invalid') elements.push([from, to])
     if (TELLING.has(code) || (code === 'comment-in-address' && isInAngle(octets, from, to))) telling = true
@@ -57,7 +57,7 @@ export function readAddresses(entity: Entity, field: Field, found: AmbiguityList
     // Each octet once: spans may lie in each other.
     if (from < done || to <= from) continue
     done = to
-    readElement(entity, field, octets.slice(from, to), { start: base + from, end: base + to }, found)
+    readElement(entity, field, from, to, { start: base + from, end: base + to }, found)
   }
   if (found.items.length > before) return
   readWhole(entity, field, { telling, broken }, found)
@@ -65,13 +65,13 @@ export function readAddresses(entity: Entity, field: Field, found: AmbiguityList
 
 type Span = { readonly start: number; readonly end: number }
 
-function readElement(entity: Entity, field: Field, element: string, span: Span, found: AmbiguityList): void {
-  const candidates = addressesIn(element)
+function readElement(entity: Entity, field: Field, from: number, to: number, span: Span, found: AmbiguityList): void {
+  const candidates = addressesIn(field.octets.slice(from, to))
   if (new Set(candidates).size < 2) return
   const first = candidates[0]!
   const last = candidates[candidates.length - 1]!
   const { limits } = entity.node.doc.options
-  const own = readAddressList(element, ignore, limits).mailboxes.map(({ address }) => address)
+  const own = readAddressList(field.readable.slice(from, to), ignore, limits).mailboxes.map(({ address }) => address)
   const readingOf = ({ address }: Profile) => (address === 'first' ? first : address === 'last' ? last : candidates)
   found.add(entity, 'address', field.name.toLowerCase(), [span], oneOrAll(own), readingOf, '5322 3.4')
 }
@@ -87,7 +87,7 @@ function readWhole(entity: Entity, field: Field, { telling, broken }: Odd, found
   const { octets } = field
   const range = field.range!
   const { limits, fallbackCharset } = entity.node.doc.options
-  const list = readAddressList(octets, ignore, limits, fallbackCharset)
+  const list = readAddressList(field.readable, ignore, limits, fallbackCharset)
   const own = list.mailboxes.map(({ address }) => address)
   const exact = broken || own.some((address) => !EXACT.test(address)) ? [] : own
   const eightBit = own.some((address) => !isAsciiText(address))

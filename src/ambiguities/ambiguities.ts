@@ -53,6 +53,15 @@ function asWritten(message: Message): Message {
   return message
 }
 
+/** The namesake whose value is shown: the first that says anything. Of fields that structure hangs on, and of List-*, the first. */
+function shownOf(namesakes: readonly Field[], name: string, { disposition }: Entity): Field | undefined {
+  if (/^(?:content-t|mime-|list-)/.test(name)) return namesakes[0]
+  if (name === 'content-disposition') return namesakes.find(({ parsed }) => parsed === disposition)
+  return namesakes.find(({ parsed }) =>
+    Array.isArray(parsed) ? parsed.length > 0 : parsed !== undefined && parsed !== '',
+  )
+}
+
 /** Fields of addresses that others join. */
 const LISTS: ReadonlySet<string> = /* @__PURE__ */ new Set([...JOINED, 'from', 'reply-to', 'sender'])
 
@@ -78,7 +87,7 @@ function readFields(entity: Entity, fields: readonly Field[], found: AmbiguityLi
       'field',
       name,
       namesakes.map((field) => field.range as Range),
-      JOINED.has(name) ? all : first,
+      JOINED.has(name) ? all : (shownOf(namesakes, name, entity)?.value ?? first),
       ({ fields: which }) => (which === 'first' ? first : which === 'last' ? last : all),
       name.startsWith('content-') ? '2045 3' : '5322 3.6',
     )

@@ -1,5 +1,6 @@
 /** Fields that may stand once and stand again: the first that says anything is shown (RFC 5322 §4.5). */
 import { describe, expect, it } from 'vitest'
+import { ambiguities } from '../../../src/ambiguities/ambiguities.js'
 import { envelope, formatEnvelope } from '../../../src/imap/index.js'
 import { parse } from '../../../src/message/parse.js'
 
@@ -61,4 +62,18 @@ describe('other fields', () => {
     const { subject, from, date } = read('Subject:\r\nSubject: \r\nFrom:\r\nFrom:\r\nDate:\r\nDate: x')
     expect([subject, from.length, date]).toEqual(['', 0, undefined])
   })
+})
+
+it('what is shown stands among the readings of others', () => {
+  const head = 'From:\r\nFrom: a@b\r\nMessage-ID:\r\nMessage-ID: <c@d>\r\nSubject: x\r\nSubject: y'
+  const shown = new Map(
+    ambiguities(read(head))
+      .filter(({ fact }) => fact === 'field')
+      .map(({ name, readings }) => [name, [readings.messagerie, readings['first-wins']]]),
+  )
+  expect([shown.get('from'), shown.get('message-id'), shown.get('subject')]).toEqual([
+    ['a@b', ''],
+    ['<c@d>', ''],
+    ['x', 'x'],
+  ])
 })
