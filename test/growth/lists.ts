@@ -40,6 +40,7 @@ const counted = (covers: string, make: (n: number) => unknown, run: (input: neve
   run,
   from: 1024,
   cap: 1 << 16,
+  most: 1 << 19,
 })
 const times = <T>(n: number, one: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => one(i))
 

@@ -28,8 +28,10 @@ export interface Case {
   run(input: never, n: number): unknown
   /** The first size, in octets unless `make` counts something else. */
   readonly from?: number
-  /** No size above this is measured. */
+  /** No size above this is measured at the first look. */
   readonly cap?: number
+  /** No size above this is measured at the second look: the same unless it is given. */
+  readonly most?: number
 }
 
 setFlagsFromString('--expose-gc')
@@ -92,7 +94,7 @@ async function secondLook(one: Case, n: number, doublings: number): Promise<Grow
   for (let k = 0; k <= doublings; k++) points.push([n << k, await cost(one, n << k, MORE_RUNS)])
   let exponent = exponentOf(points)
   for (let k = doublings + 1; exponent > MAX_EXPONENT && points.at(-1)![1] < LONG_MS; k++) {
-    if (n << k > (one.cap ?? LARGEST)) break
+    if (n << k > (one.most ?? one.cap ?? LARGEST)) break
     points.push([n << k, await cost(one, n << k, MORE_RUNS)])
     exponent = slope(points.slice(-2))
   }

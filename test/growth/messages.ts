@@ -194,6 +194,7 @@ const members: Case[] = [
   // Asked by name, as often as there are fields.
   ...reads(['Headers.get'], ({ headers }, n) => series(n, (i) => headers.get(`X-${i}`) ?? 'none'), of('many fields'), {
     cap: 1 << 19,
+    most: 1 << 22,
   }),
   ...reads(
     ['Message.byContentId', 'Message.byContentLocation'],
@@ -202,7 +203,7 @@ const members: Case[] = [
       message.byContentLocation('http://example.org/a')
     },
     of('many related parts'),
-    { cap: 1 << 19 },
+    { cap: 1 << 19, most: 1 << 22 },
   ),
   ...reads(
     ['Entity.find', 'Entity.path'],
@@ -215,7 +216,7 @@ const members: Case[] = [
 ]
 
 /** Edits by count: `n` is how many. */
-const counted = { from: 512, cap: 16_384 }
+const counted = { from: 512, cap: 16_384, most: 1 << 18 }
 const edits = (
   covers: readonly string[],
   source: (n: number) => string,
