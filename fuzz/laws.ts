@@ -1,11 +1,23 @@
 /** The laws that every input has to keep (docs/architecture.md): each returns what broke it, or undefined. */
 
+import { ambiguities } from '../src/ambiguities/ambiguities.js'
+import { itip } from '../src/calendar/index.js'
+import { addressKey } from '../src/compose/answer-to.js'
 import { compose, forward, MessageSpecError, reply } from '../src/compose/compose-door.js'
 import { CODES } from '../src/defects/codes.js'
 import { DEFAULT_LIMITS } from '../src/defects/limits.js'
+import { displayAddresses } from '../src/field/index.js'
 import { cidReferences, plainText, preview, visibleText } from '../src/html/index.js'
+import { bodyStructure, envelope, formatBodyStructure, formatEnvelope } from '../src/imap/index.js'
 import { toJmapEmail } from '../src/jmap/index.js'
+import { legacyParts } from '../src/legacy/index.js'
 import { parse } from '../src/message/parse.js'
+import { article } from '../src/news/index.js'
+import { present } from '../src/present/index.js'
+import { isAutomatic, readArf, readBounce, readDsn, readMdn } from '../src/report/index.js'
+import { MESSAGE } from '../src/scan/sink.js'
+import { autocrypt, headerProtection, secureParts } from '../src/secure/index.js'
+import { trace } from '../src/transport/index.js'
 import type { Message } from '../src/tree/message.js'
 import { events, everyByte } from '../test/events.js'
 import { checkInvariants } from '../test/invariants.js'
@@ -203,6 +215,112 @@ function edits(bytes: Uint8Array, seed: number): string | undefined {
   return identity(written)
 }
 
+/** What other doors make of any message: plain data, and nothing thrown. */
+function views(bytes: Uint8Array): string | undefined {
+  const message = parse(bytes)
+  for (const { readings, spans } of ambiguities(message)) {
+    if (new Set(Object.values(readings).map((one) => JSON.stringify(one))).size < 2)
+      return 'an ambiguity without two readings'
+    // A message under an encoding has offsets of its own.
+    if (spans.length === 0 || spans.some(({ start, end }) => start < 0 || end < start))
+      return 'an ambiguity without a place'
+  }
+  for (const part of secureParts(message)) void [part.signed?.(), part.signature?.(), part.data?.(), part.warnings]
+  const said = [
+    present(message),
+    headerProtection(message).fields.length,
+    formatBodyStructure(bodyStructure(message)),
+    formatEnvelope(envelope(message)),
+    isAutomatic(message),
+    readDsn(message),
+    readMdn(message),
+    readArf(message),
+    readBounce(message)?.recipients,
+    legacyParts(message).length,
+    itip(message),
+    article(message),
+    trace(message),
+    autocrypt(message),
+    displayAddresses([...message.from, ...message.to]),
+  ]
+  JSON.stringify(said)
+  return undefined
+}
+
+/** A message made of what was read: a composer writes it, or refuses it by the name of a field, and it reads the same. */
+function composed(bytes: Uint8Array): string | undefined {
+  const message = parse(bytes)
+  const { from, to, cc, text, html } = message
+  if ([...from, ...to, ...cc].some(({ address }) => address.includes('=?'))) return undefined
+  const attachments = message.attachments.slice(0, 20)
+  const spec = {
+    from: from[0] ?? 'fuzz@example.org',
+    to,
+    cc,
+    subject: message.subject,
+    text: text ?? 'none',
+    html,
+    attachments: attachments.map((part) => ({ filename: part.safeFilename, content: part.bytes() })),
+  }
+  let written: Uint8Array
+  try {
+    written = compose(spec).toBytes()
+  } catch (error) {
+    const refused = error instanceof MessageSpecError && error.faults.every(({ path }) => REFUSED.test(path))
+    return refused ? undefined : `compose of what was read: ${said(error)}`
+  }
+  checkInvariants(written)
+  const read = parse(written)
+  // Domains are written as A-labels.
+  for (const [was, is] of [
+    [from.slice(0, 1), read.from],
+    [to, read.to],
+    [cc, read.cc],
+  ] as const) {
+    const [keys, found] = [was, is].map((list) => list.map(addressKey).join())
+    if (was.length > 0 && keys !== found) return `${found} for ${keys}`
+  }
+  const files = read.attachments.slice(-attachments.length || read.attachments.length)
+  if (attachments.some((part, i) => Buffer.compare(part.bytes(), files[i]?.bytes() ?? EMPTY) !== 0))
+    return 'an attachment has other octets'
+  return identity(written)
+}
+
+/** What a field may refuse: an address that is none, a control, a lone surrogate. */
+const REFUSED = /^(?:from|to|cc|subject|text|html)(?:\[|$|\.)/
+const EMPTY = new Uint8Array(0)
+
+/** After a part or a content was changed, a message can be written and read, and holds what was put there. */
+function contents(bytes: Uint8Array, seed: number): string | undefined {
+  const random = seeded(seed)
+  const message = parse(bytes)
+  const all = [...message.walk()]
+  const entity = all[random(all.length)]!
+  const multiparts = all.filter((one) => one.parts.length > 0)
+  const around = multiparts[random(Math.max(1, multiparts.length))]
+  const kind = random(6)
+  try {
+    if (kind === 0) entity.setContent('put by the fuzzer')
+    else if (kind === 1) message.attach({ filename: 'fuzz.txt', content: 'put by the fuzzer' })
+    else if (kind === 2) around?.append({ text: 'put by the fuzzer' })
+    else if (kind === 3) around?.insert(0, { text: 'put by the fuzzer' })
+    else if (entity.parent === undefined || entity.node.kind === MESSAGE) return undefined
+    else if (kind === 4) entity.remove()
+    else entity.replaceWith({ text: 'put by the fuzzer' })
+  } catch (error) {
+    // What was not read past a limit, and what stands under an encoding that is not written.
+    if (error instanceof TypeError || error instanceof MessageSpecError) return undefined
+    throw error
+  }
+  void message.brokenSignatures
+  const written = message.toBytes()
+  const puts = kind === 4 || ((kind === 2 || kind === 3) && around === undefined)
+  const read = parse(written)
+  if (!puts && ![...read.walk()].some((one) => one.decodeText().includes('put by the fuzzer')))
+    return 'what was put there is not read back'
+  return identity(written)
+}
+
 export const LAWS: readonly Law[] = [
   { name: 'identity', every: 1, broken: identity },
   { name: 'chunks', every: 2, broken: chunks },
@@ -210,6 +328,9 @@ export const LAWS: readonly Law[] = [
   { name: 'streams', every: 4, broken: streams },
   { name: 'answers', every: 6, broken: answers },
   { name: 'edits', every: 3, broken: edits },
+  { name: 'views', every: 3, broken: views },
+  { name: 'composed', every: 5, broken: composed },
+  { name: 'contents', every: 4, broken: contents },
 ]
 
 /** What breaks the law, an exception included. */
