@@ -118,6 +118,24 @@ describe('a signed message', () => {
     expect(signed.check().filter(({ code }) => !code.startsWith('missing-'))).toEqual([])
   })
 
+  it('has no boundary that begins with one of its content, nor one that is a part of it', async () => {
+    const source = 'Content-Type: multipart/mixed; boundary=inner\r\n\r\n--inner\r\n\r\nx\r\n--inner--\r\n'
+    const drawn = ['inner-2', 'inn', 'outer']
+    const signed = await sign(of(source), () => ARMOUR, { protocol: 'pgp', boundary: (n) => drawn[n]! })
+    expect(signed.contentType.boundary).toBe('outer')
+  })
+
+  it('keeps every octet of a content that ends in a separator', async () => {
+    const source = 'Content-Type: multipart/mixed; boundary=i\r\n\r\n--i\r\nContent-Type: text/plain\r\n\r\n'
+    const given: Uint8Array[] = []
+    const make = (content: Uint8Array) => {
+      given.push(content)
+      return ARMOUR
+    }
+    const signed = await sign(of(source), make, { protocol: 'pgp', boundary: () => 'outer' })
+    expect(signed.parts[0]!.raw).toEqual(given[0])
+  })
+
   it('comes without the Bcc of one that was composed', async () => {
     const signed = await sign(compose({ from: 'a@b.org', bcc: 'c@d.org', text: 'x' }), () => ARMOUR, {
       protocol: 'pgp',
