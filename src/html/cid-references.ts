@@ -1,4 +1,4 @@
-/** Which inline parts a page shows: RFC 2392 (`cid:`), RFC 2557 §8. */
+/** Finds the inline parts that a page shows, by Content-ID (RFC 2392) and by Content-Location (RFC 2557 §8). */
 import { readHtml } from './read-html.js'
 
 /**

@@ -1,4 +1,7 @@
-/** What elements, classes and styles do to the text of a mail: HTML Living Standard §15.3, and how mailers mark quotes and signatures. */
+/**
+ * Says what elements, classes and styles do to the text of a mail: HTML Living Standard §15.3, and the ways in which mailers mark quotes and
+ * signatures.
+ */
 import type { Attributes } from './read-html.js'
 
 /** Elements that stand on lines of their own, with the line breaks around them: 1 ends a line, 2 leaves an empty one. */

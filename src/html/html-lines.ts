@@ -1,6 +1,6 @@
 /**
- * The lines that a reader of an HTML document sees: HTML Living Standard §13.2.6 (which tags end which elements), §15.3 (what stands on lines of
- * its own). Every step costs the same whatever is open: names, scopes and lists are looked up, never searched for.
+ * Makes the lines that a reader of an HTML document sees. HTML Living Standard §13.2.6 says which tags end which elements, §15.3 what stands
+ * on lines of its own. A step costs the same whatever is open: names, scopes and lists are looked up, never searched for.
  */
 import {
   BLOCKS,

@@ -1,4 +1,4 @@
-/** HTML as a person would have written it without: RFC 8621 §4.1.4 leaves the way to the program. */
+/** Converts HTML to the plain text that a person would have written. RFC 8621 §4.1.4 leaves the way to the program. */
 import { htmlLines } from './html-lines.js'
 import type { Line } from './text-writer.js'
 

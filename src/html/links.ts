@@ -1,4 +1,4 @@
-/** URLs as they stand in text: RFC 3986 Appendix C. */
+/** Finds URLs in text. RFC 3986 Appendix C. */
 
 /** Schemes that mean something to who reads a text. */
 const SHOWN: ReadonlySet<string> = /* @__PURE__ */ new Set([

@@ -1,4 +1,4 @@
-/** The text of a message for people and for lists: RFC 8621 §4.1.4 (`textBody`, `preview`), RFC 3676 (flowed text, signatures). */
+/** Makes the text of a message for people and for lists. RFC 8621 §4.1.4 (`textBody`, `preview`), RFC 3676 (flowed text, signatures). */
 import type { Entity } from '../tree/entity.js'
 import { decodeFlowed } from '../tree/flowed.js'
 import { assertMessage } from '../tree/is-message.js'

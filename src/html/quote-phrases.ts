@@ -1,4 +1,4 @@
-/** The words by which mailers introduce other messages and sign their own, in the languages they speak. Data, lower case. */
+/** Lists the words by which mailers introduce other messages and sign their own, in the languages they speak. Data, in lower case. */
 
 const set = (...lines: string[]): ReadonlySet<string> => new Set(lines.flatMap((line) => line.split('|')))
 

@@ -1,4 +1,4 @@
-/** Where a text speaks of another message: lines of attribution, blocks of fields, separators. Linear, a few lines at a time. */
+/** Finds where a text quotes another message: lines of attribution, blocks of fields, separators. Linear: it looks at a few lines at a time. */
 import { FORWARDED, LABELS, OPENERS, ORIGINAL, SENT_BY, SENT_FROM, WROTE } from './quote-phrases.js'
 
 /** A line longer than this introduces nothing. */

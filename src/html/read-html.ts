@@ -1,6 +1,6 @@
 /**
- * HTML as tags and texts: HTML Living Standard §13.2.5, by the tokenizer of htmlparser2. One pass; what a document has open is the business of
- * whoever listens.
+ * Reads HTML as tags and texts, by the tokenizer of htmlparser2. HTML Living Standard §13.2.5. One pass; the listener keeps track of what is
+ * open.
  */
 import { Tokenizer } from 'htmlparser2'
 

@@ -1,4 +1,4 @@
-/** Lines of text out of pieces of a document: white space collapsed, breaks and margins kept (HTML Living Standard §15.3, CSS Text §4.1). */
+/** Writes pieces of a document as lines of text: white space is collapsed, breaks and margins are kept. HTML Living Standard §15.3, CSS Text §4.1. */
 import type { Mark } from './elements.js'
 
 export interface Line {

@@ -1,4 +1,7 @@
-/** What the author of a message wrote: without quoted messages, what introduces them, and signatures (RFC 3676 §4.3). */
+/**
+ * Takes quoted messages, what introduces them, and signatures (RFC 3676 §4.3) out of the text of a message: what is left is what the author
+ * wrote.
+ */
 import type { Mark } from './elements.js'
 import {
   attributionAt,
