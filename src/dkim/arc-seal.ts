@@ -1,4 +1,4 @@
-/** ARC Sets made: what was found when a message came, its signature, and the seal over the chain. RFC 8617 §4.1, §5.1. */
+/** Makes ARC Sets: the results found when a message came, its signature, and the seal over the chain. RFC 8617 §4.1, §5.1. */
 import { requiredOptions } from '../bytes/arguments.js'
 import { type AuthResult, type AuthResults, formatAuthResults, parseAuthResults } from '../field/trace/auth-results.js'
 import { fold } from '../field/words/fold.js'

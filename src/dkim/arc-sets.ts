@@ -1,4 +1,4 @@
-/** The ARC Sets of a message: which there are, and whether they can be a chain at all. RFC 8617 §3.9, §4.2, §5.2 (steps 1 to 3). */
+/** Collects the ARC Sets of a message and says whether they can be a chain at all. RFC 8617 §3.9, §4.2, §5.2 (steps 1 to 3). */
 
 import { fromLatin1 } from '../bytes/platform.js'
 import { parseAuthResults } from '../field/trace/auth-results.js'

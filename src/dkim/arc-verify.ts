@@ -1,4 +1,4 @@
-/** Authenticated Received Chains validated. RFC 8617 §5.2. */
+/** Validates Authenticated Received Chains. RFC 8617 §5.2. */
 import { requiredOptions } from '../bytes/arguments.js'
 import { fromLatin1 } from '../bytes/platform.js'
 import { type AuthResults, parseAuthResults } from '../field/trace/auth-results.js'

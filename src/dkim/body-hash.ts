@@ -1,4 +1,4 @@
-/** The body of a message in the form in which DKIM hashes it, and its hash, in bounded memory. RFC 6376 §3.4.3, §3.4.4, §3.4.5 (l=), §3.7. */
+/** Canonicalizes the body of a message as DKIM does, and hashes it, in bounded memory. RFC 6376 §3.4.3, §3.4.4, §3.4.5 (l=), §3.7. */
 
 import { sha1 } from '@noble/hashes/legacy'
 import { sha256 } from '@noble/hashes/sha2'

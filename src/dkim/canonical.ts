@@ -1,4 +1,4 @@
-/** Header fields in the form in which DKIM hashes them: "simple" and "relaxed". RFC 6376 §3.4.1, §3.4.2, §5.4.2. */
+/** Canonicalizes header fields as DKIM does: "simple" and "relaxed". RFC 6376 §3.4.1, §3.4.2, §5.4.2. */
 import { trimWsp } from '../bytes/ascii.js'
 import { fromLatin1 } from '../bytes/platform.js'
 import { ByteWriter } from '../bytes/writer.js'

@@ -1,4 +1,4 @@
-/** One signature over header fields and body held against its key: the steps that DKIM and ARC share. RFC 6376 §3.7, §6.1. */
+/** Verifies one signature over header fields and body with its key: the steps that DKIM and ARC share. RFC 6376 §3.7, §6.1. */
 import { type BodyHash, BodyHasher } from './body-hash.js'
 import { canonicalField, hashedFields, octetsOf, type Selected, selectFields, withoutSignature } from './canonical.js'
 import type { SignedField } from './head.js'

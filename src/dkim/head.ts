@@ -1,4 +1,4 @@
-/** A message cut into its fields and its body, in memory and as it comes. RFC 5322 §2.1, RFC 6376 §3.4. */
+/** Cuts a message into its fields and its body, in memory or as it comes. RFC 5322 §2.1, RFC 6376 §3.4. */
 import { CR, LF } from '../bytes/ascii.js'
 import { latin1 } from '../bytes/platform.js'
 import { type Source, toBytes } from '../bytes/source.js'

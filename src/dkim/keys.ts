@@ -1,4 +1,7 @@
-/** Public keys of key records, private keys of callers, and WebCrypto around both. RFC 6376 §3.3, §3.6.1, RFC 8301 §3.2, RFC 8463 §3, RFC 8017 A.1. */
+/**
+ * Imports public keys of key records and private keys of callers, signs and verifies with WebCrypto. RFC 6376 §3.3, §3.6.1, RFC 8301 §3.2,
+ * RFC 8463 §3, RFC 8017 A.1.
+ */
 import { trimWsp } from '../bytes/ascii.js'
 import { sha256Of } from './body-hash.js'
 import { type AnyAlgorithm, base64Octets, type DkimAlgorithm, strictTags, Unverifiable } from './tags.js'

@@ -1,4 +1,4 @@
-/** Options that the functions of the door share, checked once. */
+/** Checks the options that the functions of the door share. */
 import { KeyFinder, type ResolveTxt } from './resolve.js'
 
 /** The time that counts: a caller's, else the clock's. @throws TypeError for what is none */

@@ -1,4 +1,4 @@
-/** Key records through a caller's resolver, each asked for once, none waited for for ever. RFC 6376 §3.6.2, §6.1.2. */
+/** Asks the caller's resolver for key records: each name once, no answer longer than the timeout. RFC 6376 §3.6.2, §6.1.2. */
 import { type PublicKey, readKeyRecord } from './keys.js'
 import { type AnyAlgorithm, shown, Unverifiable } from './tags.js'
 

@@ -1,4 +1,4 @@
-/** A message that comes as a stream, signed: the field in front of its octets. RFC 6376 §5. */
+/** Signs a message that comes as a stream: gives the signature field, then its octets. RFC 6376 §5. */
 import { assertObject } from '../bytes/arguments.js'
 import { fromLatin1 } from '../bytes/platform.js'
 import { ChunkReader, type StreamSource } from '../stream/source.js'

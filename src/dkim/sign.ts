@@ -1,4 +1,4 @@
-/** DKIM signatures made. RFC 6376 §3.5, §5, §5.4.1 (which fields), RFC 8301 (rsa-sha256), RFC 8463 (ed25519-sha256). */
+/** Makes DKIM signatures. RFC 6376 §3.5, §5, §5.4.1 (which fields), RFC 8301 (rsa-sha256), RFC 8463 (ed25519-sha256). */
 import { requiredOptions } from '../bytes/arguments.js'
 import { fold } from '../field/words/fold.js'
 import { BodyHasher, sha256Of } from './body-hash.js'

@@ -1,4 +1,4 @@
-/** Tag lists of signatures and of key records, read as strictly as a verifier has to. RFC 6376 §3.2, §3.5, §3.6.1, §6.1.1. */
+/** Reads the tag lists of signatures and key records as strictly as a verifier has to. RFC 6376 §3.2, §3.5, §3.6.1, §6.1.1. */
 import { trimWsp } from '../bytes/ascii.js'
 import { ignore } from '../defects/defect.js'
 import { readTagList } from '../field/trace/tag-list.js'

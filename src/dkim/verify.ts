@@ -1,4 +1,4 @@
-/** DKIM signatures verified: each with its result, the reason, and what it covers. RFC 6376 §6, RFC 8301, RFC 8463. */
+/** Verifies DKIM signatures: gives each a result, the reason, and what it covers. RFC 6376 §6, RFC 8301, RFC 8463. */
 import { assertObject, assertString, requiredOptions } from '../bytes/arguments.js'
 import { trimWsp } from '../bytes/ascii.js'
 import { parseAddressList } from '../field/address/address.js'
