@@ -1,4 +1,4 @@
-/** Body parts as JMAP describes them: RFC 8621 §4.1.4. */
+/** Describes body parts as JMAP does. RFC 8621 §4.1.4. */
 import { sha256 } from '@noble/hashes/sha2'
 import { hasCharset } from '../charset/index.js'
 import { ignore } from '../defects/defect.js'

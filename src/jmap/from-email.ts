@@ -1,4 +1,4 @@
-/** A message to compose, from the Email object of Email/set create: RFC 8621 §4.6. */
+/** Makes the specification of a message from the Email object of Email/set create. RFC 8621 §4.6. */
 import { assertArray } from '../bytes/arguments.js'
 import { assertFaults, type MessageSpec } from '../compose/spec.js'
 import type { Group, Mailbox } from '../field/address/address.js'

@@ -1,4 +1,4 @@
-/** The parsed forms of header fields, and which form fits which field: RFC 8621 §4.1.2, §4.1.3. */
+/** Gives header fields in the parsed forms of JMAP, and says which form fits which field. RFC 8621 §4.1.2, §4.1.3. */
 
 import { ignore } from '../defects/defect.js'
 import { type Group, type Mailbox, readAddressList } from '../field/address/address.js'

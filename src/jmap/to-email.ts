@@ -1,4 +1,4 @@
-/** A message as a JMAP Email: RFC 8621 §4.1, §4.2. */
+/** Gives a message as a JMAP Email. RFC 8621 §4.1, §4.2. */
 import { optionsOf } from '../bytes/arguments.js'
 import { preview } from '../html/message-text.js'
 import type { Entity } from '../tree/entity.js'
