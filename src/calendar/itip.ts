@@ -1,4 +1,4 @@
-/** Calendar mail: what is asked of whom, and whether the message and the calendar in it agree. RFC 6047 §2.4, RFC 5546 §1.4, RFC 5545 §3. */
+/** Reads calendar mail: what is asked of whom, and whether the message and the calendar in it agree. RFC 6047 §2.4, RFC 5546 §1.4, RFC 5545 §3. */
 import ICAL from 'ical.js'
 import type { Entity } from '../tree/entity.js'
 import { assertMessage } from '../tree/is-message.js'

@@ -1,4 +1,4 @@
-/** What a calendar parser is not given: texts that would cost it more than they hold. RFC 5545 §3.1. */
+/** Refuses calendar texts that would cost the calendar parser more time than their length justifies. RFC 5545 §3.1. */
 
 /** Lines of one calendar, folds counted, and characters of one unfolded line. */
 const MAX_LINES = 200_000
