@@ -1,4 +1,4 @@
-/** The attachments of a .msg file: MS-OXCMSG §2.2.2 (how each is attached), MS-OXMSG §2.2.2. */
+/** Reads the attachments of a .msg file. MS-OXCMSG §2.2.2 (how each is attached), MS-OXMSG §2.2.2. */
 import CFB from 'cfb'
 import type { ContentPartSpec } from '../compose/spec.js'
 import type { Message } from '../tree/message.js'

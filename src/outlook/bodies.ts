@@ -1,4 +1,4 @@
-/** The bodies of a .msg file: MS-OXCMSG §2.2.1.56 (text, HTML, compressed RTF), MS-OXRTFEX (what RTF was made from). */
+/** Reads the bodies of a .msg file: text, HTML and compressed RTF (MS-OXCMSG §2.2.1.56), and what the RTF was made from (MS-OXRTFEX). */
 import { latin1 } from '../bytes/platform.js'
 import { decodeText } from '../charset/index.js'
 import type { Budget } from '../legacy/files/found.js'

@@ -1,6 +1,6 @@
 /**
- * Compound files read as a tree of storages and streams: MS-CFB. The package `cfb` reads them; it trusts what it reads, so that a loop in a file is
- * one of the program. The tables of the file are therefore walked here first, and what is no tree is refused.
+ * Reads compound files as a tree of storages and streams, by the package `cfb`. MS-CFB. That package trusts its input: a loop in a file would
+ * hang it. So the tables are walked here first, and a file whose directory is no tree is refused.
  */
 import CFB from 'cfb'
 import { nativeBytes } from '../bytes/platform.js'

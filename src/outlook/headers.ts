@@ -1,4 +1,7 @@
-/** The header section of a .msg file: MS-OXOMSG §2.2.1, §2.2.3 (sender, recipients), MS-OXCMSG §2.2.1.1; or that of its transport (PidTagTransportMessageHeaders). */
+/**
+ * Makes the header section of a .msg file: that of its transport (PidTagTransportMessageHeaders), or one of its properties. MS-OXOMSG §2.2.1,
+ * §2.2.3 (sender, recipients), MS-OXCMSG §2.2.1.1.
+ */
 import { fromUtf8 } from '../bytes/platform.js'
 import type { MessageSpec } from '../compose/spec.js'
 import { formatField, isAddrSpec } from '../field/index.js'

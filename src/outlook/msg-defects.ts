@@ -1,4 +1,4 @@
-/** What is wrong with a .msg file, and where: no codes of messages, whose octets these are not. No RFC; MS-OXMSG. */
+/** Defines the defects of .msg files. They are no defects of messages: the octets are those of another format. No RFC; MS-OXMSG. */
 import type { Budget } from '../legacy/files/found.js'
 
 /** What is wrong with a file, or is not carried over. */

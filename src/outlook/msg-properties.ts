@@ -1,4 +1,7 @@
-/** Properties of a storage of a .msg file: MS-OXMSG §2.1, §2.4 (fixed and variable ones, several values), §2.2.3 (named ones); types: MS-OXCDATA §2.11.1. */
+/**
+ * Reads the properties of a storage of a .msg file. MS-OXMSG §2.1, §2.4 (fixed, variable, several values), §2.2.3 (named), MS-OXCDATA §2.11.1
+ * (types).
+ */
 import { ByteWriter } from '../bytes/writer.js'
 import { codepageLabel, type MapiProperty, propertyNumber, stringOf } from '../legacy/files/mapi.js'
 import { BINARY, MULTI, OBJECT, SIZES, STRING8, UNICODE } from '../legacy/files/mapi-types.js'

@@ -1,4 +1,4 @@
-/** Message files of Outlook (.msg) read as messages: MS-OXMSG §2, MS-OXCMSG §2.2, MS-OXOMSG §2.2. */
+/** Reads message files of Outlook (.msg) as messages. MS-OXMSG §2, MS-OXCMSG §2.2, MS-OXOMSG §2.2. */
 import { type Source, toBytes } from '../bytes/source.js'
 import { concat } from '../bytes/writer.js'
 import { compose } from '../compose/compose.js'

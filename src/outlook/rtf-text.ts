@@ -1,4 +1,4 @@
-/** The HTML or the text that an RTF body stands for: MS-OXRTFEX §2.1, §3.1; of other RTF its text. One pass, no recursion. */
+/** Takes the HTML or text that an RTF body was made from out of it (MS-OXRTFEX §2.1, §3.1); of other RTF its text. One pass, no recursion. */
 
 import { ByteWriter } from '../bytes/writer.js'
 import { decodeText } from '../charset/index.js'
