@@ -1,4 +1,4 @@
-/** BODY and BODYSTRUCTURE: what parts a message has, without their octets. RFC 9051 §7.5.2, RFC 3501 §7.4.2. */
+/** Makes BODY and BODYSTRUCTURE: the parts of a message without their octets. RFC 9051 §7.5.2, RFC 3501 §7.4.2. */
 import { assertObject, assertString } from '../bytes/arguments.js'
 import { LF } from '../bytes/ascii.js'
 import { indexOfByte } from '../bytes/platform.js'

@@ -1,4 +1,4 @@
-/** ENVELOPE: the fields of a message as an IMAP server hands them out. RFC 9051 §7.5.2, RFC 3501 §7.4.2. */
+/** Makes ENVELOPE: the fields of a message that an IMAP server gives parsed. RFC 9051 §7.5.2, RFC 3501 §7.4.2. */
 
 import { assertArray, assertObject } from '../bytes/arguments.js'
 import { readUndecodedAddresses } from '../field/address/address.js'

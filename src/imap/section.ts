@@ -1,4 +1,4 @@
-/** Sections of a message, octet for octet: `BODY[1.2.MIME]<0.100>`. RFC 9051 §6.4.5, RFC 3501 §6.4.5. */
+/** Gives sections of a message, octet for octet: `BODY[1.2.MIME]<0.100>`. RFC 9051 §6.4.5, RFC 3501 §6.4.5. */
 import { assertString } from '../bytes/arguments.js'
 import { fromLatin1 } from '../bytes/platform.js'
 import { ByteWriter } from '../bytes/writer.js'

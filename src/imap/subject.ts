@@ -1,4 +1,4 @@
-/** The base subject, and how it is compared: for threads and for sorting. RFC 5256 §2.1, RFC 5051. */
+/** Extracts the base subject and its collation key, by which messages are threaded and sorted. RFC 5256 §2.1, RFC 5051. */
 import { assertString } from '../bytes/arguments.js'
 
 /** A subject as threads compare it (RFC 5256 §2.1). */

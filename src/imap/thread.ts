@@ -1,4 +1,4 @@
-/** Threads by References: RFC 5256 §3 (the algorithm of J. Zawinski that IMAP's THREAD=REFERENCES names). */
+/** Threads messages by their References. RFC 5256 §3: THREAD=REFERENCES, the algorithm of J. Zawinski. */
 import { assertArray, assertObject } from '../bytes/arguments.js'
 import { baseSubject, casemap } from './subject.js'
 

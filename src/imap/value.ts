@@ -1,4 +1,4 @@
-/** Values as an IMAP server writes them: NIL, numbers, strings quoted or literal, parenthesized lists. RFC 9051 §4. */
+/** Writes values as an IMAP server does: NIL, numbers, strings quoted or literal, parenthesized lists. RFC 9051 §4. */
 import { isObject } from '../bytes/arguments.js'
 import { fromUtf8 } from '../bytes/platform.js'
 import { ByteWriter } from '../bytes/writer.js'
