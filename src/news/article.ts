@@ -1,4 +1,4 @@
-/** The fields of a Netnews article, typed. RFC 5536 §3. */
+/** Reads the fields of a Netnews article, typed. RFC 5536 §3. */
 import { assertString } from '../bytes/arguments.js'
 import type { Mailbox } from '../field/address/address.js'
 import type { Parameterized } from '../field/mime/disposition.js'

@@ -1,4 +1,4 @@
-/** Is a message an article that the news will take? RFC 5536 §2 and §3, RFC 5537 §3.4.1. Stricter than mail, in few places. */
+/** Checks whether a message is an article that news servers take. RFC 5536 §2 and §3, RFC 5537 §3.4.1. Stricter than mail in few places. */
 import { checkOptions } from '../bytes/arguments.js'
 import { COLON, SP, trimWsp } from '../bytes/ascii.js'
 import type { Entity } from '../tree/entity.js'

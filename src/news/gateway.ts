@@ -1,4 +1,4 @@
-/** Between news and mail: which fields go, stay or change their names. RFC 5537 §3.10. */
+/** Passes messages between news and mail: says which fields are dropped, kept or renamed. RFC 5537 §3.10. */
 
 import { assertObject } from '../bytes/arguments.js'
 import { trimWsp } from '../bytes/ascii.js'

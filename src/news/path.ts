@@ -1,4 +1,4 @@
-/** The Path of an article: the sites that it came by, each with what its neighbour found out. RFC 5536 §3.1.5, RFC 5537 §3.2. */
+/** Reads the Path of an article: the sites that it passed, each with what the next one found out about it. RFC 5536 §3.1.5, RFC 5537 §3.2. */
 
 import { assertObject, assertString } from '../bytes/arguments.js'
 import { trimWsp, upperAscii } from '../bytes/ascii.js'
