@@ -1,4 +1,7 @@
-/** What a MIME reader shows, offers or saves of a message, in order. RFC 2049 §2 (before it RFC 1521 Appendix A), RFC 2183 §2, RFC 2046 §5.1. */
+/**
+ * Decides what a MIME reader shows, offers or saves of a message, in order. RFC 2049 §2 (before it RFC 1521 Appendix A), RFC 2183 §2,
+ * RFC 2046 §5.1.
+ */
 import { checkOptions } from '../bytes/arguments.js'
 import { hasCharset } from '../charset/index.js'
 import { isKnownEncoding } from '../field/mime/transfer-encoding.js'
