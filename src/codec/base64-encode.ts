@@ -1,4 +1,4 @@
-/** The base64 encoder. RFC 2045 §6.8, RFC 4648 §4. Each table entry holds two letters, the worth of twelve bits. */
+/** Encodes base64. RFC 2045 §6.8, RFC 4648 §4. A table entry holds two letters, for twelve bits. */
 import { ALPHABET, CR, EQUALS, LF } from '../bytes/ascii.js'
 import { base64Text, littleEndian, writeLatin1 } from '../bytes/platform.js'
 import { type Source, toBytes } from '../bytes/source.js'

@@ -1,4 +1,4 @@
-/** What every decoder and encoder of this floor looks like, and the small record of faults that a decoder keeps. */
+/** Defines what every decoder and encoder here looks like, and the bounded record of faults that a decoder keeps. */
 
 import { plain } from '../bytes/platform.js'
 import type { DefectCode } from '../defects/codes.js'

@@ -1,4 +1,4 @@
-/** The transfer encodings that change nothing: 7bit, 8bit, binary. RFC 2045 §6.2. */
+/** Passes on the transfer encodings that change nothing: 7bit, 8bit, binary. RFC 2045 §6.2. */
 import { isAscii } from '../bytes/platform.js'
 import { checkChunk, type Decoder, EMPTY, type Fault, FaultRecord } from './decoder.js'
 

@@ -1,4 +1,4 @@
-/** Options of the encoders: resolved once, unknown keys refused. */
+/** Checks the options of the encoders. */
 import { checkOptions } from '../bytes/arguments.js'
 
 export interface LineOptions {

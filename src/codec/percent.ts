@@ -1,4 +1,4 @@
-/** Percent-encoding of extended parameter values. RFC 2231 §4, §7. Over octet strings (one code unit 0–255 per octet). */
+/** Encodes and decodes the percent-encoding of extended parameter values, over octet strings (one code unit 0–255 an octet). RFC 2231 §4, §7. */
 import { APOSTROPHE, ASTERISK, CLASS, hexValue, PERCENT, TOKEN } from '../bytes/ascii.js'
 
 const HEX = '0123456789ABCDEF'

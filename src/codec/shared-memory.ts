@@ -1,4 +1,4 @@
-/** Memory of one message for the small outputs of its decoders. */
+/** Gives the decoders of one message memory for their small outputs. */
 
 /** Outputs of at most this many octets may share a block. */
 const SHARED = 4_096

@@ -1,4 +1,4 @@
-/** From the name of a transfer encoding to its decoder. RFC 2045 §6.1; x-uuencode and its kin by practice. */
+/** Finds the decoder of a transfer encoding by its name, and decodes with it. RFC 2045 §6.1; x-uuencode and its kin by practice. */
 
 import { ByteWriter } from '../bytes/writer.js'
 import type { Report } from '../defects/defect.js'
