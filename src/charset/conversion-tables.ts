@@ -1,4 +1,4 @@
-/** Conversion tables of multi-octet charsets, read out of the platform's TextDecoder or out of iconv-lite by decoding every code once. */
+/** Reads the conversion tables of multi-octet charsets out of the platform's TextDecoder, or out of iconv-lite, by decoding every code once. */
 import { iconv } from './iconv.js'
 
 type Decode = (bytes: Uint8Array) => string

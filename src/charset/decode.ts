@@ -1,6 +1,6 @@
 /**
- * Text from octets: by a charset that the caller names (`decodeText`), or as a message declares it (`decodeLabelled`; RFC 2046 §4.1.2,
- * RFC 2047 §2, RFC 2231 §4, and RFC 6657 §3 for text without a charset).
+ * Decodes octets to text: by a charset that the caller names (`decodeText`), or as a message declares it (`decodeLabelled`). RFC 2046 §4.1.2,
+ * RFC 2047 §2, RFC 2231 §4, RFC 6657 §3 for text without a charset.
  */
 import { indexOfByte, indexOfBytes, isAscii, isUtf8, latin1, soundUtf8 } from '../bytes/platform.js'
 import type { DefectCode } from '../defects/codes.js'

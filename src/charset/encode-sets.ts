@@ -1,6 +1,6 @@
 /**
- * Text in the charsets of tables: of one octet (RFC 1345), East Asian ones of two to four (WHATWG Encoding §10–13), and those that shift in seven
- * bits: ISO 2022 (RFC 1468, RFC 1557, RFC 1922), HZ (RFC 1843), EUC-TW. The tables are those that read, turned around on first need.
+ * Encodes text in the charsets of tables: of one octet (RFC 1345), East Asian ones of two to four (WHATWG Encoding §10–13), and seven-bit ones
+ * that shift: ISO 2022 (RFC 1468, RFC 1557, RFC 1922), HZ (RFC 1843), EUC-TW. The tables are those of reading, reversed when first needed.
  */
 import type { Cns, EucTw } from './cns.js'
 import { ASTRAL, type DoubleByteCodec, type DoubleByteTables, writeQuad } from './double-byte.js'

@@ -1,4 +1,4 @@
-/** Text in the encodings of Unicode: UTF-8 (RFC 3629), UTF-7 (RFC 2152), UTF-16 (RFC 2781) and UTF-32. */
+/** Encodes text in UTF-8 (RFC 3629), UTF-7 (RFC 2152), UTF-16 (RFC 2781) and UTF-32. */
 
 import { ALPHABET } from '../bytes/ascii.js'
 import { fromUtf8 } from '../bytes/platform.js'

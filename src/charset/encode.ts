@@ -1,4 +1,4 @@
-/** Octets from text by charset label: strict, because what a charset does not have must not be lost silently. */
+/** Encodes text to octets by a charset label. Strict: a character that the charset lacks is refused, not lost. */
 
 import { assertString } from '../bytes/arguments.js'
 import { WholePairs } from '../bytes/surrogates.js'

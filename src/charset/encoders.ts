@@ -1,4 +1,4 @@
-/** From a codec, which reads, to what writes its charset: apart from it, so that reading carries no writing. */
+/** Finds the writer of a charset by its codec, which only reads. A file of its own, so that reading carries no writing. */
 import type { EucTw } from './cns.js'
 import { DoubleByteCodec } from './double-byte.js'
 import { encodeDouble, encodeEucTw, encodeHz, encodeIso2022, encodeSingle } from './encode-sets.js'

@@ -1,6 +1,6 @@
 /**
- * The charset fallback for text that says nothing of use about itself: UTF-8 if all of it is well-formed, else one charset that the
- * caller chose. As a stream it holds text back until that is decided.
+ * Decodes text that says nothing of use about its charset: as UTF-8 if all of it is well-formed, else in a charset that the caller chose. As a
+ * stream it holds text back until that is decided.
  */
 import { isAscii, isUtf8, latin1 } from '../bytes/platform.js'
 import { codecFor } from './find-codec.js'

@@ -1,4 +1,4 @@
-/** From the canonical name of a charset to its codec, made on first need and kept. The names are those of labels.ts. */
+/** Finds the codec of a charset by its canonical name, made when first needed and kept. The names are those of labels.ts. */
 import { Cns, eucTw } from './cns.js'
 import { hasTable } from './conversion-tables.js'
 import { DoubleByteCodec, type DoubleByteSpec } from './double-byte.js'

@@ -1,6 +1,4 @@
-/**
- * iconv-lite, found on first need: it has the conversion tables that a platform lacks or gets wrong. Importing this file loads nothing.
- */
+/** Finds iconv-lite when it is first needed: it has the conversion tables that a platform lacks or gets wrong. Importing this file loads nothing. */
 
 /** What is used of iconv-lite. */
 export interface Iconv {

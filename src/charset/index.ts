@@ -1,4 +1,4 @@
-/** Floor 2, charsets: labels, text from octets and back. */
+/** Exports what other rooms use of charsets: labels, octets to text and back. */
 export {
   type Decoded,
   type DecodedText,

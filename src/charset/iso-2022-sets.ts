@@ -1,4 +1,4 @@
-/** Character sets for ISO 2022 and HZ, read out of the eight-bit charsets that hold them, and what each iso-2022 charset may designate. */
+/** Gives the character sets of ISO 2022 and HZ, read out of the eight-bit charsets that hold them, and the designations of each iso-2022 charset. */
 import type { Cns } from './cns.js'
 import type { DoubleByteCodec } from './double-byte.js'
 import { ASCII_SET, type CharacterSet, type Iso2022Spec } from './iso-2022.js'

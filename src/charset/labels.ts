@@ -1,6 +1,6 @@
 /**
- * From a charset label to the charset. Labels are compared by their letters and digits alone: `UTF_8`, `cp-850`, `"utf-8";` and
- * `iso8859-1` need no rows of their own. RFC 2978 §2.3 (names), RFC 2046 §4.1.2.
+ * Finds the charset of a label. Labels are compared by their letters and digits alone, so that `UTF_8`, `cp-850`, `"utf-8";` and `iso8859-1`
+ * need no rows of their own. RFC 2978 §2.3 (names), RFC 2046 §4.1.2.
  */
 import { type Charset, eachCharset } from './charset-table.js'
 

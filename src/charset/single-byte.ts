@@ -1,6 +1,6 @@
 /**
- * Charsets of one octet a character: a table of 256, taken from the platform's TextDecoder or from iconv-lite, mended where both are
- * known to be wrong. WHATWG Encoding §9 (single-byte decoder).
+ * Decodes charsets of one octet a character: a table of 256, taken from the platform's TextDecoder or from iconv-lite, corrected where both
+ * are known to be wrong. WHATWG Encoding §9 (single-byte decoder).
  */
 
 import { WINDOWS_1252 } from '../bytes/windows-1252.js'

@@ -1,4 +1,4 @@
-/** Text from octets that arrive in pieces: the same as `decodeLabelled` of the whole, however it is cut. */
+/** Decodes text that arrives in pieces. The text is that of `decodeLabelled` of the whole, however it is cut. */
 import type { DefectCode } from '../defects/codes.js'
 import { invalidCode, type Reading, readLabel, shiftingCodec, type TextUse, withoutSignature } from './decode.js'
 import { FallbackDecoder, fallbackCodec, Utf8Check } from './fallback.js'

@@ -1,4 +1,7 @@
-/** What a charset codec is: a decoder that takes octets in pieces, and the sink of UTF-16 code units that decoders fill. Encoders: encoders.ts. */
+/**
+ * Defines a charset codec: a decoder that takes octets in pieces, and the sink of UTF-16 code units that decoders fill. Encoders stand in
+ * encoders.ts.
+ */
 
 import { fromUnits } from '../bytes/platform.js'
 
