@@ -1,4 +1,4 @@
-/** What a reader of formatted text (RFC 1896, RFC 1341 §7.1.3) tells the writers of plain text and of HTML. */
+/** Defines the events by which a reader of formatted text (RFC 1896, RFC 1341 §7.1.3) tells the writers of plain text and of HTML what it met. */
 
 /** What the reader calls: opens and closes are balanced. */
 export interface FormatSink {

@@ -1,4 +1,4 @@
-/** HTML from the events of formatted text: escaped, nothing active, nothing fetched. After RFC 1896 Appendix B. */
+/** Writes the events of formatted text as HTML: escaped, nothing active, nothing fetched. RFC 1896 Appendix B. */
 import { escapeHtml } from '../../tree/text-to-html.js'
 import type { FormatSink } from './format-sink.js'
 import { indents } from './formatted-text.js'

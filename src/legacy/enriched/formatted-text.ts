@@ -1,4 +1,4 @@
-/** Plain text from the events of formatted text. RFC 1896, "Fill/Justification/Indentation Commands" and "Markup Commands". */
+/** Writes the events of formatted text as plain text. RFC 1896, "Fill/Justification/Indentation Commands" and "Markup Commands". */
 import type { FormatSink } from './format-sink.js'
 
 /** Commands that force a line break before and behind them. */

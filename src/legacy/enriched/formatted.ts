@@ -1,7 +1,6 @@
 /**
- * text/enriched (RFC 1896, RFC 1563) and its forerunner text/richtext (RFC 1341 §7.1.3) as plain text and as HTML.
- *
- * One reader makes events of commands and text; the two writers are in formatted-text.ts and formatted-html.ts.
+ * Reads text/enriched (RFC 1896, RFC 1563) and its forerunner text/richtext (RFC 1341 §7.1.3), and gives plain text or HTML. One reader makes
+ * events of commands and text; the writers are formatted-text.ts and formatted-html.ts.
  */
 import { trimWsp } from '../../bytes/ascii.js'
 import type { Entity } from '../../tree/entity.js'

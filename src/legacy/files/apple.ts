@@ -1,4 +1,4 @@
-/** AppleSingle and AppleDouble files: a table of entries over their octets. RFC 1740 Appendices A and B. */
+/** Reads AppleSingle and AppleDouble files: a table of entries over their octets. RFC 1740 Appendices A and B. */
 import { type Source, toBytes } from '../../bytes/source.js'
 import { decodeText } from '../../charset/index.js'
 import { type LegacyProblem, Problems, type Span } from './found.js'

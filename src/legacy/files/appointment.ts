@@ -1,4 +1,7 @@
-/** Appointments and meetings of Outlook as text/calendar: MS-OXOCAL §2.2 (properties), MS-OXCICAL §2.1.3 (what each becomes); RFC 5545, RFC 5546. */
+/**
+ * Makes text/calendar of appointments and meetings of Outlook. MS-OXOCAL §2.2 (properties), MS-OXCICAL §2.1.3 (what each becomes), RFC 5545,
+ * RFC 5546.
+ */
 import { fromUtf8 } from '../../bytes/platform.js'
 import type { MapiProperty } from './mapi.js'
 import { propertyText, stringOf } from './mapi.js'

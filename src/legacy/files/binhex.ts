@@ -1,4 +1,4 @@
-/** BinHex 4.0: six bits a character, run lengths after 90, two forks with CRCs. RFC 1741 Appendix A. */
+/** Decodes BinHex 4.0: six bits a character, run lengths after 90, two forks with CRCs. RFC 1741 Appendix A. */
 import { COLON, CR, LF, SP, TAB } from '../../bytes/ascii.js'
 import { indexOfByte } from '../../bytes/platform.js'
 import { type Source, toBytes } from '../../bytes/source.js'

@@ -1,4 +1,7 @@
-/** The two checksums of old forms: CRC-32 (yEnc, MS-OXRTFCP §3.1.3) and CRC-16 of BinHex (RFC 1741 Appendix A; polynomial 1021, initial 0). */
+/**
+ * Computes the checksums of old forms: CRC-32 (yEnc, MS-OXRTFCP §3.1.3) and the CRC-16 of BinHex (RFC 1741 Appendix A; polynomial 1021,
+ * initial 0).
+ */
 
 function build32(): Int32Array {
   const table = new Int32Array(256)

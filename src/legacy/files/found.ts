@@ -1,4 +1,7 @@
-/** What a reader of an old form gives: a file with the place where it stood, what is wrong with it, and a budget that bombs run against. No RFC. */
+/**
+ * Defines what a reader of an old form gives: a file with its place in the text, what is wrong with it, and the budget of decoded octets that
+ * stops bombs. No RFC.
+ */
 import { checkOptions } from '../../bytes/arguments.js'
 import { fromLatin1, isUtf8, latin1, utf8 } from '../../bytes/platform.js'
 import { type Limits, resolveLimits } from '../../defects/limits.js'

@@ -1,4 +1,4 @@
-/** All files that stand between the lines of a text in an old form, in one pass. */
+/** Finds all files in an old form between the lines of a text, in one pass. */
 import { type Source, toBytes } from '../../bytes/source.js'
 import { isBinHexComment, readBinHexBlock } from './binhex.js'
 import { type Budget, budgetOf, type LegacyFile, type LegacyOptions, legacyFile } from './found.js'

@@ -1,4 +1,4 @@
-/** Lines of octets, one after the other, however they end: CRLF, LF. RFC 5322 §2.3, and what is on disks. */
+/** Reads lines of octets one after the other, ended by CRLF or LF. RFC 5322 §2.3, and what is on disks. */
 import { CR, LF } from '../../bytes/ascii.js'
 import { indexOfByte, latin1 } from '../../bytes/platform.js'
 

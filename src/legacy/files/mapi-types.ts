@@ -1,4 +1,4 @@
-/** Types of MAPI properties, and how many octets the values of each have. MS-OXCDATA §2.11.1. */
+/** Lists the types of MAPI properties, and how many octets the values of each have. MS-OXCDATA §2.11.1. */
 
 /** The bit that says that there are several values. */
 export const MULTI = 0x1000

@@ -1,4 +1,4 @@
-/** MAPI properties as TNEF carries them: MS-OXTNEF §2.1.3.4 (MsgPropertyList), MS-OXCDATA §2.11.1 (types). */
+/** Reads MAPI properties as TNEF carries them. MS-OXTNEF §2.1.3.4 (MsgPropertyList), MS-OXCDATA §2.11.1 (types). */
 import { decodeText } from '../../charset/index.js'
 import type { Problems, Span } from './found.js'
 import { BINARY, MULTI, OBJECT, SIZES, STRING8, UNICODE } from './mapi-types.js'

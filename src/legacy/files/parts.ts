@@ -1,4 +1,4 @@
-/** All files of a message that are in an old form, as a list: of its texts, of its Macintosh parts, of its TNEF parts. */
+/** Lists all files of a message that are in an old form: those in its texts, its Macintosh parts, its TNEF parts. */
 
 import { fromUtf8 } from '../../bytes/platform.js'
 import type { Entity } from '../../tree/entity.js'

@@ -1,4 +1,4 @@
-/** Compressed RTF: LZFu, and the uncompressed MELA. MS-OXRTFCP §2.1, §3.1. */
+/** Decompresses RTF: LZFu, and the uncompressed MELA. MS-OXRTFCP §2.1, §3.1. */
 import { fromLatin1 } from '../../bytes/platform.js'
 import { type Source, toBytes } from '../../bytes/source.js'
 import { ByteWriter } from '../../bytes/writer.js'

@@ -1,4 +1,4 @@
-/** What a command line of a shell archive does with a file that a here-document made: uudecodes it, or unpacks it. GNU sharutils. */
+/** Reads what a command line of a shell archive does with a file that a here-document made: uudecodes it, or unpacks it. GNU sharutils. */
 import { type Word, wordsOf } from './shar-line.js'
 
 export type SharCommand =

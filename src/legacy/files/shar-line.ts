@@ -1,4 +1,4 @@
-/** One command line of a shell archive: does it make a file from a here-document, and how? POSIX Shell §2.2 (quoting), §2.7.4. */
+/** Reads one command line of a shell archive: whether it makes a file from a here-document, and how. POSIX Shell §2.2 (quoting), §2.7.4. */
 
 export interface HereDocument {
   /** The file that it makes; undefined where it goes to the terminal. A name of `uudecode` is in the document. */

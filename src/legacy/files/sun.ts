@@ -1,4 +1,7 @@
-/** Attachments of SunOS Mail Tool: a body of `X-sun-attachment` is cut by lines of dashes, each before a header of `X-Sun-` fields. No RFC. */
+/**
+ * Reads attachments of SunOS Mail Tool: a body of type `X-sun-attachment` is cut by lines of dashes, each before a header section of `X-Sun-`
+ * fields. No RFC.
+ */
 import { DASH, trimWsp } from '../../bytes/ascii.js'
 import { type Source, toBytes } from '../../bytes/source.js'
 import { Base64Decoder } from '../../codec/base64.js'

@@ -1,4 +1,4 @@
-/** TNEF, the content of `winmail.dat` (application/ms-tnef): MS-OXTNEF §2.1. Read as views over its octets. */
+/** Reads TNEF, the content of `winmail.dat` (application/ms-tnef), as views over its octets. MS-OXTNEF §2.1. */
 import { type Source, toBytes } from '../../bytes/source.js'
 import { safeFilename } from '../../field/mime/filename.js'
 import { meetingCalendar } from './appointment.js'

@@ -1,4 +1,4 @@
-/** A uuencoded file between the lines of a text, and its base64 kin. No RFC; POSIX `uuencode`, both algorithms. */
+/** Reads a uuencoded file between the lines of a text, and its base64 kin. No RFC; POSIX `uuencode`, both algorithms. */
 import { ByteWriter } from '../../bytes/writer.js'
 import { Base64Decoder } from '../../codec/base64.js'
 import { encodedName, UuDecoder } from '../../codec/uuencode.js'

@@ -1,4 +1,4 @@
-/** The file that several yEnc parts are pieces of (yEnc draft 1.3, multi-part). */
+/** Joins the yEnc parts of one file (yEnc draft 1.3, multi-part). */
 import { assertArray, assertBytes, assertObject } from '../../bytes/arguments.js'
 import { ByteWriter } from '../../bytes/writer.js'
 import { safeFilename } from '../../field/mime/filename.js'

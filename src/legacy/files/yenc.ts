@@ -1,4 +1,4 @@
-/** yEnc between the lines of a text: `=ybegin`, `=ypart`, `=yend` (yEnc draft 1.3). One part, whole or of several; joining is in yenc-join.ts. */
+/** Reads yEnc between the lines of a text: `=ybegin`, `=ypart`, `=yend` (yEnc draft 1.3). One part, whole or of several; yenc-join.ts joins them. */
 import { CR, EQUALS, LF, trimWsp } from '../../bytes/ascii.js'
 import { fromLatin1, indexOfBytes } from '../../bytes/platform.js'
 import { type Source, toBytes } from '../../bytes/source.js'

@@ -1,4 +1,4 @@
-/** message/external-body: what a part says about content that is somewhere else, as data. Nothing is fetched. RFC 2046 §5.2.3, RFC 2017. */
+/** Reads message/external-body: what a part says about content that is elsewhere, as data. Nothing is fetched. RFC 2046 §5.2.3, RFC 2017. */
 
 import { trimWsp } from '../../bytes/ascii.js'
 import type { MailDate } from '../../field/date.js'

@@ -1,4 +1,4 @@
-/** Fragments of type message/partial put together again. RFC 2046 §5.2.2.1. Called by the user; nothing is reassembled while a message is read. */
+/** Joins fragments of type message/partial. RFC 2046 §5.2.2.1. Only when it is called: nothing is reassembled while a message is read. */
 import { assertObject } from '../../bytes/arguments.js'
 import { LF } from '../../bytes/ascii.js'
 import { fromLatin1 } from '../../bytes/platform.js'

@@ -1,4 +1,4 @@
-/** A message cut into fragments of type message/partial. RFC 2046 §5.2.2. */
+/** Cuts a message into fragments of type message/partial. RFC 2046 §5.2.2. */
 import { assertObject } from '../../bytes/arguments.js'
 import { LF, NUL } from '../../bytes/ascii.js'
 import { fromLatin1 } from '../../bytes/platform.js'

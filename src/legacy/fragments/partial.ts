@@ -1,4 +1,4 @@
-/** message/partial: which fragment of which message a part is, and what its parameters lack. RFC 2046 §5.2.2. */
+/** Reads message/partial: which fragment of which message a part is, and what its parameters lack. RFC 2046 §5.2.2. */
 import { trimWsp } from '../../bytes/ascii.js'
 import type { Entity } from '../../tree/entity.js'
 import { assertEntity } from '../../tree/is-message.js'

@@ -1,4 +1,4 @@
-/** The fields of mail and what they are in an X.400 message. RFC 2156 §2.2, §5.1.3, §5.1.6 and §5.1.7. */
+/** Maps the fields of mail to what they are in an X.400 message. RFC 2156 §2.2, §5.1.3, §5.1.6 and §5.1.7. */
 
 /**
  * Lower-case field names and their elements. What is not here has none: in X.400(1984) it goes to the top of the body (RFC 2156 Appendix B).

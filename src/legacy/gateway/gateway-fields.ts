@@ -1,4 +1,7 @@
-/** Fields between header and body: the first body part, which begins with `RFC-822-Headers:`. RFC 2156 Appendix B, RFC 1327 §5.3.2. */
+/**
+ * Moves fields from the header section to the first body part, which begins with `RFC-822-Headers:`, and back. RFC 2156 Appendix B,
+ * RFC 1327 §5.3.2.
+ */
 import { trimWsp } from '../../bytes/ascii.js'
 import { fromLatin1, fromUtf8, isUtf8, latin1, utf8 } from '../../bytes/platform.js'
 import { parse } from '../../message/parse.js'

@@ -1,4 +1,4 @@
-/** What a gateway loses (RFC 2156 Appendix B). */
+/** Defines what a gateway loses. RFC 2156 Appendix B. */
 
 /** What does not come back when it goes the other way. */
 export interface GatewayLoss {

@@ -1,4 +1,4 @@
-/** The text bodies of a message in another charset. RFC 2046 §4.1.2; RFC 2045 §6. */
+/** Recodes the text bodies of a message to another charset. RFC 2046 §4.1.2; RFC 2045 §6. */
 import { canEncode, encodeText } from '../../charset/index.js'
 import { formatContentType } from '../../field/mime/content-type.js'
 import { isNamedFile } from '../../tree/body.js'

@@ -1,4 +1,4 @@
-/** A message through a gateway: bodies in the charset of the other side, fields that it does not know in the body. RFC 2156 §5, Appendix B. */
+/** Passes a message through a gateway: bodies in the charset of the other side, fields that it does not know in the body. RFC 2156 §5, Appendix B. */
 
 import { checkOptions } from '../../bytes/arguments.js'
 import { hasCharset, named } from '../../charset/index.js'

@@ -1,4 +1,4 @@
-/** Paths read from the left: UUCP `a!b!user` and DECnet `a::b::user`. RFC 976 §2, RFC 1036 §2.1.6. */
+/** Reads paths from the left: UUCP `a!b!user` and DECnet `a::b::user`. RFC 976 §2, RFC 1036 §2.1.6. */
 import { quote } from '../../field/address/addr-spec.js'
 
 /** The hosts to go through in order, and what the last of them is given. */

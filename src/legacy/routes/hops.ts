@@ -1,4 +1,7 @@
-/** An address as the hosts that it goes through and the user at the last: UUCP, `%`, source routes, DECnet. RFC 822 §6.2.7, RFC 976, RFC 1123 §5.2.16. */
+/**
+ * Reads an address as the hosts that it goes through and the user at the last one: UUCP, `%`, source routes, DECnet. RFC 822 §6.2.7, RFC 976,
+ * RFC 1123 §5.2.16.
+ */
 import { trimWsp } from '../../bytes/ascii.js'
 import type { Mailbox } from '../../field/address/address.js'
 import { splitPath } from './bang-path.js'

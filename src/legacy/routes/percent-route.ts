@@ -1,4 +1,4 @@
-/** The routing by `%` inside a local part: each host puts an `@` for the last one. RFC 1123 §5.2.16, RFC 976 §2.4. */
+/** Reads routes by `%` inside a local part: each host turns the last `%` into an `@`. RFC 1123 §5.2.16, RFC 976 §2.4. */
 import { writeLocalPart } from '../../field/address/addr-spec.js'
 
 /** `user%host%gate`: gate, then host. */

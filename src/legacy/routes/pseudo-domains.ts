@@ -1,4 +1,4 @@
-/** Top-level names that stand for a network and not for a domain: gateways know them, the name servers do not. No RFC (RFC 1123 §5.3.7.6). */
+/** Lists top-level names that stand for a network: gateways know them, DNS does not. No RFC (RFC 1123 §5.3.7.6). */
 
 /** Name, in lower case, and the network. */
 export const PSEUDO_DOMAINS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([

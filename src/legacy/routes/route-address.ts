@@ -1,4 +1,4 @@
-/** The same hosts and user in another syntax: bang path, `%`, source route, DECnet, or the last host alone. RFC 976 §2.4, RFC 822 §6.2.7. */
+/** Writes hosts and user in another syntax: bang path, `%`, source route, DECnet, or the last host alone. RFC 976 §2.4, RFC 822 §6.2.7. */
 
 import { checkOptions } from '../../bytes/arguments.js'
 import { writeLocalPart } from '../../field/address/addr-spec.js'

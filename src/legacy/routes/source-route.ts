@@ -1,4 +1,4 @@
-/** An address cut into route, local part and domain, as it was written in any of its times. RFC 822 §6.1, RFC 5322 §4.4, RFC 5321 §4.1.2. */
+/** Cuts an address into route, local part and domain, in the syntax of any of its times. RFC 822 §6.1, RFC 5322 §4.4, RFC 5321 §4.1.2. */
 import { AT, BACKSLASH, COLON, QUOTE, trimWsp } from '../../bytes/ascii.js'
 import { writeLocalPart } from '../../field/address/addr-spec.js'
 import type { Mailbox } from '../../field/address/address.js'

@@ -1,4 +1,4 @@
-/** Which domains are which O/R addresses: pairs given by the caller, or the tables that gateways exchanged. RFC 2156 §4.2 and Appendix F. */
+/** Maps domains to O/R addresses: by pairs that the caller gives, or by the tables that gateways exchanged. RFC 2156 §4.2 and Appendix F. */
 import { assertString } from '../../bytes/arguments.js'
 import { trimWsp } from '../../bytes/ascii.js'
 import { parseX400, type X400Attribute } from './x400-address.js'

@@ -1,4 +1,4 @@
-/** O/R addresses as addresses of mail: by a mapping, encoded in the local part, or as an RFC-822 attribute has them. RFC 2156 §4.3.5. */
+/** Translates O/R addresses to addresses of mail: by a mapping, encoded in the local part, or from an RFC-822 attribute. RFC 2156 §4.3.5. */
 import { assertArray, assertObject, checkOptions } from '../../bytes/arguments.js'
 import { trimWsp } from '../../bytes/ascii.js'
 import { writeLocalPart } from '../../field/address/addr-spec.js'

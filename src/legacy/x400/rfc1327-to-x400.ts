@@ -1,4 +1,7 @@
-/** Addresses of mail as O/R addresses: by a mapping, as they are encoded, or whole in a domain-defined attribute. RFC 2156 §4.3.4. */
+/**
+ * Translates addresses of mail to O/R addresses: by a mapping, decoded from the local part, or whole in a domain-defined attribute.
+ * RFC 2156 §4.3.4.
+ */
 import { checkOptions } from '../../bytes/arguments.js'
 import { trimWsp } from '../../bytes/ascii.js'
 import type { Mailbox } from '../../field/address/address.js'

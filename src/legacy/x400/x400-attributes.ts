@@ -1,4 +1,4 @@
-/** The attributes of an O/R address: keywords, other names, bounds, order. RFC 2156 §4.1.1 and §4.3.3, X.402 §18. */
+/** Lists the attributes of an O/R address: keywords, other names, bounds, order. RFC 2156 §4.1.1 and §4.3.3, X.402 §18. */
 
 /** How a value is written: letters, digits or both. */
 import { trimWsp } from '../../bytes/ascii.js'

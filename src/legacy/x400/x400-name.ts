@@ -1,4 +1,4 @@
-/** A personal name as people write it: `given.initial.surname`. RFC 2156 §4.1.2. */
+/** Reads and writes a personal name as people write it: `given.initial.surname`. RFC 2156 §4.1.2. */
 
 export interface PersonalName {
   readonly S: string

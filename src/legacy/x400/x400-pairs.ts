@@ -1,4 +1,4 @@
-/** The text of an O/R address cut into keywords and values. RFC 2156 §4.1.3 (std-or-address-input). */
+/** Cuts the text of an O/R address into keywords and values. RFC 2156 §4.1.3 (std-or-address-input). */
 import { trimWsp } from '../../bytes/ascii.js'
 import { canonicalKey } from './x400-attributes.js'
 

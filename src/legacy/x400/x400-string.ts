@@ -1,4 +1,4 @@
-/** ASCII in the characters of a printable string: `(a)` for `@` and the like. RFC 2156 §3.4. */
+/** Writes ASCII in the characters of a printable string (`(a)` for `@` and the like), and reads it. RFC 2156 §3.4. */
 import { assertString } from '../../bytes/arguments.js'
 
 const PLAIN = /[A-Za-z0-9 '+,\-./:=?]/
