@@ -1,6 +1,6 @@
 /**
- * A message that can be shown to strangers: the same structure, defects and lengths, and nothing of what it said. Every octet stays where it
- * is; letters and digits become others, by a keyed one-way function. RFC 5322 §2.2, RFC 2045 §6, RFC 2046 §5.1.
+ * Makes a message that can be shown to strangers: structure, defects and lengths stay, words go. Every octet keeps its place; letters and
+ * digits are replaced by a keyed one-way function. RFC 5322 §2.2, RFC 2045 §6, RFC 2046 §5.1.
  */
 import { decodeTransfer } from '../codec/transfer.js'
 import { isKnownEncoding } from '../field/mime/transfer-encoding.js'

@@ -1,4 +1,4 @@
-/** Octets under a transfer encoding changed in place: what they decode to is changed, the shape of the encoding stays. RFC 2045 §6.7, §6.8. */
+/** Changes content under a transfer encoding in place: the decoded octets change, the layout of the encoding stays. RFC 2045 §6.7, §6.8. */
 import { hexValue } from '../bytes/ascii.js'
 
 /** Changes octets without changing their number. */

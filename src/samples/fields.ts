@@ -1,4 +1,4 @@
-/** Field bodies made unreadable in place, by what their grammar needs to stay the same. RFC 5322 §3.6, RFC 2045 §5.1, RFC 2047, RFC 2231. */
+/** Masks field bodies in place, as far as their grammar allows. RFC 5322 §3.6, RFC 2045 §5.1, RFC 2047, RFC 2231. */
 import { trimWsp, trimWspEnd } from '../bytes/ascii.js'
 import { grammarOf } from '../field/registry.js'
 import { changeBase64, changePercent, changeQuoted } from './carrier.js'

@@ -1,5 +1,5 @@
 /**
- * Text made unreadable in place: every letter becomes one of its kind, drawn for the word in which it stands, so that lengths, syntax and charsets
+ * Masks text in place: each letter becomes another of its kind, drawn from the word in which it stands, so that lengths, syntax and charsets
  * stay. RFC 5322 §3.2.3.
  */
 import { utf8 } from '../bytes/platform.js'

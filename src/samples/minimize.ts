@@ -1,4 +1,4 @@
-/** The smallest message of which something still holds: parts are left out, then lines, then octets (delta debugging). RFC 2046 §5.1.1. */
+/** Finds the smallest message for which a predicate still holds: leaves out parts, then lines, then octets (delta debugging). RFC 2046 §5.1.1. */
 import { concat } from '../bytes/writer.js'
 import { parse } from '../message/parse.js'
 import type { Node } from '../tree/node.js'

@@ -1,6 +1,6 @@
 /**
- * What stands for a word, by a keyed one-way function: HMAC-SHA-256 (RFC 2104, FIPS 180-4). Who knows some words and what became of them learns
- * nothing of the key, nor of another word. Who knows the key can try words, as with every such function.
+ * Derives what stands for a word: HMAC-SHA-256 with a key (RFC 2104, FIPS 180-4). Who knows some words and their replacements learns nothing
+ * of the key or of other words. Who knows the key can try words, as with every such function.
  */
 import { hmac } from '@noble/hashes/hmac'
 import { sha256 } from '@noble/hashes/sha2'
