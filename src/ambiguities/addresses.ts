@@ -1,4 +1,4 @@
-/** Who is named, by those who read addresses differently: RFC 5322 §3.4, §3.6.2, §4.4, RFC 2047 §5, RFC 5891, RFC 6532. */
+/** Finds addresses that readers read differently. RFC 5322 §3.4, §3.6.2, §4.4, RFC 2047 §5, RFC 5891, RFC 6532. */
 import { ignore, type Report } from '../defects/defect.js'
 import { readAddressList } from '../field/address/address.js'
 import { toUnicode } from '../field/address/idn.js'

@@ -1,6 +1,6 @@
 /**
- * `ambiguities(message)`: the facts on which known families of readers differ, with what each takes for true. For gateways and scanners, that
- * have to judge what others will show. RFC 5322 §3.6, RFC 2045 §5.1, RFC 2046 §5.1.1.
+ * `ambiguities(message)` lists the facts on which known families of readers differ, with what each takes for true: for gateways and scanners,
+ * which judge what others will show. RFC 5322 §3.6, RFC 2045 §5.1, RFC 2046 §5.1.1.
  */
 
 import { ONCE } from '../check/check-header.js'

@@ -1,5 +1,6 @@
 /**
- * Where a body begins, what belongs to it and what it decodes to, by those who differ: RFC 5322 §2.1, RFC 2046 §5.1.1, RFC 2045 §6.4, §6.8.
+ * Finds bodies that readers read differently: where one begins, what belongs to it, what it decodes to. RFC 5322 §2.1, RFC 2046 §5.1.1,
+ * RFC 2045 §6.4, §6.8.
  */
 
 import { ALPHABET, CLASS, COLON, CR, DASH, EQUALS, LF, SP, TAB, WSP } from '../bytes/ascii.js'

@@ -1,4 +1,4 @@
-/** The facts that readers of a message may differ on (RFC 5322 §3.6, RFC 2046 §5.1.1), gathered as plain data. */
+/** Gathers the facts on which readers of a message may differ, as plain data. RFC 5322 §3.6, RFC 2046 §5.1.1. */
 import type { Entity } from '../tree/entity.js'
 import type { Range } from '../tree/field.js'
 import type { Node } from '../tree/node.js'

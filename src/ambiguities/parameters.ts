@@ -1,6 +1,6 @@
 /**
- * What the MIME fields say to those who cut them differently: media types, dispositions, transfer encodings, parameters and filenames. RFC 2045 §5.1,
- * §6.1, RFC 2183 §2, RFC 2231 §3, §4.
+ * Finds MIME fields that readers cut differently: media types, dispositions, transfer encodings, parameters, filenames. RFC 2045 §5.1, §6.1,
+ * RFC 2183 §2, RFC 2231 §3, §4.
  */
 import { lowerAscii, trimWsp } from '../bytes/ascii.js'
 import { hasCharset } from '../charset/index.js'

@@ -1,6 +1,6 @@
 /**
- * How families of readers decide where a message can be read in two ways, as data: RFC 5322 §3.6 (fields), RFC 2045 §5.1 and RFC 2231 §3, §4
- * (parameters), RFC 2046 §5.1.1 (what stands outside of parts), RFC 2045 §6.4, §6.8 (encodings).
+ * Describes families of readers as data: how each decides where a message can be read in two ways. RFC 5322 §3.6 (fields), RFC 2045 §5.1,
+ * RFC 2231 §3, §4 (parameters), RFC 2046 §5.1.1 (what stands outside of parts), RFC 2045 §6.4, §6.8 (encodings).
  */
 
 /** Where a filename is looked for: `*` is the RFC 2231 form, `name` is that of Content-Type. */

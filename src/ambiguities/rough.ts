@@ -1,6 +1,6 @@
 /**
- * How programs without the grammar of RFC 2045 §5.1 cut a MIME field: models of readers, not the reading of this library. Each looks at an octet
- * a bounded number of times.
+ * Cuts MIME fields as programs without the grammar of RFC 2045 §5.1 do: models of other readers, not how this library reads. Each looks at an
+ * octet a bounded number of times.
  */
 import { APOSTROPHE, ASTERISK, CLASS, lowerAscii, TOKEN, trimWsp } from '../bytes/ascii.js'
 import { hasCharset } from '../charset/index.js'

@@ -1,6 +1,6 @@
 /**
- * Where the parts of a message are by those who differ: RFC 2046 §5.1.1 (boundaries), §5.1.5 (digests), §5.2.1 (encapsulated messages), RFC 5322 §2.2
- * (lines, names of fields), §4.1 (CR).
+ * Finds parts whose bounds readers see differently. RFC 2046 §5.1.1 (boundaries), §5.1.5 (digests), §5.2.1 (encapsulated messages),
+ * RFC 5322 §2.2 (lines, names of fields), §4.1 (CR).
  */
 import { CR, LF } from '../bytes/ascii.js'
 import { fromLatin1, indexOfByte, plain } from '../bytes/platform.js'

@@ -1,6 +1,7 @@
 /**
- * Where what this library shows is one of several readings: names in comments, dates and identifiers that break their grammar, roots of
- * multipart/related, multiparts without delimiters, texts in another charset than they say. RFC 5322 §3.3, §3.4, §3.6.4, RFC 2387 §3, RFC 2046 §4.1.2, §5.1.1.
+ * Finds what this library itself shows by one of several readings: names in comments, dates and identifiers that break their grammar, roots of
+ * multipart/related, multiparts without delimiters, texts in another charset than they declare. RFC 5322 §3.3, §3.4, §3.6.4, RFC 2387 §3,
+ * RFC 2046 §4.1.2, §5.1.1.
  */
 import { isAscii, isUtf8 } from '../bytes/platform.js'
 import type { Report } from '../defects/defect.js'
