@@ -1,4 +1,4 @@
-/** Zones of dates: numbers, the names of RFC 5322 §4.3, both, and what is neither. RFC 5322 §3.3, RFC 5256 §2.2. */
+/** Reads zones of dates: numbers, the names of RFC 5322 §4.3, both, and what is neither. RFC 5322 §3.3, RFC 5256 §2.2. */
 
 /** What a zone says. */
 interface Zone {

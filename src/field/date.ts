@@ -1,4 +1,7 @@
-/** Dates of fields: read leniently, written strictly. RFC 5322 §3.3 and §4.3; also asctime, RFC 850, RFC 3339 and four-digit zones without sign. */
+/**
+ * Reads dates of fields leniently and writes them strictly. RFC 5322 §3.3 and §4.3; also asctime, RFC 850, RFC 3339 and four-digit zones
+ * without sign.
+ */
 import { quoteShort } from '../bytes/arguments.js'
 import { ALPHA, COLON, COMMA, DASH, DIGIT, DOT, FWS, is, LPAREN, SEMICOLON, trimWsp } from '../bytes/ascii.js'
 import { ignore, type Report } from '../defects/defect.js'

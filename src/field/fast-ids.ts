@@ -1,5 +1,5 @@
 /**
- * The short way for sound identifiers: in angles, ASCII without `?`, with nothing but white space between them. RFC 5322 §3.6.4. It reads as
+ * Reads sound identifiers the short way: in angles, ASCII without `?`, with nothing but white space between them. RFC 5322 §3.6.4. It reads as
  * message-id.ts does, or declines.
  */
 

@@ -1,6 +1,6 @@
 /**
- * What may be given as the value of a field, and its text by the grammar of the field's name. RFC 5322 §2.2 and §3.6.
- * Structured values given as text are parsed first and refused when they do not parse: no string is pasted into such a field.
+ * Writes the value that a caller gives for a field, by the grammar of the field's name. RFC 5322 §2.2 and §3.6. Structured values given as
+ * text are parsed first and refused when they do not parse: no string is pasted into such a field.
  */
 
 import { LPAREN, QUOTE, trimWsp } from '../bytes/ascii.js'

@@ -1,6 +1,6 @@
 /**
- * How each field is read: one table by field name in lower case, open to further fields. RFC 5322 §3.6 and the RFCs of names.ts. How it is written
- * stands in writers.ts, so that a program that only reads does not carry that.
+ * Finds the reader of a field: one table by field name in lower case, open to further fields. RFC 5322 §3.6 and the RFCs of names.ts. The
+ * writers stand in writers.ts, so that a program that only reads does not carry them.
  */
 import { lower } from '../bytes/ascii.js'
 import type { DefectCode } from '../defects/codes.js'

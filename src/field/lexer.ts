@@ -1,5 +1,5 @@
 /**
- * The one lexer of structured fields: white space, folds, comments, quoted strings, atoms over an octet string.
+ * Cuts structured fields into tokens: the one lexer of white space, folds, comments, quoted strings and atoms over an octet string.
  * RFC 5322 §3.2 and §4.1, RFC 2045 §5.1. Never recurses: open comments are counted.
  */
 import { BACKSLASH, CLASS, CR, EQUALS, FWS, LF, LPAREN, QUOTE, RPAREN } from '../bytes/ascii.js'

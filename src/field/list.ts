@@ -1,4 +1,4 @@
-/** Fields of mailing lists: List-Id, the List-* commands and one-click unsubscription. RFC 2369, RFC 2919, RFC 8058. */
+/** Reads and writes the fields of mailing lists: List-Id, the List-* commands and one-click unsubscription. RFC 2369, RFC 2919, RFC 8058. */
 import { COMMA, FWS, is, LPAREN, LT } from '../bytes/ascii.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { isDotAtom } from './address/addr-spec.js'

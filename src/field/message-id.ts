@@ -1,5 +1,5 @@
 /**
- * Message identifiers of Message-ID, In-Reply-To, References, Content-ID and their Resent- forms, without angle brackets.
+ * Reads and writes message identifiers of Message-ID, In-Reply-To, References, Content-ID and their Resent- forms, without angle brackets.
  * RFC 5322 §3.6.4 and §4.5.4, RFC 2045 §7, RFC 2392. What stands in angles is the identifier, whatever it looks like: programs compare
  * identifiers octet for octet, and threads hold only where all read the same.
  */

@@ -1,6 +1,6 @@
 /**
- * Field names by grammar, in lower case: RFC 5322 §3.6, RFC 2045–2049, 2076, 2110, 2156, 2183, 2369, 2557, 2919, 3282, 3834, 4021, 5536,
- * 6376, 8058, 8098, 8601, 8617, and those of practice. One table: the registry and its types come from it.
+ * Lists field names by grammar, in lower case: RFC 5322 §3.6, RFC 2045–2049, 2076, 2110, 2156, 2183, 2369, 2557, 2919, 3282, 3834, 4021, 5536,
+ * 6376, 8058, 8098, 8601, 8617, and those of practice. The tables of readers and writers and their types come from this one.
  */
 
 /** Lists of mailboxes and groups. `error-to` is an old spelling of errors-to. */

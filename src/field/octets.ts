@@ -1,6 +1,6 @@
 /**
- * Field values as octet strings: one code unit 0–255 per octet, folds included, so that an index is a byte offset and V8 keeps one
- * byte a character. Every grammar of this floor reads such a string; text leaves it through `text()`.
+ * Makes octet strings of field values: one code unit 0–255 an octet, folds included, so that an index is a byte offset and V8 keeps one byte a
+ * character. Every grammar here reads such a string; text leaves it through `text()`.
  */
 import { fromLatin1, fromUtf8, isUtf8, latin1, utf8 } from '../bytes/platform.js'
 import { fromWindows1252 } from '../bytes/windows-1252.js'

@@ -1,4 +1,4 @@
-/** Typed access by field name: the grammar of a field, and the text of a value by it. RFC 5322 §3.6. */
+/** Reads and writes fields by their names, and registers the grammars of further ones. RFC 5322 §3.6. */
 export {
   type AddressValue,
   type FieldValue,

@@ -1,6 +1,6 @@
 /**
- * The addr-spec by itself: is a text one, does a local part need quotes, how it is written.
- * RFC 5322 §3.4.1 with §4.4 (obsolete forms), RFC 6532 §3.2 (UTF-8 in atoms and quoted strings).
+ * Checks and writes an addr-spec by itself: is a text one, does a local part need quotes. RFC 5322 §3.4.1 with §4.4 (obsolete forms),
+ * RFC 6532 §3.2 (UTF-8 in atoms and quoted strings).
  */
 import {
   AT,

@@ -1,4 +1,4 @@
-/** Addresses as text for people: Unicode, names in quotes where they hold specials. RFC 5322 §3.4. Never throws. */
+/** Writes addresses as text for people: Unicode, names in quotes where they hold specials. RFC 5322 §3.4. Never throws. */
 import { showPhrase } from '../words/phrase.js'
 import type { Group, Mailbox } from './address-list.js'
 

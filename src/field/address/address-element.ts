@@ -1,5 +1,5 @@
 /**
- * What one element of an address list is: mailboxes, words alone, or nothing that can be read. RFC 5322 §3.4 and §4.4, RFC 6531 §3.3.
+ * Decides what one element of an address list is: mailboxes, words alone, or nothing that can be read. RFC 5322 §3.4 and §4.4, RFC 6531 §3.3.
  * One addr-spec in an element is its address, whatever stands around it; a name without one is kept. Nothing is made up: what might be an
  * address in two ways is none.
  */

@@ -1,4 +1,4 @@
-/** What an address field holds: mailboxes, and groups of them. RFC 5322 §3.4, RFC 6854. */
+/** Defines what an address field holds: mailboxes, and groups of them. RFC 5322 §3.4, RFC 6854. */
 
 /**
  * One mailbox (RFC 5322 §3.4). `local` is the local part without quoting, `domain` as it was written (compare it without case); both are

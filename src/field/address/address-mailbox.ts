@@ -1,6 +1,6 @@
 /**
- * The mailbox that is made of an addr-spec and what stands beside it: its name, its comments, its route, and what is to be said about them.
- * RFC 5322 §3.4 and §4.4, RFC 6531 §3.3, RFC 5321 §4.5.3.1.
+ * Makes the mailbox of an addr-spec and of what stands beside it: name, comments, route, defects. RFC 5322 §3.4 and §4.4, RFC 6531 §3.3,
+ * RFC 5321 §4.5.3.1.
  */
 import { AT, COLON, COMMA, DOT, GT, LBRACKET, LT, RBRACKET } from '../../bytes/ascii.js'
 import { fromLatin1, isUtf8, utf8 } from '../../bytes/platform.js'

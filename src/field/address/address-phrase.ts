@@ -1,6 +1,6 @@
 /**
- * Display names and comments of addresses: found first, decoded after, never parsed again.
- * RFC 5322 §3.2.5 (phrase) and §4.1 (dots in it), §3.2.2 (comment), RFC 2047 §5.
+ * Reads display names and comments of addresses: found first, decoded after, never parsed again. RFC 5322 §3.2.5 (phrase) and §4.1 (dots in
+ * it), §3.2.2 (comment), RFC 2047 §5.
  */
 import {
   ATEXT,

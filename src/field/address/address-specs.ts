@@ -1,4 +1,4 @@
-/** Addr-specs in the tokens of an element: whole, in an angle with its route, or among words. RFC 5322 §3.4.1 and §4.4. */
+/** Finds addr-specs in the tokens of an element: whole, in an angle with its route, or among words. RFC 5322 §3.4.1 and §4.4. */
 import { AT, COLON, COMMA, DOT, GT, LT, SEMICOLON } from '../../bytes/ascii.js'
 import { unfold, unquote } from '../lexer.js'
 import { bare } from './address-phrase.js'

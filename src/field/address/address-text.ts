@@ -1,5 +1,5 @@
 /**
- * Addresses that a caller of the composer gives as text: exactly one addr-spec, mailbox or list, or a fault that says what and where.
+ * Reads addresses that a caller of the composer gives as text: exactly one addr-spec, mailbox or list, or a fault that says what and where.
  * RFC 5322 §3.4 without its obsolete forms. Nothing is repaired: what a reader of mail forgives is refused here.
  */
 import { trimWsp } from '../../bytes/ascii.js'

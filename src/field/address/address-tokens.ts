@@ -1,7 +1,7 @@
 /**
- * Tokens of one element of an address list: atoms, quoted strings, domain literals, specials, and the CFWS between them.
- * RFC 5322 §3.2, §3.4, §4.4. An element ends at a comma or `;` outside quotes, comments, angles, literals and encoded-words, or at the `:`
- * of a group. An encoded-word is (part of) an atom, whatever it holds (RFC 2047 §2); a quote that is never closed quotes nothing.
+ * Cuts one element of an address list into tokens: atoms, quoted strings, domain literals, specials, and the CFWS between them. RFC 5322 §3.2,
+ * §3.4, §4.4. An element ends at a comma or `;` outside quotes, comments, angles, literals and encoded-words, or at the `:` of a group. An
+ * encoded-word is (part of) an atom, whatever it holds (RFC 2047 §2); a quote that is never closed quotes nothing.
  */
 import {
   AT,

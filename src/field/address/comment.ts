@@ -1,4 +1,4 @@
-/** Comments as data: their text read, and text written as one. RFC 5322 §3.2.2. */
+/** Reads the text of a comment, and writes text as one. RFC 5322 §3.2.2. The lexer skips comments. */
 import { trimWsp } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { type Lexer, unquote } from '../lexer.js'

@@ -1,7 +1,7 @@
 /**
- * The common forms of a mailbox by one scan: `local@domain`, `Name Words <local@domain>`, `"Name, quoted" <local@domain>`, and
- * encoded-words for a name, ASCII, without anything else that could be a defect. RFC 5322 §3.4. All else is left to the tokens; what is read
- * here, they would read alike.
+ * Reads the common forms of a mailbox by one scan: `local@domain`, `Name Words <local@domain>`, `"Name, quoted" <local@domain>`, and
+ * encoded-words for a name; ASCII, without anything that could be another defect. RFC 5322 §3.4. Declines all else, which the tokens read;
+ * what it reads, they would read alike.
  */
 import {
   ALPHA,

@@ -1,6 +1,6 @@
 /**
- * Internationalized domain names: U-labels to A-labels and back, and what is suspicious in one.
- * RFC 5890, RFC 5891, RFC 3492 (Punycode), UTS 46. The mapping to A-labels is the platform's (URL), so that there is one table of it.
+ * Converts internationalized domain names, U-labels to A-labels and back, and says what is suspicious in one. RFC 5890, RFC 5891, RFC 3492
+ * (Punycode), UTS 46. The mapping to A-labels is the platform's (URL), so that there is one table of it.
  */
 import type { DefectCode } from '../../defects/codes.js'
 import { isAsciiText } from '../octets.js'

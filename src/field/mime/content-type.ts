@@ -1,4 +1,4 @@
-/** Content-Type: media type, parameters and the boundary as delimiter lines hold it. RFC 2045 §5, RFC 2046 §5.1.1. */
+/** Reads and writes Content-Type: media type, parameters and the boundary as delimiter lines hold it. RFC 2045 §5, RFC 2046 §5.1.1. */
 import { assertObject, quoteShort } from '../../bytes/arguments.js'
 import { SLASH, TOKEN } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'

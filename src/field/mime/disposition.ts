@@ -1,4 +1,4 @@
-/** Content-Disposition, and any value of the form `value; parameters`. RFC 2183 §2, RFC 2045 §5.1. */
+/** Reads and writes Content-Disposition, and any value of the form `value; parameters`. RFC 2183 §2, RFC 2045 §5.1. */
 import { assertObject, quoteShort } from '../../bytes/arguments.js'
 import { CLASS, FWS, QUOTE, SEMICOLON, TOKEN, trimWsp } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'

@@ -1,6 +1,6 @@
 /**
- * Filenames of attachments: what is odd about one (RFC 2183 §2.3, §5), and a form of it that is safe on every system.
- * A filename is text from a stranger. It is never a path.
+ * Makes filenames of attachments safe on every system, and says what is odd about one. RFC 2183 §2.3, §5. A filename is text from a stranger.
+ * It is never a path.
  */
 
 import { fromUtf8, utf8 } from '../../bytes/platform.js'

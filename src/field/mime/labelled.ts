@@ -1,4 +1,4 @@
-/** Octets that carry a charset label, as encoded-words and extended parameters do. RFC 2047 §2, RFC 2231 §4; cut characters: RFC 2047 §5. */
+/** Decodes octets that carry a charset label, as encoded-words and extended parameters do. RFC 2047 §2, RFC 2231 §4; cut characters: RFC 2047 §5. */
 import { latin1, utf8 } from '../../bytes/platform.js'
 import { decodeLabelled } from '../../charset/index.js'
 import type { Report } from '../../defects/defect.js'

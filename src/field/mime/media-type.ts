@@ -1,6 +1,6 @@
 /**
- * What structure hangs on in a Content-Type: media type and boundary, as octets. RFC 2045 §5.1, RFC 2046 §5.1.1. The scanner reads no more of it, so
- * that it needs no charsets; content-type.ts reads the whole, with the same functions.
+ * Reads what structure depends on in a Content-Type: media type and boundary, as octets. RFC 2045 §5.1, RFC 2046 §5.1.1. The scanner reads no
+ * more of it, so that it needs no charsets; content-type.ts reads the whole, with the same functions.
  */
 import { BCHAR, CLASS, SLASH, TOKEN, WSP } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'

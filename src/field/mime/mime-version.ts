@@ -1,4 +1,4 @@
-/** MIME-Version: `1.0`, comments aside. RFC 2045 §4. */
+/** Reads MIME-Version: `1.0`, comments aside. RFC 2045 §4. */
 import { DIGIT, DOT } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { Lexer } from '../lexer.js'

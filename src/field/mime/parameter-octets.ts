@@ -1,6 +1,6 @@
 /**
- * Parameters as octets: each instance as it stands, continuations joined, nothing decoded. RFC 2045 §5.1, RFC 2231 §3. What the scanner needs to
- * know of a Content-Type; parameters.ts makes text of it.
+ * Reads parameters as octets: each instance as it stands, continuations joined, nothing decoded. RFC 2045 §5.1, RFC 2231 §3. The scanner needs
+ * no more of a Content-Type; parameters.ts makes text of it.
  */
 import { BACKSLASH, CLASS, COMMA, EQUALS, FWS, LPAREN, QUOTE, SEMICOLON, TOKEN, TSPECIAL } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'

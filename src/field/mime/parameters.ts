@@ -1,7 +1,4 @@
-/**
- * Parameters as text. RFC 2045 §5.1, RFC 2231; encoded-words in values, which RFC 2047 §5 forbids and
- * many agents write.
- */
+/** Reads parameters as text. RFC 2045 §5.1, RFC 2231; and encoded-words in values, which RFC 2047 §5 forbids and many agents write. */
 import { EQUALS, SLASH, TOKEN } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { Lexer } from '../lexer.js'

@@ -1,4 +1,4 @@
-/** Continuations and extended values of one parameter: gathered in any order, joined as octets, decoded once. RFC 2231 §3 and §4. */
+/** Gathers the continuations and extended values of one parameter in any order, joins them as octets, decodes them once. RFC 2231 §3 and §4. */
 import { decodePercent, encodePercent } from '../../codec/percent.js'
 import type { DefectCode } from '../../defects/codes.js'
 import type { Report } from '../../defects/defect.js'

@@ -1,4 +1,4 @@
-/** Content-Transfer-Encoding. RFC 2045 §6.1 and §6.4. */
+/** Reads and writes Content-Transfer-Encoding. RFC 2045 §6.1 and §6.4. */
 import { CLASS, FWS, TOKEN } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { Lexer, unfold } from '../lexer.js'

@@ -1,4 +1,4 @@
-/** Authentication-Results and ARC-Authentication-Results as data. RFC 8601 §2.2, RFC 8617 §4.1.1. */
+/** Reads and writes Authentication-Results and ARC-Authentication-Results as data. RFC 8601 §2.2, RFC 8617 §4.1.1. */
 import { assertArray, assertObject } from '../../bytes/arguments.js'
 import { DIGIT, DOT, EQUALS, FWS, is, LPAREN, lowerAscii, QUOTE, SEMICOLON, SLASH } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'

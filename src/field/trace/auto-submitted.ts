@@ -1,4 +1,4 @@
-/** Auto-Submitted: did a program write this? RFC 3834 §5. */
+/** Reads Auto-Submitted: whether a program wrote the message. RFC 3834 §5. */
 import { ignore, type Report } from '../../defects/defect.js'
 import { DEFAULT_LIMITS, type Limits } from '../../defects/limits.js'
 import { formatParameterized, type Parameterized, readParameterized } from '../mime/disposition.js'

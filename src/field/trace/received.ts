@@ -1,4 +1,4 @@
-/** Trace fields: Received, as clauses in any order and as loose as they come. RFC 5322 §3.6.7, RFC 5321 §4.4. */
+/** Reads trace fields: Received, as clauses in any order and as loose as they come. RFC 5322 §3.6.7, RFC 5321 §4.4. */
 import { assertObject, assertString } from '../../bytes/arguments.js'
 import { COMMA, DIGIT, FWS, GT, is, LPAREN, LT, QUOTE, SEMICOLON } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'

@@ -1,4 +1,4 @@
-/** Return-Path: the envelope sender as the delivering host noted it. RFC 5322 §3.6.7, RFC 5321 §4.4. */
+/** Reads and writes Return-Path: the envelope sender as the delivering host noted it. RFC 5322 §3.6.7, RFC 5321 §4.4. */
 import { AT, COLON, DOT, FWS, GT, is, LPAREN, LT, QUOTE } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { Lexer, takeQuotedString } from '../lexer.js'

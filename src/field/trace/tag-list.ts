@@ -1,4 +1,4 @@
-/** Tag=value lists of DKIM-Signature, ARC-Seal, ARC-Message-Signature. RFC 6376 §3.2, RFC 8617 §4.1. */
+/** Reads tag=value lists of DKIM-Signature, ARC-Seal and ARC-Message-Signature. RFC 6376 §3.2, RFC 8617 §4.1.1. */
 import { assertArray, assertObject } from '../../bytes/arguments.js'
 import { FWS, is, trimWsp } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'

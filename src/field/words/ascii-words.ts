@@ -1,9 +1,8 @@
-import { ALPHABET } from '../../bytes/ascii.js'
-
 /**
- * Encoded-words that stand for ASCII, read without charsets: names of protocols that an encoder of fields hid. RFC 2047 §2. The scanner asks too, and
- * carries no charsets.
+ * Reads encoded-words that stand for ASCII without charsets: names of protocols that an encoder of fields hid. RFC 2047 §2. The scanner uses it
+ * too, and carries no charsets.
  */
+import { ALPHABET } from '../../bytes/ascii.js'
 
 const WORD = /=\?[^?\s]{1,60}\?([bq])\?([^?\s]{0,80})\?=[ \t]*/iy
 const NON_ASCII = /[^\x00-\x7f]/

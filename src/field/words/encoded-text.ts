@@ -1,4 +1,4 @@
-/** Octets of encoded-text: B and Q undone, gathered for a run of adjacent words of one charset. RFC 2047 §4. */
+/** Decodes encoded-text, B and Q, and gathers the octets of adjacent words of one charset. RFC 2047 §4. */
 import { ALPHABET, EQUALS, hexValue, LF, SP, UNDERSCORE } from '../../bytes/ascii.js'
 import { decodeAnyBase64 } from '../../codec/base64.js'
 import { unfold } from '../lexer.js'

@@ -1,4 +1,4 @@
-/** The one writer of folded fields, and the way back. RFC 5322 §2.1.1 and §2.2.3, RFC 2047 §2 (76 for lines with encoded-words). */
+/** Folds fields, the one writer that does, and unfolds them. RFC 5322 §2.1.1 and §2.2.3, RFC 2047 §2 (76 for lines with encoded-words). */
 import { BACKSLASH, CLASS, QUOTE, WSP } from '../../bytes/ascii.js'
 import { closingQuote } from '../lexer.js'
 import { ID as ID_FIELDS, IDS as IDS_FIELDS } from '../names.js'

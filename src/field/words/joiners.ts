@@ -1,6 +1,6 @@
 /**
- * Characters that change what a reader sees and not what a program compares, and where two of them are orthography: ZERO WIDTH JOINER and
- * NON-JOINER between letters and in sequences of emoji. RFC 5892 A.1 and A.2, Unicode 23.2, UTS 51 §1.4.6.
+ * Finds characters that change what a reader sees and not what a program compares, except where two of them are orthography: ZERO WIDTH JOINER
+ * and NON-JOINER between letters and in sequences of emoji. RFC 5892 A.1 and A.2, Unicode 23.2, UTS 51 §1.4.6.
  */
 
 /** Bidi controls and zero-width characters. */

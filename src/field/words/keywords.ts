@@ -1,4 +1,4 @@
-/** Lists of phrases: Keywords. RFC 5322 §3.6.5 and §3.2.5. */
+/** Reads and writes lists of phrases: Keywords. RFC 5322 §3.6.5 and §3.2.5. */
 import { assertObject } from '../../bytes/arguments.js'
 import { BACKSLASH, COMMA, EQUALS, QUOTE } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'

@@ -1,4 +1,7 @@
-/** Lists of words apart by commas: Content-Language (RFC 3282 §2), Newsgroups, Followup-To and Distribution (RFC 5536 §3.1.4, §3.2). */
+/**
+ * Reads and writes lists of words with commas between them: Content-Language (RFC 3282 §2), Newsgroups, Followup-To and Distribution
+ * (RFC 5536 §3.1.4, §3.2).
+ */
 import { COMMA, FWS, is, LPAREN } from '../../bytes/ascii.js'
 import type { Report } from '../../defects/defect.js'
 import { Lexer } from '../lexer.js'

@@ -1,4 +1,7 @@
-/** Unstructured values: Subject, Comments, Content-Description and all that have no grammar. RFC 5322 §2.2.1 and §3.2.5, RFC 2047 §5 (1). */
+/**
+ * Reads and writes unstructured values: Subject, Comments, Content-Description and all fields without a grammar. RFC 5322 §2.2.1 and §3.2.5,
+ * RFC 2047 §5 (1).
+ */
 import { CLASS, EQUALS, FWS, LF, QUESTION } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { unfold } from '../lexer.js'

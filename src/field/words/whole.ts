@@ -1,6 +1,6 @@
 /**
- * Structured fields that a generator encoded in whole, as if they were text: such a value is decoded once, and then read. RFC 2047 §5 forbids
- * it; Python wrote years of References so. Never for Content-Type: structure does not come out of decoded text.
+ * Decodes structured fields that a generator encoded as a whole, as if they were text: such a value is decoded once, and then read.
+ * RFC 2047 §5 forbids it; Python wrote years of References so. Never for Content-Type: structure does not come out of decoded text.
  */
 import type { DefectCode } from '../../defects/codes.js'
 import { ignore, type Report } from '../../defects/defect.js'
