@@ -6,8 +6,8 @@
  * windows-874, which differ in 80–9F, where no sender means C1 controls; GB 2312, KS C 5601 and Shift_JIS are their supersets (GBK, the unified
  * Hangul code, windows-31j). What is written under a label is what the label itself names.
  *
- * iso-2022-jp-3 and -2004 are read as iso-2022-jp, of JIS X 0213 what JIS X 0208 has. Not supported: EUC-JIS-2004 and the other forms of it, CNS 11643 from plane 3 on, Johab, ISO 646
- * variants but two, SCSU, BOCU-1, CESU-8, EBCDIC but four pages, VPS, KOI8-F, DEC-MCS, NeXTSTEP.
+ * iso-2022-jp-3 and -2004 are read as iso-2022-jp, of JIS X 0213 what JIS X 0208 has. Not supported: EUC-JIS-2004 and the other forms of it,
+ * CNS 11643 from plane 3 on, Johab, ISO 646 variants but two, SCSU, BOCU-1, CESU-8, EBCDIC but four pages, VPS, KOI8-F, DEC-MCS, NeXTSTEP.
  */
 import type { Engine } from './find-codec.js'
 
