@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { temporary } from './temporary.js'
 
 /** Each door's source, by the name that users import: what package.json builds. */
 const { tsup } = JSON.parse(readFileSync('package.json', 'utf8')) as { tsup: { entry: Record<string, string> } }
@@ -46,6 +47,13 @@ describe('documents', () => {
         (_all, door: string) => `from '${resolve(DOORS.get(door) ?? door)}'`,
       )
       writeFileSync(file, `const __check = globalThis.__docsCheck\n${withChecks(rewritten)}`)
+      // What a program saves goes with its folder, and what it prints is not an output of the tests.
+      vi.stubEnv('TMPDIR', temporary())
+      const log = vi.spyOn(console, 'log').mockImplementation(() => {})
+      onTestFinished(() => {
+        log.mockRestore()
+        vi.unstubAllEnvs()
+      })
       let checks = 0
       const globals = globalThis as unknown as { __docsCheck?: (actual: unknown, wanted: unknown) => void }
       globals.__docsCheck = (actual, wanted) => {

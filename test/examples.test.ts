@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { temporary } from './temporary.js'
 
 /** For those that read standard input. */
 const MESSAGE = readFileSync('fixtures/structure/01-lecture-notes.eml')
@@ -56,6 +57,7 @@ describe.skipIf(!existsSync('dist/index.js'))('examples', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join('examples', name)], {
       encoding: 'utf8',
       input: MESSAGE,
+      env: { ...process.env, TMPDIR: temporary() },
     })
     expect(stderr).toBe('')
     expect(status).toBe(0)

@@ -7,6 +7,8 @@ export interface CommandOption {
   readonly help: string
   /** Name of the value in help texts. */
   readonly value?: string
+  /** All values that it may have. */
+  readonly choices?: readonly string[]
 }
 
 export interface Invocation {
@@ -22,6 +24,8 @@ export interface Command {
   readonly usage: string
   readonly options: Readonly<Record<string, CommandOption>>
   readonly examples: readonly string[]
+  /** The first argument, if it is one of these words. */
+  readonly words?: readonly string[]
   /** How many arguments it needs at least. */
   readonly minimum: number
   /** Returns the exit code. */
@@ -46,6 +50,7 @@ export function helpOf(command: Command): string {
     lines.push('')
   }
   lines.push('Examples:', ...command.examples.map((example) => `  ${example}`), '')
-  lines.push('FILE `-` is standard input.')
+  if (/FILE|SPEC/.test(command.usage)) lines.push('FILE `-` is standard input.')
+  else lines.pop()
   return `${lines.join('\n')}\n`
 }

@@ -11,6 +11,7 @@ export function completion(all: () => readonly Command[]): Command {
     summary: 'print completions for a shell',
     usage: 'completion bash|zsh|fish',
     options: {},
+    words: SHELLS,
     examples: [
       'messagerie completion bash > ~/.local/share/bash-completion/completions/messagerie',
       'messagerie completion zsh > ~/.zfunc/_messagerie',
@@ -49,11 +50,18 @@ function flags({ options }: Command): string[] {
 }
 
 function bash(commands: readonly Command[]): string {
-  const cases = commands.map((one) => `    ${one.name}) words='${flags(one).join(' ')}' ;;`)
+  const cases = commands.map(
+    (one) => `    ${one.name}) words='${flags(one).join(' ')}' first='${(one.words ?? []).join(' ')}' ;;`,
+  )
+  const choices = commands.flatMap(({ name, options }) =>
+    Object.entries(options).flatMap(([option, { choices }]) =>
+      choices === undefined ? [] : [`    '${name} --${option}') values='${choices.join(' ')}' ;;`],
+    ),
+  )
   const names = [...commands.map(({ name }) => name), 'help']
   return `# Completions of messagerie for bash.
 _messagerie() {
-  local word=\${COMP_WORDS[COMP_CWORD]} words=''
+  local word=\${COMP_WORDS[COMP_CWORD]} words='' first='' values=''
   if [ "$COMP_CWORD" -eq 1 ] || { [ "$COMP_CWORD" -eq 2 ] && [ "\${COMP_WORDS[1]}" = help ]; }; then
     COMPREPLY=($(compgen -W '${names.join(' ')} --help --version' -- "$word"))
     return
@@ -61,9 +69,16 @@ _messagerie() {
   case \${COMP_WORDS[1]} in
 ${cases.join('\n')}
   esac
+  case "\${COMP_WORDS[1]} \${COMP_WORDS[COMP_CWORD - 1]}" in
+${choices.join('\n')}
+  esac
+  if [ -n "$values" ]; then
+    COMPREPLY=($(compgen -W "$values" -- "$word"))
+    return
+  fi
   case $word in
     -*) COMPREPLY=($(compgen -W "$words" -- "$word")) ;;
-    *) [ "\${COMP_WORDS[1]}" = completion ] && COMPREPLY=($(compgen -W '${SHELLS.join(' ')}' -- "$word")) ;;
+    *) [ "$COMP_CWORD" -eq 2 ] && COMPREPLY=($(compgen -W "$first" -- "$word")) ;;
   esac
 }
 complete -o default -F _messagerie messagerie
@@ -83,11 +98,13 @@ function plain(text: string): string {
 function zsh(commands: readonly Command[]): string {
   const listed = [...commands, { name: 'help', summary: 'say more of a command' }]
   const cases = commands.map((one) => {
-    const options = Object.entries(one.options).map(([name, { type, help, value = 'VALUE' }]) => {
-      const wants = type === 'string' ? `:${value}:${/^(?:FILE|DIR|FOLDER)$/.test(value) ? '_files' : ''}` : ''
+    const options = Object.entries(one.options).map(([name, { type, help, value = 'VALUE', choices }]) => {
+      const values = choices === undefined ? '' : `(${choices.join(' ')})`
+      const wants = type === 'string' ? `:${value}:${/^(?:FILE|DIR|FOLDER)$/.test(value) ? '_files' : values}` : ''
       return quoted(`*--${name}[${plain(help)}]${wants}`)
     })
-    const rest = one.name === 'completion' ? `'1:shell:(${SHELLS.join(' ')})'` : `'*:file:_files'`
+    const first = one.words === undefined ? '' : `'1:what:(${one.words.join(' ')})' `
+    const rest = one.name === 'completion' ? first : `${first}'*:file:_files'`
     return `    ${one.name}) _arguments ${[...options, `'--help[say more]'`, rest].join(' ')} ;;`
   })
   return `#compdef messagerie
@@ -118,12 +135,17 @@ function fish(commands: readonly Command[]): string {
   for (const { name, summary } of [...commands, { name: 'help', summary: 'say more of a command' }])
     add('__fish_use_subcommand', `-f -a ${name} -d ${fishQuoted(summary)}`)
   add('__fish_use_subcommand', `-f -l version -d 'print the version'`)
-  for (const { name, options } of commands) {
+  for (const { name, options, words } of commands) {
     const condition = `__fish_seen_subcommand_from ${name}`
-    for (const [option, { type, help }] of Object.entries(options))
-      add(condition, `-l ${option}${type === 'string' ? ' -r' : ''} -d ${fishQuoted(help)}`)
+    for (const [option, { type, help, choices }] of Object.entries(options)) {
+      const wants = choices === undefined ? ' -r' : ` -x -a '${choices.join(' ')}'`
+      add(condition, `-l ${option}${type === 'string' ? wants : ''} -d ${fishQuoted(help)}`)
+    }
+    if (words !== undefined) {
+      const first = `${condition}; and not __fish_seen_subcommand_from ${words.join(' ')}`
+      add(first, `-f -a '${words.join(' ')}'`)
+    }
   }
-  add('__fish_seen_subcommand_from completion', `-f -a '${SHELLS.join(' ')}'`)
   add('__fish_seen_subcommand_from help', `-f -a '${commands.map(({ name }) => name).join(' ')}'`)
   return `${lines.join('\n')}\n`
 }

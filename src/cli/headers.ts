@@ -9,7 +9,7 @@ export const headers: Command = {
   summary: 'print the header fields, decoded and in order',
   usage: 'headers [--raw | --json] [--name NAME]… FILE…',
   options: {
-    raw: { type: 'boolean', help: 'as they stand, folds and all, nothing decoded' },
+    raw: { type: 'boolean', help: 'the fields as they stand in the message, with their folds, not decoded' },
     name: { type: 'string', multiple: true, value: 'NAME', help: 'only fields of that name; may be repeated' },
     json: { type: 'boolean', help: 'a JSON array of [name, value] a message' },
   },

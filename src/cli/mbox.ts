@@ -18,7 +18,12 @@ export const mbox: Command = {
   summary: 'list the messages of an mbox, or save each in a folder',
   usage: 'mbox [--dialect NAME] [--split DIR] [--json] FILE…',
   options: {
-    dialect: { type: 'string', value: 'NAME', help: `${DIALECTS.join(', ')}; default: what the file looks like` },
+    dialect: {
+      type: 'string',
+      value: 'NAME',
+      choices: DIALECTS,
+      help: `${DIALECTS.join(', ')}; default: what the file looks like`,
+    },
     split: { type: 'string', value: 'DIR', help: 'save each message as a new file in DIR' },
     json: { type: 'boolean', help: 'one JSON document a message' },
   },

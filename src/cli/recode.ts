@@ -17,6 +17,7 @@ export const recode: Command = {
     to: {
       type: 'string',
       value: 'FORM',
+      choices: FORMS,
       help: '7bit: encode the rest; 8bit, binary: decode what they carry; utf8: decode header fields',
     },
     ehlo: {

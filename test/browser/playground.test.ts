@@ -16,7 +16,7 @@ if (absent) console.info(`no Chromium at ${executablePath}: the browser tests ar
 const SAMPLE_SUBJECT = 'Minutes of the meeting – draft'
 
 describe.skipIf(absent)('playground', { timeout: 60_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'messagerie-browser-'))
+  let folder: string
   let server: ChildProcess
   let address: string
   let browser: Browser
@@ -27,6 +27,7 @@ describe.skipIf(absent)('playground', { timeout: 60_000 }, () => {
   let errors: string[]
 
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'messagerie-browser-'))
     execFileSync(process.execPath, ['docs/playground/build.mjs'])
     server = spawn(process.execPath, ['docs/playground/serve.mjs', '0'])
     address = await new Promise((found) => server.stdout!.once('data', (line) => found(String(line).trim())))

@@ -1,6 +1,5 @@
 /** `messagerie anonymize`: what must stay stays, nothing of what was said does; over the fixtures and any folder named by MAIL_CORPUS. */
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { anonymize as command } from '../../../src/cli/anonymize.js'
@@ -8,6 +7,7 @@ import { UsageError } from '../../../src/cli/io.js'
 import { parse } from '../../../src/message/parse.js'
 import { anonymize } from '../../../src/samples/anonymize.js'
 import { corpus, corpusFolder, fixtures } from '../../messages.js'
+import { temporary } from '../../temporary.js'
 import { crlf } from './run.js'
 
 const KEY = 7
@@ -233,7 +233,7 @@ describe('anonymize', () => {
   )
 
   it('writes a new file, the same for the same key', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'anonymize-'))
+    const folder = temporary()
     const source = join(folder, 'private.eml')
     writeFileSync(source, crlf('From: ada@example.org', 'Subject: secret', '', 'secret', ''))
     const out = { colour: false, write: () => {} }

@@ -1,9 +1,9 @@
 /** `messagerie legacy`: lists, and saves with the care of `extract`. */
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { legacy } from '../../../src/cli/legacy.js'
+import { temporary } from '../../temporary.js'
 
 const LETTER =
   'Subject: x\r\n\r\nsee\r\nbegin 644 ../../cat.txt\r\n#0V%T\r\n`\r\nend\r\nbegin 644 cat.txt\r\n#0V%T\r\n`\r\nend\r\n'
@@ -11,7 +11,7 @@ const PART = (n: number) =>
   `Subject: s\r\nContent-Type: message/partial; id="a"; number=${n}; total=2\r\n\r\n${n === 1 ? 'Subject: whole\r\n\r\n' : ''}${n}\r\n`
 
 function run(messages: readonly string[], values: Record<string, string | boolean>) {
-  const folder = mkdtempSync(join(tmpdir(), 'legacy-'))
+  const folder = temporary()
   const files = messages.map((message, i) => {
     const path = join(folder, `${i}.eml`)
     writeFileSync(path, message)

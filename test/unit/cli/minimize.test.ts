@@ -1,6 +1,5 @@
 /** `messagerie minimize`: the smallest message that still raises a defect. */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../../src/cli/io.js'
@@ -8,6 +7,7 @@ import { minimize as command } from '../../../src/cli/minimize.js'
 import type { DefectCode } from '../../../src/index.js'
 import { parse } from '../../../src/message/parse.js'
 import { minimize } from '../../../src/samples/minimize.js'
+import { temporary } from '../../temporary.js'
 import { crlf } from './run.js'
 
 const LETTER = crlf(
@@ -68,7 +68,7 @@ describe('minimize', () => {
   })
 
   it('writes a new file and says where the defect is not', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'minimize-'))
+    const folder = temporary()
     const file = join(folder, 'letter.eml')
     const output = join(folder, 'small.eml')
     writeFileSync(file, LETTER)
@@ -89,7 +89,7 @@ describe('minimize', () => {
     [{ code: '__proto__' }, '__proto__: no such code'],
     [{ code: 'invalid-base64', seconds: 'soon' }, '--seconds needs a number'],
   ])('refuses %o', async (values, said) => {
-    const file = join(mkdtempSync(join(tmpdir(), 'minimize-')), 'letter.eml')
+    const file = join(temporary(), 'letter.eml')
     writeFileSync(file, LETTER)
     const run = async () => command.run({ values, files: [file], out: { colour: false, write: () => {} } })
     await expect(run).rejects.toThrow(UsageError)

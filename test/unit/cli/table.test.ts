@@ -33,11 +33,21 @@ describe('completion', () => {
     if (has(shell)) execFileSync(shell, ['-n', file(`completion.${shell}`, text)])
   })
 
-  it('completes in bash', () => {
+  it.each([
+    [['lint', '--am'], '--ambiguities'],
+    [['sho'], 'show'],
+    [['help', 'tre'], 'tree'],
+    [['recode', '--to', ''], '7bit 8bit binary utf8'],
+    [['mbox', '--dialect', 'mboxc'], 'mboxcl mboxcl2'],
+    [['dkim', ''], 'verify sign'],
+    [['dkim', 'sign', '--algorithm', 'e'], 'ed25519-sha256'],
+    [['completion', ''], 'bash zsh fish'],
+    [['completion', 'bash', ''], ''],
+  ])('completes %j in bash', (words, wanted) => {
     const { text } = run(named('completion'), ['bash'])
-    const script = `${text}\nCOMP_WORDS=(messagerie lint --am); COMP_CWORD=2; _messagerie; echo "\${COMPREPLY[@]}"
-COMP_WORDS=(messagerie sho); COMP_CWORD=1; _messagerie; echo "\${COMPREPLY[@]}"`
-    expect(execFileSync('bash', ['--norc', '-c', script]).toString()).toBe('--ambiguities\nshow\n')
+    const given = ['messagerie', ...words].map((word) => `'${word}'`).join(' ')
+    const script = `${text}\nCOMP_WORDS=(${given}); COMP_CWORD=${words.length}; _messagerie; echo "\${COMPREPLY[@]}"`
+    expect(execFileSync('bash', ['--norc', '-c', script]).toString()).toBe(`${wanted}\n`)
   })
 
   it.each([[['csh']], [['bash', 'zsh']], [[]]])('refuses %j', (given) => {
