@@ -1,5 +1,7 @@
-/** The root door: reading mail. Composing, streams and the lower floors have doors of their own (docs/architecture.md). */
-
+/**
+ * The door `messagerie`. Reads, edits, composes and writes messages. `parse` and `compose` give a `Message`; `parts`, `parseStream`, `open` and `rewrite` work on streams.
+ * @module
+ */
 export { ambiguities } from './ambiguities/ambiguities.js'
 export type { Ambiguity, Fact, Reading } from './ambiguities/list.js'
 export {

@@ -1,5 +1,7 @@
-/** The door `messagerie/read`: reading mail alone. The classes are those of the root door; what would change or write a message throws. */
-
+/**
+ * The door `messagerie/read`. Reads messages, in as few octets of code as possible. The classes are those of the root door. What would change or write a message throws.
+ * @module
+ */
 export type { Source } from './bytes/source.js'
 export type { DefectCode, Severity } from './defects/codes.js'
 export { type Defect, MessageError } from './defects/defect.js'

@@ -23,6 +23,7 @@ const DOTTED = 3
 /** After that dot and a CR. */
 const DOTTED_RETURN = 4
 
+/** Options of `stuff`, `DotStuffStream` and `DotStuffTransform`. */
 export interface DotStuffOptions {
   /**
    * What becomes of CR without LF and LF without CR: `refuse` (the default) throws a TypeError, `fix` writes CRLF for each, which is what mail that

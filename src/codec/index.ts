@@ -1,4 +1,7 @@
-/** The door `messagerie/codec`: transfer encodings as functions over bytes in memory and as classes over chunks; charsets. */
+/**
+ * The door `messagerie/codec`. Base64, quoted-printable, uuencode and charsets, as functions over octets in memory and as classes over chunks.
+ * @module
+ */
 export { type DecodedText, decodeText, encodeText, hasCharset, type Iconv, useIconv } from '../charset/index.js'
 export { Base64Decoder, decodeBase64 } from './base64.js'
 export { Base64Encoder, type Base64Options, encodeBase64 } from './base64-encode.js'

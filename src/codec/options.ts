@@ -1,6 +1,7 @@
 /** Checks the options of the encoders. */
 import { checkOptions } from '../bytes/arguments.js'
 
+/** Options of the encoders that write lines. */
 export interface LineOptions {
   /** Octets of an encoded line without its line end, at most 76 (RFC 2045 §6.7 rule 5, §6.8). */
   lineLength?: number

@@ -1,4 +1,7 @@
-/** The door `messagerie/compose`: from a description to a message, and from a message to its answer. */
+/**
+ * The door `messagerie/compose`. Makes a message from a spec, answers, forwards and resends messages, and handles format=flowed.
+ * @module
+ */
 export { decodeFlowed, type FlowedOptions } from '../tree/flowed.js'
 export type { WritableMailbox } from './answer-to.js'
 export { compose } from './compose.js'

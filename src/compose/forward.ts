@@ -36,7 +36,7 @@ export interface ForwardOptions {
 }
 
 /**
- * The spec of a message that passes another on, to be changed where it must and then composed.
+ * The spec of a message that forwards another one. You may change it before you compose it.
  *
  * @throws TypeError for wrong options
  * @example const copy = compose(forward(message, { from: 'ada@example.org', to: 'bob@example.net', as: 'inline', text: 'Look.' }))

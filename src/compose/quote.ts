@@ -24,6 +24,7 @@ export function quoteText(text: string): string {
   return lines.map((line) => (line === '' || line.startsWith('>') ? `>${line}` : `> ${line}`)).join('\r\n')
 }
 
+/** Options of `encodeFlowed` (RFC 3676). */
 export interface EncodeFlowedOptions extends FlowedOptions {
   /** Characters of a line, at most 78 (RFC 3676 §4.2). Default: lines over 78 are cut at 72. */
   readonly lineLength?: number

@@ -37,7 +37,7 @@ export interface ReplyOptions {
   evenAutomatic?: boolean | undefined
 }
 
-/** The spec that `reply` fills: to be changed where it must, then composed. */
+/** The spec of an answer, which `reply` fills. You may change it before you compose it. */
 export interface AnswerSpec extends MessageSpec {
   /** Whom the answer goes to; empty where `omitted` has all of them. */
   to: WritableMailbox[]
@@ -75,7 +75,7 @@ export function threadOf(message: Message): string[] {
 }
 
 /**
- * The spec of an answer, to be changed where it must and then composed. Goes to Reply-To, else to the authors; with `all` to Mail-Followup-To
+ * The spec of an answer, which you may change before you compose it. The answer goes to Reply-To, or else to the authors. With `all` it goes to Mail-Followup-To
  * where there is one, else to the other recipients, and to the list, as well. `spec.omitted` names those that cannot be written to.
  *
  * @throws TypeError for wrong options; for a message sent by a program unless `evenAutomatic`; when nobody is left to answer to

@@ -1,3 +1,6 @@
-/** The door `messagerie/schema`: schemas (zod) of what compose takes and of what `toJSON()` gives. Nothing else loads zod. */
+/**
+ * The door `messagerie/schema`. Schemas of zod: what `compose` takes, and what `toJSON()` gives. This door loads zod.
+ * @module
+ */
 export { messageSpec } from './compose-schema.js'
 export { messageJson } from './json-schema.js'

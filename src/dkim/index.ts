@@ -1,4 +1,7 @@
-/** The door `messagerie/dkim`: DKIM and ARC signatures over exact octets. No sockets, no keys of its own. RFC 6376, 8301, 8463, 8617. */
+/**
+ * The door `messagerie/dkim`. Signs and verifies DKIM and ARC over exact octets. It opens no socket: a function of the caller asks the DNS. RFC 6376, RFC 8301, RFC 8463, RFC 8617.
+ * @module
+ */
 export { type ArcSealed, type SealArcOptions, sealArc } from './arc-seal.js'
 export { type ArcCheck, type ArcResult, type ArcSet, verifyArc } from './arc-verify.js'
 export { type BodyHash, BodyHasher, type BodyOptions, canonicalBody } from './body-hash.js'

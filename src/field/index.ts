@@ -1,5 +1,8 @@
-/** The door `messagerie/field`: grammars over one field value. Text or bytes in; reading never throws, writing refuses. RFC 5322 §3. */
-
+/**
+ * The door `messagerie/field`. Reads and writes the value of one field: addresses, dates, identifiers, parameters, encoded-words. Reading never throws; writing throws for what a field
+ * cannot hold. RFC 5322 §3.
+ * @module
+ */
 import { trimWsp } from '../bytes/ascii.js'
 import { ignore } from '../defects/defect.js'
 import { unfold as unfoldOctets } from './lexer.js'

@@ -1,4 +1,7 @@
-/** The door `messagerie/html`: text of HTML, HTML of text, what the author wrote, previews. The one door that loads htmlparser2. */
+/**
+ * The door `messagerie/html`. Turns HTML into text and text into HTML; finds what an author wrote; makes previews. This door loads htmlparser2.
+ * @module
+ */
 export { textToHtml } from '../tree/text-to-html.js'
 export { cidReferences } from './cid-references.js'
 export { htmlToText } from './html-to-text.js'

@@ -1,4 +1,7 @@
-/** The door `messagerie/imap`: what an IMAP server or client computes of a message. Pure functions, no sockets. RFC 9051, RFC 5256. */
+/**
+ * The door `messagerie/imap`. What an IMAP server says about a message, and threads. It opens no socket. RFC 9051, RFC 5256.
+ * @module
+ */
 export {
   type BodyStructure,
   bodyStructure,

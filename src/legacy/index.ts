@@ -1,5 +1,7 @@
-/** The door `messagerie/legacy`: forms of mail older than MIME, or foreign to it, as views over the tree. Nothing is run, fetched or changed. */
-
+/**
+ * The door `messagerie/legacy`. Reads forms older than MIME, or foreign to it: uuencode, yEnc, BinHex, shar, TNEF, X.400. It runs nothing, fetches nothing, and changes no message.
+ * @module
+ */
 export { type FormattedText, formattedText, readEnriched, readRichtext } from './enriched/formatted.js'
 export { type AppleEntry, type AppleFile, readAppleFile } from './files/apple.js'
 export { type BinHex, readBinHex } from './files/binhex.js'

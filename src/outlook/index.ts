@@ -1,4 +1,7 @@
-/** The door `messagerie/outlook`: message files of Outlook read as messages. No sockets, no files. MS-OXMSG. */
+/**
+ * The door `messagerie/outlook`. Turns `.msg` files of Outlook into messages. MS-OXMSG.
+ * @module
+ */
 export type { LegacyOptions } from '../legacy/files/found.js'
 export type { MsgDefect } from './msg-defects.js'
 export type { MsgProperty, MsgValue } from './msg-properties.js'

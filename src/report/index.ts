@@ -1,4 +1,7 @@
-/** The door `messagerie/report`: reports about mail, read and written; bounces in any shape; automatic mail. RFC 6522, 3464, 8098, 5965, 3834. */
+/**
+ * The door `messagerie/report`. Reads and writes reports, reads bounces, and recognises automatic mail. RFC 6522, RFC 3464, RFC 8098, RFC 5965, RFC 3834.
+ * @module
+ */
 export { type Arf, readArf } from './arf.js'
 export { type Automatic, type AutomaticOptions, isAutomatic } from './automatic.js'
 export { type Bounce, type BouncedRecipient, readBounce } from './bounce.js'

@@ -50,6 +50,16 @@ export interface ScannerOptions {
   limits?: Partial<Limits>
 }
 
+/**
+ * Cuts octets into the events of a message, however they arrive, and reports each to a `Sink`: fields, blank lines, delimiters, bodies. It decodes
+ * nothing.
+ * @example
+ * ```ts
+ * const scanner = new Scanner(sink)
+ * for await (const chunk of source) scanner.write(chunk)
+ * scanner.end()
+ * ```
+ */
 export class Scanner {
   private sink: Sink
   private limits: Readonly<Limits>

@@ -1,4 +1,7 @@
-/** The door `messagerie/secure`: signed and encrypted mail, PGP/MIME, S/MIME and armour in texts. No keys: callers sign, verify and decrypt. */
+/**
+ * The door `messagerie/secure`. Finds what is signed or encrypted, and makes signed and encrypted messages. It holds no keys: functions of the caller sign, verify and decrypt.
+ * @module
+ */
 export {
   type AutocryptHeader,
   type AutocryptSpec,

@@ -1,5 +1,7 @@
-/** The door `messagerie/mailbox`: files and messages that hold messages. */
-
+/**
+ * The door `messagerie/mailbox`. Reads and writes files that hold messages: mbox, MMDF, Babyl, MH, `.emlx`, rnews, digests, names of a maildir. It opens no file.
+ * @module
+ */
 export type { RandomAccess } from '../stream/random-access.js'
 export { burst, type Digest, type DigestForm } from './burst.js'
 export { type DetectedDialect, detectDialect, type MboxDialect, type StoreDialect } from './dialect.js'

@@ -1,4 +1,7 @@
-/** The door `messagerie/node`: codecs as streams of node:stream. A Readable is itself a source of parts(). RFC 2045 §6.7, §6.8; RFC 5321 §4.5.2. */
+/**
+ * The door `messagerie/node`. Codecs, dot-stuffing and the parts of a message as streams of node:stream.
+ * @module
+ */
 import { Duplex, Transform, type TransformCallback } from 'node:stream'
 import { Litter } from '../bytes/litter.js'
 import { concat } from '../bytes/writer.js'

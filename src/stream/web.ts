@@ -1,4 +1,7 @@
-/** The door `messagerie/web`: codecs and the stream of parts as web streams. RFC 2045 §6.7, §6.8; RFC 5321 §4.5.2. */
+/**
+ * The door `messagerie/web`. Codecs, dot-stuffing and the parts of a message as web streams.
+ * @module
+ */
 import { Litter } from '../bytes/litter.js'
 import { concat } from '../bytes/writer.js'
 import { Base64Decoder } from '../codec/base64.js'

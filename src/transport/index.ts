@@ -1,5 +1,7 @@
-/** The door `messagerie/transport`: what SMTP needs of a message, and what it left on it. Pure functions, no sockets. RFC 5321. */
-
+/**
+ * The door `messagerie/transport`. What SMTP needs of a message, and what it leaves on it: envelopes, plans, replies, dots, trace. It opens no socket. RFC 5321.
+ * @module
+ */
 export type { DotStuffOptions } from '../codec/dot-stuff.js'
 export type { DsnOptions, Notify, PlannedRecipient } from './dsn-parameters.js'
 export { type Ehlo, parseEhlo } from './ehlo.js'

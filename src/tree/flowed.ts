@@ -4,6 +4,7 @@ import { assertObject, assertString } from '../bytes/arguments.js'
 const BREAK = /\r\n|\r|\n/
 const SIGNATURE = '-- '
 
+/** Options of `decodeFlowed` (RFC 3676). */
 export interface FlowedOptions {
   /** The space that marks a flowed line is not part of the text (RFC 3676 §4.5): for scripts without spaces. Default false. */
   readonly delSp?: boolean

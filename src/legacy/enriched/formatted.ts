@@ -9,6 +9,7 @@ import type { FormatSink } from './format-sink.js'
 import { HtmlWriter } from './formatted-html.js'
 import { BLOCKS, TextWriter } from './formatted-text.js'
 
+/** Formatted text in two forms. */
 export interface FormattedText {
   /** Plain text, lines end in LF: excerpts are quoted with `> `, what is indented is indented. */
   readonly text: string
@@ -25,12 +26,22 @@ const MAX_PARAMETER = 256
 /** Commands of text/enriched that a `<param>` may follow. */
 const WITH_PARAMETER: ReadonlySet<string> = new Set(['fontfamily', 'color', 'paraindent', 'excerpt', 'lang'])
 
-/** @throws TypeError for anything but a string */
+/**
+ * Decoded text of text/enriched (RFC 1896) as plain text and as HTML.
+ * @throws TypeError for anything but a string
+ * @example
+ * ```ts
+ * readEnriched('<bold>Now</bold>').html // '<b>Now</b>'
+ * ```
+ */
 export function readEnriched(source: string): FormattedText {
   return both(source, enriched)
 }
 
-/** @throws TypeError for anything but a string */
+/**
+ * Decoded text of text/richtext (RFC 1341) as plain text and as HTML.
+ * @throws TypeError for anything but a string
+ */
 export function readRichtext(source: string): FormattedText {
   return both(source, richtext)
 }

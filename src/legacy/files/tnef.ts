@@ -14,6 +14,7 @@ import {
 } from './mapi.js'
 import { decompressWithin } from './rtf.js'
 
+/** An attribute of the TNEF stream, and where it stands in it. */
 export interface TnefAttribute extends Span {
   /** 1: of the message; 2: of an attachment. */
   readonly level: number
@@ -21,6 +22,7 @@ export interface TnefAttribute extends Span {
   readonly id: number
 }
 
+/** A file in `winmail.dat`. */
 export interface TnefAttachment extends Span {
   /** As received: never use it as a path. */
   readonly filename?: string
