@@ -10,24 +10,19 @@ interface Zone {
   readonly odd: boolean
 }
 
+/** Zones of North America that RFC 5322 §4.3 defines, from the east: EDT is -0400, PST -0800. */
+const AMERICAN = /^([ECMP])([DS])T$/
+const UNIVERSAL = /^(?:UTC?|GMT|Z)$/
+
 /**
  * Minutes of the zones that RFC 5322 §4.3 defines. Every other name means -0000 there, the military letters except Z too: RFC 822 got
  * their signs wrong, so nobody can tell what a sender meant.
  */
-const ZONES: ReadonlyMap<string, number> = new Map([
-  ['UT', 0],
-  ['GMT', 0],
-  ['UTC', 0],
-  ['Z', 0],
-  ['EDT', -240],
-  ['EST', -300],
-  ['CDT', -300],
-  ['CST', -360],
-  ['MDT', -360],
-  ['MST', -420],
-  ['PDT', -420],
-  ['PST', -480],
-])
+function minutesOf(name: string): number | undefined {
+  const zone = AMERICAN.exec(name)
+  if (zone !== null) return -60 * (4 + 'ECMP'.indexOf(zone[1]!) + 'DS'.indexOf(zone[2]!))
+  return UNIVERSAL.test(name) ? 0 : undefined
+}
 
 /** Hours and minutes of a zone; three digits are one of hours. */
 const NUMERIC_ZONE = /^([+-])?(\d{1,2}):?(\d\d)$/
@@ -58,7 +53,7 @@ export function zoneOf(token: string, iso: boolean, behind: () => string): Zone 
   if (glued === undefined && !NAME.test(token)) return { minutes: undefined, obsolete: true, odd: true }
   const offset = OFFSET.exec(glued ?? behind())
   if (offset !== null) return offsetOf(offset, true)
-  const minutes = ZONES.get(token.toUpperCase())
+  const minutes = minutesOf(token.toUpperCase())
   return { minutes, obsolete: true, odd: minutes === undefined && !MILITARY.test(token) }
 }
 

@@ -3,21 +3,30 @@
  * without sign.
  */
 import { quoteShort } from '../bytes/arguments.js'
-import { ALPHA, COLON, COMMA, DASH, DIGIT, DOT, FWS, is, LPAREN, SEMICOLON, trimWsp } from '../bytes/ascii.js'
+import { COLON, COMMA, DASH, DIGIT, DOT, is, trimWsp } from '../bytes/ascii.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { isOffset, zoneOf } from './date-zone.js'
-import { DAYS, dayNumber, fastDate, instant, type MailDate, MONTHS, weekdayOf } from './fast-date.js'
+import { dayNumber, fastDate, instant, type MailDate, MONTHS, weekdayOf } from './fast-date.js'
 import { Lexer, unfold } from './lexer.js'
 import { text, toOctets } from './octets.js'
 
 export type { MailDate } from './fast-date.js'
 
-const LONG_DAYS = /* @__PURE__ */ 'sunday monday tuesday wednesday thursday friday saturday'.split(' ')
+/** Three letters each, as MONTHS. */
+const DAYS = 'SunMonTueWedThuFriSat'
 const LONG_MONTHS =
   /* @__PURE__ */ 'january february march april may june july august september october november december'.split(' ')
 const MINUTE = 60_000
 
-const ISO = /^(?:\d{4}-\d\d-\d\d(?!\d)|\d{8}[Tt]\d)/
+/** What may stand at the reader's place. */
+const DIGITS = /\d*/y
+const WORD = /[A-Za-z\x80-\xff]*/y
+const ZONE = /[^ \t\r\n(,;]*/y
+const TIME_FOLLOWS = /\d*:/y
+/** A zero before one or two digits of a day. */
+const ZERO_FOLLOWS = /0.\d/sy
+const ISO_FOLLOWS = /\d{4}-\d\d-\d\d(?!\d)|\d{8}[Tt]\d/y
+const ISO_TIME = /\d{4}(?:\d\d)?(?!\d)/y
 
 /** Reads one date value; the names of its parts follow RFC 5322 §3.3. One pass, no backtracking. */
 class DateReader {
@@ -65,7 +74,8 @@ class DateReader {
     let comma = lex.take(COMMA)
     if (first === '' && comma) return false
     lex.skipCfws()
-    if (this.isoFollows()) {
+    // `2024-05-01` or `20240501T`.
+    if (this.follows(ISO_FOLLOWS)) {
       this.weekday = first
       return this.isoDate() && this.takeTime() && this.takeZone() && this.takeRest()
     }
@@ -85,17 +95,11 @@ class DateReader {
       if (lex.take(COMMA)) lex.skipCfws()
       comma = true
       if (this.day < 0) return false
-      if (!this.timeFollows() && !this.takeYear()) return false
+      if (!this.follows(TIME_FOLLOWS) && !this.takeYear()) return false
     }
     if (first !== '' && !comma) this.obsolete = true
     lex.skipCfws()
     return this.takeTime() && this.takeZone() && this.takeRest()
-  }
-
-  /** `2024-05-01` or `20240501T`. */
-  private isoFollows(): boolean {
-    const { lex } = this
-    return ISO.test(lex.text.slice(lex.pos, lex.pos + 11))
   }
 
   /** The day of RFC 3339 §5.6 or ISO 8601, and the `T` behind it. QUIRK(RFC 5322 §3.3): read. Sent by: scripts. Fixture: date unit test. */
@@ -103,7 +107,7 @@ class DateReader {
     const { lex } = this
     this.obsolete = true
     this.iso = true
-    const run = lex.run(DIGIT)
+    const run = this.token(DIGITS)
     this.year = Number(run.slice(0, 4))
     if (run.length === 8) {
       this.month = Number(run.slice(4, 6)) - 1
@@ -122,12 +126,11 @@ class DateReader {
 
   /** The time of ISO 8601 without colons, `120000`. */
   private isoTime(): boolean {
-    const run = /^\d{4}(?:\d\d)?(?!\d)/.exec(this.lex.text.slice(this.lex.pos, this.lex.pos + 7))?.[0]
-    if (run === undefined) return false
-    this.lex.pos += run.length
+    const run = this.token(ISO_TIME)
+    if (run === '') return false
     this.hour = Number(run.slice(0, 2))
     this.minute = Number(run.slice(2, 4))
-    if (run.length === 6) this.second = Number(run.slice(4))
+    this.second = Number(run.slice(4))
     this.takeFraction()
     this.lex.skipCfws()
     return true
@@ -138,7 +141,7 @@ class DateReader {
     const { lex } = this
     if (!lex.take(DOT) && !(this.iso && lex.take(COMMA))) return
     this.obsolete = true
-    lex.run(DIGIT)
+    this.token(DIGITS)
   }
 
   /** [weekday ","] day month year, the order of RFC 822 and after; RFC 850 has dashes. */
@@ -159,7 +162,7 @@ class DateReader {
       this.month = monthOf(name)
       this.separator()
     }
-    return this.month >= 0 && (this.timeFollows() || this.takeYear())
+    return this.month >= 0 && (this.follows(TIME_FOLLOWS) || this.takeYear())
   }
 
   /** CFWS, or one dash. QUIRK(RFC 5322 §3.3): "21-Nov-97". Sent by: news software after RFC 850. */
@@ -172,18 +175,10 @@ class DateReader {
     }
   }
 
-  private timeFollows(): boolean {
-    const { text, end } = this.lex
-    let at = this.lex.pos
-    while (at < end && is(text.charCodeAt(at), DIGIT)) at++
-    return at < end && text.charCodeAt(at) === COLON
-  }
-
   /** One or two digits. QUIRK(RFC 5322 §3.3): a zero before them, `029`. Sent by: scripts. Fixture: date unit test. */
   private dayDigits(): number {
-    const { lex } = this
-    if (lex.peek() === 0x30 && is(lex.text.charCodeAt(lex.pos + 2), DIGIT)) {
-      lex.pos++
+    if (this.follows(ZERO_FOLLOWS)) {
+      this.lex.pos++
       this.obsolete = true
     }
     return this.digits(2)
@@ -231,12 +226,12 @@ class DateReader {
       lex.skipCfws()
     }
     const comments = lex.comments
-    let zone = this.zoneToken()
+    let zone = this.token(ZONE)
     if (/^[ap]m$/i.test(zone)) {
       this.afternoon = zone.toLowerCase() === 'pm'
       this.obsolete = true
       lex.skipCfws()
-      zone = this.zoneToken()
+      zone = this.token(ZONE)
     }
     if (zone === '') {
       this.obsolete = true
@@ -248,17 +243,6 @@ class DateReader {
     if (this.year >= 0) return true
     lex.skipCfws()
     return this.takeYear()
-  }
-
-  private zoneToken(): string {
-    const lex = this.lex
-    const from = lex.pos
-    while (lex.pos < lex.end) {
-      const c = lex.peek()
-      if (is(c, FWS) || c === LPAREN || c === COMMA || c === SEMICOLON) break
-      lex.pos++
-    }
-    return lex.text.slice(from, lex.pos)
   }
 
   /** The zone of a sound day and time: whatever it is, the date stands (RFC 5256 §2.2). */
@@ -274,7 +258,7 @@ class DateReader {
     const { lex } = this
     const from = lex.pos
     lex.pos = lex.cfwsEnd()
-    const token = this.zoneToken()
+    const token = this.token(ZONE)
     const found = isOffset(token)
     if (!found) lex.pos = from
     return found ? token : ''
@@ -297,7 +281,7 @@ class DateReader {
     }
     const days = dayNumber(this.year, this.month, this.day)
     const date = instant(days, hour, this.minute, this.second, this.offset ?? 0)
-    if (date !== undefined && this.weekday !== '') this.checkWeekday(LONG_DAYS[weekdayOf(days)]!)
+    if (date !== undefined && this.weekday !== '') this.checkWeekday(weekdayOf(days))
     return date
   }
 
@@ -309,20 +293,31 @@ class DateReader {
 
   /** A run of letters and octets ≥ 80 (day names of other languages), a dot after it ignored. */
   private word(): string {
-    const lex = this.lex
-    const from = lex.pos
-    while (lex.pos < lex.end && (is(lex.peek(), ALPHA) || lex.peek() >= 0x80)) lex.pos++
-    const word = lex.text.slice(from, lex.pos)
-    if (word !== '') lex.take(DOT)
+    const word = this.token(WORD)
+    if (word !== '') this.lex.take(DOT)
     return word
   }
 
   /** A run of digits as a number; -1 if there is none or it is longer than `most`. The value saturates. */
   private digits(most: number): number {
-    const run = this.lex.run(DIGIT)
+    const run = this.token(DIGITS)
     if (run === '' || run.length > most) return -1
     if (this.lex.comments > 0) this.obsolete = true
     return Math.min(Number(run), 1e9)
+  }
+
+  /** Does the pattern match here? */
+  private follows(pattern: RegExp): boolean {
+    pattern.lastIndex = this.lex.pos
+    return pattern.test(this.octets)
+  }
+
+  /** Takes what the pattern matches here, '' where it does not. */
+  private token(pattern: RegExp): string {
+    pattern.lastIndex = this.lex.pos
+    const token = pattern.exec(this.octets)?.[0] ?? ''
+    this.lex.pos += token.length
+    return token
   }
 }
 
