@@ -112,6 +112,9 @@ function write(folder, output, isMinified = false) {
   }
 }
 
+/** For `require` in ES modules, which is asked for and may be absent: what rolldown has for it throws, and is longer. */
+const REQUIRE = 'var __require = typeof require !== "undefined" ? require : void 0;\nexport { __require };\n'
+
 const FORMATS = [
   ['esm', 'js'],
   ['cjs', 'cjs'],
@@ -135,7 +138,11 @@ for (const [format, extension] of FORMATS) {
     // What a page or a worker bundles can be read in its debugger.
     sourcemap: format === 'esm',
   })
-  write('dist/modules', output)
+  const isRuntime = ({ fileName }) => fileName.endsWith('rolldown/runtime.js')
+  write(
+    'dist/modules',
+    output.map((file) => (isRuntime(file) ? { fileName: file.fileName, code: REQUIRE } : file)),
+  )
   for (const [door, entry] of Object.entries(entries)) {
     const made = output.find(({ facadeModuleId }) => facadeModuleId === join(process.cwd(), entry))
     const path = `./modules/${made.fileName}`

@@ -4,49 +4,32 @@
  */
 import { overlay, type SingleTable } from './single-byte.js'
 
-/** Code page 037: for each octet the ISO-8859-1 octet. */
+/**
+ * Code page 037: for each octet the ISO-8859-1 octet, in hexadecimal. A letter from `g` on behind one stands for as many of those that follow it: `30o`
+ * is 30 to 39.
+ */
 const CP037 =
-  '000102039c09867f978d8e0b0c0d0e0f101112139d8508871819928f1c1d1e1f' +
-  '80818283840a171b88898a8b8c050607909116939495960498999a9b14159e1a' +
-  '20a0e2e4e0e1e3e5e7f1a22e3c282b7c26e9eaebe8edeeefecdf21242a293bac' +
-  '2d2fc2c4c0c1c3c5c7d1a62c255f3e3ff8c9cacbc8cdcecfcc603a2340273d22' +
-  'd8616263646566676869abbbf0fdfeb1b06a6b6c6d6e6f707172aabae6b8c6a4' +
-  'b57e737475767778797aa1bfd0dddeae5ea3a5b7a9a7b6bcbdbe5b5dafa8b4d7' +
-  '7b414243444546474849adf4f6f2f3f57d4a4b4c4d4e4f505152b9fbfcf9faff' +
-  '5cf7535455565758595ab2d4d6d2d3d530313233343536373839b3dbdcd9da9f'
+  '00i9c09867f978dg0bn9d85088718g928f1ci80j0a171b88j05h90g1693i0498i14g9e1a20a0e2e4e0ge3e5e7f1a22e3c282b7c26e9he8edhecdf21242a293bac' +
+  '2d2fc2c4c0gc3c5c7d1a62c255f3egf8c9hc8cdhcc603a2340273d22d861nabbbf0fdgb1b06anaabae6b8c6a4b57e73ma1bfd0ddgae5ea3a5b7a9a7b6bch5b5d' +
+  'afa8b4d77b41nadf4f6f2gf57d4anb9fbgf9gff5cf753mb2d4d6d2gd530ob3dbgd9g9f'
 
-/** Where the others differ from 037: octet, then character. */
-const DIFFERENCES: ReadonlyMap<string, readonly (readonly [number, string])[]> = new Map([
-  ['ibm037', []],
-  [
-    'ibm500',
-    [
-      [0x4a, '['],
-      [0x4f, '!'],
-      [0x5a, ']'],
-      [0x5f, '^'],
-      [0xb0, '\xa2'],
-      [0xba, '\xac'],
-      [0xbb, '|'],
-    ],
-  ],
-  [
-    'ibm1047',
-    [
-      [0x5f, '^'],
-      [0xad, '['],
-      [0xb0, '\xac'],
-      [0xba, '\xdd'],
-      [0xbb, '\xa8'],
-      [0xbd, ']'],
-    ],
-  ],
-  ['ibm1140', [[0x9f, '\u20ac']]],
-])
+/** Where the others differ from 037: the octet in hexadecimal, then the character. */
+const DIFFERENCES: Readonly<Record<string, string>> = {
+  ibm037: '',
+  ibm500: '4a[4f!5a]5f^b0\xa2ba\xacbb|',
+  ibm1047: '5f^ad[b0\xacba\xddbb\xa8bd]',
+  ibm1140: '9f\u20ac',
+}
 
 export function ebcdic(name: string): SingleTable {
   const table = new Uint16Array(256)
-  for (let i = 0; i < 256; i++) table[i] = Number.parseInt(CP037.slice(2 * i, 2 * i + 2), 16)
-  for (const [octet, character] of DIFFERENCES.get(name) ?? []) overlay(table, octet, character)
+  let at = 0
+  for (const [, first, more] of CP037.matchAll(/([0-9a-f]{2})([g-z]?)/g)) {
+    const octet = Number.parseInt(first!, 16)
+    for (let i = 0; i < Number.parseInt(more || 'f', 36) - 14; i++) table[at++] = octet + i
+  }
+  for (const [, octet, character] of DIFFERENCES[name]!.matchAll(/([0-9a-f]{2})(.)/g)) {
+    overlay(table, Number.parseInt(octet!, 16), character!)
+  }
   return table
 }
