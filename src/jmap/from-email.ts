@@ -66,6 +66,8 @@ type Field = [name: string, value: unknown, form: HeaderForm, path: string]
  */
 export function fromJmapEmail(email: JmapEmailCreate, blobs: Blobs = new Map()): MessageSpec {
   if (typeof email !== 'object' || email === null) throw new TypeError('email: expected an Email object')
+  if (typeof blobs !== 'function' && typeof (blobs as { get?: unknown } | null)?.get !== 'function')
+    throw new TypeError('blobs: expected a Map of ids and octets, or a function that gives the octets of an id')
   return new Creation(email, blobs).spec()
 }
 

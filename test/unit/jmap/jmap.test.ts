@@ -410,6 +410,11 @@ describe('creating', () => {
     }
   })
 
+  it('refuses blobs that are none at the call', () => {
+    for (const wrong of [{ x: new Uint8Array(1) }, null, 5, 'x', []])
+      expect(() => fromJmapEmail(EMAIL, wrong as never)).toThrow(/^blobs: expected a Map/)
+  })
+
   it('tells of blobs that are not there', () => {
     try {
       fromJmapEmail(EMAIL, new Map())

@@ -425,6 +425,20 @@ describe('hostile files', () => {
     }
   }, 60_000)
 
+  it('streams that are longer than the file', () => {
+    const file = writeMsg(LETTER)
+    const directory = (new DataView(file.buffer).getInt32(48, true) + 1) * 512
+    for (const size of [file.length + 1, 0x7fffffff]) {
+      const broken = Uint8Array.from(file)
+      const entry = Array.from({ length: 8 }, (_, i) => directory + 128 * i).find((at) => broken[at + 66] === 2)!
+      new DataView(broken.buffer).setInt32(entry + 120, size, true)
+      expect(readMsg(broken).defects[0]).toMatchObject({
+        code: 'invalid',
+        message: expect.stringMatching(/longer than the file/),
+      })
+    }
+  })
+
   it('10,000 changed files: nothing thrown', () => {
     const files = [
       writeMsg(LETTER),
