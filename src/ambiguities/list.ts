@@ -4,10 +4,10 @@ import type { Range } from '../tree/field.js'
 import type { Node } from '../tree/node.js'
 import { PROFILE_NAMES, type Profile, type ProfileName, READER_PROFILES } from './profiles.js'
 
-/** What one family of readers takes for true; null where it finds nothing. */
+/** What one family of readers takes for true; null if it finds nothing. */
 export type Reading = string | readonly string[] | null
 
-/** What a family of readers may see otherwise: a field, a body, a name of a file, the number of parts. */
+/** A point on which families of readers may differ: a field, a body, the name of a file, the number of parts. */
 export type Fact =
   | 'field'
   | 'parameter'

@@ -138,12 +138,12 @@ export function assertFaults(faults: unknown): void {
   }
 }
 
-/** A refused spec: nothing was composed. Holds every fault that was found. */
+/** A spec that cannot be written. Nothing was composed. `faults` lists all that is wrong with it. */
 export class MessageSpecError extends TypeError {
   /** `MessageSpecError`. */
   override readonly name = 'MessageSpecError'
 
-  /** Made by `compose` and its like. */
+  /** `compose`, and all that takes a part or an address, throws it. */
   constructor(
     /** Every fault that was found, in the order of the spec. */
     readonly faults: readonly SpecFault[],

@@ -38,7 +38,7 @@ export class MessageError extends Error {
   /** All defects that were found until then. */
   readonly defects: readonly Defect[]
 
-  /** Made by `parse` and its like, with `strict` or `onLimit: 'throw'`. */
+  /** `parse`, `parseStream` and `parts` throw it, with `strict` or `onLimit: 'throw'`. */
   constructor(message: string, defects: readonly Defect[]) {
     assertString(message, 'message')
     assertArray(defects, 'defects')

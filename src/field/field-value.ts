@@ -54,7 +54,7 @@ export interface ParameterValues {
   readonly params?: Params | Iterable<readonly [string, string]>
 }
 
-/** What a media type, a disposition or another value with parameters is written from. */
+/** A value with parameters, such as a media type or a disposition, as `Headers.set` takes it. */
 export type ParameterizedValue =
   | ({
       /** `type/subtype`. */

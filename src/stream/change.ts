@@ -13,8 +13,8 @@ import { newNode, replacement } from './new-part.js'
 import type { ChunkReader, StreamSource } from './source.js'
 
 /**
- * A part whose header section was read and not yet written. What is asked of it when its callback has returned, or the promise of it has resolved,
- * comes too late: it throws an Error, as `drop()` does then, and the changes of `headers`.
+ * A part whose header section was read and is not yet written. Change it before its callback returns, or before the promise of the callback
+ * resolves. After that, a change throws an Error.
  */
 export interface RewrittenPart {
   /** As `Entity.path`. A multipart message that a message/rfc822 holds shares the path of that part: `isRoot` tells the root from it. */
@@ -33,7 +33,7 @@ export interface RewrittenPart {
   readonly isMessage: boolean
   /** A multipart or an encapsulated message: its children follow. */
   readonly isContainer: boolean
-  /** Leaves out this part with its delimiter. TypeError for what is no part of a multipart. */
+  /** Leaves out this part and its delimiter. Throws TypeError if it is no part of a multipart. */
   drop(): void
   /**
    * Puts another content, or another part, in the place of this one, children included, as `replaceWith` does in memory: filename, disposition,

@@ -77,7 +77,7 @@ export class StoredPart extends Part {
     return this.document.defects.items
   }
 
-  /** Depth first, itself included, through encapsulated messages too. */
+  /** This entity and all below it, in order, also those in attached messages. */
   *walk(): IterableIterator<StoredPart> {
     const work: StoredPart[] = [this]
     while (work.length > 0) {

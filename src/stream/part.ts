@@ -5,7 +5,9 @@ import type { Headers } from '../tree/headers.js'
 import { Part } from './content.js'
 import { DELIMITER, type EventReader, EXIT, type Head } from './events.js'
 
-/** An entity of a message that is read as a stream. Its header section stays readable; its body only until the next part is asked for. */
+/**
+ * An entity of a message that is read as a stream. Its header section stays readable. Its body is readable until you ask for the next part.
+ */
 export interface StreamedPart {
   /** As `Entity.path`: [] for the root, [1, 2] as in IMAP part numbers. */
   readonly path: readonly number[]

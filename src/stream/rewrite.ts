@@ -27,7 +27,7 @@ import {
 import { resolveStreamOptions, type StreamOptions } from './parts.js'
 import { ChunkReader, type StreamSource } from './source.js'
 
-/** Changes a part, or leaves it as it is. */
+/** The callback of `rewrite`: it may change the part. */
 export type RewriteEdit = (part: RewrittenPart) => void | Promise<void>
 
 /**

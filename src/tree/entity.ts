@@ -38,8 +38,7 @@ const NO_PARTS: readonly Entity[] = /* @__PURE__ */ Object.freeze([])
 const LABEL_CODES: ReadonlySet<string> = new Set(['unknown-charset', 'unsafe-charset'])
 
 /**
- * A message or a body part (RFC 2045 §2.4). Made by `parse`, `compose` and their like; each reading is made when it is first asked for, and
- * kept.
+ * A message or a body part (RFC 2045 §2.4). `parse` and `compose` make them. Each value is computed when you first ask for it, and kept.
  */
 export class Entity {
   /** @internal */
@@ -218,8 +217,8 @@ export class Entity {
   }
 
   /**
-   * Content with the transfer encoding undone, exact. Memoized. Never throws on bytes; faults are defects. May be a view of an
-   * ArrayBuffer that other contents of the message stand in: transfer a copy to a worker, not its `buffer`.
+   * The content, without the transfer encoding. It is decoded once and kept. Never throws; what is wrong is a defect. It may be a view of an
+   * ArrayBuffer that holds other contents, too: give a worker a copy, and not its `buffer`.
    */
   bytes(): Uint8Array {
     if (this.decodedBytes === undefined) {
@@ -286,7 +285,7 @@ export class Entity {
     return (code, from, to) => doc.defect(code, bodyStart + from, bodyStart + to)
   }
 
-  /** Depth first, itself included, through encapsulated messages too. */
+  /** This entity and all below it, in order, also those in attached messages. */
   *walk(): IterableIterator<Entity> {
     const stack: Entity[] = [this]
     while (stack.length > 0) {
@@ -330,8 +329,8 @@ export class Entity {
   }
 
   /**
-   * Adds a part behind the others; see `insert`. Literal: in a multipart/alternative it is one more form of the text, in a multipart/related
-   * one more resource of the page, and a file that is put there is not shown as one. `attach` of a message puts a file beside the body.
+   * Adds a part at the end of this very multipart; see `insert`. In a multipart/alternative that is one more form of the text, in a
+   * multipart/related one more resource of the page: a file there is not shown as a file. `attach` of a message puts a file beside the body.
    * @example
    * parse(bytes).append({ text: 'Sent through the list.' })
    */
@@ -340,9 +339,9 @@ export class Entity {
   }
 
   /**
-   * Puts a part at a place among the others and returns it. A leaf becomes a multipart/mixed first: its content, octet for octet, and its
-   * Content fields are those of a new part 0. A part that was removed is put in as it is; one that stands in a message is copied; a message is
-   * attached as message/rfc822. A multipart whose boundary begins a line of the new part gets another one.
+   * Adds a part at a place among the others, and returns it. An entity without parts first becomes a multipart/mixed, and its content, octet
+   * for octet, becomes part 0. A removed part is put in as it is, a part of a message is copied, a message is attached as message/rfc822. A
+   * multipart whose boundary begins a line of the new part gets another one.
    *
    * @throws MessageSpecError for a spec that is refused; TypeError for an index that is none, for an entity put into itself, for what was not
    * read past a limit
@@ -352,8 +351,8 @@ export class Entity {
   }
 
   /**
-   * Takes this part out of its multipart. It can be put into a message again. A multipart whose last part was taken out is written with
-   * one empty part, because there must be one (RFC 2046 §5.1.1). @throws TypeError for a message
+   * Removes this part from its multipart. You can add it to a message again. A multipart without parts is written with one empty part, because
+   * it must have one (RFC 2046 §5.1.1). @throws TypeError for a message
    */
   remove(): void {
     this.node.doc.kit.remove(this.node)

@@ -195,7 +195,9 @@ export class Field<Name extends string = string> {
     return readerAt(this.bytes, this.start, nameEnd(this.bytes, this.start, this.colon))
   }
 
-  /** Where the value of a parameter stands in the source; undefined for what was set or composed, and where there is none. */
+  /**
+   * Where the value of a parameter stands in the source. Undefined if there is no such parameter, or if the field was set or composed.
+   */
   parameterRange(name: string): Range | undefined {
     const { doc } = this
     if (doc === undefined) return undefined

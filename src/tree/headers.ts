@@ -40,7 +40,9 @@ function lower(name: string): string {
   return name.toLowerCase()
 }
 
-/** A header section (RFC 5322 §2.2): ordered, duplicates kept, names without regard to case. Iterating gives its fields. */
+/**
+ * A header section (RFC 5322 §2.2): all fields in order, also several of one name. Names may be given in any case. Iterating gives the fields.
+ */
 export class Headers implements Iterable<Field> {
   private readonly node: Node
   /** Fields made so far, by their number in the section; unused once the section is edited. */
@@ -132,7 +134,7 @@ export class Headers implements Iterable<Field> {
     return this.fields(name).map((field) => field.text)
   }
 
-  /** The field of that name with that index among its namesakes (0 by default). */
+  /** The first field of that name, or the one with that index among them (from 0). */
   field<Name extends string>(name: Name, index = 0): Field<Name> | undefined {
     return this.nth(name, index) as Field<Name> | undefined
   }
@@ -177,7 +179,7 @@ export class Headers implements Iterable<Field> {
   }
 
   /**
-   * What each field of that name reads as, in order; empty when absent. Typed by `FieldTypes`.
+   * The values of all fields of that name, in order; empty if there is none. `FieldTypes` gives their type.
    * @example
    * for (const { by, date } of message.headers.parsed('received')) console.log(by, date?.date)
    */
@@ -197,8 +199,8 @@ export class Headers implements Iterable<Field> {
   }
 
   /**
-   * Mailboxes and groups of an address field; To, Cc and Bcc joined where they stand twice, of others the first that names anybody. Empty
-   * when absent.
+   * Mailboxes and groups of an address field; empty if it is absent. Several To, Cc or Bcc fields are joined. Of several fields of another
+   * name, the first that names anybody counts.
    */
   addresses(name: string): AddressList {
     const lowered = lower(name)
@@ -245,14 +247,16 @@ export class Headers implements Iterable<Field> {
     return (first.parsed as T | undefined) ?? this.further(lower(name), ({ parsed }) => parsed as T | undefined)
   }
 
-  /** A date field; `date` by default. Undefined when absent or unreadable. Where it stands again, the first that can be read. */
+  /**
+   * The value of a date field, `date` by default. Undefined if it is absent or no date. Of several, the first that can be read counts.
+   */
   date(name = 'date'): MailDate | undefined {
     return this.typed(name, 'date', dateOf)
   }
 
   /**
-   * Message identifiers without angle brackets, as they stand: what is in angles is one, with an `@` or without (RFC 5322 §3.6.4). Where the
-   * first field of the name holds none, those of all.
+   * Message identifiers without angle brackets, in order (RFC 5322 §3.6.4). What stands in angles is one, with or without an `@`. If the first
+   * field of the name holds none, those of all fields of the name.
    */
   ids(name: string): string[] {
     const ids = this.typed(name, 'ids', idsOf) ?? []
@@ -337,8 +341,8 @@ export class Headers implements Iterable<Field> {
   }
 
   /**
-   * Replaces the first field of that name in place and drops the others; appends if there is none. The value is written by the grammar of
-   * the name. Throws TypeError for a value that this grammar refuses, CR, LF and NUL above all.
+   * Replaces the first field of that name and deletes the others; appends one if there is none. The value is written by the grammar of the
+   * name. Throws TypeError for a value that the field cannot hold, such as one with CR, LF or NUL.
    */
   set<Name extends string>(name: Name, value: SettableValue<Name>, options: FieldOptions = {}): this {
     this.node.doc.kit.setField(this.node, this, name, value as FieldValue, options)
@@ -358,7 +362,7 @@ export class Headers implements Iterable<Field> {
   }
 
   /**
-   * Replaces the field of that name with that index among its namesakes, from 0, in its place; the others stay.
+   * Replaces the field of that name with that index among them (from 0). The others stay.
    * @throws TypeError where there is no such field, and for a value that the grammar of the name refuses
    * @example
    * message.headers.update('Received', 1, received)
@@ -368,7 +372,7 @@ export class Headers implements Iterable<Field> {
     return this
   }
 
-  /** Removes all fields of that name, or the one with that index among them, from 0; true if there was one. */
+  /** Deletes all fields of that name, or the one with that index among them (from 0). True if there was one. */
   delete(name: string, index?: number): boolean {
     return this.node.doc.kit.deleteFields(this.node, this, name, index)
   }

@@ -26,10 +26,7 @@ export interface ContentOptions {
   readonly transferEncoding?: string
 }
 
-/**
- * What may differ from the message as it stands. By default nothing does in a parsed message; a composed one has CRLF, leaves out Bcc and is
- * written for 7 bits.
- */
+/** How a message is written. By default a parsed message keeps all its octets. A composed one has CRLF, no Bcc, and 7 bits. */
 export interface SerializeOptions {
   /** 'keep' (default): each line as it is. 'crlf', 'lf': every line end is written so, in text and structure alike. */
   eol?: 'keep' | 'crlf' | 'lf'

@@ -15,8 +15,8 @@ import type { Node } from './node.js'
 import type { PartSpec } from './part-spec.js'
 
 /**
- * A message (RFC 5322): an Entity with what programs want of it. Made by `parse`, `compose` and their like. Each reading is made when it is
- * first asked for.
+ * A message (RFC 5322): an Entity with people, dates, subject, texts and attachments. `parse`, `parseStream` and `compose` make it. Each value
+ * is computed when you first ask for it.
  */
 export class Message extends Entity {
   private sorted: BodyStructure | undefined = undefined
@@ -159,7 +159,7 @@ export class Message extends Entity {
     return this.node.doc.defects.items
   }
 
-  /** Forces every lazy reading of this message and of all that it holds; returns the full list. */
+  /** Reads every field and body of this message, and of the messages in it. Returns the whole list of defects. */
   check(): readonly Defect[] {
     if (!this.checked) {
       this.node.doc.kit.check(this)
@@ -174,8 +174,8 @@ export class Message extends Entity {
   }
 
   /**
-   * Puts a file beside the body, where every reader shows it, and returns its part: behind the parts of a multipart/mixed; any other message
-   * becomes one first, of what it was (octet for octet, with its Content fields) and the file.
+   * Adds a file where every reader shows it, and returns its part: at the end of a multipart/mixed. Any other message first becomes a
+   * multipart/mixed of its former content (octet for octet, with its Content fields) and the file.
    *
    * @throws MessageSpecError for a spec that is refused; TypeError for what was not read past a limit
    * @example
@@ -190,7 +190,7 @@ export class Message extends Entity {
     return this.node.doc.kit.write(this, options)
   }
 
-  /** The message in pieces, streams that were given as contents included. */
+  /** The message in pieces. Contents that are streams are read now, once. */
   chunks(options?: SerializeOptions): AsyncIterable<Uint8Array> {
     return this.node.doc.kit.chunks(this, options)
   }

@@ -7,9 +7,9 @@ const CONTROL = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/
 const CONTROLS = /[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g
 
 /**
- * Mailboxes and groups as people read them: names in Unicode, in quotes where they hold specials, addr-specs as they are, groups with their
- * members. A name without an address is that name. Never throws, whatever was read; what it gives names the same people when it is read as
- * an address list. It is no field of a message: `formatAddressList` writes those.
+ * Mailboxes and groups as text for people: names in Unicode, in quotation marks if they hold special characters, addresses as they are, groups
+ * with their members. A name without an address is that name. Never throws. The text names the same people when it is read as an address list.
+ * It is no field of a message: `formatAddressList` writes those.
  *
  * @example displayAddresses(message.from) // 'Zoë Quist <zoe@example.org>'
  */

@@ -8,7 +8,7 @@ import { Lexer, takeQuotedString } from '../lexer.js'
 import { text, toOctets } from '../octets.js'
 import { refuseUnwritable } from '../refuse.js'
 
-/** One hop of a message's way. Nothing of it is proof: every host before the last trusted one may have invented it. */
+/** One hop of the way that a message came. Trust only what your own hosts wrote: any host before them may have invented it. */
 export interface Received {
   /** The host that sent, as the receiver wrote it first: its HELO name, or with qmail and Exim its name in the DNS. */
   readonly from?: string
