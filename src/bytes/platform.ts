@@ -53,8 +53,16 @@ function portableLatin1(bytes: Uint8Array, start: number, end: number): string {
   return text
 }
 
-export const littleEndian: boolean = /* @__PURE__ */ (() => new Uint8Array(Uint16Array.of(1).buffer)[0] === 1)()
-const ucs2Slice = /* @__PURE__ */ (() => (littleEndian ? proto?.ucs2Slice : undefined))()
+// What is found out about the platform is found out by functions with names: a bundle leaves out a call of one that it does not need.
+function isLittleEndian(): boolean {
+  return new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
+}
+export const littleEndian: boolean = /* @__PURE__ */ isLittleEndian()
+
+function findUcs2Slice() {
+  return littleEndian ? proto?.ucs2Slice : undefined
+}
+const ucs2Slice = /* @__PURE__ */ findUcs2Slice()
 
 /** The first `length` UTF-16 code units as a string. */
 export const fromUnits: (units: Uint16Array, length: number) => string = ucs2Slice
@@ -77,7 +85,11 @@ export const utf8: (bytes: Uint8Array, start: number, end: number) => string = p
     }
 
 /** Well-formed UTF-8 throughout? */
-export const isUtf8: (bytes: Uint8Array) => boolean = /* @__PURE__ */ (() => bufferModule?.isUtf8 ?? portableIsUtf8)()
+export const isUtf8: (bytes: Uint8Array) => boolean = /* @__PURE__ */ findIsUtf8()
+
+function findIsUtf8(): (bytes: Uint8Array) => boolean {
+  return bufferModule?.isUtf8 ?? portableIsUtf8
+}
 
 function portableIsUtf8(bytes: Uint8Array): boolean {
   try {
@@ -90,8 +102,11 @@ function portableIsUtf8(bytes: Uint8Array): boolean {
 }
 
 /** Octets below 80 throughout? */
-export const isAscii: (bytes: Uint8Array) => boolean = /* @__PURE__ */ (() =>
-  bufferModule?.isAscii ?? portableIsAscii)()
+export const isAscii: (bytes: Uint8Array) => boolean = /* @__PURE__ */ findIsAscii()
+
+function findIsAscii(): (bytes: Uint8Array) => boolean {
+  return bufferModule?.isAscii ?? portableIsAscii
+}
 
 function portableIsAscii(bytes: Uint8Array): boolean {
   for (let i = 0; i < bytes.length; i++) if (bytes[i]! >= 0x80) return false
@@ -107,7 +122,10 @@ const SMALL_PIECE = 32_768
 /** UTF-8 of so many octets is more code units than that, whatever its characters. */
 const LARGE_PIECE = 4 * 1_048_576
 
-const transcode = /* @__PURE__ */ (() => ucs2Slice && bufferModule?.transcode)()
+function findTranscode() {
+  return ucs2Slice && bufferModule?.transcode
+}
+const transcode = /* @__PURE__ */ findTranscode()
 
 /**
  * Well-formed UTF-8 to a string. Measured, MB/s: `utf8Slice` 60–350, with texts above 64 KB the slowest; by way of UTF-16, in pieces, 900–1,500
@@ -189,10 +207,13 @@ export function writeUtf8(target: Uint8Array, text: string): number {
 }
 
 /** No lone surrogate in it? Where the platform knows, several times faster than a RegExp. */
-export const isWellFormed: (text: string) => boolean = /* @__PURE__ */ (() =>
-  'isWellFormed' in String.prototype
-    ? (text: string) => (text as string & { isWellFormed(): boolean }).isWellFormed()
-    : (text: string) => !/\p{Surrogate}/u.test(text))()
+export const isWellFormed: (text: string) => boolean = /* @__PURE__ */ findIsWellFormed()
+
+function findIsWellFormed(): (text: string) => boolean {
+  return 'isWellFormed' in String.prototype
+    ? (text) => (text as string & { isWellFormed(): boolean }).isWellFormed()
+    : (text) => !/\p{Surrogate}/u.test(text)
+}
 
 /** Writes a string of octets into `target` at `at`; returns the count written. */
 export const writeLatin1: (target: Uint8Array, text: string, at: number) => number = proto
