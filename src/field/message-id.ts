@@ -243,7 +243,7 @@ class IdReader {
       if (is(lex.peek(), FWS) || lex.peek() === LPAREN) lex.skipCfws()
     }
     const id = trimAngles(removeFws(octets.slice(from, to), 0))
-    if (id === '') return undefined
+    if (id === '' || id === ' ') return undefined
     if (holdsWord(id)) this.report('encoded-word-in-address', from, to)
     return text(id, this.report, from)
   }
@@ -259,6 +259,11 @@ function isBare(word: string): boolean {
 function trimAngles(word: string): string {
   let from = 0
   let to = word.length
+  // QUIRK(RFC 5322 §3.6.4): an identifier in quotes, `"<a@b>"`. Sent by: scripts that quote every value. Fixture: message-id unit test.
+  if (word.startsWith('"<') && word.endsWith('>"')) {
+    from = 1
+    to--
+  }
   while (from < to && word.charCodeAt(from) === LT) from++
   while (to > from && word.charCodeAt(to - 1) === GT) to--
   if (/^%3c/i.test(word.slice(from, from + 3)) && /^%3e$/i.test(word.slice(Math.max(from + 3, to - 3), to))) {
