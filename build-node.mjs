@@ -39,8 +39,8 @@ const MORE = [
   'field/words/keywords',
   'field/words/language',
   'tree/body',
-  'tree/joined',
-  'tree/kept',
+  'tree/joined-texts',
+  'tree/kept-shapes',
 ]
 /** Classes whose instances only the rest makes: a class of the root door recognizes them. */
 const RECOGNIZED = ['StoredPart']

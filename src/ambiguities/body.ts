@@ -4,7 +4,7 @@
  */
 
 import { ALPHABET, CLASS, COLON, CR, DASH, EQUALS, LF, SP, TAB, WSP } from '../bytes/ascii.js'
-import { FNV_BASIS, fnv1a } from '../bytes/digest.js'
+import { FNV_BASIS, fnv1a } from '../bytes/fnv.js'
 import { indexOfByte } from '../bytes/platform.js'
 import { hiddenAfterClose, hiddenInPreamble, lineEnd } from '../check/check-octets.js'
 import { decodeTransfer } from '../codec/transfer.js'

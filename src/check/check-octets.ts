@@ -1,7 +1,7 @@
 /** Checks octets, line ends and stray delimiters of one entity: sections "Bytes and lines" and "multiparts" of docs/defects.md. */
 import { CLASS, CR, DASH, LF, lower, WSP } from '../bytes/ascii.js'
 import { fromLatin1, indexOfByte, indexOfBytes } from '../bytes/platform.js'
-import { OctetFindings } from '../scan/octets.js'
+import { OctetFindings } from '../scan/octet-findings.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { Document } from '../tree/document.js'
 import type { Entity } from '../tree/entity.js'

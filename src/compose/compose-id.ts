@@ -1,5 +1,5 @@
 /** Makes message identifiers for composed messages that have none. RFC 5322 §3.6.4. */
-import { digestOf } from '../bytes/digest.js'
+import { digestOf } from '../bytes/fnv.js'
 import { randomOctets } from '../bytes/platform.js'
 import { isDotAtom } from '../field/address/addr-spec.js'
 import { toAscii } from '../field/address/idn.js'

@@ -6,7 +6,7 @@ import { decodeFlowed, type FlowedOptions, quoteDepth } from '../tree/flowed.js'
 
 import { assertMessage } from '../tree/is-message.js'
 
-import { joinTexts } from '../tree/joined.js'
+import { joinTexts } from '../tree/joined-texts.js'
 
 import type { Message } from '../tree/message.js'
 

@@ -333,7 +333,7 @@ export function readDate(octets: string, report: Report): MailDate | undefined {
   return fastDate(octets, report) ?? readDateByGrammar(octets, report)
 }
 
-/** @internal A reader that is never used: tree/kept.ts says why. */
+/** @internal A reader that is never used: tree/kept-shapes.ts says why. */
 export function keepDateReader(): unknown {
   return new DateReader('', ignore)
 }

@@ -57,7 +57,7 @@ export function readIdByGrammar(octets: string, report: Report): string | undefi
   return new IdReader(octets, report).one()
 }
 
-/** @internal A reader that is never used: tree/kept.ts says why. */
+/** @internal A reader that is never used: tree/kept-shapes.ts says why. */
 export function keepIdReader(): unknown {
   return new IdReader('', ignore)
 }

@@ -2,7 +2,7 @@
 
 import { assertObject } from '../bytes/arguments.js'
 import { trimWsp } from '../bytes/ascii.js'
-import { digestOf } from '../bytes/digest.js'
+import { digestOf } from '../bytes/fnv.js'
 import { writable } from '../compose/whole.js'
 import { isAddrSpec } from '../field/address/addr-spec.js'
 import { formatDate } from '../field/date.js'

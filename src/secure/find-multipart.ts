@@ -4,11 +4,11 @@ import { latin1 } from '../bytes/platform.js'
 import type { Entity } from '../tree/entity.js'
 import type { Headers } from '../tree/headers.js'
 import { findArmour, isOnly, looksArmoured, packetKind } from './armour.js'
-import { outsideText, type Roots, surroundings } from './around.js'
-import { signedOctets } from './canonical.js'
 import { readCms } from './cms.js'
+import { outsideText, type Roots, surroundings } from './coverage.js'
 import type { Finding } from './secure-part.js'
 import { pgpDigest } from './signature-digest.js'
+import { signedOctets } from './signed-octets.js'
 import { type SecureWarning, warning } from './warnings.js'
 
 /** Types by which a protocol goes, without the `x-` that they had before they were registered. */

@@ -3,7 +3,7 @@
 import type { Entity } from '../tree/entity.js'
 import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
-import { Roots } from './around.js'
+import { Roots } from './coverage.js'
 import { inlineBlocks, opaqueLeaf } from './find-leaf.js'
 import { encryptedMultipart, mangledMultipart, signedMultipart } from './find-multipart.js'
 import { type Finding, SecurePart } from './secure-part.js'

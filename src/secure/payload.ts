@@ -2,7 +2,7 @@
 import { parse } from '../message/parse.js'
 import type { Entity } from '../tree/entity.js'
 import type { Message } from '../tree/message.js'
-import { Roots } from './around.js'
+import { Roots } from './coverage.js'
 import { opaqueLeaf } from './find-leaf.js'
 import { encryptedMultipart, signedMultipart } from './find-multipart.js'
 import type { Finding } from './secure-part.js'

@@ -7,7 +7,7 @@ import type { Entity } from '../tree/entity.js'
 import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
 import type { PartSpec } from '../tree/part-spec.js'
-import { split } from './content.js'
+import { split } from './canonical-content.js'
 
 /** Parts to put before and behind. */
 export interface SurroundSpec {

@@ -2,8 +2,8 @@
 import type { ContentType } from '../field/mime/content-type.js'
 import type { Disposition } from '../field/mime/disposition.js'
 import type { Headers } from '../tree/headers.js'
-import { Part } from './content.js'
 import { DELIMITER, type EventReader, EXIT, type Head } from './events.js'
+import { Part } from './part-base.js'
 
 /**
  * An entity of a message that is read as a stream. Its header section stays readable. Its body is readable until you ask for the next part.

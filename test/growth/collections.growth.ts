@@ -1,4 +1,4 @@
-/** Reading goes on at its speed after a full collection of garbage: src/tree/kept.ts says what would slow it down. */
+/** Reading goes on at its speed after a full collection of garbage: src/tree/kept-shapes.ts says what would slow it down. */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
@@ -44,6 +44,6 @@ it.each([
 ] as const)('%s', (_, read) => {
   for (let i = 0; i < 4; i++) pass(read, () => {})
   const usual = pass(read, () => {})
-  // Measured without src/tree/kept.ts: 3 to 7.
+  // Measured without src/tree/kept-shapes.ts: 3 to 7.
   expect(pass(read, collect) / usual).toBeLessThan(2)
 })

@@ -80,7 +80,7 @@ export function readUndecodedAddresses(octets: string, report: Report = ignore):
   return addressList(new ListReader(octets, report, maxAddresses, undefined, [], keepWords).read(0, COMMA))
 }
 
-/** @internal Readers that are never used: tree/kept.ts says why. */
+/** @internal Readers that are never used: tree/kept-shapes.ts says why. */
 export function keepAddressReaders(): unknown[] {
   const plain = new FastMailboxReader('', ignore, decodeWords)
   return [plain, new ListReader('', ignore, 0, plain, [], decodeWords)]
