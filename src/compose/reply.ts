@@ -2,9 +2,9 @@
 import { optionsOf } from '../bytes/arguments.js'
 import { formatDate } from '../field/date.js'
 import { isMessageId } from '../field/message-id.js'
-import { autoSubmitted } from '../tree/auto-submitted.js'
 import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
+import { sentByProgram } from '../tree/sent-by-program.js'
 import { textToHtml } from '../tree/text-to-html.js'
 import {
   addressKey,
@@ -84,7 +84,7 @@ export function threadOf(message: Message): string[] {
 export function reply(message: Message, options: ReplyOptions): AnswerSpec {
   assertMessage(message)
   const given = optionsOf<ReplyOptions>(options, KEYS)
-  if (autoSubmitted(message.headers) !== undefined && given.evenAutomatic !== true) {
+  if (sentByProgram(message.headers) !== undefined && given.evenAutomatic !== true) {
     throw new TypeError(
       'the message was sent by a program (Auto-Submitted): do not answer it, or give evenAutomatic: true',
     )

@@ -1,9 +1,9 @@
 /** Was a message sent by a program, and may a program answer it? RFC 3834 §2. */
 import { checkOptions } from '../bytes/arguments.js'
 import { trimWsp } from '../bytes/ascii.js'
-import { autoSubmitted } from '../tree/auto-submitted.js'
 import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
+import { sentByProgram } from '../tree/sent-by-program.js'
 import { isAutoReplySubject } from './auto-reply-subject.js'
 import { isRobot } from './robot-address.js'
 
@@ -93,7 +93,7 @@ function signsOfAnswers(message: Message): Sign[] {
   const found: Sign[] = []
   if (message.contentType.mediaType === 'multipart/report')
     found.push(['report', 'it is a multipart/report (RFC 6522)'])
-  const submitted = autoSubmitted(headers)
+  const submitted = sentByProgram(headers)
   if (submitted !== undefined) {
     const is = submitted.startsWith('auto-replied') || submitted === 'auto-notified' ? 'auto-replied' : 'auto-generated'
     found.push([is, `Auto-Submitted says ${submitted.slice(0, 40)} (RFC 3834 §5)`])
