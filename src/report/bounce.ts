@@ -345,10 +345,23 @@ function withoutTags(html: string): string {
     const close = html.indexOf('>', open)
     const end = close === -1 ? html.length : close + 1
     const gap = /^<(?:br|p|div|tr|li|\/p|\/div|\/tr|\/li|\/td|\/h\d)\b/i.test(html.slice(open, open + 6)) ? '\n' : ' '
-    out += withoutEntities(html.slice(at, open)) + gap + ' '.repeat(end - open - 1)
+    const rest = linkedAddress(html, open, end) ?? ' '.repeat(end - open - 1)
+    out += withoutEntities(html.slice(at, open)) + gap + rest
     at = end
   }
   return out
+}
+
+const MAILTO = /^<a\s[^>]{0,300}?mailto:([A-Za-z0-9.!#$%&*+/=?^_{|}~-]{1,64}@[A-Za-z0-9.-]{1,255})/i
+
+/** A link to an address under somebody's name: the address alone, where it stands. Undefined for another tag, and where the text names an address, too. */
+function linkedAddress(html: string, open: number, end: number): string | undefined {
+  const address = MAILTO.exec(html.slice(open, Math.min(end, open + 700)))?.[1]
+  if (address === undefined) return undefined
+  const text = html.slice(end, end + 400).split('<', 1)[0]!
+  if (text.includes('@')) return undefined
+  const from = html.indexOf(address, open)
+  return `${' '.repeat(from - open - 1)}${address}${' '.repeat(end - from - address.length)}`
 }
 
 /** `&lt;`, `&gt;`, `&nbsp;` and `&quot;` as white space of the same length. */

@@ -214,6 +214,17 @@ describe('readBounce', () => {
     expect(summary(mail(person, sentence.replace('X', 'ina@lost.example')))).toBeUndefined()
   })
 
+  it('finds an address in the link of a name', () => {
+    const page =
+      '<p>Delivery has failed to these recipients or groups:</p><p><a href="mailto:ina@corp.example?subject=x">Ina S.</a><br>The address was not found.</p><p>550 5.1.10</p><p>Contact <a href="mailto:help@corp.example">the help desk</a></p>'
+    const message = parse(
+      `${daemon('Undeliverable: x')}\nTo: news@example.org\nContent-Type: text/html; charset=utf-8\n\n${page}\n`,
+    )
+    expect(summary(message)).toBe('ina@corp.example failed 5.1.10')
+    const { start, end } = readBounce(message)!.recipients[0]!.evidence[0]!
+    expect(message.htmlBody[0]!.decodeText().slice(start, end)).toBe('ina@corp.example')
+  })
+
   it.each(linesOf(REASONS))('%s', (line) => {
     const [status, words] = line.split('|')
     const delayed = status!.startsWith('4')
