@@ -68,6 +68,7 @@ export type BodyStructure = LeafStructure | MultipartStructure
 export function bodyStructure(root: Entity): BodyStructure {
   assertEntity(root, 'message')
   const top: BodyStructure[] = []
+  const lines = new LineCounter()
   const work: [entity: Entity, into: (structure: BodyStructure) => void][] = [[root, (one) => top.push(one)]]
   while (work.length > 0) {
     const [entity, into] = work.pop()!
@@ -91,7 +92,9 @@ export function bodyStructure(root: Entity): BodyStructure {
       ...given('description', entity.headers.field('content-description')?.value),
       encoding: entity.transferEncoding,
       size: raw.length,
-      ...(type === 'text' || type === 'multipart' || message !== undefined ? { lines: lineCount(raw) } : {}),
+      ...(type === 'text' || type === 'multipart' || message !== undefined
+        ? { lines: lines.count(raw, message !== undefined) }
+        : {}),
       ...extension(entity),
     }
     if (message !== undefined) {
@@ -123,10 +126,41 @@ function extension(entity: Entity): Extension {
   }
 }
 
-function lineCount(octets: Uint8Array): number {
-  let lines = 0
-  for (let at = indexOfByte(octets, LF, 0); at !== -1; at = indexOfByte(octets, LF, at + 1)) lines++
-  return lines
+/** Counts lines, those of messages in each other once: the outermost is gone through, what stands in it is counted from that. */
+class LineCounter {
+  private outermost = new Uint8Array(0)
+  /** Where its lines end, from the beginning of its buffer. */
+  private ends: number[] = []
+
+  /** @param holds other octets that will be counted as well */
+  count(octets: Uint8Array, holds: boolean): number {
+    const { byteOffset: from, length } = octets
+    const { byteOffset, buffer, length: whole } = this.outermost
+    if (octets.buffer === buffer && from >= byteOffset && from + length <= byteOffset + whole)
+      return this.before(from + length) - this.before(from)
+    const ends: number[] = []
+    let lines = 0
+    for (let at = indexOfByte(octets, LF, 0); at !== -1; at = indexOfByte(octets, LF, at + 1)) {
+      lines++
+      if (holds) ends.push(from + at)
+    }
+    if (holds) {
+      this.outermost = octets as Uint8Array<ArrayBuffer>
+      this.ends = ends
+    }
+    return lines
+  }
+
+  /** How many lines end before a place. */
+  private before(place: number): number {
+    let low = 0
+    for (let high = this.ends.length; low < high; ) {
+      const middle = (low + high) >>> 1
+      if (this.ends[middle]! < place) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
 }
 
 /**

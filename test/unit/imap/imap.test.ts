@@ -1,6 +1,7 @@
 /** The door `messagerie/imap`, against values worked out by hand from RFC 9051 and RFC 5256. */
 import { describe, expect, it } from 'vitest'
 import {
+  type BodyStructure,
   baseSubject,
   bodyStructure,
   envelope,
@@ -10,7 +11,7 @@ import {
   size,
   threads,
 } from '../../../src/imap/index.js'
-import { parse } from '../../../src/index.js'
+import { type Entity, parse } from '../../../src/index.js'
 
 const crlf = (...lines: string[]) => lines.join('\r\n')
 const text = (octets: Uint8Array | undefined) => octets && Buffer.from(octets).toString('latin1')
@@ -303,4 +304,25 @@ describe('threads', () => {
       expect(threads(list).length).toBe(1)
     }
   })
+})
+
+it('counts the lines of messages in each other, and of those beside them', () => {
+  const inner = crlf('Subject: in', '', 'one', 'two', 'three')
+  const held = crlf('Content-Type: message/rfc822', '', inner)
+  const mixed = (...parts: string[]) =>
+    crlf('Content-Type: multipart/mixed; boundary=b', '', ...parts.flatMap((part) => ['--b', part]), '--b--', '')
+  const message = parse(
+    mixed(crlf('Content-Type: message/rfc822', '', mixed(held, held, crlf('', 'text', ''))), held, crlf('', 'a', 'b')),
+  )
+  const lines: [number | undefined, number][] = []
+  const walk = (structure: BodyStructure, entity: Entity): void => {
+    if ('parts' in structure) for (const [i, one] of structure.parts.entries()) walk(one, entity.parts[i]!)
+    else {
+      lines.push([structure.lines, Buffer.from(entity.rawBody).toString('latin1').split('\n').length - 1])
+      if (structure.body !== undefined) walk(structure.body, entity.message!)
+    }
+  }
+  walk(bodyStructure(message), message)
+  expect(lines).toHaveLength(9)
+  for (const [counted, found] of lines) expect(counted).toBe(found)
 })
