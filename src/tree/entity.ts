@@ -89,7 +89,10 @@ export class Entity {
     if (node.opaque && node.kind !== MESSAGE && node.fieldsFrom === node.fieldsTo && node.edits === undefined) {
       return defaultContentType('application/octet-stream')
     }
-    return this.headers.contentType() ?? defaultContentType(inDigest(node) ? 'message/rfc822' : 'text/plain')
+    const own = this.headers.contentType()
+    if (own !== undefined) return own
+    if (node.kind !== MESSAGE && node.parent !== undefined) (node.parent.typed ??= new Set()).add(node)
+    return defaultContentType(inDigest(node) ? 'message/rfc822' : 'text/plain')
   }
 
   /** Lower case; '7bit' where none is declared (RFC 2045 §6.1). */

@@ -45,6 +45,8 @@ export class Node {
   inner: Node | undefined
   private headText: string | undefined
   private seen: Entity | undefined
+  /** Its parts without a type of their own whose type was asked for: it hangs on this header section. */
+  typed: Set<Node> | undefined
   /** Where it was last among its parent's children: checked before it is believed. */
   private place: number
 
@@ -69,6 +71,7 @@ export class Node {
     this.inner = undefined
     this.headText = undefined
     this.seen = undefined
+    this.typed = undefined
     this.place = 0
   }
 
@@ -104,7 +107,9 @@ export class Node {
     // What was decoded stays as long as it holds edits; else it may have to be decoded in another way now.
     if (this.inner?.edits === undefined) this.inner = undefined
     this.seen?.refresh()
-    for (const child of this.children) child.seen?.refresh()
+    if (this.typed === undefined) return
+    for (const child of this.typed) child.seen?.refresh()
+    this.typed = undefined
   }
 
   /** Something inside it was changed: what was read of it as a whole no longer holds. */

@@ -262,6 +262,10 @@ const editing: Case[] = [
     message.headers.append('X-Trace', `v${i}`)
     void message.brokenSignatures
   }),
+  edits(['Headers.set'], children, (message, i) => {
+    void message.parts[i]?.contentType
+    message.headers.set(`X-${i}`, 'v')
+  }),
   edits(['Entity.append'], small, (message) => message.append({ text: 'x' })),
   edits(['Entity.insert'], small, (message) => message.insert(0, { text: 'x' })),
   edits(['Message.attach'], small, (message) => message.attach({ content: 'x', filename: 'a.txt' })),
