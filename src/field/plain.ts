@@ -7,7 +7,7 @@ import type { Report } from '../defects/defect.js'
 import { Lexer, unfold } from './lexer.js'
 import { text } from './octets.js'
 import { refuseUnwritable } from './refuse.js'
-import { decodeWords } from './words/encoded-word.js'
+import { decodeText } from './words/unstructured.js'
 
 /** The value unfolded and trimmed. */
 export function readPlain(octets: string, report: Report): string {
@@ -33,7 +33,7 @@ export function formatPlain(value: string, options: { utf8?: boolean } = {}, wha
  * sender: to be compared with other parts' URLs, never opened.
  */
 export function readUrl(octets: string, report: Report): string {
-  return decodeWords(octets, report, 0, 'text').replace(/[ \t\r\n]/g, '')
+  return decodeText(octets, report, 0).replace(/[ \t\r\n]/g, '')
 }
 
 /** @throws TypeError for white space, controls, angles, non-ASCII, and over 900 octets, which no line can hold */

@@ -18,7 +18,7 @@ const BUDGETS = [
   ['messagerie/read', 'parse', 56, 61],
   ['messagerie', 'parse', 88, 103],
   ['messagerie/scan', 'Scanner', 11, 11],
-  ['messagerie/field', 'parseAddressList', 20, 27],
+  ['messagerie/field', 'parseAddressList', 20, 25],
   ['messagerie/field', 'parseDate', 4, 4.6],
   ['messagerie/compose', 'unflowedText', 5, 5],
 ]

@@ -12,6 +12,7 @@ import { MailboxReader, type Name } from './address-mailbox.js'
 import { type Decode, holdsOtherAddress } from './address-phrase.js'
 import { type Held, type Spec, SpecReader } from './address-specs.js'
 import { type AddressTokens, PAIR, QUOTED } from './address-tokens.js'
+import type { Suspicions } from './suspicions.js'
 
 /** Words alone, which may turn out to be the begin of a name with a comma in it. */
 export const WORDS = 'words'
@@ -40,9 +41,10 @@ export class ElementReader {
     private readonly tokens: AddressTokens,
     private readonly report: Report,
     decode: Decode = decodeWords,
+    suspicions?: Suspicions,
   ) {
     this.specs = new SpecReader(octets, tokens)
-    this.maker = new MailboxReader(octets, tokens, this.specs, report, decode)
+    this.maker = new MailboxReader(octets, tokens, this.specs, report, decode, suspicions)
   }
 
   /**

@@ -8,13 +8,12 @@ import { ignore, type Report } from '../../defects/defect.js'
 import { unfold } from '../lexer.js'
 import { isAsciiText, text } from '../octets.js'
 import { holdsWord, isOnlyWords } from '../words/find-word.js'
-import { hidesText } from '../words/joiners.js'
 import { isDotAtom, MAX_ADDRESS, MAX_DOMAIN, MAX_LOCAL, quote } from './addr-spec.js'
 import type { Mailbox } from './address-list.js'
 import { commentTexts, type Decode, decodePhrase, holdsOtherAddress } from './address-phrase.js'
 import type { Spec, SpecReader } from './address-specs.js'
 import { type AddressTokens, LITERAL, QUOTED } from './address-tokens.js'
-import { domainDefects, hasFormatChar } from './idn.js'
+import type { Suspicions } from './suspicions.js'
 
 /** A name among the tokens, or in comments: its text, and the octets it was read from. */
 export interface Name {
@@ -59,6 +58,7 @@ export class MailboxReader {
     private readonly specs: SpecReader,
     private readonly report: Report,
     private readonly decode: Decode,
+    private readonly suspicions: Suspicions | undefined,
   ) {}
 
   /** Reads the comments of the element in the tokens. */
@@ -127,7 +127,7 @@ export class MailboxReader {
 
   /** What is suspicious in a name. */
   private checkName(name: Name, address: string): void {
-    if (hidesText(name.text)) this.report('bidi-or-format-char', name.from, name.to)
+    if (this.suspicions?.hidesText(name.text)) this.report('bidi-or-format-char', name.from, name.to)
     if (holdsOtherAddress(name.text, address)) this.report('display-name-is-address', name.from, name.to)
   }
 
@@ -231,7 +231,7 @@ export class MailboxReader {
    * another.
    */
   private check(spec: Spec, at: number, quoted: boolean, rawLocal: string, rawDomain: string, domain: string): void {
-    const { tokens, report } = this
+    const { tokens, report, suspicions } = this
     const { kind, from, to, gap } = tokens
     const start = from[spec.from]!
     const localEnd = to[at - 1]!
@@ -260,9 +260,9 @@ export class MailboxReader {
     }
     if (!isAsciiText(rawLocal)) {
       report('smtputf8-required', start, localEnd)
-      if (hasFormatChar(text(rawLocal, ignore, 0))) report('bidi-or-format-char', start, localEnd)
+      if (suspicions?.hasFormatChar(text(rawLocal, ignore, 0))) report('bidi-or-format-char', start, localEnd)
     }
-    if (domain !== '') for (const code of domainDefects(domain)) report(code, from[at + 1]!, end)
+    if (domain !== '') for (const code of suspicions?.domainDefects(domain) ?? []) report(code, from[at + 1]!, end)
     const octets = rawLocal.length + 1 + rawDomain.length
     if (rawLocal.length > MAX_LOCAL || rawDomain.length > MAX_DOMAIN || octets > MAX_ADDRESS) {
       report('oversize-address', start, end)

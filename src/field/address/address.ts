@@ -8,7 +8,6 @@ import { DEFAULT_LIMITS } from '../../defects/limits.js'
 import { FALLBACK_CHARSET } from '../mime/labelled.js'
 import { toOctets } from '../octets.js'
 import { decodeWords } from '../words/encoded-word.js'
-import { hidesText } from '../words/joiners.js'
 import { ElementReader, WORDS } from './address-element.js'
 import { type AddressList, addressList, type Group, type Mailbox } from './address-list.js'
 import {
@@ -21,6 +20,7 @@ import {
 } from './address-phrase.js'
 import { AddressTokens, ATOM, END, QUOTED } from './address-tokens.js'
 import { FastMailboxReader } from './fast-mailbox.js'
+import { SUSPICIONS, type Suspicions } from './suspicions.js'
 
 export type { AddressList, Group, Mailbox } from './address-list.js'
 
@@ -41,15 +41,27 @@ export function readAddressList(
 export function readAddresses(
   octets: string,
   report: Report,
+  limits?: { maxAddresses: number },
+  fallback?: string,
+): (Mailbox | Group)[] {
+  return readItems(octets, report, SUSPICIONS, limits, fallback)
+}
+
+/** @param suspicions undefined where nobody is told of them */
+function readItems(
+  octets: string,
+  report: Report,
+  suspicions: Suspicions | undefined,
   limits: { maxAddresses: number } = DEFAULT_LIMITS,
   fallback?: string,
 ): (Mailbox | Group)[] {
   const decode = fallback === undefined || fallback === FALLBACK_CHARSET ? decodeWords : decodeWithFallback(fallback)
-  const plain = new FastMailboxReader(octets, report, decode)
+  const plain = new FastMailboxReader(octets, report, decode, suspicions)
   const { maxAddresses } = limits
   // Most lists hold nothing but mailboxes of common forms: those need no more than this.
   let mailbox = maxAddresses > 0 ? plain.read(0) : undefined
-  if (mailbox === undefined) return new ListReader(octets, report, maxAddresses, plain, [], decode).read(0, COMMA)
+  if (mailbox === undefined)
+    return new ListReader(octets, report, maxAddresses, plain, [], decode, suspicions).read(0, COMMA)
   // And most hold one: pushed into an empty array, it would take the room of seventeen.
   const items: (Mailbox | Group)[] = [mailbox]
   let { pos, separator } = plain
@@ -61,29 +73,31 @@ export function readAddresses(
     separator = plain.separator
   }
   if (separator === END) return items
-  return new ListReader(octets, report, maxAddresses, plain, items, decode).read(pos, separator)
+  return new ListReader(octets, report, maxAddresses, plain, items, decode, suspicions).read(pos, separator)
 }
 
 /** Reads an address list; never throws for malformed text. A string is taken as UTF-8 text. */
 export function parseAddressList(value: string | Uint8Array): AddressList {
-  return readAddressList(toOctets(value), ignore)
+  return addressList(readItems(toOctets(value), ignore, undefined))
 }
 
 /** As readAddressList, without the short way for common forms: for tests that hold the two against each other. */
 export function readAddressListByTokens(octets: string, report: Report, maxAddresses: number): AddressList {
-  return addressList(new ListReader(octets, report, maxAddresses, undefined, []).read(0, COMMA))
+  return addressList(
+    new ListReader(octets, report, maxAddresses, undefined, [], decodeWords, SUSPICIONS).read(0, COMMA),
+  )
 }
 
 /** As `readAddressList`, with encoded-words left as they stand: for those who hand them on undecoded. */
 export function readUndecodedAddresses(octets: string, report: Report = ignore): AddressList {
   const { maxAddresses } = DEFAULT_LIMITS
-  return addressList(new ListReader(octets, report, maxAddresses, undefined, [], keepWords).read(0, COMMA))
+  return addressList(new ListReader(octets, report, maxAddresses, undefined, [], keepWords, SUSPICIONS).read(0, COMMA))
 }
 
 /** @internal Readers that are never used: tree/kept-shapes.ts says why. */
 export function keepAddressReaders(): unknown[] {
-  const plain = new FastMailboxReader('', ignore, decodeWords)
-  return [plain, new ListReader('', ignore, 0, plain, [], decodeWords)]
+  const plain = new FastMailboxReader('', ignore, decodeWords, SUSPICIONS)
+  return [plain, new ListReader('', ignore, 0, plain, [], decodeWords, SUSPICIONS)]
 }
 
 /** Stand for those of a list until one of its elements needs them. */
@@ -116,7 +130,8 @@ class ListReader {
     private readonly plain: FastMailboxReader | undefined,
     /** What was read before. */
     private readonly items: (Mailbox | Group)[],
-    private readonly decode: Decode = decodeWords,
+    private readonly decode: Decode,
+    private readonly suspicions: Suspicions | undefined,
   ) {
     this.mailboxes = items.length
     this.seen = items.length > 0
@@ -126,7 +141,7 @@ class ListReader {
   private tokenize(pos: number): AddressTokens {
     if (this.tokens === NO_TOKENS) {
       this.tokens = new AddressTokens(this.octets)
-      this.element = new ElementReader(this.octets, this.tokens, this.report, this.decode)
+      this.element = new ElementReader(this.octets, this.tokens, this.report, this.decode, this.suspicions)
     }
     this.tokens.read(pos)
     return this.tokens
@@ -241,7 +256,7 @@ class ListReader {
     if (words === 0 || words + dots < count) report('address-invalid', start, pos)
     else if (dots > 0) report('obsolete-address-syntax', from, to)
     const name = decodePhrase(octets, from, to, report, this.decode)
-    if (hidesText(name)) report('bidi-or-format-char', from, to)
+    if (this.suspicions?.hidesText(name)) report('bidi-or-format-char', from, to)
     if (holdsOtherAddress(name, '')) report('display-name-is-address', from, to)
     this.release()
     if (this.depth++ > 0) {

@@ -23,10 +23,10 @@ import {
 } from '../../bytes/ascii.js'
 import type { Report } from '../../defects/defect.js'
 import { wordEnd } from '../words/find-word.js'
-import { hidesText } from '../words/joiners.js'
 import type { Mailbox } from './address-list.js'
 import { type Decode, holdsOtherAddress } from './address-phrase.js'
 import { END } from './address-tokens.js'
+import type { Suspicions } from './suspicions.js'
 
 /** Classes of an octet here. `%`, `!` (routing) and `?` (encoded-words) are left out of local parts, `@` in quotes (an address in a name). */
 const LOCAL = 1
@@ -52,16 +52,18 @@ export class FastMailboxReader {
   private readonly octets: string
   private readonly report: Report
   private readonly decode: Decode
+  private readonly suspicions: Suspicions | undefined
   /** After the element and its separator. */
   pos: number
   /** COMMA, SEMICOLON or END; COMMA at first. */
   separator: number
   private localEnd: number
 
-  constructor(octets: string, report: Report, decode: Decode) {
+  constructor(octets: string, report: Report, decode: Decode, suspicions: Suspicions | undefined) {
     this.octets = octets
     this.report = report
     this.decode = decode
+    this.suspicions = suspicions
     this.pos = 0
     this.separator = COMMA
     this.localEnd = 0
@@ -151,7 +153,7 @@ export class FastMailboxReader {
     if (written.indexOf('?') === -1) return { kind: 'mailbox', name: written, address, local, domain }
     const name = this.decode(written, this.report, nameFrom, 'phrase')
     if (name === '') return { kind: 'mailbox', address, local, domain }
-    if (hidesText(name)) this.report('bidi-or-format-char', nameFrom, nameTo)
+    if (this.suspicions?.hidesText(name)) this.report('bidi-or-format-char', nameFrom, nameTo)
     if (holdsOtherAddress(name, address)) this.report('display-name-is-address', nameFrom, nameTo)
     return { kind: 'mailbox', name, address, local, domain }
   }

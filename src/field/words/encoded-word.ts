@@ -13,7 +13,6 @@ import { text, toOctets } from '../octets.js'
 import { refuseBreaks } from '../refuse.js'
 import { WordOctets } from './encoded-text.js'
 import { holdsWord, WordFinder } from './find-word.js'
-import { hasFormatChar, hidesText } from './joiners.js'
 
 export { holdsWord } from './find-word.js'
 
@@ -43,9 +42,7 @@ export function decodeWords(
   fallback = FALLBACK_CHARSET,
 ): string {
   if (octets.indexOf('=?') === -1) {
-    const plain = text(unfold(octets), report, from)
-    if (where === 'text' && hidesText(plain)) report('bidi-or-format-char', from, from + octets.length)
-    return plain
+    return text(unfold(octets), report, from)
   }
   const reader = spare ?? new WordReader()
   spare = undefined
@@ -75,8 +72,6 @@ class WordReader {
   private last = 0
   /** There may be a `=?` in `out`. */
   private suspect = false
-  /** There is a format character in `out`. */
-  private formats = false
   /** Where the text not yet given out begins. */
   private rest = 0
   /** The open run of adjacent words of one charset: its octets, and where it stands. */
@@ -97,7 +92,6 @@ class WordReader {
     this.out = ''
     this.last = 0
     this.suspect = false
-    this.formats = false
     this.rest = 0
     this.runStart = -1
     this.run.clear()
@@ -118,7 +112,6 @@ class WordReader {
     this.literal(octets.length)
     const { out } = this
     if (words > 0 && this.suspect && holdsWord(out)) this.say('encoded-word-nested', 0, octets.length)
-    if (where === 'text' && this.formats && hidesText(out)) this.say('bidi-or-format-char', 0, octets.length)
     this.octets = this.out = ''
     this.report = ignore
     return out
@@ -197,7 +190,6 @@ class WordReader {
   private give(piece: string): void {
     if (piece === '') return
     if (piece.indexOf('=?') !== -1 || (this.last === EQUALS && piece.charCodeAt(0) === QUESTION)) this.suspect = true
-    if (hasFormatChar(piece)) this.formats = true
     this.last = piece.charCodeAt(piece.length - 1)
     this.out = this.out === '' ? piece : this.out + piece
   }

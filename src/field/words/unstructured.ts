@@ -8,6 +8,7 @@ import { unfold } from '../lexer.js'
 import { isAsciiText, toOctets } from '../octets.js'
 import { refuseBreaks } from '../refuse.js'
 import { decodeWords, encodeEncodedWords } from './encoded-word.js'
+import { hidesText } from './joiners.js'
 
 /** Octets that make a value more than plain text: folds, encoded-words, octets of UTF-8. */
 const MARKED: Uint8Array = /* @__PURE__ */ new Uint8Array(256)
@@ -67,7 +68,14 @@ export function readUnstructured(octets: string, report: Report, fallback?: stri
   let to = octets.length
   while (from < to && (CLASS[octets.charCodeAt(from)]! & FWS) !== 0) from++
   while (to > from && (CLASS[octets.charCodeAt(to - 1)]! & FWS) !== 0) to--
-  return decodeWords(octets.slice(from, to), report, from, 'text', fallback)
+  return decodeText(octets.slice(from, to), report, from, fallback)
+}
+
+/** As `decodeWords`, of text for people; characters that they do not see are reported. */
+export function decodeText(octets: string, report: Report, from: number, fallback?: string): string {
+  const decoded = decodeWords(octets, report, from, 'text', fallback)
+  if (hidesText(decoded)) report('bidi-or-format-char', from, from + octets.length)
+  return decoded
 }
 
 /** Door: reads an unstructured value. */

@@ -6,10 +6,13 @@ import {
   encodeEncodedWords,
   type WordPlace,
 } from '../../../../src/field/words/encoded-word.js'
+import { decodeText } from '../../../../src/field/words/unstructured.js'
 import { collect, reading } from '../collect.js'
 
 const read = (octets: string, where: WordPlace = 'text') =>
-  reading(octets, (value, report) => decodeWords(value, report, 0, where))
+  reading(octets, (value, report) =>
+    where === 'text' ? decodeText(value, report, 0) : decodeWords(value, report, 0, where),
+  )
 
 describe('reads words', () => {
   it.each([
