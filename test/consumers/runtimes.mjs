@@ -125,6 +125,7 @@ export async function runtimes(folder, check) {
     const plugins = [
       tool('@rollup/plugin-node-resolve').default({ preferBuiltins: true }),
       tool('@rollup/plugin-commonjs').default(),
+      tool('@rollup/plugin-json').default(),
     ]
     const bundle = await rollup({ input: app('given.mjs'), plugins, onwarn: () => {} })
     await bundle.write({ file: out('rollup.mjs'), format: 'es', inlineDynamicImports: true })

@@ -1,7 +1,7 @@
 /** `messagerie minimize`: the smallest message that still raises a defect. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { UsageError } from '../../../src/cli/io.js'
 import { minimize as command } from '../../../src/cli/minimize.js'
 import type { DefectCode } from '../../../src/index.js'
@@ -77,7 +77,10 @@ describe('minimize', () => {
     expect(await command.run({ values: { code: 'invalid-base64', output }, files: [file], out })).toBe(0)
     expect(readFileSync(output, 'latin1')).toBe('Content-Transfer-Encoding:base64\nS')
     expect(text).toBe(`${output}  34 B\n`)
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     expect(await command.run({ values: { code: 'nul-byte' }, files: [file], out })).toBe(1)
+    expect(said).toHaveBeenCalledWith(`${file}: does not raise nul-byte\n`)
+    said.mockRestore()
     await expect(async () =>
       command.run({ values: { code: 'invalid-base64', output }, files: [file], out }),
     ).rejects.toThrow(/it is there already/)
