@@ -98,7 +98,7 @@ export const READINGS: Readonly<Record<DefectCode, string>> = {
   'external-body': 'The reference as an attachment.',
   // Transfer encodings
   'unknown-transfer-encoding':
-    'Decoded by the first word of the field if that is a known encoding. Else the octets as they are, as `application/octet-stream`.',
+    'Decoded by the first word of the field if that is a known encoding. Else the octets as they are, in a part of its declared type.',
   'invalid-base64': 'The bytes that can be decoded. A last character that stands alone is dropped.',
   'base64-data-after-padding':
     'What follows too, if the rest of the line or the next line is whole groups (joined blocks). Else decoding ends at the padding, and the rest is only in `rawBody`.',
@@ -151,7 +151,7 @@ export const READINGS: Readonly<Record<DefectCode, string>> = {
   'mixed-script-domain': 'The domain as it is.',
   'invalid-punycode': 'The domain as it is.',
   // Dates and ids
-  'invalid-date': '`date` is undefined; the time of now is never put in its place.',
+  'invalid-date': '`date` is undefined. The present time is never put in its place.',
   'invalid-date-zone':
     'The day and time as given. The offset is computed from digits, or unknown: then the time counts as UTC.',
   'obsolete-date':
