@@ -66,7 +66,7 @@ it('links to files that are in the package', () => {
   expect(outside).toEqual([])
 }, 60_000)
 
-it('gives the weights that are held', () => {
+it('says of no door that it weighs less than is held', () => {
   const held = readFileSync('test/weights/size.mjs', 'utf8').matchAll(
     /\['(messagerie\S*)', '(\w+)', [\d.]+, ([\d.]+)\]/g,
   )
@@ -75,7 +75,8 @@ it('gives the weights that are held', () => {
     if (door === 'messagerie/compose') continue
     const rows = page.split('\n').filter((line) => line.startsWith('|') && line.includes(`\`${door}\``))
     const row = rows.find((line) => line.includes(`\`${name}\``)) ?? rows[0]
-    expect(row, `${door} ${name}`).toContain(`| ${kilo} KB |`)
+    const said = Number(/\| ([\d.]+) KB \|/.exec(row ?? '')?.[1])
+    expect(said, `${door} ${name}`).toBeGreaterThanOrEqual(Number(kilo))
   }
 })
 
