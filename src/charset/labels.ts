@@ -62,11 +62,18 @@ function find(key: string): Charset | undefined {
 
 /**
  * The charset that a label means, or undefined. White space, quotes and `;` around it, case, `-`, `_`, a leading `x-` or `cs` and a year
- * at the end make no difference. Whether its tables are at hand is another question (`hasCharset`).
+ * at the end make no difference; what stands behind a first word and white space is none of it. Whether its tables are at hand is another question (`hasCharset`).
  */
 export function lookup(label: string): Charset | undefined {
-  const charset = named(label)
+  const charset = named(label) ?? named(firstWord(label))
   return charset?.reads === undefined ? charset : byKey().get(squash(charset.reads))
+}
+
+/** QUIRK(RFC 2045 §5.1): `charset=koi8-r format=flowed`. Sent by: generators that forget a `;`. Fixture: labels unit test. */
+function firstWord(label: string): string {
+  const from = label.search(/\S/)
+  const length = from === -1 ? -1 : label.slice(from, from + 64).search(/\s/)
+  return length === -1 ? '' : label.slice(from, from + length)
 }
 
 /** The charset that a label names, to the letter: what is written under it holds nothing else. */

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { hasCharset, lookup } from '../../../src/charset/index.js'
 
 describe('labels', () => {
@@ -118,4 +118,13 @@ describe('labels', () => {
     for (const label of ['a'.repeat(5_000_000), '"'.repeat(5_000_000), ' '.repeat(1024)])
       expect(lookup(label)).toBeUndefined()
   })
+})
+
+it.each([
+  ['koi8-r format=flowed', 'koi8-r'],
+  ['  utf-8\tx', 'utf-8'],
+  ['iso 8859 2', 'iso-8859-2'],
+  ['nobody knows', undefined],
+])('reads the first word of a label: %j', (label, name) => {
+  expect(lookup(label)?.name).toBe(name)
 })
