@@ -58,7 +58,8 @@ const named = values.lib?.split(',')
 const libraries = named
   ? allLibraries.filter((id) => named.some((name) => id === name || id.startsWith(`${name}-`)))
   : allLibraries.filter((id) => !(values.quick && NOT_QUICK.includes(id)))
-const wanted = (name) => !named || named.some((one) => name.includes(one))
+/** The other rows have peers of their own, which only `--lib messagerie` leaves out. */
+const wanted = (name) => values.lib !== 'messagerie' || name.startsWith('messagerie')
 const scale = Number(values.scale ?? (values.quick ? 0.1 : 1))
 if (!(scale > 0 && scale <= 4)) stop('--scale: a number from 0.001 to 4')
 

@@ -1,21 +1,29 @@
-/** One codec by one implementation, bytes to bytes: ROW IMPLEMENTATION SCALE BUDGET_MS */
+/** One codec by one implementation, bytes to bytes: ROW IMPLEMENTATION SCALE BUDGET_MS GMIME_BINARY. Of quoted-printable a row names its charset and the percent of its words that are escaped. */
 
 import { Buffer } from 'node:buffer'
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import libqp from 'libqp'
+import { CHARSETS, encode } from '../inputs/charsets.mjs'
+import { base64Lines, quotedPrintable } from '../inputs/encode.mjs'
 import { Random } from '../inputs/random.mjs'
-import { base64Lines, mostlyLatin, paragraphs, quotedPrintable } from '../inputs/text.mjs'
+import { mixture, paragraphs } from '../inputs/text.mjs'
 import { cpu, median, peakMemory, settleMemory } from '../measure.mjs'
 
-const [row, implementation, scaleText, budget] = process.argv.slice(2)
+const [row, implementation, scaleText, budget, gmime] = process.argv.slice(2)
 const scale = Number(scaleText)
 const own = implementation.startsWith('messagerie') ? await import('../../dist/codec.js') : undefined
 const same = (a, b) => Buffer.compare(Buffer.from(a.buffer, a.byteOffset, a.byteLength), b) === 0
 
 const random = new Random(0xc0dec)
-const plain = row.startsWith('base64')
+const [codec, label, percent] = row.split(' ')
+const charset = CHARSETS.find((one) => one.label === label)
+const plain = codec.startsWith('base64')
   ? Buffer.from(random.bytes(Math.round(18e6 * scale)))
-  : Buffer.from(paragraphs(random, 8.4e6 * scale, { from: mostlyLatin, width: 110 }))
-const encoded = Buffer.from(row.startsWith('base64') ? base64Lines(plain) : quotedPrintable(plain.toString()))
+  : Buffer.from(
+      encode(paragraphs(random, 4e6 * scale, { from: mixture(charset, Number(percent)), most: 300 }), charset),
+    )
+const encoded = Buffer.from(codec.startsWith('base64') ? base64Lines(plain, '\r\n') : quotedPrintable(plain, '\r\n'))
 
 /** Whole lines of 78 that fit into 64 KiB. */
 const SLICE = 840 * 78
@@ -68,9 +76,24 @@ const ROWS = {
   },
 }
 
-const { input, right, [implementation]: work } = ROWS[row]
+/** GMime takes its own time, in a process of its own; what it made stands in a file beside its binary. */
+function native() {
+  const { input, right } = ROWS[codec]
+  const [from, to] = [`${gmime}.in`, `${gmime}.out`]
+  writeFileSync(from, input)
+  const rate = execFileSync(gmime, [from, codec === 'qp-decode' ? 'decode' : 'encode', budget, to], {
+    encoding: 'utf8',
+  })
+  return { mbPerSecond: Number(rate), growthMB: 0, wrong: right(readFileSync(to)) ? [] : ['bytes'] }
+}
+if (implementation === 'GMime (C)') {
+  process.stdout.write(JSON.stringify(native()))
+  process.exit(0)
+}
+
+const { input, right, [implementation]: work } = ROWS[codec]
 const before = settleMemory()
-const wrong = right(work()) ? [] : row === 'base64-encode' && implementation === 'Buffer, no lines' ? [] : ['bytes']
+const wrong = right(work()) ? [] : codec === 'base64-encode' && implementation === 'Buffer, no lines' ? [] : ['bytes']
 const growth = Math.max(0, peakMemory() - before)
 // The budget is CPU time: on a busy machine the clock on the wall would end the run before the compiler has done its work.
 const warm = cpu()

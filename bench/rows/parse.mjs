@@ -33,7 +33,7 @@ export const LIBRARIES = [
 /** Python is slow enough for a tenth of each input to be plenty. */
 const PYTHON_SCALE = 0.1
 
-function gmime(folder) {
+export function gmime(folder) {
   const binary = path.join(folder, 'gmime')
   try {
     const flags = execFileSync('pkg-config', ['--cflags', '--libs', 'gmime-3.0'], { encoding: 'utf8', stdio: 'pipe' })

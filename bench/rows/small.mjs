@@ -9,27 +9,41 @@ import { INPUTS } from '../inputs/families.mjs'
 import { storeInput } from '../inputs/store.mjs'
 import { median } from '../measure.mjs'
 import { child, node } from './child.mjs'
+import { gmime } from './parse.mjs'
 
 const here = path.dirname(fileURLToPath(import.meta.url))
 const dist = path.join(here, '../../dist')
 const worker = (name) => path.join(here, `${name}.worker.mjs`)
 const own = (name) => name.startsWith('messagerie')
+const GMIME = 'GMime (C)'
 
 const CODECS = {
   'base64-decode': ['messagerie', 'messagerie, streamed', 'Buffer, 64 KiB slices', 'Buffer, one piece'],
   'base64-encode': ['messagerie', 'messagerie, streamed', 'Buffer, lines by RegExp', 'Buffer, no lines'],
-  'qp-decode': ['messagerie', 'messagerie, streamed', 'libqp'],
-  'qp-encode': ['messagerie', 'messagerie, streamed', 'libqp'],
+  // The charset, and how many words of a hundred are escaped.
+  ...Object.fromEntries(
+    ['qp-decode', 'qp-encode'].flatMap((codec) =>
+      ['utf-8 0', 'utf-8 5', 'iso-8859-1 30', 'utf-8 30', 'iso-8859-1 70', 'koi8-r 70', 'gb18030 70'].map((shape) => [
+        `${codec} ${shape}`,
+        // GMime's encoder writes another form: line ends alone, CR escaped.
+        ['messagerie', 'messagerie, streamed', 'libqp', ...(codec === 'qp-decode' ? [GMIME] : [])],
+      ]),
+    ),
+  ),
 }
-const COMPOSE = { newsletter: ['messagerie', 'nodemailer'], attachment: ['messagerie', 'nodemailer'] }
+const COMPOSE = Object.fromEntries(
+  ['newsletter', 'attachment', 'letters', 'letters with a file'].map((row) => [row, ['messagerie', 'nodemailer']]),
+)
 
-async function grid(table, name, { scale, budget, timeout, log, wanted }) {
+async function grid(table, name, { scale, budget, timeout, log, wanted, binary }) {
   const rows = []
   for (const [row, implementations] of Object.entries(table)) {
     const results = {}
     for (const implementation of implementations) {
       if (!wanted(own(implementation) ? 'messagerie' : implementation)) continue
-      const answer = await node(worker(name), [row, implementation, String(scale), String(budget)], { timeout })
+      if (implementation === GMIME && binary === undefined) continue
+      const args = [row, implementation, String(scale), String(budget), binary ?? '']
+      const answer = await node(worker(name), args, { timeout })
       if (own(implementation) && notThereYet(answer)) {
         log(`   ${row.padEnd(16)} ${implementation.padEnd(24)} not there yet`)
         continue
@@ -52,7 +66,7 @@ export function shortly(answer) {
   return `${answer.mbPerSecond.toFixed(1).padStart(8)} MB/s   +${answer.growthMB.toFixed(0)} MB`
 }
 
-export const codecRows = (options) => grid(CODECS, 'codec', options)
+export const codecRows = (options) => grid(CODECS, 'codec', { ...options, binary: gmime(options.folder)?.binary })
 export const composeRows = (options) => grid(COMPOSE, 'compose', options)
 
 /** The peers gather quoted-printable whole (a string cannot hold 1 GiB), so they get as much as they can carry. */

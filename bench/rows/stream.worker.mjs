@@ -2,8 +2,10 @@
 
 import { Buffer } from 'node:buffer'
 import { Readable } from 'node:stream'
+import { CHARSETS } from '../inputs/charsets.mjs'
+import { base64Lines, quotedPrintable } from '../inputs/encode.mjs'
 import { Random } from '../inputs/random.mjs'
-import { base64Lines, mostlyLatin, paragraphs, quotedPrintable } from '../inputs/text.mjs'
+import { mixture, paragraphs } from '../inputs/text.mjs'
 import { cpu, peakMemory, settleMemory } from '../measure.mjs'
 
 const [encoding, implementation, mib] = process.argv.slice(2)
@@ -14,8 +16,8 @@ const random = new Random(0x57)
 const plain =
   encoding === 'base64'
     ? Buffer.from(random.bytes(57 * 16384))
-    : Buffer.from(paragraphs(random, 1e6, { from: mostlyLatin, width: 110 }))
-const block = Buffer.from(encoding === 'base64' ? base64Lines(plain) : quotedPrintable(plain.toString()))
+    : Buffer.from(paragraphs(random, 1e6, { from: mixture(CHARSETS[0], 5), most: 110 }))
+const block = Buffer.from(encoding === 'base64' ? base64Lines(plain, '\r\n') : quotedPrintable(plain, '\r\n'))
 const blocks = Math.max(1, Math.round((Number(mib) * 1024 * 1024) / block.length))
 const head = Buffer.from(
   'From: Ada <ada@example.org>\r\nTo: charles@example.net\r\nSubject: Long\r\nMIME-Version: 1.0\r\n' +
