@@ -89,7 +89,10 @@ it may hold, so all of that is reachable.`
 }
 
 function markdown(data) {
-  const scaled = data.scale === 1 ? '' : ` Inputs are scaled by ${data.scale}: this is a quick look, not the record.`
+  const scaled =
+    data.scale === 1
+      ? ''
+      : ` Inputs are scaled by ${data.scale}; \`--draws\` and \`--lib\` leave out what the machine had no time for.`
   return `# Performance
 
 Written by \`bench/\`: every figure comes from one run of \`cd bench && npm ci && ${data.command}\`, after \`npm run build\` in the root.${scaled}
@@ -104,7 +107,7 @@ Written by \`bench/\`: every figure comes from one run of \`cd bench && npm ci &
 - A row is the median of ${data.draws} draws of its family, the worst in parentheses. A draw takes line ends, charset (nine), density of escapes (0 to 70 %), 0 to 12 Received fields, kinds of
   addresses, depth (1 to 100), parts (1 to 10,000), lengths of lines and words from the seed. Ratios are taken draw by draw, the best package of each; below 1, the other is faster.
 - mail-parser for native Rust is absent: its crate could not be had where this ran.
-${data.scale < 1 ? '- Few repetitions after little warm-up: a warmed process reads short messages two to four times as fast, so ratios to what is compiled ahead are worse here than in a whole run.\n' : ''}- The machine is shared with other work; figures are of CPU time, and the spread between runs is up to a fifth.
+${/--quick/.test(data.command) ? '- Few repetitions after little warm-up: a warmed process reads short messages two to four times as fast, so ratios to what is compiled ahead are worse here than in a whole run.\n' : ''}- The machine is shared with other work; figures are of CPU time, and the spread between runs is up to a fifth.
 - Growth is the rise of the peak of resident memory over what the process held with the input and the library loaded, in its first reading of the input.
 - Conversions that nobody asked for (HTML to text, links, checksums) are switched off in mailparser. letterparser and mail-parser-wasm take only
   strings, so their figure contains the decoding of the bytes. Python reads a tenth of each input.
