@@ -139,3 +139,6 @@ export function upperAscii(text: string): string {
 
 /** The letters of base64 by their values. RFC 4648 §4. */
 export const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+/** Octets of a boundary at most. RFC 2046 §5.1.1. */
+export const MAX_BOUNDARY = 70

@@ -1,8 +1,7 @@
 /** Draws and checks boundaries of composed and edited multiparts: none begins a line of the parts that it separates. RFC 2046 §5.1.1. */
-import { BCHAR, CLASS, CR, LF, SP } from '../bytes/ascii.js'
+import { BCHAR, CLASS, CR, LF, MAX_BOUNDARY, SP } from '../bytes/ascii.js'
 import { fromLatin1, indexOfBytes, randomOctets } from '../bytes/platform.js'
 
-const MAX_LENGTH = 70
 /** RFC 2046 sets none; a function that gives no fit value so often never will. */
 const MAX_DRAWS = 100
 
@@ -22,8 +21,8 @@ function random(_n: number, attempt: number): string {
 /** @throws TypeError for what is no boundary */
 function checkBoundary(value: unknown): string {
   if (typeof value !== 'string') throw new TypeError('boundary: expected a string')
-  if (value.length === 0 || value.length > MAX_LENGTH) {
-    throw new TypeError(`boundary: expected 1 to ${MAX_LENGTH} octets, got ${value.length}`)
+  if (value.length === 0 || value.length > MAX_BOUNDARY) {
+    throw new TypeError(`boundary: expected 1 to ${MAX_BOUNDARY} octets, got ${value.length}`)
   }
   for (let i = 0; i < value.length; i++) {
     const c = value.charCodeAt(i)

@@ -5,19 +5,8 @@
 import { BACKSLASH, CLASS, COMMA, EQUALS, FWS, LPAREN, QUOTE, SEMICOLON, TOKEN, TSPECIAL } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { Lexer, takeQuotedString, unfold } from '../lexer.js'
+import { skipMimeCfws } from './mime-cfws.js'
 import { ExtendedForms, type Instance, type MissingOctets } from './rfc2231.js'
-
-/** White space, folds and comments; comments are reported. True if there was white space. */
-export function skipMimeCfws(lex: Lexer): boolean {
-  let space = lex.skipFws()
-  while (lex.peek() === LPAREN) {
-    const from = lex.pos
-    lex.skipComment()
-    lex.report('comment-in-mime-header', from, lex.pos)
-    if (lex.skipFws()) space = true
-  }
-  return space
-}
 
 /**
  * QUIRK(RFC 2045 §5.1): `token=` behind white space or a comma begins a parameter where a `;` is missing: after the type, and after a quoted

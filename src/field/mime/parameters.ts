@@ -5,7 +5,8 @@ import { Lexer } from '../lexer.js'
 import { partReport, text } from '../octets.js'
 import { decodeWords, holdsWord } from '../words/encoded-word.js'
 import { joinedText, missingOctets } from './labelled.js'
-import { type Entry, ParameterOctets, skipMimeCfws } from './parameter-octets.js'
+import { skipMimeCfws } from './mime-cfws.js'
+import { type Entry, ParameterOctets } from './parameter-octets.js'
 import type { Instance } from './rfc2231.js'
 
 /** Decoded values by lower-case name. Has no prototype: names come from outside. */

@@ -4,7 +4,7 @@ import { ignore, type Report } from '../../defects/defect.js'
 import { Lexer, unfold } from '../lexer.js'
 import { text, toOctets } from '../octets.js'
 import { asciiWords } from '../words/ascii-words.js'
-import { skipMimeCfws } from './parameter-octets.js'
+import { skipMimeCfws } from './mime-cfws.js'
 
 /** The transfer encodings that change nothing (RFC 2045 §6.2), from the narrowest to the widest. */
 export const IDENTITY_ENCODINGS: readonly string[] = ['7bit', '8bit', 'binary']
