@@ -22,5 +22,6 @@ export function toBytes(source: Source, name = 'source'): Uint8Array {
   if (source instanceof Uint8Array) return plain(source)
   if (source instanceof ArrayBuffer) return new Uint8Array(source)
   if (isBytes(source)) return ArrayBuffer.isView(source) ? plain(source) : new Uint8Array(source)
-  throw new TypeError(`${name}: expected a Uint8Array, an ArrayBuffer or a string`)
+  const hint = (source as unknown) instanceof Promise ? ': await the promise first' : ''
+  throw new TypeError(`${name}: expected a Uint8Array, an ArrayBuffer or a string${hint}`)
 }

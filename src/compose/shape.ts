@@ -122,7 +122,7 @@ function takeRecord(shape: RecordShape, given: object, path: string, faults: Fau
   for (const [key, inner] of Object.entries(shape.keys)) {
     const one = readKey(given, key)
     if (!isGiven(one)) {
-      if (shape.required.includes(key)) faults.add(at(key), 'is required')
+      if (shape.required.includes(key)) faults.add(at(key), `is required: expected ${expected(inner)}`)
       continue
     }
     const before = faults.found.length

@@ -1,5 +1,6 @@
 /** Message: an entity with what programs ask of mail (who, when, what, texts, attachments). Each value is read once, when it is first asked for. */
 
+import { assertString } from '../bytes/arguments.js'
 import { hexValue, PERCENT } from '../bytes/ascii.js'
 import { fromUtf8, latin1, utf8 } from '../bytes/platform.js'
 import { type Defect, MessageError } from '../defects/defect.js'
@@ -130,6 +131,7 @@ export class Message extends Entity {
 
   /** The part that a `cid:` URL names (RFC 2392); the first of several. `<` and `>` and the scheme may be left out. */
   byContentId(id: string): Entity | undefined {
+    assertString(id, 'id')
     const literal = id.replace(/^cid:/i, '').replace(/^<|>$/g, '')
     // In a URL octets are percent-encoded (RFC 2392 §2); many programs put the identifier there as it is.
     const decoded = literal.length < id.length && /^cid:/i.test(id) ? percentDecoded(literal) : literal
