@@ -33,8 +33,8 @@ export const REPLACEMENT = 0xfffd
 /** Tables of pairs have a row for each lead octet from 81 to FE, and in it a cell for each trail octet from 40 to FE. */
 export const LEADS = 126
 export const TRAILS = 191
-export const FIRST_LEAD = 0x81
-export const FIRST_TRAIL = 0x40
+const FIRST_LEAD = 0x81
+const FIRST_TRAIL = 0x40
 
 /** A run of this size keeps the output buffer inside the cache and bounds what decoding a large body holds beside its text. */
 const SLICE = 16384

@@ -6,8 +6,6 @@ import type { DefectCode } from '../../defects/codes.js'
 import { isAsciiText } from '../octets.js'
 import { hasFormatChar } from '../words/joiners.js'
 
-export { hasFormatChar } from '../words/joiners.js'
-
 /** Octets of a label (RFC 1035 §2.3.4). Longer ones are no names; it also bounds the cost of inserting into a label. */
 const MAX_LABEL = 63
 const ACE_PREFIX = /^xn--/i
