@@ -371,12 +371,16 @@ export class Entity {
     return block('Entity', treeLines(this))
   }
 
+  /** @internal Its parts are others now. */
+  refreshParts(): void {
+    this.partsView = undefined
+  }
+
   /** @internal Drops cached readings after an edit. */
   refresh(): void {
     this.type = undefined
     this.encoding = undefined
     this.dispositionRead = undefined
-    this.partsView = undefined
     this.decodedBytes = undefined
     this.decodedText = undefined
     this.encapsulated = undefined

@@ -127,6 +127,7 @@ export class Node {
     if (this.children === NO_NODES) this.children = []
     for (const gone of this.children.splice(index, count, ...nodes)) gone.parent = undefined
     for (const node of nodes) node.parent = this
+    this.seen?.refreshParts()
   }
 
   /** The same spans under another document, without children and view. */

@@ -262,19 +262,10 @@ const editing: Case[] = [
     message.headers.append('X-Trace', `v${i}`)
     void message.brokenSignatures
   }),
-  {
-    name: 'Headers.set of a multipart with many parts',
-    covers: ['Headers.set'],
-    make: (n: number) => parse(children(n), LOOSE),
-    run: (message: Message, n: number) => {
-      const { parts } = message
-      for (let i = 0; i < n; i++) {
-        void parts[i]?.contentType
-        message.headers.set(`X-${i}`, 'v')
-      }
-    },
-    ...counted,
-  },
+  edits(['Headers.set'], children, (message, i) => {
+    void message.parts[i]?.contentType
+    message.headers.set(`X-${i}`, 'v')
+  }),
   edits(['Entity.append'], small, (message) => message.append({ text: 'x' })),
   edits(['Entity.insert'], small, (message) => message.insert(0, { text: 'x' })),
   edits(['Message.attach'], small, (message) => message.attach({ content: 'x', filename: 'a.txt' })),
