@@ -78,6 +78,10 @@ describe.skipIf(absent)('playground', { timeout: 60_000 }, () => {
   async function checked(name: string): Promise<void> {
     await page.waitForSelector(`body[data-checked="${name}"]`, { timeout: 30_000 })
     await page.click('#view-source')
+    // Lists fill the height that they got in the frame after.
+    await page.evaluate(
+      'new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(shown))))',
+    )
   }
 
   async function openSample(i: number, name: string): Promise<void> {
