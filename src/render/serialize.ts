@@ -105,7 +105,7 @@ function render(node: Node, omit?: ReadonlySet<string>): (Node | Piece)[] {
 /** Has a section that ended without a separator something to be separated from? A delimiter ends a section by itself. */
 function needsSeparator(node: Node, edits: Edits, body: readonly (Node | Piece)[]): boolean {
   const held = node.children[0]
-  if (edits.lines !== undefined || edits.body !== undefined)
+  if (edits.lines !== undefined || edits.body !== undefined || node.inner?.edits !== undefined)
     return body.some((piece) => !(piece instanceof Uint8Array) || piece.length > 0)
   if (held !== undefined && held.kind === MESSAGE) return held.edits !== undefined
   // A delimiter of its own ended the section, and still does.

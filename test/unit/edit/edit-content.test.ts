@@ -200,6 +200,17 @@ describe('setContent', () => {
     )
   })
 
+  it.each([
+    ['\n', 'CnB1dA=='],
+    ['\r\n', 'DQpwdXQ='],
+  ])('a message under base64 in a header section that the end of input cuts off (%j)', (eol, put) => {
+    const section = `Content-Type: message/rfc822${eol}Content-Transfer-Encoding: base64`
+    const message = parse(section)
+    message.message!.setContent('put')
+    expect(message.toString()).toBe(`${section}${eol}${eol}${put}`)
+    expect(parse(message.toBytes()).message!.text).toBe('put')
+  })
+
   it('no separator, no line end', () => {
     const message = parse('Content-Type: text/plain')
     message.setContent('x')
