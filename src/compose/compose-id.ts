@@ -9,18 +9,25 @@ import type { Composed } from './compose-options.js'
 
 /** With a clock of the caller's, an identifier that follows from the octets of the message; else a random one. */
 export function messageIdFor(octets: readonly Uint8Array[], options: Composed, domain: string | undefined): string {
-  const host = options.hostname ?? (domain === undefined ? undefined : toAscii(domain)) ?? 'localhost'
+  const host = options.hostname ?? hostOf(domain) ?? 'localhost'
   let unique = ''
   if (options.fixed) unique = digest(octets)
   else for (const octet of randomOctets(16)) unique += octet.toString(16).padStart(2, '0')
   // What is made up is as RFC 5322 has it, whatever is forgiven in identifiers that were read.
-  if (!isDotAtom(host) && !/^\[[!-Z^-~]+\]$/.test(host))
-    throw new TypeError('hostname: expected a domain, as mail.example.org')
+  if (!isHost(host)) throw new TypeError('hostname: expected a domain, as mail.example.org')
   if (holdsWord(host))
     throw new TypeError(
       'hostname: an encoded-word, which other readers decode (RFC 2047 §5); expected a domain, as example.org',
     )
   return checkMessageId(`${unique}@${host}`)
+}
+
+const isHost = (host: string) => isDotAtom(host) || /^\[[!-Z^-~]+\]$/.test(host)
+
+/** The domain of an author, without the dot that stands for the root (RFC 1034 §3.1); undefined where no identifier may have it. */
+function hostOf(domain: string | undefined): string | undefined {
+  const host = domain === undefined ? undefined : toAscii(domain)?.replace(/\.$/, '')
+  return host !== undefined && isHost(host) && !holdsWord(host) ? host : undefined
 }
 
 function digest(octets: readonly Uint8Array[]): string {

@@ -109,6 +109,14 @@ describe('added fields', () => {
     expect(compose({ ...BASE, from: 'a@bücher.example' }).messageId).toMatch(/@xn--bcher-kva\.example$/)
   })
 
+  it.each([
+    ['a@b.example.', '@b.example'],
+    ['a@b..example', '@localhost'],
+  ])('answers for an author %s that was read, with an identifier that is sound', (author, domain) => {
+    const { from } = parse(`From: ${author}\r\n\r\nhi`)
+    expect(compose({ ...BASE, from }).messageId).toMatch(new RegExp(`^[0-9a-f]{32}${domain}$`))
+  })
+
   it('writes priority, list and further fields', () => {
     const message = compose({
       ...BASE,
