@@ -17,7 +17,7 @@ const LONG_MS = 3000
 /** No input is larger, whoever looks. */
 const LARGEST = 16 << 20
 /** Second looks at depth. */
-const ROUNDS = 3
+const ROUNDS = 5
 
 /** What a shape gives to a function: made anew for each measurement and not counted, because the function may change it. */
 export interface Case {
@@ -111,7 +111,7 @@ export async function costOfDepth(one: Case, depths: readonly number[]): Promise
   let best: Growth | undefined
   for (let round = 0; round < ROUNDS; round++) {
     const points: [number, number][] = []
-    for (const depth of depths) points.push([depth, await cost(one, depth)])
+    for (const depth of depths) points.push([depth, await cost(one, depth, round === 0 ? RUNS : MORE_RUNS)])
     const exponent = points.at(-1)![1] / Math.max(points[0]![1], NOISE_MS)
     if (best === undefined || exponent < best.exponent) best = { exponent, points }
     if (best.exponent <= 3) break
