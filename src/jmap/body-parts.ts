@@ -136,7 +136,8 @@ export function isContainer(part: Entity): boolean {
 /** IMAP's part number; `1` for a message that is one part. */
 export function partId(part: Entity): string | null {
   if (isContainer(part)) return null
-  return part.path.length === 0 ? '1' : part.path.join('.')
+  // Once: it is made by climbing to the root.
+  return part.path.join('.') || '1'
 }
 
 function typeOf(part: Entity): string {
