@@ -6,7 +6,7 @@ import { MAX_SETS, sealedText, textsOf } from './arc-sets.js'
 import { ArcReader, type ArcResult, validate } from './arc-verify.js'
 import { BodyHasher } from './body-hash.js'
 import { hashedFields, octetsOf, selectFields } from './canonical.js'
-import { type DkimSource, readMessage } from './head.js'
+import { type DkimSource, readMessage, refuseTooLong } from './head.js'
 import { signFunction } from './keys.js'
 import { resolveVerify, VERIFY_KEYS, type VerifyOptions } from './options.js'
 import {
@@ -130,10 +130,7 @@ async function readChain(source: DkimSource): Promise<{ readonly reader: ArcRead
   await readMessage(
     source,
     (head) => {
-      if (head.tooLong)
-        throw new TypeError(
-          'source: the header section is over 1 MiB, which is the most that is read: expected a smaller one',
-        )
+      refuseTooLong(head)
       reader.head(head.fields, false)
     },
     (chunk) => {

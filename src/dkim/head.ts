@@ -38,6 +38,14 @@ export interface Split {
 /** RFC 5322 sets no limit; the parser reads so much of a header section. */
 const MAX_HEAD = DEFAULT_LIMITS.maxHeaderBytes
 
+/** @throws TypeError for a section that was not read: what cannot be read is not signed */
+export function refuseTooLong({ tooLong }: Pick<Split, 'tooLong'>): void {
+  if (tooLong)
+    throw new TypeError(
+      'source: the header section is over 1 MiB, which is the most that is read: expected a smaller one',
+    )
+}
+
 /** Collects octets until the empty line that ends the header section. */
 class HeadCollector {
   private readonly kept = new ByteWriter(4096)

@@ -10,7 +10,7 @@ import {
   octetsOf,
   selectFields,
 } from './canonical.js'
-import { type DkimSource, readMessage, type SignedField } from './head.js'
+import { type DkimSource, readMessage, refuseTooLong, type SignedField } from './head.js'
 import { type SigningKey, signFunction } from './keys.js'
 import { timeOf } from './options.js'
 import { base64Of, type DkimAlgorithm, isDomain } from './tags.js'
@@ -266,10 +266,7 @@ export async function signDkim(source: DkimSource, given: SignDkimOptions): Prom
   await readMessage(
     source,
     (head) => {
-      if (head.tooLong)
-        throw new TypeError(
-          'source: the header section is over 1 MiB, which is the most that is read: expected a smaller one',
-        )
+      refuseTooLong(head)
       fields = head.fields
     },
     (chunk) => hasher.write(chunk),

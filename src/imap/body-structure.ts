@@ -1,7 +1,9 @@
 /** Makes BODY and BODYSTRUCTURE: the parts of a message without their octets. RFC 9051 §7.5.2, RFC 3501 §7.4.2. */
+
 import { assertObject, assertString } from '../bytes/arguments.js'
 import { LF } from '../bytes/ascii.js'
 import { indexOfByte } from '../bytes/platform.js'
+import { countBelow } from '../bytes/search.js'
 import { encodePercent } from '../codec/percent.js'
 import type { Params } from '../field/mime/parameters.js'
 import { toOctets } from '../field/octets.js'
@@ -137,7 +139,7 @@ class LineCounter {
     const { byteOffset: from, length } = octets
     const { byteOffset, buffer, length: whole } = this.outermost
     if (octets.buffer === buffer && from >= byteOffset && from + length <= byteOffset + whole)
-      return this.before(from + length) - this.before(from)
+      return countBelow(this.ends, from + length) - countBelow(this.ends, from)
     const ends: number[] = []
     let lines = 0
     for (let at = indexOfByte(octets, LF, 0); at !== -1; at = indexOfByte(octets, LF, at + 1)) {
@@ -149,17 +151,6 @@ class LineCounter {
       this.ends = ends
     }
     return lines
-  }
-
-  /** How many lines end before a place. */
-  private before(place: number): number {
-    let low = 0
-    for (let high = this.ends.length; low < high; ) {
-      const middle = (low + high) >>> 1
-      if (this.ends[middle]! < place) low = middle + 1
-      else high = middle
-    }
-    return low
   }
 }
 

@@ -3,6 +3,7 @@
 import { CR, DASH, LF } from '../bytes/ascii.js'
 import { withEol } from '../bytes/line-ends.js'
 import { indexOfByte } from '../bytes/platform.js'
+import { countBelow } from '../bytes/search.js'
 import type { Document } from '../tree/document.js'
 import type { Entity } from '../tree/entity.js'
 
@@ -47,18 +48,6 @@ function bareLineFeeds(source: Uint8Array, start: number, end: number): number[]
     if (at === start || source[at - 1] !== CR) bare.push(at)
   }
   return bare
-}
-
-/** How many of these ascending numbers are below one. */
-function countBelow(list: readonly number[], limit: number): number {
-  let low = 0
-  let high = list.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (list[middle]! < limit) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The dialects of mbox and the stores beside it, and which one a file is most likely in. mbox(5) of qmail, which RFC 4155 §2 refers to. */
+import { countBelow } from '../bytes/search.js'
 import { type Source, toBytes } from '../bytes/source.js'
 import { isBabyl } from './babyl.js'
 import { isEmlx } from './emlx.js'
@@ -136,14 +137,7 @@ function askEntries(bytes: Uint8Array, whole: boolean, unquoted: readonly number
 
 /** The first of the offsets that is not below `from`; Infinity if there is none. */
 function firstFrom(offsets: readonly number[], from: number): number {
-  let low = 0
-  let high = offsets.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (offsets[middle]! < from) low = middle + 1
-    else high = middle
-  }
-  return offsets[low] ?? Number.POSITIVE_INFINITY
+  return offsets[countBelow(offsets, from)] ?? Number.POSITIVE_INFINITY
 }
 
 /** @throws TypeError for anything but a dialect that is read, or undefined */

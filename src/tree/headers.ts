@@ -1,5 +1,7 @@
 /** A header section: ordered fields, duplicates kept, names without regard to case. Read on demand from packed spans. */
+
 import { latin1 } from '../bytes/platform.js'
+import { countBelow } from '../bytes/search.js'
 import { ignore } from '../defects/defect.js'
 import { type AddressList, type Mailbox, readAddressList } from '../field/address/address.js'
 import { addressList, NO_ADDRESSES } from '../field/address/address-list.js'
@@ -101,13 +103,7 @@ export class Headers implements Iterable<Field> {
     }
     const list = this.numbers.get(lowered)
     if (list === undefined) return -1
-    let low = 0
-    for (let high = list.length; low < high; ) {
-      const middle = (low + high) >>> 1
-      if (list[middle]! < from) low = middle + 1
-      else high = middle
-    }
-    return list[low] ?? -1
+    return list[countBelow(list, from)] ?? -1
   }
 
   private at(index: number): Field {
