@@ -1,4 +1,5 @@
 /** Checks a body and its place in the tree: encodings, texts, structure of signed and encrypted parts. */
+import { isMultipartSigned } from '../field/mime/multipart-signed.js'
 import { isIdentityEncoding } from '../field/mime/transfer-encoding.js'
 import { MESSAGE } from '../scan/sink.js'
 import type { Entity } from '../tree/entity.js'
@@ -53,7 +54,7 @@ function checkSecurity(entity: Entity): void {
   const isRoot = entity.node.kind === MESSAGE
   const pkcs7 = mediaType === 'application/pkcs7-mime' || mediaType === 'application/x-pkcs7-mime'
   const smimeType = pkcs7 ? params['smime-type']?.toLowerCase() : undefined
-  if (mediaType === 'multipart/signed') {
+  if (isMultipartSigned(entity.contentType)) {
     if (!isRoot) report(entity, 'signed-part-not-root', field)
     const protocol = params.protocol?.toLowerCase()
     if (entity.parts.length !== 2) report(entity, 'signed-part-count', field)

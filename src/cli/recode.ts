@@ -1,5 +1,7 @@
 /** `messagerie recode`: a message for a transport of 7 bits, of 8 bits, for any octets, or with header fields in UTF-8. RFC 2045 §6, RFC 6532. */
+
 import { grammarOf } from '../field/index.js'
+import { isMultipartSigned } from '../field/mime/multipart-signed.js'
 import { type Entity, type Field, type FieldValue, type Message, parse, type SerializeOptions } from '../index.js'
 import { parseEhlo, plan } from '../transport/index.js'
 import type { Command } from './command.js'
@@ -85,7 +87,7 @@ function recoded(message: Message, to: '7bit' | '8bit' | 'binary' | 'utf8'): Uin
   const options: SerializeOptions = to === 'utf8' ? { utf8: true } : { transport: to }
   if (to !== '7bit') {
     for (const entity of [...message.walk()]) {
-      if (isSigned(entity)) continue
+      if (isCovered(entity)) continue
       if (to === 'utf8') decodeFields(entity)
       else decodeBody(entity, to)
     }
@@ -94,10 +96,8 @@ function recoded(message: Message, to: '7bit' | '8bit' | 'binary' | 'utf8'): Uin
 }
 
 /** Its octets are covered by a signature: they stay (RFC 1847 §2.1). */
-function isSigned(entity: Entity): boolean {
-  for (let at = entity.parent; at !== undefined; at = at.parent) {
-    if (at.contentType.mediaType === 'multipart/signed') return true
-  }
+function isCovered(entity: Entity): boolean {
+  for (let at = entity.parent; at !== undefined; at = at.parent) if (isMultipartSigned(at.contentType)) return true
   return false
 }
 

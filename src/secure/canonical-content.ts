@@ -8,6 +8,7 @@ import { fromLatin1, indexOfByte } from '../bytes/platform.js'
 import { ByteWriter } from '../bytes/writer.js'
 import { writable } from '../compose/whole.js'
 import { written } from '../edit/edit-content.js'
+import { isMultipartSigned } from '../field/mime/multipart-signed.js'
 import { isIdentityEncoding } from '../field/mime/transfer-encoding.js'
 import { parse } from '../message/parse.js'
 import { encodeForSure, traitsOf } from '../render/content.js'
@@ -61,7 +62,7 @@ function leavesOutsideSigned(message: Message): Entity[] {
   const found: Entity[] = []
   const work: Entity[] = [message]
   for (let entity = work.pop(); entity !== undefined; entity = work.pop()) {
-    if (entity.contentType.mediaType === 'multipart/signed') continue
+    if (isMultipartSigned(entity.contentType)) continue
     const held = isIdentityEncoding(entity.transferEncoding) ? entity.message : undefined
     if (held !== undefined) work.push(held)
     else if (entity.parts.length === 0) found.push(entity)
@@ -102,7 +103,7 @@ function withoutTrailingSpace(entity: Message): Uint8Array {
     const { start, blank, bodyStart, end, doc } = at.node
     if (doc !== entity.node.doc) continue
     sections.push({ start, end: blank })
-    const isSigned = at.contentType.mediaType === 'multipart/signed'
+    const isSigned = isMultipartSigned(at.contentType)
     const known = /^(?:7bit|8bit|binary|quoted-printable|base64)$/.test(at.transferEncoding)
     if (isSigned || !known) kept.push({ start: bodyStart, end })
     if (isSigned) continue

@@ -1,4 +1,5 @@
 /** Finds where a signed or encrypted part stands in its message, and what around it is not covered. RFC 1847 §2, RFC 2387 §3.2. */
+import { isMultipartSigned } from '../field/mime/multipart-signed.js'
 import { MESSAGE } from '../scan/sink.js'
 import { relatedRoot } from '../tree/body.js'
 import type { Entity } from '../tree/entity.js'
@@ -30,7 +31,7 @@ export function surroundings(part: Entity, roots: Roots): Surroundings {
   for (let parent = at.parent; parent !== undefined && at.node.kind !== MESSAGE; parent = at.parent) {
     const { type, subtype } = parent.contentType
     const { index } = at.node
-    if (type === 'multipart' && !(subtype === 'signed' && index === 0)) {
+    if (type === 'multipart' && !(isMultipartSigned(parent.contentType) && index === 0)) {
       if (parent.parts.length > 1) around ??= parent
       others += parent.parts.length - 1
       if (subtype === 'alternative' && parent.parts.length > 1) hidden = true

@@ -1,5 +1,6 @@
 /** secureParts(): lists all that is signed or encrypted in a message, in order. RFC 1847, RFC 3156, RFC 8551, RFC 4880 §6, §7. */
 
+import { isMultipartSigned } from '../field/mime/multipart-signed.js'
 import type { Entity } from '../tree/entity.js'
 import { assertMessage } from '../tree/is-message.js'
 import type { Message } from '../tree/message.js'
@@ -28,7 +29,7 @@ export function secureParts(message: Message): SecurePart[] {
   for (const part of message.walk()) {
     if (claimed.has(part)) continue
     const { mediaType } = part.contentType
-    if (mediaType === 'multipart/signed') found.push(signedMultipart(part, claimed, roots))
+    if (isMultipartSigned(part.contentType)) found.push(signedMultipart(part, claimed, roots))
     else if (mediaType === 'multipart/encrypted') found.push(encryptedMultipart(part, claimed, roots))
     else if (mediaType === 'multipart/mixed') add(found, mangledMultipart(part, claimed, roots))
     else if (part.parts.length === 0 && part.message === undefined) {

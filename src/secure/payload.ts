@@ -1,4 +1,5 @@
 /** The cryptographic payload of a message: what stands inside all its layers of signing and encrypting. RFC 9787 §4.2, RFC 9788 §1.8. */
+import { isMultipartSigned } from '../field/mime/multipart-signed.js'
 import { parse } from '../message/parse.js'
 import type { Entity } from '../tree/entity.js'
 import type { Message } from '../tree/message.js'
@@ -38,7 +39,7 @@ export function payloadOf(message: Entity | Message, decrypted?: Message): Paylo
 
 function layer(part: Entity | Message): Finding | undefined {
   const { type, mediaType } = part.contentType
-  if (mediaType === 'multipart/signed') return signedMultipart(part, new Set(), new Roots())
+  if (isMultipartSigned(part.contentType)) return signedMultipart(part, new Set(), new Roots())
   if (mediaType === 'multipart/encrypted') return encryptedMultipart(part, new Set(), new Roots())
   if (type === 'multipart' || part.parts.length > 0 || part.message !== undefined) return undefined
   const found = opaqueLeaf(part, new Roots())

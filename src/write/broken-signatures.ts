@@ -7,6 +7,7 @@ import { trimWsp, trimWspEnd } from '../bytes/ascii.js'
 import { latin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
 import { readContentType } from '../field/mime/content-type.js'
+import { isMultipartSigned, nameOfSigned } from '../field/mime/multipart-signed.js'
 import { readTagList } from '../field/trace/tag-list.js'
 import { sourceField } from '../render/edits.js'
 import { bodyPieces, eachPiece, join } from '../render/serialize.js'
@@ -29,10 +30,7 @@ export function brokenBy(message: Entity): string[] {
     if (node.edits === undefined) continue
     if (node.start >= 0) {
       if (node.kind === MESSAGE) brokenDkim(node, broken)
-      if (isSigned(node) && signedChanged(node, node.edits)) {
-        const path = node.view.path.join('.')
-        broken.push(path === '' ? 'multipart/signed' : `multipart/signed ${path}`)
-      }
+      if (wasSigned(node) && signedChanged(node, node.edits)) broken.push(nameOfSigned(node.view.path))
     }
     if (node.inner !== undefined) work.push(node.inner)
     for (let i = node.children.length - 1; i >= 0; i--) work.push(node.children[i]!)
@@ -41,10 +39,10 @@ export function brokenBy(message: Entity): string[] {
 }
 
 /** By the type in the source: a changed one does not undo the signature. */
-function isSigned(node: Node): boolean {
+function wasSigned(node: Node): boolean {
   if (node.firstDelimiter < 0) return false
   const type = sourceField(node, 'content-type')
-  return type !== undefined && readContentType(type.octets, ignore).mediaType === 'multipart/signed'
+  return type !== undefined && isMultipartSigned(readContentType(type.octets, ignore))
 }
 
 /** Is it no longer the signed part as it was, and its signature (RFC 1847 §2.1)? */

@@ -10,6 +10,7 @@ import { decodeTransfer } from '../codec/transfer.js'
 import { redraw } from '../edit/edit-boundary.js'
 import { cloneNode } from '../edit/edit-clone.js'
 import { written } from '../edit/edit-content.js'
+import { isMultipartSigned, nameOfSigned } from '../field/mime/multipart-signed.js'
 import { IDENTITY_ENCODINGS, isIdentityEncoding, isKnownEncoding } from '../field/mime/transfer-encoding.js'
 import {
   type Encoded,
@@ -68,7 +69,7 @@ class Recoder {
       if (leave) this.narrow(node)
       else if (this.enter(node, signed)) {
         work.push({ node, signed, leave: true })
-        const within = signed ?? (node.view.contentType.mediaType === 'multipart/signed' ? node : undefined)
+        const within = signed ?? (isMultipartSigned(node.view.contentType) ? node : undefined)
         for (let i = node.children.length - 1; i >= 0; i--)
           work.push({ node: node.children[i]!, signed: within, leave: false })
       }
@@ -109,7 +110,10 @@ class Recoder {
     }
     if (this.fits(sectionOf(node))) return
     if (signed !== undefined) {
-      refuse(node, `its header section is not fit for the transport, and ${nameOf(signed)} signs it as it is`)
+      refuse(
+        node,
+        `its header section is not fit for the transport, and ${nameOfSigned(signed.view.path)} signs it as it is`,
+      )
     }
     if (this.utf8 === false && isMultipart(node) && !/^[\x00-\x7f]*$/.test(boundaryOf(node))) redraw(node)
     const lines = editLines(node, node.view.headers)
@@ -141,7 +145,10 @@ class Recoder {
     const [first, last] = [bad(preamble), bad(epilogue)]
     if (!first && !last) return
     if (signed !== undefined)
-      refuse(node, `its preamble or epilogue is not ${IDENTITY_ENCODINGS[this.width]}, and ${nameOf(signed)} signs it`)
+      refuse(
+        node,
+        `its preamble or epilogue is not ${IDENTITY_ENCODINGS[this.width]}, and ${nameOfSigned(signed.view.path)} signs it`,
+      )
     const edits = editsOf(node)
     edits.noPreamble = first
     edits.noEpilogue = last
@@ -165,7 +172,7 @@ class Recoder {
       if (signed !== undefined) {
         refuse(
           node,
-          `it must be encoded for a ${IDENTITY_ENCODINGS[this.width]} transport, and ${nameOf(signed)} signs it as it is`,
+          `it must be encoded for a ${IDENTITY_ENCODINGS[this.width]} transport, and ${nameOfSigned(signed.view.path)} signs it as it is`,
         )
       }
       this.encode(node, raw)
@@ -231,11 +238,6 @@ function hasLoneReturn(octets: Uint8Array): boolean {
     if (octets[i + 1] !== LF) return true
   }
   return false
-}
-
-function nameOf(node: Node): string {
-  const path = node.view.path.join('.')
-  return path === '' ? 'multipart/signed' : `multipart/signed ${path}`
 }
 
 function refuse(node: Node, why: string): never {
