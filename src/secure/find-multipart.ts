@@ -35,21 +35,37 @@ export function namesIn(list: string | undefined): string[] {
   return names.map((name) => trimWsp(name)).filter((name) => name !== '')
 }
 
+/** The two parts of a multipart of RFC 1847 §2 and what its protocol parameter says, or what is wrong with its form. */
+interface Form {
+  /** The protocol parameter, in lower case. */
+  readonly declared: string | undefined
+  readonly protocol: 'pgp' | 'smime' | 'other'
+  readonly pair: readonly [Entity, Entity] | undefined
+  /** What is wrong, where there is no pair. */
+  readonly warnings: SecureWarning[]
+}
+
+/** @param control index of the part whose type is the protocol: of the signature, or of the control information */
+function formOf({ parts, contentType }: Entity, control: 0 | 1): Form {
+  const declared = contentType.params.protocol?.toLowerCase()
+  const protocol = PROTOCOLS.get(registered(declared ?? '')) ?? 'other'
+  const [first, second] = parts
+  if (parts.length !== 2 || first === undefined || second === undefined)
+    return { declared, protocol, pair: undefined, warnings: [warning('part-count', String(parts.length))] }
+  const { mediaType } = (control === 0 ? first : second).contentType
+  if (registered(mediaType) !== registered(declared ?? ''))
+    return { declared, protocol, pair: undefined, warnings: [warning('protocol-mismatch', mediaType.slice(0, 60))] }
+  return { declared, protocol, pair: [first, second], warnings: [] }
+}
+
 /** @param claimed gets the parts that are the multipart's own: they are no findings of themselves */
 export function signedMultipart(part: Entity, claimed: Set<Entity>, roots: Roots): Finding {
-  const { parts, contentType } = part
-  const declared = contentType.params.protocol?.toLowerCase()
-  const [content, signature] = parts
+  const { declared, protocol, pair, warnings } = formOf(part, 1)
   const { scope, warnings: around } = surroundings(part, roots)
-  const warnings: SecureWarning[] = []
-  const protocol = PROTOCOLS.get(registered(declared ?? '')) ?? 'other'
-  const micalg = namesIn(contentType.params.micalg)
+  const micalg = namesIn(part.contentType.params.micalg)
   const base = { kind: 'signed', protocol, form: 'multipart', part, declared, micalg, scope } as const
-  if (parts.length !== 2 || content === undefined || signature === undefined) {
-    warnings.push(warning('part-count', String(parts.length)))
-  } else if (registered(signature.contentType.mediaType) !== registered(declared ?? '')) {
-    warnings.push(warning('protocol-mismatch', signature.contentType.mediaType.slice(0, 60)))
-  } else {
+  if (pair !== undefined) {
+    const [content, signature] = pair
     claimed.add(signature)
     checkSignature(signature.bytes(), protocol, micalg, warnings)
     const headers = protectedBy(content)
@@ -141,18 +157,11 @@ function isControl(part: Entity): boolean {
 
 /** @param claimed as for signedMultipart */
 export function encryptedMultipart(part: Entity, claimed: Set<Entity>, roots: Roots): Finding {
-  const { parts, contentType } = part
-  const declared = contentType.params.protocol?.toLowerCase()
-  const [control, encrypted] = parts
+  const { declared, protocol, pair, warnings } = formOf(part, 0)
   const { scope, warnings: around } = surroundings(part, roots)
-  const warnings: SecureWarning[] = []
-  const protocol = PROTOCOLS.get(registered(declared ?? '')) ?? 'other'
   let data: (() => Uint8Array) | undefined
-  if (parts.length !== 2 || control === undefined || encrypted === undefined) {
-    warnings.push(warning('part-count', String(parts.length)))
-  } else if (registered(control.contentType.mediaType) !== registered(declared ?? '')) {
-    warnings.push(warning('protocol-mismatch', control.contentType.mediaType.slice(0, 60)))
-  } else {
+  if (pair !== undefined) {
+    const [control, encrypted] = pair
     claimed.add(control).add(encrypted)
     if (protocol === 'pgp' && !isControl(control)) warnings.push(warning('bad-control'))
     data = () => encrypted.bytes()

@@ -6,7 +6,7 @@ import { fromLatin1, indexOfBytes, latin1 } from '../bytes/platform.js'
 import { concat } from '../bytes/writer.js'
 import { skipBlankLines } from './field-line.js'
 import type { InputWindow } from './input-window.js'
-import { MORE, NONE, Splitter } from './splitter.js'
+import { MORE, Splitter } from './splitter.js'
 
 const UNIT_SEPARATOR = 0x1f
 const FORM_FEED = 0x0c
@@ -50,16 +50,8 @@ export class BabylSplitter extends Splitter {
     return true
   }
 
-  protected declared(): number {
-    return NONE
-  }
-
-  protected follows(): number {
-    return NONE
-  }
-
   /** The ^_ that ends the last message, and line ends behind it, are no part of it. */
-  protected trim(input: InputWindow, start: number, stop: number): number {
+  protected override trim(input: InputWindow, start: number, stop: number): number {
     const { bytes, base, end } = input
     if (stop !== end) return stop
     let at = stop - base

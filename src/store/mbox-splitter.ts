@@ -50,7 +50,7 @@ export class MboxSplitter extends Splitter {
     return beginsWithField(bytes, next, length, final)
   }
 
-  protected declared(input: InputWindow, final: boolean, start: number): number {
+  protected override declared(input: InputWindow, final: boolean, start: number): number {
     if (!this.counts) return NONE
     if (start !== this.nextStart) {
       this.nextStart = start
@@ -73,7 +73,7 @@ export class MboxSplitter extends Splitter {
    *  > | …last line LF LF From ada@example.org Thu Jan …
    *                    ^ end, where the count leads
    */
-  protected follows(input: InputWindow, final: boolean, end: number): number {
+  protected override follows(input: InputWindow, final: boolean, end: number): number {
     const { bytes, length, base } = input
     let at = end - base
     if (at > length) return NONE
@@ -111,7 +111,7 @@ export class MboxSplitter extends Splitter {
   }
 
   /** The blank line before a From_ line, or before the end, ends the message and is no part of it. */
-  protected trim(input: InputWindow, start: number, stop: number): number {
+  protected override trim(input: InputWindow, start: number, stop: number): number {
     const { bytes, base } = input
     const least = start - base
     let at = stop - base

@@ -3,7 +3,7 @@ import { CR, LF } from '../bytes/ascii.js'
 import { holdsDate, MAX_FROM_LINE } from './from-line.js'
 import { FROM } from './from-quoting.js'
 import type { InputWindow } from './input-window.js'
-import { MORE, NONE, type Piece, Splitter } from './splitter.js'
+import { MORE, type Piece, Splitter } from './splitter.js'
 
 const CTRL_A = 1
 const MARK = /* @__PURE__ */ Uint8Array.of(CTRL_A, CTRL_A, CTRL_A, CTRL_A)
@@ -55,17 +55,5 @@ export class MmdfSplitter extends Splitter {
     const isFromLine = bytes[end] === LF && holdsDate(bytes, from, bytes[end - 1] === CR ? end - 1 : end)
     this.lineEnd = base + (isFromLine ? end + 1 : line)
     return true
-  }
-
-  protected declared(): number {
-    return NONE
-  }
-
-  protected follows(): number {
-    return NONE
-  }
-
-  protected trim(_input: InputWindow, _start: number, stop: number): number {
-    return stop
   }
 }

@@ -73,11 +73,11 @@ class RnewsSplitter extends Splitter {
     return true
   }
 
-  protected declared(_held: InputWindow, _final: boolean, start: number): number {
+  protected override declared(_held: InputWindow, _final: boolean, start: number): number {
     return start + this.size
   }
 
-  protected follows(input: InputWindow, final: boolean, end: number): number {
+  protected override follows(input: InputWindow, final: boolean, end: number): number {
     const { bytes, length, base } = input
     let at = end - base
     if (at > length) return NONE
@@ -89,10 +89,6 @@ class RnewsSplitter extends Splitter {
     }
     const verdict = this.judge(input, final, at)
     return verdict === MORE ? MORE : verdict ? base + at : NONE
-  }
-
-  protected trim(_held: InputWindow, _start: number, stop: number): number {
-    return stop
   }
 }
 

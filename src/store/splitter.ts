@@ -106,14 +106,20 @@ export abstract class Splitter {
   /** Is the line at `at` (relative to the window) a separator? Sets `lineEnd`. MORE if further octets decide. */
   protected abstract judge(input: InputWindow, final: boolean, at: number, first: boolean): boolean | typeof MORE
 
-  /** Absolute end of the message that starts at `start` by its own count; NONE without one; MORE. */
-  protected abstract declared(input: InputWindow, final: boolean, start: number): number
+  /** Absolute end of the message that starts at `start` by its own count; NONE without one, as in formats that do not count; MORE. */
+  protected declared(_input: InputWindow, _final: boolean, _start: number): number {
+    return NONE
+  }
 
-  /** Absolute offset of what rightly follows a message that ends at `end`: a separator or the end of input; NONE; MORE. */
-  protected abstract follows(input: InputWindow, final: boolean, end: number): number
+  /** Absolute offset of what rightly follows a message that ends at `end` by its count: a separator or the end of input; NONE; MORE. */
+  protected follows(_input: InputWindow, _final: boolean, _end: number): number {
+    return NONE
+  }
 
   /** Absolute end of a message that a separator, or the end of input, at `stop` ends. */
-  protected abstract trim(input: InputWindow, start: number, stop: number): number
+  protected trim(_input: InputWindow, _start: number, stop: number): number {
+    return stop
+  }
 
   private find(input: InputWindow, final: boolean, first: boolean): number {
     const { bytes, base, length } = input

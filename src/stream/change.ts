@@ -2,14 +2,13 @@
 
 import type { ContentType } from '../field/mime/content-type.js'
 import { editLines, editsOf, LATE, renderField, sealHeader } from '../render/edits.js'
-import { MESSAGE } from '../scan/sink.js'
 import { type HeaderLine, isField } from '../tree/edits.js'
-import type { Entity } from '../tree/entity.js'
 import type { Headers } from '../tree/headers.js'
 import type { Node } from '../tree/node.js'
 import type { PartSpec } from '../tree/part-spec.js'
 import type { Head } from './events.js'
 import { newNode, replacement } from './new-part.js'
+import { PartHead } from './part-head.js'
 import type { ChunkReader, StreamSource } from './source.js'
 
 /**
@@ -50,57 +49,28 @@ export interface RewrittenPart {
   append(part: PartSpec): void
 }
 
-export class Change implements RewrittenPart {
+export class Change extends PartHead implements RewrittenPart {
   dropped = false
   /** The part in its place. */
   replaced: Node | undefined = undefined
   readonly added: Node[] = []
   private sealed = false
-  private readonly entity: Entity
   private readonly boundary: string | undefined
   private readonly encoding: string
 
   /** @param contents keeps account of what is to be let go if it is not read */
   constructor(
-    private readonly head: Head,
+    head: Head,
     private readonly contents: Set<ChunkReader>,
     private readonly signal: AbortSignal | undefined,
   ) {
-    this.entity = head.entity as Entity
+    super(head)
     this.boundary = head.isMultipart ? this.contentType.boundary : undefined
     this.encoding = this.entity.transferEncoding
   }
 
-  get path(): readonly number[] {
-    return this.head.path
-  }
-
-  get headers(): Headers {
-    return this.entity.headers
-  }
-
-  get contentType(): ContentType {
-    return this.entity.contentType
-  }
-
-  get filename(): string | undefined {
-    return this.entity.filename
-  }
-
-  get safeFilename(): string {
-    return this.entity.safeFilename
-  }
-
   get isRoot(): boolean {
     return this.head.parent === undefined
-  }
-
-  get isMessage(): boolean {
-    return this.head.kind === MESSAGE
-  }
-
-  get isContainer(): boolean {
-    return this.head.holdsMessage || this.head.isMultipart
   }
 
   drop(): void {

@@ -50,7 +50,7 @@ export class StoredPart extends Part {
   }
 
   /** As `Entity.path`: [] for the root. */
-  get path(): readonly number[] {
+  override get path(): readonly number[] {
     const path: number[] = []
     for (let part: StoredPart = this; part.parent !== undefined; part = part.parent) {
       if (!part.isMessage) path.push(part.index)
@@ -63,7 +63,7 @@ export class StoredPart extends Part {
   }
 
   /** A multipart or an encapsulated message. */
-  get isContainer(): boolean {
+  override get isContainer(): boolean {
     return this.children.length > 0
   }
 

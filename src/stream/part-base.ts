@@ -3,14 +3,11 @@ import { ByteWriter } from '../bytes/writer.js'
 import { TextStreamDecoder } from '../charset/index.js'
 import { transferDecoder } from '../codec/transfer.js'
 import type { DefectCode } from '../defects/codes.js'
-import type { ContentType } from '../field/mime/content-type.js'
 import type { Disposition } from '../field/mime/disposition.js'
 import { isIdentityEncoding } from '../field/mime/transfer-encoding.js'
-import { MESSAGE } from '../scan/sink.js'
 import type { Document } from '../tree/document.js'
-import type { Entity } from '../tree/entity.js'
-import type { Headers } from '../tree/headers.js'
 import type { Head } from './events.js'
+import { PartHead } from './part-head.js'
 
 /** Where a reading of a body stands: the end of what defects in it point at. */
 interface Reading {
@@ -19,40 +16,23 @@ interface Reading {
 
 const LABEL_CODES: ReadonlySet<DefectCode> = new Set<DefectCode>(['unknown-charset', 'unsafe-charset'])
 
-export abstract class Part {
-  private readonly entity: Entity
+export abstract class Part extends PartHead {
   /** Its defects are told once, however often it is read. */
   private readonly told = new Set<DefectCode>()
 
   /** @internal */
   constructor(
-    /** @internal */
-    protected readonly head: Head,
+    head: Head,
     /** @internal */
     protected readonly document: Document,
   ) {
-    this.entity = head.entity as Entity
+    super(head)
   }
-
-  /** As `Entity.path`. */
-  abstract readonly path: readonly number[]
-  /** A multipart or an encapsulated message. */
-  abstract readonly isContainer: boolean
 
   /** @internal The body as received, in pieces. */
   protected abstract octets(): AsyncGenerator<Uint8Array, void>
   /** @internal Is its content its body without the transfer encoding? Parts of a container are found in it as it stands. */
   protected abstract readonly isEncoded: boolean
-
-  /** Its header section. */
-  get headers(): Headers {
-    return this.entity.headers
-  }
-
-  /** Effective, as `Entity.contentType`. */
-  get contentType(): ContentType {
-    return this.entity.contentType
-  }
 
   /** Lower case, effective. */
   get transferEncoding(): string {
@@ -64,24 +44,9 @@ export abstract class Part {
     return this.entity.disposition
   }
 
-  /** As received, decoded; never to be used as a path. */
-  get filename(): string | undefined {
-    return this.entity.filename
-  }
-
-  /** A last path component that is safe on every system; never empty. */
-  get safeFilename(): string {
-    return this.entity.safeFilename
-  }
-
   /** Content-ID without angle brackets. */
   get contentId(): string | undefined {
     return this.entity.contentId
-  }
-
-  /** A message (the root, or an encapsulated one) rather than a body part. */
-  get isMessage(): boolean {
-    return this.head.kind === MESSAGE
   }
 
   /** Byte offset of its header section in the source. */

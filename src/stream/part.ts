@@ -58,14 +58,6 @@ export class PassingPart extends Part implements StreamedPart {
     super(head, events.document)
   }
 
-  get path(): readonly number[] {
-    return this.head.path
-  }
-
-  get isContainer(): boolean {
-    return this.head.holdsMessage || this.head.isMultipart
-  }
-
   /** @internal */
   protected get isEncoded(): boolean {
     return !this.head.holdsMessage

@@ -103,27 +103,12 @@ function skipComment(text: string, at: number): number {
   return FAILED
 }
 
-/** At `"`. */
-function skipQuotedString(text: string, at: number): number {
+/** At `"` or `[`: behind the quoted-string, or the domain-literal, that `close` ends. A literal holds no `[`. */
+function skipEnclosed(text: string, at: number, close: typeof QUOTE | typeof RBRACKET): number {
   for (at++; at < text.length; ) {
     const c = text.charCodeAt(at)
-    if (c === QUOTE) return at + 1
-    if (c === BACKSLASH) at += 2
-    else if (c === CR) {
-      at = skipFold(text, at)
-      if (at === FAILED) return FAILED
-    } else if (isText(c)) at++
-    else return FAILED
-  }
-  return FAILED
-}
-
-/** At `[`. */
-function skipDomainLiteral(text: string, at: number): number {
-  for (at++; at < text.length; ) {
-    const c = text.charCodeAt(at)
-    if (c === RBRACKET) return at + 1
-    if (c === LBRACKET) return FAILED
+    if (c === close) return at + 1
+    if (c === LBRACKET && close === RBRACKET) return FAILED
     if (c === BACKSLASH) at += 2
     else if (c === CR) {
       at = skipFold(text, at)
@@ -140,7 +125,7 @@ function skipDotted(text: string, at: number, quoted: boolean): number {
     at = skipCfws(text, at)
     if (at === FAILED || at >= text.length) return FAILED
     if (quoted && text.charCodeAt(at) === QUOTE) {
-      at = skipQuotedString(text, at)
+      at = skipEnclosed(text, at, QUOTE)
       if (at === FAILED) return FAILED
     } else {
       const from = at
@@ -168,7 +153,7 @@ export function isAddrSpec(given: string | Uint8Array): boolean {
   at = skipCfws(value, at + 1)
   if (at === FAILED) return false
   if (value.charCodeAt(at) === LBRACKET) {
-    at = skipDomainLiteral(value, at)
+    at = skipEnclosed(value, at, RBRACKET)
     if (at !== FAILED) at = skipCfws(value, at)
   } else at = skipDotted(value, at, false)
   return at === value.length
