@@ -14,24 +14,35 @@ const AHEAD = 4
 const LEAST_LINE = 13
 /** Octets encoded between two looks at the room in the output. */
 const STRETCH = 2_048
+/** Octets encoded one by one behind one that does not stand for itself: where there are many, to look for words of literals is in vain. */
+const DENSE = 32
 
-function build(): Uint8Array {
-  const table = new Uint8Array(256)
-  for (let c = 0x21; c < 0x7f; c++) table[c] = 1
-  table[SP] = 1
-  table[TAB] = 1
-  table[EQUALS] = 0
+const HEX = '0123456789ABCDEF'
+/** Where the number of octets stands in a code. */
+const WIDTH = 24
+
+/** `=XX` in a word of four octets, the last of them 0. */
+function escapeOf(c: number): number {
+  return EQUALS | (HEX.charCodeAt(c >> 4) << 8) | (HEX.charCodeAt(c & 15) << 16)
+}
+
+function build(): Int32Array {
+  const table = new Int32Array(256)
+  for (let c = 0; c < 256; c++) {
+    const isLiteral = c === TAB || (c >= SP && c < 0x7f && c !== EQUALS)
+    if (isLiteral) table[c] = c | (1 << WIDTH)
+    else if (c !== CR && c !== LF) table[c] = escapeOf(c) | (3 << WIDTH)
+  }
   return table
 }
 
-/** 1 for octets that may stand for themselves, white space included. */
-const LITERAL: Uint8Array = /* @__PURE__ */ build()
-const HEX = '0123456789ABCDEF'
-/** The three octets of each escape, in a word of four whose last is not kept. */
-const ESCAPES: Int32Array = /* @__PURE__ */ Int32Array.from(
-  { length: 256 },
-  (_, c) => EQUALS | (HEX.charCodeAt(c >> 4) << 8) | (HEX.charCodeAt(c & 15) << 16),
-)
+/** What each octet is written as inside a line, in a word of four octets: one or three of them, and in the fourth how many. 0 for CR and LF. */
+const CODES: Int32Array = /* @__PURE__ */ build()
+
+/** May the octet stand for itself, white space included? */
+function isLiteral(c: number): boolean {
+  return CODES[c]! >> WIDTH === 1
+}
 
 /** The octets of the UTF-8 character that begins at `pos`, as its first octet says; 1 if what follows does not fit. */
 function characterLength(input: Uint8Array, pos: number, end: number): number {
@@ -42,10 +53,18 @@ function characterLength(input: Uint8Array, pos: number, end: number): number {
   return length
 }
 
+/** Where the UTF-8 character begins that `pos` stands in, from `from` on; `pos` if it stands in none. */
+function characterStart(input: Uint8Array, pos: number, from: number, end: number): number {
+  for (let at = pos - 1; at >= from && at > pos - 4; at--) {
+    if ((input[at]! & 0xc0) !== 0x80) return at + characterLength(input, at, end) > pos ? at : pos
+  }
+  return pos
+}
+
 /** About how many octets `total` of them are encoded, by one in 61: to grow the output and to copy it takes as long as the encoding. */
 function expected(chunk: Uint8Array, total: number): number {
   let escapes = 0
-  for (let i = 0; i < chunk.length; i += 61) escapes += 1 - LITERAL[chunk[i]!]!
+  for (let i = 0; i < chunk.length; i += 61) if (!isLiteral(chunk[i]!)) escapes++
   return Math.ceil(total * 1.08) + 130 * escapes
 }
 
@@ -127,11 +146,11 @@ export class QuotedPrintableEncoder extends StreamCodec {
   }
 
   /**
-   * One loop with its state in local variables. Measured on mail in Latin script: 4 times as fast as a call for each run of literals
-   * with the state in fields; runs by words of four octets, and an escape in one store: 1.5 to 3 times as fast again.
+   * One loop with its state in local variables. Inside a line nothing is decided for an octet but what it is written as, by a table, until the line
+   * is full; then what does not fit is taken back. Measured: 1.3 to 2.3 times as fast in dense text as to decide for each character whether it fits.
    *
    *      octets                    written            before it
-   *      run of literals           as they are        only while the last column is free
+   *      inside a line             as they are, =XX   while there is a free column
    *      of a character over 7F    =XX each           a soft line break where the whole character does not fit
    *      CR, LF in text            CRLF               column 0 after it; the LF of a CRLF is part of its CR
    *      risky at a line's start   =XX                (`From `, a dot, `--`)
@@ -147,50 +166,46 @@ export class QuotedPrintableEncoder extends StreamCodec {
     const outWords = new DataView(out.buffer, out.byteOffset, out.length)
     let { used, column, together } = this
     while (pos < to) {
-      if (column > 0 && column < soft) {
-        // Octets that stand for themselves, well inside a line.
+      if (together === 0 && column < soft && (column > 0 || !isSuspect(input[pos]!))) {
+        // Inside a line: words of literals, and single octets behind what is none.
         const from = pos
-        const stop = Math.min(to, pos + soft - column)
-        while (pos + 4 <= stop) {
-          const word = words.getInt32(pos, true)
-          outWords.setInt32(used, word, true)
-          const marks = unusual(word)
-          const plain = marks === 0 ? 4 : (31 - Math.clz32(marks & -marks)) >> 3
-          used += plain
-          pos += plain
-          if (plain < 4) break
-        }
-        for (; pos < stop; pos++) {
-          const c = input[pos]!
-          if (LITERAL[c] === 0) break
-          out[used++] = c
-        }
+        const line = used - column
+        const full = line + soft
+        inside: do {
+          for (const stop = Math.min(to, pos + full - used) - 4; pos <= stop; pos += 4) {
+            const word = words.getInt32(pos, true)
+            if (unusual(word) !== 0) break
+            outWords.setInt32(used, word, true)
+            used += 4
+          }
+          for (const stop = Math.min(to, pos + DENSE); pos < stop && used < full; pos++) {
+            const code = CODES[input[pos]!]!
+            if (code === 0) break inside
+            outWords.setInt32(used, code, true)
+            used += code >> WIDTH
+          }
+        } while (used < full && pos < to)
+        // What does not fit, and half a character, is taken back.
+        if (used > full) used -= CODES[input[--pos]!]! >> WIDTH
         if (pos > from) {
-          // White space is no literal where the line ends: it is taken back.
-          if (input[pos - 1]! <= SP && this.endsLine(input, pos, end)) {
+          if (pos < end && (input[pos]! & 0xc0) === 0x80) {
+            const start = characterStart(input, pos, from, end)
+            used -= 3 * (pos - start)
+            pos = start
+          } else if ((input[pos - 1] === SP || input[pos - 1] === TAB) && this.endsLine(input, pos, end)) {
+            // White space is no literal where the line ends.
             pos--
             used--
           }
-          column += pos - from
-          this.afterReturn = false
+          column = used - line
+          if (pos > from) this.afterReturn = false
           if (pos === to) break
         }
       }
       const c = input[pos]!
       if (c >= 0x80) {
-        // The octets of a character stay on one line; inside it, one character after the other.
+        // The octets of a character stay on one line.
         if (together === 0) {
-          const from = pos
-          while (pos < to && input[pos]! >= 0x80) {
-            const length = (input[pos + 1]! & 0xc0) === 0x80 ? characterLength(input, pos, end) : 1
-            if (pos + length > to || column + 3 * length >= limit) break
-            column += 3 * length
-            for (const stop = pos + length; pos < stop; pos++) used = escapeOctet(outWords, used, input[pos]!)
-          }
-          if (pos > from) {
-            this.afterReturn = false
-            continue
-          }
           together = characterLength(input, pos, end)
           if (!this.fits(column, 3 * together, input, pos + together, end)) {
             used = softBreak(out, used)
@@ -216,7 +231,7 @@ export class QuotedPrintableEncoder extends StreamCodec {
         continue
       }
       this.afterReturn = false
-      let escaped = LITERAL[c] === 0 || (c <= SP && this.endsLine(input, pos + 1, end))
+      let escaped = !isLiteral(c) || (c <= SP && this.endsLine(input, pos + 1, end))
       if (!this.fits(column, escaped ? 3 : 1, input, pos + 1, end)) {
         used = softBreak(out, used)
         column = 0
@@ -251,7 +266,7 @@ export class QuotedPrintableEncoder extends StreamCodec {
 }
 
 function escapeOctet(out: DataView, used: number, octet: number): number {
-  out.setInt32(used, ESCAPES[octet]!, true)
+  out.setInt32(used, escapeOf(octet), true)
   return used + 3
 }
 
@@ -260,6 +275,11 @@ function softBreak(out: Uint8Array, used: number): number {
   out[used + 1] = CR
   out[used + 2] = LF
   return used + 3
+}
+
+/** May it be the first octet of what must not stand at the start of a line? */
+function isSuspect(c: number): boolean {
+  return c === DOT || c === DASH || c === 0x46
 }
 
 /** At the start of a line: `.`, `--` and `From ` must not stand there. */
