@@ -2,6 +2,7 @@
  * What the platform does faster than JavaScript: searching and copying octets, octets to strings and back.
  * The only file that may name Buffer. Where there is none (browsers, workers), each function has a portable twin.
  */
+import { lazy } from './kept.js'
 
 interface BufferLike {
   latin1Slice(start: number, end: number): string
@@ -35,9 +36,9 @@ const native = host.Buffer?.prototype.latin1Slice ? host.Buffer : undefined
 const proto = native?.prototype
 const bufferModule = native ? host.process?.getBuiltinModule?.('node:buffer') : undefined
 
-/** Made when first needed: Node needs neither. */
-let utf8Decoder: TextDecoder | undefined
-let utf8Strict: TextDecoder | undefined
+/** Node needs neither. */
+const utf8Decoder = /* @__PURE__ */ lazy(() => new TextDecoder('utf-8', { ignoreBOM: true }))
+const utf8Strict = /* @__PURE__ */ lazy(() => new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }))
 const utf8Encoder = /* @__PURE__ */ new TextEncoder()
 
 /** Octets as a string of the code units 0–255, one each. */
@@ -79,10 +80,7 @@ export const fromUnits: (units: Uint16Array, length: number) => string = ucs2Sli
 /** UTF-8 to a string, U+FFFD for what is ill-formed (as the WHATWG decoder); a BOM is kept. */
 export const utf8: (bytes: Uint8Array, start: number, end: number) => string = proto
   ? (bytes, start, end) => proto.utf8Slice.call(bytes, start, end)
-  : (bytes, start, end) => {
-      utf8Decoder ??= new TextDecoder('utf-8', { ignoreBOM: true })
-      return utf8Decoder.decode(bytes.subarray(start, end))
-    }
+  : (bytes, start, end) => utf8Decoder().decode(bytes.subarray(start, end))
 
 /** Well-formed UTF-8 throughout? */
 export const isUtf8: (bytes: Uint8Array) => boolean = /* @__PURE__ */ findIsUtf8()
@@ -93,8 +91,7 @@ function findIsUtf8(): (bytes: Uint8Array) => boolean {
 
 function portableIsUtf8(bytes: Uint8Array): boolean {
   try {
-    utf8Strict ??= new TextDecoder('utf-8', { ignoreBOM: true, fatal: true })
-    utf8Strict.decode(bytes)
+    utf8Strict().decode(bytes)
     return true
   } catch {
     return false

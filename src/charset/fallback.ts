@@ -20,18 +20,6 @@ const DEFAULT = 'windows-1252'
 
 /** The codec to fall back to: `label` if it is known, safe and reads ASCII as ASCII, else windows-1252. */
 export function fallbackCodec(label: string): NamedCodec {
-  const known = FALLBACKS.get(label)
-  if (known !== undefined) return known
-  const found = findFallback(label)
-  // A label that is unknown now may be known once iconv-lite is given.
-  if (found.name !== DEFAULT || label === DEFAULT) FALLBACKS.set(label, found)
-  return found
-}
-
-/** By label: options name few, and those are checked. */
-const FALLBACKS = /* @__PURE__ */ new Map<string, NamedCodec>()
-
-function findFallback(label: string): NamedCodec {
   for (const wanted of [label, DEFAULT]) {
     const charset = lookup(wanted)
     if (charset === undefined || charset.unsafe) continue

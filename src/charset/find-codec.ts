@@ -1,4 +1,5 @@
 /** Finds the codec of a charset by its canonical name, made when first needed and kept. The names are those of labels.ts. */
+import { lazy } from '../bytes/kept.js'
 import { Cns, eucTw } from './cns.js'
 import { hasTable } from './conversion-tables.js'
 import { DoubleByteCodec, type DoubleByteSpec } from './double-byte.js'
@@ -85,8 +86,7 @@ function double(name: string): DoubleByteCodec {
   throw new TablesMissing(name)
 }
 
-let cns: Cns | undefined
-const planes = () => (cns ??= new Cns(double('big5')))
+const planes = /* @__PURE__ */ lazy(() => new Cns(double('big5')))
 const greek = () => platformTable('iso-8859-7') ?? new Uint16Array(256).fill(0xfffd)
 
 /** ISO-8859-9 is windows-1254 with C1 controls; likewise ISO-8859-11 (TIS-620 with a no-break space) and windows-874. */
@@ -144,6 +144,7 @@ function mend(name: string, table: SingleTable | undefined): SingleTable | undef
   return table
 }
 
+/** By name. Not a Memo: what a codec is made of comes from the caller, and one that has no tables now may get them. */
 const made = new Map<string, Codec>()
 
 /** The codec, or undefined where the platform and iconv-lite both lack its tables. */

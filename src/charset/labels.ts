@@ -2,6 +2,7 @@
  * Finds the charset of a label. Labels are compared by their letters and digits alone, so that `UTF_8`, `cp-850`, `"utf-8";` and `iso8859-1`
  * need no rows of their own. RFC 2978 §2.3 (names), RFC 2046 §4.1.2.
  */
+import { lazy } from '../bytes/kept.js'
 import { type Charset, eachCharset } from './charset-table.js'
 
 export type { Charset }
@@ -38,18 +39,15 @@ function isYear(label: string, at: number): boolean {
   return true
 }
 
-let known: Map<string, Charset> | undefined
-
-/** Charsets by key; made on first need. */
-function byKey(): Map<string, Charset> {
-  if (known !== undefined) return known
+/** Charsets by key. */
+const byKey = /* @__PURE__ */ lazy((): Map<string, Charset> => {
   const keys = new Map<string, Charset>()
   eachCharset((charset, aliases) => {
     keys.set(squash(charset.name), charset)
     for (const alias of aliases) keys.set(alias, charset)
   })
-  return (known = keys)
-}
+  return keys
+})
 
 const PAGE = /^(?:cp|ibm|windows|win|ansi|ms|msdos|dos|oem|ccsid|codepage)?0*([1-9][0-9]{1,4})$/
 

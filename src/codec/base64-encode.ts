@@ -1,16 +1,15 @@
 /** Encodes base64. RFC 2045 §6.8, RFC 4648 §4. A table entry holds two letters, for twelve bits. */
+
 import { ALPHABET, CR, EQUALS, LF } from '../bytes/ascii.js'
+import { lazy, Spare } from '../bytes/kept.js'
 import { base64Text, littleEndian, writeLatin1 } from '../bytes/platform.js'
 import { type Source, toBytes } from '../bytes/source.js'
 import { EMPTY, StreamCodec } from './decoder.js'
 import { checkEncoderOptions, resolveLineLength, resolveMode } from './options.js'
 
-let table: Uint16Array | undefined
-
-/** Two letters for twelve bits, in memory order. Built when first needed: it was a tenth of the time that importing the library took. */
-function pairs(): Uint16Array {
-  if (table !== undefined) return table
-  table = new Uint16Array(4096)
+/** Two letters for twelve bits, in memory order. Made when first needed: it was a tenth of the time that importing the library took. */
+const pairs = /* @__PURE__ */ lazy((): Uint16Array => {
+  const table = new Uint16Array(4096)
   const letters = Uint8Array.from(ALPHABET, (letter) => letter.charCodeAt(0))
   const bytes = new Uint8Array(table.buffer)
   for (let i = 0; i < 4096; i++) {
@@ -18,7 +17,7 @@ function pairs(): Uint16Array {
     bytes[2 * i + 1] = letters[i & 63]!
   }
   return table
-}
+})
 
 const CRLF: number = /* @__PURE__ */ pair(CR, LF)
 const PADDING: number = /* @__PURE__ */ pair(EQUALS, EQUALS)
@@ -38,8 +37,8 @@ const MIN_LINES = 8
 const MAX_LINES = 210
 
 const nativeLetters = littleEndian ? base64Text : undefined
-let letters: Uint8Array | undefined
-let words: Uint32Array | undefined
+/** Letters that wait for their lines, as words of four. Measured: without it, 600 octets take 5 times as long, 20 KB 1.4 times. */
+const SPARE = /* @__PURE__ */ new Spare<Uint32Array>()
 
 /**
  * Writes lines of 76 letters, a CRLF before each: the platform makes the letters, and they are put into their lines by words of four octets.
@@ -52,10 +51,8 @@ let words: Uint32Array | undefined
  * @param used a place that is a multiple of four octets
  */
 function writeLines(chunk: Uint8Array, pos: number, lines: number, units: Uint16Array, used: number): void {
-  letters ??= new Uint8Array(MAX_LINES * 4 * LINE_GROUPS)
-  words ??= new Uint32Array(letters.buffer)
-  writeLatin1(letters, nativeLetters!(chunk, pos, pos + lines * LINE_OCTETS), 0)
-  const from = words
+  const from = SPARE.take() ?? new Uint32Array(MAX_LINES * LINE_GROUPS)
+  writeLatin1(new Uint8Array(from.buffer), nativeLetters!(chunk, pos, pos + lines * LINE_OCTETS), 0)
   const to = new Uint32Array(units.buffer, units.byteOffset + 2 * used, (lines * LINE_UNITS) >> 1)
   let read = 0
   let written = 0
@@ -69,6 +66,7 @@ function writeLines(chunk: Uint8Array, pos: number, lines: number, units: Uint16
     to[written++] = before | (CRLF << 16)
     for (const end = read + LINE_GROUPS; read < end; read++) to[written++] = from[read]!
   }
+  SPARE.give(from)
 }
 
 /** Options of `encodeBase64` and `Base64Encoder` (RFC 2045 §6.8). */

@@ -1,5 +1,6 @@
 /** Defines what every decoder and encoder here looks like, and the bounded record of faults that a decoder keeps. */
 
+import { hold } from '../bytes/kept.js'
 import { plain } from '../bytes/platform.js'
 import type { DefectCode } from '../defects/codes.js'
 import type { SharedMemory } from './shared-memory.js'
@@ -88,16 +89,11 @@ export function checkChunk(chunk: unknown): asserts chunk is Uint8Array {
   if (!(chunk instanceof Uint8Array)) throw new TypeError('write: expected a Uint8Array')
 }
 
-/**
- * One instance of each class, kept alive. V8 throws away optimized code that knows a class when a collection finds no instance of it;
- * measured: after every major collection a hot loop ran unoptimized until it was compiled again, some 10 ms of work later.
- */
-const kept = /* @__PURE__ */ new Map<unknown, StreamCodec>()
-
 /** What codecs share: one method does the work, with output in one piece. */
 export abstract class StreamCodec implements Codec {
   constructor() {
-    if (!kept.has(new.target)) kept.set(new.target, this)
+    // Measured: after every full collection a hot loop ran unoptimized until it was compiled again, some 10 ms of work later.
+    hold(new.target, this)
   }
 
   /** Takes the next piece of input; returns what it gives. Throws TypeError for anything but a Uint8Array. */

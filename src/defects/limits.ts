@@ -33,13 +33,9 @@ export const DEFAULT_LIMITS: Readonly<Limits> = /* @__PURE__ */ Object.freeze({
   maxDefects: 1_000,
 })
 
-/** What this function made needs no second check: every parse passes its limits on to a scanner. */
-const RESOLVED = /* @__PURE__ */ new WeakSet<object>([DEFAULT_LIMITS])
-
 /** Resolves and checks. Throws TypeError on an unknown key or on a value that is not a non-negative integer. */
 export function resolveLimits(given: Partial<Limits> | undefined): Readonly<Limits> {
-  if (given === undefined) return DEFAULT_LIMITS
-  if (typeof given === 'object' && given !== null && RESOLVED.has(given)) return given as Readonly<Limits>
+  if (given === undefined || given === DEFAULT_LIMITS) return DEFAULT_LIMITS
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw new TypeError('limits: expected an object')
   const limits: Limits = { ...DEFAULT_LIMITS }
@@ -53,6 +49,5 @@ export function resolveLimits(given: Partial<Limits> | undefined): Readonly<Limi
     }
     limits[key as keyof Limits] = value
   }
-  RESOLVED.add(limits)
   return Object.freeze(limits)
 }

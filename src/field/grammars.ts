@@ -2,7 +2,9 @@
  * Finds the reader of a field: one table by field name in lower case, open to further fields. RFC 5322 §3.6 and the RFCs of names.ts. The
  * writers stand in writers.ts, so that a program that only reads does not carry them.
  */
+
 import { lower } from '../bytes/ascii.js'
+import { lazy } from '../bytes/kept.js'
 import type { DefectCode } from '../defects/codes.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { DEFAULT_LIMITS, type Limits } from '../defects/limits.js'
@@ -187,17 +189,14 @@ interface Named {
 }
 
 /** By name in lower case; made when one is first looked up. */
-let readers: Map<string, FieldReader<unknown>> | undefined
-const byName = (): Map<string, FieldReader<unknown>> => (readers ??= build())
+const byName = /* @__PURE__ */ lazy(build)
 const HASHES = 1024
 /** By hash of the name; made when the first field is read. */
-let byHash: (Named | undefined)[] | undefined
-
-function hashed(): (Named | undefined)[] {
+const byHash = /* @__PURE__ */ lazy((): (Named | undefined)[] => {
   const table = new Array<Named | undefined>(HASHES).fill(undefined)
   for (const [name, reader] of byName()) addHashed(table, name, reader)
   return table
-}
+})
 
 /** Of a name by its length and three of its letters, whatever their case. */
 function hashOf(length: number, first: number, middle: number, last: number): number {
@@ -217,9 +216,8 @@ function addHashed(table: (Named | undefined)[], name: string, reader: FieldRead
 export function readerAt(bytes: Uint8Array, start: number, end: number): FieldReader<unknown> | undefined {
   const length = end - start
   if (length === 0) return undefined
-  byHash ??= hashed()
   const hash = hashOf(length, bytes[start]! & 0x1f, bytes[start + (length >> 1)]!, bytes[end - 1]!)
-  for (let named = byHash[hash]; named !== undefined; named = named.next) {
+  for (let named = byHash()[hash]; named !== undefined; named = named.next) {
     const { name } = named
     if (name.length !== length) continue
     let i = 0
@@ -238,5 +236,5 @@ export function readerOf(name: string): FieldReader<unknown> | undefined {
 /** Adds a reader, or puts it in the place of another. @param lowered the name of the field in lower case */
 export function addReader(lowered: string, reader: FieldReader<unknown>): void {
   byName().set(lowered, reader)
-  if (byHash !== undefined) addHashed(byHash, lowered, reader)
+  addHashed(byHash(), lowered, reader)
 }

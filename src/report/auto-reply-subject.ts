@@ -1,4 +1,5 @@
 /** Subjects of automatic answers, as of people who are away. No standard names them: RFC 3834 §3.1.5 leaves the subject to the responder. */
+import { lazy } from '../bytes/kept.js'
 import { foldCase, phrases } from './fold-case.js'
 
 const TEXT = `
@@ -66,11 +67,8 @@ const ABSENT = /^(?:abwesenheit|absente?|ausente|assente|franvarande|fraværende
 const ANSWERED = /^(?:re|aw|sv|fwd?|wg|tr|rv)\s?:/
 const MAX_SUBJECT = 300
 
-let known: ReadonlyMap<string, readonly string[]> | undefined
-
 /** Phrases by their first two characters, made when a subject is looked at for the first time. */
-function byStart(): ReadonlyMap<string, readonly string[]> {
-  if (known !== undefined) return known
+const byStart = /* @__PURE__ */ lazy((): ReadonlyMap<string, readonly string[]> => {
   const map = new Map<string, string[]>()
   for (const phrase of phrases(TEXT)) {
     const key = phrase.slice(0, 2)
@@ -78,9 +76,8 @@ function byStart(): ReadonlyMap<string, readonly string[]> {
     if (list === undefined) map.set(key, [phrase])
     else list.push(phrase)
   }
-  known = map
   return map
-}
+})
 
 /**
  * Does a subject begin as those of automatic answers do, with nothing behind that a person would add? `Automatic reply: Order`, `Out of office until

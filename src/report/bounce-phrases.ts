@@ -1,4 +1,5 @@
 /** Words of hosts about mail that did not arrive, in many languages. Looked up as they stand, without case and accents: no patterns, no backtracking. */
+import { lazy } from '../bytes/kept.js'
 import { phrases } from './fold-case.js'
 
 /** A message was not delivered. */
@@ -122,15 +123,11 @@ interface Lists {
   readonly goesOn: readonly string[]
   readonly ended: readonly string[]
 }
-let made: Lists | undefined
 
 /** The lists, folded when a bounce is looked at for the first time. */
-export function bouncePhrases(): Lists {
-  made ??= {
-    failed: phrases(FAILED_TEXT),
-    reason: phrases(REASON_TEXT),
-    goesOn: phrases(GOES_ON_TEXT),
-    ended: phrases(ENDED_TEXT),
-  }
-  return made
-}
+export const bouncePhrases: () => Lists = /* @__PURE__ */ lazy(() => ({
+  failed: phrases(FAILED_TEXT),
+  reason: phrases(REASON_TEXT),
+  goesOn: phrases(GOES_ON_TEXT),
+  ended: phrases(ENDED_TEXT),
+}))

@@ -1,4 +1,5 @@
 /** Sentences that say that mail did not arrive: a word of denial and a word of delivery, however far apart they stand in it. Without case and accents. */
+import { lazy } from '../bytes/kept.js'
 import { foldCase } from './fold-case.js'
 
 /**
@@ -44,18 +45,16 @@ tidak$ gagal$ tak$ : kirim terkirim dikirim dihantar dihantarkan disampaikan sam
 = नहीं विफल : पहुँच भेज वितरित`
 
 type Pair = readonly [denial: RegExp, delivery: RegExp]
-let made: readonly Pair[] | undefined
 
-function pairs(): readonly Pair[] {
-  if (made !== undefined) return made
-  const lines = TEXT.trim().split('\n')
-  made = lines.map((line): Pair => {
-    const isRun = line.startsWith('=')
-    const [denial = '', delivery = ''] = line.slice(isRun ? 1 : 0).split(' : ')
-    return [anyOf(denial, isRun), anyOf(delivery, isRun)]
-  })
-  return made
-}
+const pairs = /* @__PURE__ */ lazy((): readonly Pair[] =>
+  TEXT.trim()
+    .split('\n')
+    .map((line) => {
+      const isRun = line.startsWith('=')
+      const [denial = '', delivery = ''] = line.slice(isRun ? 1 : 0).split(' : ')
+      return [anyOf(denial, isRun), anyOf(delivery, isRun)]
+    }),
+)
 
 function anyOf(text: string, isRun: boolean): RegExp {
   const words = foldCase(text)

@@ -1,4 +1,5 @@
 /** Bytes or a stream → the messages of an mbox, of MMDF or of Babyl, one at a time and never more than one in memory. RFC 4155 Appendix A. */
+import { lazy } from '../bytes/kept.js'
 import { fromLatin1 } from '../bytes/platform.js'
 import { type Source, toBytes } from '../bytes/source.js'
 import type { RandomAccess } from '../stream/random-access.js'
@@ -14,17 +15,14 @@ import { PieceReader, splitAll } from './piece-reader.js'
 import { resolveSplit, type SplitOptions } from './split-options.js'
 import type { Piece, Splitter } from './splitter.js'
 
-/** One of each object that the reading of an mbox makes and drops: tree/kept-shapes.ts says why. Measured, splitting after a full collection: seven times as fast. */
-let kept: unknown[] | undefined
 const SAMPLE = 'From a@b.c Thu Jan  1 00:00:00 1970\n\n\n'
 
-function keepShapes(): void {
-  if (kept !== undefined) return
-  kept = []
+/** One of each object that the reading of an mbox makes and drops: `hold` says why. Measured, splitting after a full collection: seven times as fast. */
+const keepShapes = /* @__PURE__ */ lazy(() => {
   const splitter = new MboxSplitter(false, SAMPLE.length)
   const entries = splitAll(fromLatin1(SAMPLE), splitter, (piece) => new MboxEntry(piece, 'mboxo', SAMPLE.length))
-  kept.push(splitter, entries, entries[0]?.bytes, new InputWindow())
-}
+  return [splitter, entries, entries[0]?.bytes, new InputWindow()]
+})
 
 /** How an mbox is read. */
 export interface MboxOptions extends SplitOptions {

@@ -2,6 +2,7 @@
  * Bytes → tree: one scan of a whole source. Also for message/rfc822 under base64 or quoted-printable, which RFC 2046 §5.2.1 forbids and
  * some gateways send: decoded once, on demand, then read as any message. Its defects carry the span of the body that it was decoded from.
  */
+import { hold } from '../bytes/kept.js'
 import { scan } from '../scan/scanner.js'
 import { Builder } from './builder.js'
 import { Document } from './document.js'
@@ -14,13 +15,12 @@ import { type ResolvedOptions, resolveOptions } from './options.js'
 
 /** Messages until samples are kept: a program that reads few is not to pay for them. */
 let left = 100
-/** Only held. */
-const kept: unknown[] = []
 
 /** Scans `source` and returns the root of its tree. */
 export function buildTree(source: Uint8Array, options: ResolvedOptions, kit: Kit, host: Node | undefined): Node {
   if (left > 0 && --left === 0) {
-    kept.push(...keepShapes((bytes) => buildTree(bytes, resolveOptions(undefined), kit, undefined).view as Message))
+    const read = (bytes: Uint8Array) => buildTree(bytes, resolveOptions(undefined), kit, undefined).view as Message
+    hold(buildTree, keepShapes(read))
   }
   const doc = new Document(source, options, kit, host)
   const builder = new Builder(doc)

@@ -77,21 +77,14 @@ function isAsBefore(node: Node, body: boolean): boolean {
 /** Fields by their names in lower case, in order. */
 type Named = (lowered: string) => readonly Field[]
 
-/** The header sections that edited messages were parsed with: a message is asked after each edit. */
-const PARSED = /* @__PURE__ */ new WeakMap<Node, Named>()
-
 /** The header section as it was parsed. */
 function sourceFields(node: Node): Named {
-  let named = PARSED.get(node)
-  if (named === undefined) {
-    const { source, spans } = node.doc
-    const fields: Field[] = []
-    for (let i = node.fieldsFrom; i < node.fieldsTo; i++) {
-      fields.push(new Field(source, spans[3 * i]!, spans[3 * i + 1]!, spans[3 * i + 2]!, undefined))
-    }
-    PARSED.set(node, (named = byName(fields)))
+  const { source, spans } = node.doc
+  const fields: Field[] = []
+  for (let i = node.fieldsFrom; i < node.fieldsTo; i++) {
+    fields.push(new Field(source, spans[3 * i]!, spans[3 * i + 1]!, spans[3 * i + 2]!, undefined))
   }
-  return named
+  return byName(fields)
 }
 
 /** The header section as it is: one that is kept by names is not gone through. */

@@ -2,6 +2,7 @@
  * Converts internationalized domain names, U-labels to A-labels and back, and says what is suspicious in one. RFC 5890, RFC 5891, RFC 3492
  * (Punycode), UTS 46. The mapping to A-labels is the platform's (URL), so that there is one table of it.
  */
+import { lazy } from '../../bytes/kept.js'
 import type { DefectCode } from '../../defects/codes.js'
 import { isAsciiText } from '../octets.js'
 import { hasFormatChar } from '../words/joiners.js'
@@ -108,11 +109,10 @@ interface Scripts {
   /** A letter of any other. */
   readonly other: RegExp
 }
-let known: Scripts | undefined
 
 /** Made for the first domain that needs them: their tables took a tenth of what the package evaluates when it is imported. */
-function scriptsOf(): Scripts {
-  known ??= {
+const scriptsOf = /* @__PURE__ */ lazy(
+  (): Scripts => ({
     named: [
       ['Latin', /\p{Script=Latin}/u],
       ['Cyrillic', /\p{Script=Cyrillic}/u],
@@ -128,9 +128,8 @@ function scriptsOf(): Scripts {
     ],
     other:
       /(?![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thai}\p{Script=Devanagari}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Cherokee}\p{Script=Common}\p{Script=Inherited}])\p{L}/u,
-  }
-  return known
-}
+  }),
+)
 
 /** What is suspicious in a domain (text, as written). Empty for plain ASCII without A-labels. */
 export function domainDefects(domain: string): DefectCode[] {

@@ -50,13 +50,13 @@ export class WordFinder {
   }
 }
 
-const FINDER = /* @__PURE__ */ new WordFinder()
-
 /** True if the string holds an encoded-word. */
 export function holdsWord(octets: string): boolean {
   let at = octets.indexOf('=?')
+  if (at === -1) return false
+  const word = new WordFinder()
   while (at !== -1) {
-    const next = FINDER.find(octets, at)
+    const next = word.find(octets, at)
     if (next === 0) return true
     at = octets.indexOf('=?', next)
   }

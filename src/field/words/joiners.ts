@@ -2,6 +2,7 @@
  * Finds characters that change what a reader sees and not what a program compares, except where two of them are orthography: ZERO WIDTH JOINER
  * and NON-JOINER between letters and in sequences of emoji. RFC 5892 A.1 and A.2, Unicode 23.2, UTS 51 §1.4.6.
  */
+import { lazy } from '../../bytes/kept.js'
 
 /** Bidi controls and zero-width characters. */
 const FORMAT = /[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/
@@ -33,8 +34,6 @@ interface Letters {
   readonly styled: RegExp
 }
 
-let known: Letters | undefined
-
 /**
  * Runs of characters from U+0600 on: how many there are, in base 36 (none: one), and what they are. `D` joins on both sides, `L` and `R` on one,
  * `V` is a virama, `.` none of these.
@@ -45,8 +44,7 @@ const RUNS =
   'imp.Vjk.yDRDma.V1k.V1l.V3d.2V3v.V38.V50.V2q.V6s.V3j.V70.V3j.V3a.V38.V7h.V158m.1wD'
 
 /** Made for the first text with a joiner: tables of this size cost every import else. */
-function letters(): Letters {
-  if (known !== undefined) return known
+const letters = /* @__PURE__ */ lazy((): Letters => {
   const ranges: Record<string, string> = { D: '', L: '', R: '', V: '', '.': '' }
   let at = 0x600
   for (const [, count, kind] of RUNS.matchAll(/([0-9a-z]*)([DLRV.])/g)) {
@@ -55,7 +53,7 @@ function letters(): Letters {
     at = to
   }
   const oneOf = (kinds: string) => new RegExp(`[${Array.from(kinds, (kind) => ranges[kind]).join('')}]`, 'u')
-  known = {
+  return {
     virama: oneOf('V'),
     left: oneOf('DL'),
     right: oneOf('DR'),
@@ -63,8 +61,7 @@ function letters(): Letters {
     emoji: /\p{Extended_Pictographic}/u,
     styled: /[\ufe0f\u20e3\u{1f3fb}-\u{1f3ff}\u{e0020}-\u{e007f}]/u,
   }
-  return known
-}
+})
 
 /** Does a joiner stand where no script and no sequence of emoji has one? */
 function hasStrayJoiner(text: string): boolean {
