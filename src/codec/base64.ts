@@ -4,8 +4,8 @@
  * Clean stretches are decoded by the platform in slices that fit the cache; all else by the exact machine below.
  * After padding, the input may be another block, or a mailing list's footer: the next line with content tells which.
  */
-import { ALPHABET, CR, DASH, EQUALS, LF, UNDERSCORE } from '../bytes/ascii.js'
-import { indexOfByte, latin1, writeBase64 } from '../bytes/platform.js'
+import { ALPHABET, CR, EQUALS, LF } from '../bytes/ascii.js'
+import { latin1, writeBase64 } from '../bytes/platform.js'
 import { type Source, toBytes } from '../bytes/source.js'
 import { BlockDecoder, EMPTY } from './decoder.js'
 
@@ -165,36 +165,36 @@ export class Base64Decoder extends BlockDecoder {
    * all other octets must have given six bits each. It also takes `-` and `_`, which are looked for.
    */
   private native(input: Uint8Array, from: number, to: number, base: number): number {
-    const view = input.subarray(from, to)
-    let stop = indexOfByte(view, EQUALS, 0)
-    if (stop === -1) stop = view.length
+    // Strings are searched without the way through Buffer.
+    const text = latin1(input, from, to)
+    let stop = text.indexOf('=')
+    if (stop === -1) stop = text.length
     else this.exactTo = base + to
     if (stop < NATIVE_FROM) return from
-    if (indexOfByte(view, DASH, 0) !== -1 || indexOfByte(view, UNDERSCORE, 0) !== -1)
-      return this.refuse(from, base + to)
-    if (view[stop - 1] === CR) stop--
+    if (text.indexOf('-') !== -1 || text.indexOf('_') !== -1) return this.refuse(from, base + to)
+    if (input[from + stop - 1] === CR) stop--
     let breaks = 0
     let width = this.width
     for (let start = 0; start < stop; ) {
       let feed = start + width - 1
-      if (feed >= stop || view[feed] !== LF) {
-        feed = indexOfByte(view, LF, start)
+      if (feed >= stop || input[from + feed] !== LF) {
+        feed = text.indexOf('\n', start)
         if (feed === -1 || feed >= stop) break
         width = feed - start + 1
       }
-      breaks += feed > start && view[feed - 1] === CR ? 2 : 1
+      breaks += feed > start && input[from + feed - 1] === CR ? 2 : 1
       start = feed + 1
     }
     this.width = width
     let letters = stop - breaks
     for (let over = letters & 3; over > 0 && stop > 0; ) {
-      const c = view[--stop]!
+      const c = input[from + --stop]!
       if (c !== CR && c !== LF) {
         over--
         letters--
       }
     }
-    const count = writeBase64?.(this.out, latin1(view, 0, stop), this.used)
+    const count = writeBase64?.(this.out, text.slice(0, stop), this.used)
     if (count !== (letters >> 2) * 3 || stop === 0) return this.refuse(from, base + to)
     this.used += count
     return from + stop

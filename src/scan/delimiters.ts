@@ -15,17 +15,19 @@ const NO_NEEDLE: Uint8Array = /* @__PURE__ */ new Uint8Array(0)
 interface Open {
   readonly boundary: string
   readonly frame: number
-  /** The outer one of the same name, while this hides it. */
-  readonly hidden: Open | undefined
   /** Longest common prefix of this and all outer boundaries. */
   readonly prefix: string
   /** Length of the longest of this and all outer boundaries. */
   readonly longest: number
 }
 
+/** What `near` gives, or-ed. */
+export const SAME = 1
+export const PREFIX = 2
+
 export class Delimiters {
   private readonly stack: Open[] = []
-  /** Made with the first boundary. */
+  /** The innermost of each name, for lines that `quick` does not know; made anew after each change of the stack. */
   private byBoundary: Map<string, Open> | undefined
   /** LF, `--` and the longest common prefix of the open boundaries: what to search for. Empty when none is open. */
   needle: Uint8Array = NO_NEEDLE
@@ -46,30 +48,27 @@ export class Delimiters {
     return this.stack.length === 0 ? 0 : this.stack[this.stack.length - 1]!.longest + 4 + MAX_PADDING
   }
 
-  isOpen(boundary: string): boolean {
-    return this.byBoundary?.has(boundary) === true
-  }
-
-  /** Is `boundary` a proper prefix of an open one, or the reverse? */
-  collides(boundary: string): boolean {
+  /** Is `boundary` SAME as an open one; is one of it and an open one a proper PREFIX of the other? */
+  near(boundary: string): number {
     const { length } = boundary
-    for (let i = 0; i < this.stack.length; i++) {
-      const open = this.stack[i]!.boundary
-      // Lengths first: nested multiparts of one agent have boundaries of one length.
-      if (open.length > length ? open.startsWith(boundary) : open.length < length && boundary.startsWith(open))
-        return true
+    const last = boundary.charCodeAt(length - 1)
+    let found = 0
+    for (const { boundary: open } of this.stack) {
+      // Nested multiparts of one agent have boundaries of one length that begin alike: lengths first, then ends.
+      if (open.length === length) {
+        if (open.charCodeAt(length - 1) === last && open === boundary) found |= SAME
+      } else if (found < PREFIX && (open.length > length ? open.startsWith(boundary) : boundary.startsWith(open)))
+        found |= PREFIX
     }
-    return false
+    return found
   }
 
   open(boundary: string, frame: number): void {
     const outer = this.stack[this.stack.length - 1]
     const prefix = outer === undefined ? boundary.slice(0, MAX_PREFIX) : commonPrefix(outer.prefix, boundary)
     const longest = outer === undefined ? boundary.length : Math.max(outer.longest, boundary.length)
-    const byBoundary = (this.byBoundary ??= new Map())
-    const entry: Open = { boundary, frame, hidden: byBoundary.get(boundary), prefix, longest }
-    this.stack.push(entry)
-    byBoundary.set(boundary, entry)
+    this.stack.push({ boundary, frame, prefix, longest })
+    this.byBoundary = undefined
     if (outer === undefined || outer.prefix !== prefix) this.needle = needleOf(prefix)
   }
 
@@ -78,9 +77,8 @@ export class Delimiters {
     let last = this.stack[this.stack.length - 1]
     if (last === undefined || last.frame < frame) return
     const prefix = last.prefix
+    this.byBoundary = undefined
     while (last !== undefined && last.frame >= frame) {
-      if (last.hidden === undefined) this.byBoundary?.delete(last.boundary)
-      else this.byBoundary?.set(last.boundary, last.hidden)
       this.stack.pop()
       last = this.stack[this.stack.length - 1]
     }
@@ -89,13 +87,32 @@ export class Delimiters {
   }
 
   /**
+   * End of the line at `from` if that is known here to be a delimiter of the innermost boundary: without padding, with its line end. 0 where
+   * `match` has to tell.
+   */
+  quick(bytes: Uint8Array, from: number): number {
+    const innermost = this.stack[this.stack.length - 1]!
+    const { boundary } = innermost
+    if (!beginsWith(bytes, from + 2, boundary)) return 0
+    let at = from + 2 + boundary.length
+    const closing = bytes[at] === DASH && bytes[at + 1] === DASH
+    if (closing) at += 2
+    const end = bytes[at] === CR ? at + 1 : at
+    if (bytes[end] !== LF) return 0
+    this.frame = innermost.frame
+    this.closing = closing ? 1 : 0
+    this.paddingFrom = at
+    this.paddingTo = at
+    return end + 1
+  }
+
+  /**
    * Is the line [from, to) of `bytes` (`to` after its line end, or at the end of input) a delimiter? The innermost open boundary wins:
    * `--a--` is a delimiter of an inner `a--` before it closes an outer `a`.
    */
   match(bytes: Uint8Array, from: number, to: number): boolean {
-    const { byBoundary } = this
     const innermost = this.stack[this.stack.length - 1]
-    if (innermost === undefined || byBoundary === undefined || to - from > this.maxLine) return false
+    if (innermost === undefined || to - from > this.maxLine) return false
     if (bytes[from] !== DASH || bytes[from + 1] !== DASH) return false
     let end = to
     if (end > from && bytes[end - 1] === LF) {
@@ -107,6 +124,7 @@ export class Delimiters {
     this.paddingFrom = end
     const length = end - from - 2
     if (length <= 0 || length > innermost.longest + 2) return false
+    const byBoundary = (this.byBoundary ??= new Map(this.stack.map((open) => [open.boundary, open])))
     const content = latin1(bytes, from + 2, end)
     let found = byBoundary.get(content)
     this.closing = 0
@@ -123,11 +141,17 @@ export class Delimiters {
   }
 }
 
+function beginsWith(bytes: Uint8Array, at: number, text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false
+  return true
+}
+
 /** Is the line [from, to) a delimiter of `boundary`, which is not open: `--`, the boundary, perhaps `--`, white space, a line end? */
 export function isDelimiterOf(boundary: string, bytes: Uint8Array, from: number, to: number): boolean {
   let at = from + 2
   if (to - at < boundary.length || bytes[from] !== DASH || bytes[from + 1] !== DASH) return false
-  for (let i = 0; i < boundary.length; i++) if (bytes[at++] !== boundary.charCodeAt(i)) return false
+  if (!beginsWith(bytes, at, boundary)) return false
+  at += boundary.length
   if (bytes[at] === DASH && bytes[at + 1] === DASH && to - at >= 2) at += 2
   while (at < to && (CLASS[bytes[at]!]! & WSP) !== 0) at++
   while (at < to && bytes[at] === CR) at++

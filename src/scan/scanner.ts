@@ -5,15 +5,14 @@
  * One core serves bytes in memory (`write(all); end()`) and streams. It never decodes, never waits, never recurses, and holds back only
  * what is undecided. Each decision is a function of input offsets, never of how the input was cut.
  */
-
 import { optionsOf } from '../bytes/arguments.js'
 import { CR, DASH, LF } from '../bytes/ascii.js'
 import { Spare } from '../bytes/kept.js'
 import { indexOfByte, indexOfBytes } from '../bytes/platform.js'
-import { type Limits, resolveLimits } from '../defects/limits.js'
-import { Delimiters } from './delimiters.js'
+import { DEFAULT_LIMITS, type Limits, resolveLimits } from '../defects/limits.js'
+import { Delimiters, PREFIX, SAME } from './delimiters.js'
 import { HeaderSection, MORE } from './header-section.js'
-import { assertSink, MESSAGE, PART, type Sink } from './sink.js'
+import { assertSink, MESSAGE, PART, type Sink, type TreeSink } from './sink.js'
 import { ENCAPSULATED, ENCODED_MESSAGE, LEAF, MULTIPART, Skim } from './skim.js'
 import { MAX_CRS, Window } from './window.js'
 
@@ -64,6 +63,7 @@ export interface ScannerOptions {
  */
 export class Scanner {
   private sink: Sink
+  private tree: TreeSink = NO_SINK
   private limits: Readonly<Limits>
   private readonly window = new Window()
   private readonly delimiters = new Delimiters()
@@ -103,14 +103,15 @@ export class Scanner {
   }
 
   /** @internal What `scan` does. */
-  static whole(source: Uint8Array, sink: Sink, limits: Readonly<Limits>): void {
+  static whole(source: Uint8Array, sink: TreeSink, limits: Readonly<Limits>): void {
     const spare = SPARE.take()
     spare?.begin(sink, limits)
     const scanner = spare ?? new Scanner(sink, { limits })
+    scanner.tree = sink
     scanner.take(source)
     scanner.end()
     scanner.window.clear()
-    scanner.sink = NO_SINK
+    scanner.sink = scanner.tree = NO_SINK
     scanner.section.serve(NO_SINK, limits)
     SPARE.give(scanner)
   }
@@ -220,16 +221,17 @@ export class Scanner {
       this.enter(MESSAGE, at, false)
       return
     }
-    const boundary = this.skim.boundary as string
-    const { boundaryFrom, boundaryTo } = this.skim
+    const { boundary = '', boundaryFrom, boundaryTo, whole } = this.skim
     frame.declaredFrom = boundaryFrom
     frame.declaredTo = boundaryTo
-    if (this.delimiters.isOpen(boundary)) this.sink.defect('nested-same-boundary', boundaryFrom, boundaryTo)
-    if (this.delimiters.collides(boundary)) this.sink.defect('boundary-prefix-collision', boundaryFrom, boundaryTo)
+    const near = this.delimiters.near(boundary)
+    if ((near & SAME) !== 0) this.sink.defect('nested-same-boundary', boundaryFrom, boundaryTo)
+    if ((near & PREFIX) !== 0) this.sink.defect('boundary-prefix-collision', boundaryFrom, boundaryTo)
     frame.kind = FRAME_MULTIPART
     frame.digest = this.skim.digest
     this.depth++
     this.delimiters.open(boundary, this.frames.length - 1)
+    if (whole !== undefined && this.limits.maxParameters >= DEFAULT_LIMITS.maxParameters) this.tree.multipart?.(whole)
   }
 
   /**
@@ -301,6 +303,8 @@ export class Scanner {
     if (length - line < 2) {
       if (final || (length > line && bytes[line] !== 0x2d)) return 0
     } else if (bytes[line] !== 0x2d || bytes[line + 1] !== 0x2d) return 0
+    const known = this.delimiters.quick(bytes, line)
+    if (known > 0) return this.found(lineBreak, known)
     let end = -1
     if (length > line) {
       const resume = Math.max(line, window.searchedLine)
@@ -315,7 +319,10 @@ export class Scanner {
       return -1
     }
     const to = end === -1 ? length : end + 1
-    if (!this.delimiters.match(bytes, line, to)) return 0
+    return this.delimiters.match(bytes, line, to) ? this.found(lineBreak, to) : 0
+  }
+
+  private found(lineBreak: number, to: number): 1 {
     this.emitBody(lineBreak)
     this.delimiter(to)
     return 1
@@ -388,6 +395,6 @@ export class Scanner {
 }
 
 /** Scans octets in memory: the calls of `write(source)` and `end()` of a new scanner. Nothing is copied. */
-export function scan(source: Uint8Array, sink: Sink, limits: Readonly<Limits>): void {
+export function scan(source: Uint8Array, sink: TreeSink, limits: Readonly<Limits>): void {
   Scanner.whole(source, sink, limits)
 }

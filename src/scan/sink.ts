@@ -1,6 +1,7 @@
 /** Sink: the events that the scanner reports. They give the structure of a message as offsets, in order; each octet belongs to exactly one event. */
 import { assertObject } from '../bytes/arguments.js'
 import type { DefectCode } from '../defects/codes.js'
+import type { ContentType } from '../field/mime/media-type.js'
 
 /** A message has a header section of its own standing (the root, or what message/rfc822 holds). */
 export const MESSAGE = 0
@@ -25,6 +26,12 @@ export interface Sink {
   exit(at: number): void
   /** Something is wrong with octets [start, end). */
   defect(code: DefectCode, start: number, end: number): void
+}
+
+/** A sink that keeps what the scanner had to read, too. */
+export interface TreeSink extends Sink {
+  /** The multipart that begins has this Content-Type, read as the grammar reads it, without a defect. */
+  multipart?(type: ContentType): void
 }
 
 const CALLS = ['enter', 'field', 'blank', 'body', 'delimiter', 'exit', 'defect'] as const

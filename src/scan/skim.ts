@@ -6,7 +6,8 @@ import { CLASS, lower, WSP } from '../bytes/ascii.js'
 import { latin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
 import { DEFAULT_LIMITS } from '../defects/limits.js'
-import { readStructure } from '../field/mime/media-type.js'
+import type { Place } from '../field/mime/fast-parameters.js'
+import { type ContentType, fastType, readStructure, type Structure } from '../field/mime/media-type.js'
 import { encodingToken, isIdentityEncoding } from '../field/mime/transfer-encoding.js'
 
 const CONTENT_TYPE = 'content-type'
@@ -45,13 +46,14 @@ export const ENCODED_MESSAGE = 3
 export type BodyKind = typeof LEAF | typeof MULTIPART | typeof ENCAPSULATED | typeof ENCODED_MESSAGE
 
 export class Skim {
+  /** The first Content-Type, an octet string, where it may be of a multipart or a message. */
   private type: string | undefined
   /** Absolute offsets of the Content-Type field and of its body; -1 while there is none. */
   typeStart = -1
   typeEnd = -1
   private typeBody = -1
   /** After `kind()` gave MULTIPART: where its boundary is declared, from the first octet of the field body. */
-  private readonly place = { from: 0, to: 0 }
+  private readonly place: Place = { from: 0, to: 0 }
   private encoding: string | undefined
   /** What the first Content-Type declares, once that was asked for: null where it declares no boundary. */
   private declared: string | null | undefined
@@ -59,10 +61,13 @@ export class Skim {
   boundary: string | undefined
   /** After `kind()` gave MULTIPART: parts are message/rfc822 unless they say otherwise (RFC 2046 §5.1.5). */
   digest = false
+  /** After `kind()` gave MULTIPART: its Content-Type as the grammar reads it with the limit of parameters that is the default, where all of that had to be read. */
+  whole: ContentType | undefined
 
   reset(): void {
     this.type = undefined
     this.declared = undefined
+    this.whole = undefined
     this.typeStart = -1
     this.encoding = undefined
   }
@@ -82,8 +87,8 @@ export class Skim {
     if (first !== 0x43 && first !== 0x63) return
     const to = nameEnd(bytes, start, colon)
     if (to - start === 12) {
-      if (this.type === undefined && equalsName(bytes, start, to, CONTENT_TYPE)) {
-        this.type = latin1(bytes, colon + 1, end)
+      if (this.typeStart < 0 && equalsName(bytes, start, to, CONTENT_TYPE)) {
+        if (mayBeStructured(bytes, colon + 1, end)) this.type = latin1(bytes, colon + 1, end)
         this.typeStart = base + start
         this.typeBody = base + colon + 1
         this.typeEnd = base + end
@@ -99,9 +104,7 @@ export class Skim {
   get ownBoundary(): string | undefined {
     if (this.type === undefined) return undefined
     if (this.declared === undefined) {
-      const { maxParameters } = DEFAULT_LIMITS
-      const read = mayBeStructured(this.type) ? readStructure(this.type, maxParameters, { from: 0, to: 0 }) : undefined
-      this.declared = read?.boundary ?? null
+      this.declared = this.read(this.type, { from: 0, to: 0 }).boundary ?? null
     }
     return this.declared ?? undefined
   }
@@ -110,9 +113,9 @@ export class Skim {
   kind(inDigest: boolean): BodyKind {
     this.boundary = undefined
     this.digest = false
-    if (this.type === undefined) return inDigest ? this.encapsulated() : LEAF
-    if (!mayBeStructured(this.type)) return LEAF
-    const { type, subtype, boundary } = readStructure(this.type, DEFAULT_LIMITS.maxParameters, this.place)
+    if (this.typeStart < 0) return inDigest ? this.encapsulated() : LEAF
+    if (this.type === undefined) return LEAF
+    const { type, subtype, boundary } = this.read(this.type, this.place)
     if (type === 'multipart') {
       this.boundary = boundary
       this.digest = subtype === 'digest'
@@ -120,6 +123,12 @@ export class Skim {
     }
     if (type !== 'message') return LEAF
     return isEncapsulating(subtype) ? this.encapsulated() : LEAF
+  }
+
+  private read(octets: string, place: Place): Structure {
+    const { maxParameters } = DEFAULT_LIMITS
+    this.whole = fastType(octets, maxParameters, place)
+    return this.whole ?? readStructure(octets, maxParameters, place)
   }
 
   private encapsulated(): BodyKind {
@@ -134,9 +143,9 @@ export function isEncapsulating(subtype: string): boolean {
 }
 
 /** False for the many values that begin with a letter other than the m of multipart and message: those need no reading here. */
-function mayBeStructured(value: string): boolean {
-  for (let i = 0; i < value.length; i++) {
-    const c = value.charCodeAt(i)
+function mayBeStructured(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const c = bytes[i]!
     if (c === 0x20 || c === 0x09) continue
     // A comment or a fold before the type is legal: leave those to the full reader.
     return c === 0x6d || c === 0x4d || c === 0x28 || c === 0x0d || c === 0x0a

@@ -1,10 +1,11 @@
 /** Builds the tree: keeps the scanner's offsets as nodes. A body costs nothing, because it is what lies between two offsets. */
 import type { DefectCode } from '../defects/codes.js'
-import type { EntityKind, Sink } from '../scan/sink.js'
+import type { ContentType } from '../field/mime/content-type.js'
+import type { EntityKind, TreeSink } from '../scan/sink.js'
 import type { Document } from './document.js'
 import { Node } from './node.js'
 
-export class Builder implements Sink {
+export class Builder implements TreeSink {
   root: Node | undefined
   private current: Node | undefined
   private delimiterStart = -1
@@ -41,6 +42,10 @@ export class Builder implements Sink {
   }
 
   body(): void {}
+
+  multipart(type: ContentType): void {
+    this.current!.type = type
+  }
 
   delimiter(start: number, end: number, closing: 0 | 1): void {
     const node = this.current!

@@ -89,7 +89,7 @@ export class Entity {
     if (node.opaque && node.kind !== MESSAGE && node.fieldsFrom === node.fieldsTo && node.edits === undefined) {
       return defaultContentType('application/octet-stream')
     }
-    const own = this.headers.contentType()
+    const own = node.edits === undefined && node.type !== undefined ? node.type : this.headers.contentType()
     if (own !== undefined) return own
     if (node.kind !== MESSAGE && node.parent !== undefined) (node.parent.typed ??= new Set()).add(node)
     return defaultContentType(inDigest(node) ? 'message/rfc822' : 'text/plain')

@@ -4,6 +4,7 @@
  */
 
 import { isAscii, latin1 } from '../bytes/platform.js'
+import type { ContentType } from '../field/mime/content-type.js'
 import type { EntityKind } from '../scan/sink.js'
 import type { Document } from './document.js'
 import type { Edits } from './edits.js'
@@ -38,6 +39,8 @@ export class Node {
   /** Of a multipart: its closing delimiter, -1 where there is none. */
   closeStart: number
   closeEnd: number
+  /** Of a multipart: its Content-Type, where the scanner read all of it. Its fields as they were received say so. */
+  type: ContentType | undefined
   /** Past a limit: a leaf whatever its header says. */
   opaque: boolean
   edits: Edits | undefined
@@ -66,6 +69,7 @@ export class Node {
     this.firstDelimiter = -1
     this.closeStart = -1
     this.closeEnd = -1
+    this.type = undefined
     this.opaque = false
     this.edits = undefined
     this.inner = undefined

@@ -1,6 +1,7 @@
 /** Each short way of a grammar (`fast-*.ts`) reads as the grammar does, or declines: addresses, dates, identifiers, parameters. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { fromLatin1 } from '../../src/bytes/platform.js'
 import { ignore } from '../../src/defects/defect.js'
 import { readAddressList, readAddressListByTokens } from '../../src/field/address/address.js'
 import { formatDate, readDate, readDateByGrammar } from '../../src/field/date.js'
@@ -9,8 +10,10 @@ import { readIdByGrammar, readIdsByGrammar, readMessageId, readMessageIds } from
 import { readContentType } from '../../src/field/mime/content-type.js'
 import { readDisposition } from '../../src/field/mime/disposition.js'
 import { fastParameters } from '../../src/field/mime/fast-parameters.js'
+import { fastType } from '../../src/field/mime/media-type.js'
 import { ParameterReader } from '../../src/field/mime/parameters.js'
 import { toOctets } from '../../src/field/octets.js'
+import { parse } from '../../src/message/parse.js'
 import { addressPiece } from '../address-pieces.js'
 
 const part = fc.constantFrom(
@@ -81,6 +84,44 @@ describe('parameters', () => {
     expect(readContentType(' text/plain; charset=UTF-8\r\n', ignore)).toEqual(first)
     expect(first.params.charset).toBe('UTF-8')
     expect(Object.isFrozen(first) && Object.isFrozen(first.params)).toBe(true)
+  })
+
+  it('of a type read as the grammar reads them, and in the tree that the scanner hands them to', () => {
+    const types = fc.constantFrom(
+      ' multipart/mixed',
+      'MultiPart/Alternative',
+      '\r\n multipart/x',
+      ' text/plain',
+      'a /b',
+      'a',
+      '',
+    )
+    let quick = 0
+    fc.assert(
+      fc.property(types, parameters, fc.constantFrom(0, 1, 2, 128), (type, rest, most) => {
+        const octets = type + rest
+        const codes: string[] = []
+        // The short way declines what begins with a comment.
+        const byGrammar = readContentType(`(c)${octets}`, (code) => codes.push(code), { maxParameters: most })
+        const plain = fastType(octets, most)
+        if (plain !== undefined) {
+          quick++
+          expect(plain).toEqual(byGrammar)
+          expect(codes).toEqual(['comment-in-mime-header'])
+        }
+        const field = `Content-Type:${octets.replace(/\r\n(?! )/g, '')}\r\n`
+        const message = parse(fromLatin1(`${field}\r\n--a\r\n\r\n`), { limits: { maxParameters: most } })
+        const { contentType } = message
+        const found = message.defects.map(({ code }) => code)
+        expect(contentType).toEqual(message.headers.field('content-type')?.parsed)
+        expect(message.headers.contentType()).toEqual(contentType)
+        expect(message.defects.map(({ code }) => code)).toEqual(expect.arrayContaining(found))
+        message.headers.set('Content-Type', 'text/html')
+        expect(message.contentType.mediaType).toBe('text/html')
+      }),
+      { seed: 1, numRuns: 1200 },
+    )
+    expect(quick).toBeGreaterThan(25)
   })
 
   it('a sound boundary is taken as it stands, an odd one is told', () => {

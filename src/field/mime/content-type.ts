@@ -8,31 +8,15 @@ import { DEFAULT_LIMITS, type Limits } from '../../defects/limits.js'
 import { Lexer } from '../lexer.js'
 import { toOctets } from '../octets.js'
 import { boundaryOf } from './boundary.js'
-import { fastParameters, type Place } from './fast-parameters.js'
-import { isSound, readHead } from './media-type.js'
+import type { Place } from './fast-parameters.js'
+import { type ContentType, contentType, fastType, readHead } from './media-type.js'
 import { skipMimeCfws } from './mime-cfws.js'
-import { ParameterReader, type Params } from './parameters.js'
+import { ParameterReader } from './parameters.js'
 import { formatParameters } from './parameters-format.js'
 
-/** A media type with its parameters (RFC 2045 §5.1). */
-export interface ContentType {
-  /** Lower case. */
-  readonly type: string
-  /** Lower case. */
-  readonly subtype: string
-  /** `type/subtype`. */
-  readonly mediaType: string
-  /** Parameters by name in lower case, decoded (RFC 2231); the first of each. */
-  readonly params: Params
-  /**
-   * On multiparts only: the octets that follow `--` in a delimiter line, one code unit each, never decoded through a charset. Absent
-   * when there is none or it is empty.
-   */
-  readonly boundary?: string
-}
+export type { ContentType } from './media-type.js'
 
-const COMMON =
-  /^[ \t]*([A-Za-z0-9.+_-]+)\/([A-Za-z0-9.+_-]+)(?:; ?charset=(?:"([A-Za-z0-9._:-]+)"|([A-Za-z0-9._-]+)))?[ \t\r\n]*$/i
+const COMMON = /^[^;]+(?:; ?charset=[^;]+)?$/i
 /** Values longer than this take the general way: the pattern above is for the many short ones. */
 const COMMON_LENGTH = 120
 /**
@@ -42,33 +26,26 @@ const COMMON_LENGTH = 120
 const COMMON_TYPES = /* @__PURE__ */ new Memo(256, readCommon)
 
 function readCommon(octets: string): ContentType | undefined {
-  const match = COMMON.exec(octets)
-  if (match === null || /^multipart$/i.test(match[1]!)) return undefined
-  const params: Record<string, string> = Object.create(null)
-  const charset = match[3] ?? match[4]
-  if (charset !== undefined) params.charset = charset
-  return Object.freeze(contentType(match[1]!, match[2]!, Object.freeze(params)))
+  const type = COMMON.test(octets) ? fastType(octets, 1) : undefined
+  if (type !== undefined) Object.freeze(type.params)
+  return Object.freeze(type)
 }
 
 /** Reads a Content-Type value. What is no media type is text/plain (RFC 2045 §5.2). Never throws. */
 export function readContentType(
   octets: string,
   report: Report,
-  limits: Pick<Limits, 'maxParameters'> = DEFAULT_LIMITS,
+  { maxParameters }: Pick<Limits, 'maxParameters'> = DEFAULT_LIMITS,
   fallback?: string,
   place?: Place,
 ): ContentType {
   const known = octets.length <= COMMON_LENGTH ? COMMON_TYPES.get(octets) : undefined
   if (known !== undefined) return known
+  const plain = fastType(octets, maxParameters, place)
+  if (plain !== undefined) return plain
   const { type, subtype, from, end } = readHead(octets, report)
   const isMultipart = type.toLowerCase() === 'multipart'
-  const plain = fastParameters(octets, end, limits.maxParameters, place)
-  if (plain !== undefined) {
-    const { boundary } = plain
-    if (!isMultipart && boundary === undefined) return contentType(type, subtype, plain)
-    if (isMultipart && boundary !== undefined && isSound(boundary)) return contentType(type, subtype, plain, boundary)
-  }
-  const reader = new ParameterReader(octets, report, end, limits.maxParameters)
+  const reader = new ParameterReader(octets, report, end, maxParameters)
   const params = reader.params(fallback)
   if (!isMultipart) {
     if (reader.has('boundary')) {
@@ -94,13 +71,6 @@ export function holdsMediaType(octets: string): boolean {
 /** Door: reads a Content-Type value. */
 export function parseContentType(value: string | Uint8Array): ContentType {
   return readContentType(toOctets(value), ignore)
-}
-
-function contentType(type: string, subtype: string, params: Params, boundary?: string): ContentType {
-  type = type.toLowerCase()
-  subtype = subtype.toLowerCase()
-  const mediaType = `${type}/${subtype}`
-  return boundary === undefined ? { type, subtype, mediaType, params } : { type, subtype, mediaType, params, boundary }
 }
 
 const MEDIA_TYPE = /^[!#$%&'*+.0-9A-Z^_`a-z{|}~-]+\/[!#$%&'*+.0-9A-Z^_`a-z{|}~-]+$/

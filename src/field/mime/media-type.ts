@@ -2,13 +2,31 @@
  * Reads what structure depends on in a Content-Type: media type and boundary, as octets. RFC 2045 §5.1, RFC 2046 §5.1.1. The scanner reads no
  * more of it, so that it needs no charsets; content-type.ts reads the whole, with the same functions.
  */
-import { BCHAR, CLASS, MAX_BOUNDARY, SLASH, TOKEN, WSP } from '../../bytes/ascii.js'
+import { BCHAR, CLASS, FWS, MAX_BOUNDARY, SLASH, TOKEN, WSP } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { Lexer } from '../lexer.js'
 import { boundaryByGrammar } from './boundary.js'
 import { fastParameters, type Place } from './fast-parameters.js'
 import { skipMimeCfws } from './mime-cfws.js'
 import { leadingParameter } from './parameter-octets.js'
+import type { Params } from './parameters.js'
+
+/** A media type with its parameters (RFC 2045 §5.1). */
+export interface ContentType {
+  /** Lower case. */
+  readonly type: string
+  /** Lower case. */
+  readonly subtype: string
+  /** `type/subtype`. */
+  readonly mediaType: string
+  /** Parameters by name in lower case, decoded (RFC 2231); the first of each. */
+  readonly params: Params
+  /**
+   * On multiparts only: the octets that follow `--` in a delimiter line, one code unit each, never decoded through a charset. Absent
+   * when there is none or it is empty.
+   */
+  readonly boundary?: string
+}
 
 /** Type and subtype as they are written, and where they stand; `end` is where the parameters begin. */
 export interface Head {
@@ -16,6 +34,13 @@ export interface Head {
   readonly subtype: string
   readonly from: number
   readonly end: number
+}
+
+/** What structure depends on. */
+export interface Structure {
+  readonly type: string
+  readonly subtype: string
+  readonly boundary?: string | undefined
 }
 
 /** What is no media type is text/plain (RFC 2045 §5.2). */
@@ -40,23 +65,48 @@ export function readHead(octets: string, report: Report): Head {
   return { type, subtype, from, end }
 }
 
-/** Type and subtype in lower case; of a multipart, its boundary as `readContentType` has it, and the place that declares it. Never throws. */
-export function readStructure(
-  octets: string,
-  maxParameters: number,
-  place: Place,
-): { type: string; subtype: string; boundary: string | undefined } {
+/**
+ * As `readContentType`, for values without a comment whose parameters have a common form; undefined for all else, and for what has a defect.
+ * @param place told where the boundary is declared
+ */
+export function fastType(octets: string, maxParameters: number, place?: Place): ContentType | undefined {
+  let at = 0
+  while ((CLASS[octets.charCodeAt(at)]! & FWS) !== 0) at++
+  const from = at
+  while ((CLASS[octets.charCodeAt(at)]! & TOKEN) !== 0) at++
+  const slash = at
+  if (slash === from || octets.charCodeAt(at++) !== SLASH) return undefined
+  while ((CLASS[octets.charCodeAt(at)]! & TOKEN) !== 0) at++
+  if (at === slash + 1) return undefined
+  const params = fastParameters(octets, at, maxParameters, place)
+  if (params === undefined) return undefined
+  const { boundary } = params
+  const read = contentType(octets.slice(from, slash), octets.slice(slash + 1, at), params, boundary)
+  const isMultipart = read.type === 'multipart'
+  return (boundary === undefined ? !isMultipart : isMultipart && isSound(boundary)) ? read : undefined
+}
+
+export function contentType(type: string, subtype: string, params: Params, boundary?: string): ContentType {
+  type = type.toLowerCase()
+  subtype = subtype.toLowerCase()
+  const mediaType = `${type}/${subtype}`
+  return boundary === undefined ? { type, subtype, mediaType, params } : { type, subtype, mediaType, params, boundary }
+}
+
+/**
+ * Type and subtype in lower case; of a multipart, its boundary as `readContentType` has it, and the place that declares it: what `fastType` leaves.
+ * Never throws.
+ */
+export function readStructure(octets: string, maxParameters: number, place: Place): Structure {
   const head = readHead(octets, ignore)
   const type = head.type.toLowerCase()
   const subtype = head.subtype.toLowerCase()
-  if (type !== 'multipart') return { type, subtype, boundary: undefined }
-  const plain = fastParameters(octets, head.end, maxParameters, place)?.boundary
-  if (plain !== undefined && isSound(plain)) return { type, subtype, boundary: plain }
+  if (type !== 'multipart') return { type, subtype }
   return { type, subtype, boundary: boundaryByGrammar(octets, head, maxParameters, place) }
 }
 
 /** RFC 2046 §5.1.1: 1 to 70 bchars, no space at the end. */
-export function isSound(boundary: string): boolean {
+function isSound(boundary: string): boolean {
   const { length } = boundary
   if (length > MAX_BOUNDARY || (CLASS[boundary.charCodeAt(length - 1)]! & WSP) !== 0) return false
   for (let i = 0; i < length; i++) if ((CLASS[boundary.charCodeAt(i)]! & BCHAR) === 0) return false
