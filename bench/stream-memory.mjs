@@ -9,8 +9,10 @@
  */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { CHARSETS } from './inputs/charsets.mjs'
+import { base64Lines, quotedPrintable } from './inputs/encode.mjs'
 import { Random } from './inputs/random.mjs'
-import { base64Lines, mostlyLatin, paragraphs, quotedPrintable } from './inputs/text.mjs'
+import { mixture, paragraphs } from './inputs/text.mjs'
 import { median, peakMemory, settleMemory } from './measure.mjs'
 
 const MIB = 1 << 20
@@ -24,9 +26,11 @@ const FIRST_KB = 256
 /** Some 64 KB of a body: little, so that making it leaves the heap as small as a program's is that only reads. */
 function blockOf(encoding) {
   const random = new Random(0x57)
-  if (encoding === 'base64') return Buffer.from(base64Lines(Buffer.from(random.bytes(57 * 1024))))
-  const text = paragraphs(random, 5e4, { from: mostlyLatin, width: 76 })
-  return Buffer.from(encoding === '7bit' ? text.replace(/[^\0-\x7f]/g, 'x') : quotedPrintable(text))
+  if (encoding === 'base64') return Buffer.from(base64Lines(random.bytes(57 * 1024), '\r\n'))
+  const text = paragraphs(random, 5e4, { from: mixture(CHARSETS[0], 5), most: 76 })
+  return Buffer.from(
+    encoding === '7bit' ? text.replace(/[^\0-\x7f]/g, 'x') : quotedPrintable(Buffer.from(text), '\r\n'),
+  )
 }
 
 let asked = 0

@@ -108,7 +108,7 @@ export class QuotedPrintableDecoder extends BlockDecoder {
    * Decodes from `from` until something is undecided or malformed, which it leaves to `step`.
    *
    *      octet        what is done                                          next
-   *      plain        copied, four a turn                                   stays
+   *      plain        copied, eight a turn                                  stays
    *      =XX          one octet                                             stays
    *      = CRLF, = LF nothing: a soft line break                            stays
    *      = and other  `step` decides                                        mode ESCAPED
@@ -122,13 +122,20 @@ export class QuotedPrintableDecoder extends BlockDecoder {
     const outWords = new DataView(out.buffer, out.byteOffset, out.length)
     let used = this.used
     let pos = from
-    const four = end - 4
+    const eight = end - 8
     while (pos < end) {
-      // Text comes in runs: a word of four octets a turn, of which those before the first that needs a look stay.
-      while (pos <= four) {
+      // Text comes in runs: two words of four octets a turn, of which those before the first that needs a look stay.
+      while (pos <= eight) {
         const word = words.getInt32(pos, true)
+        const second = words.getInt32(pos + 4, true)
         outWords.setInt32(used, word, true)
-        const marks = unusual(word)
+        outWords.setInt32(used + 4, second, true)
+        let marks = unusual(word)
+        if (marks === 0) {
+          used += 4
+          pos += 4
+          marks = unusual(second)
+        }
         if (marks !== 0) {
           const plain = (31 - Math.clz32(marks & -marks)) >> 3
           used += plain
