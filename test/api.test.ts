@@ -12,7 +12,7 @@ const NAMES: Readonly<Record<string, string>> = {
   field:
     'decodeEncodedWords displayAddresses encodeEncodedWords fold formatAddressList formatAuthResults formatContentType formatDate formatDisposition formatField formatKeywords formatMessageIds formatParameters formatReceived formatTagList grammarOf isAddrSpec parseAddressList parseAuthResults parseContentType parseDate parseDisposition parseKeywords parseMessageIds parseReceived parseTagList registerField unfold',
   codec:
-    'Base64Decoder Base64Encoder QuotedPrintableDecoder QuotedPrintableEncoder UuDecoder UuEncoder decodeBase64 decodeQuotedPrintable decodeText decodeUuencode encodeBase64 encodeQuotedPrintable encodeText encodeUuencode hasCharset useIconv',
+    'Base64Decoder Base64Encoder QuotedPrintableDecoder QuotedPrintableEncoder UuDecoder UuEncoder decodeBase64 decodeQuotedPrintable decodeText decodeUuencode encodeBase64 encodeQuotedPrintable encodeText encodeUuencode hasCharset useCharsets useIconv',
   web: 'Base64DecoderStream Base64EncoderStream DotStuffStream DotUnstuffStream PartStream QuotedPrintableDecoderStream QuotedPrintableEncoderStream UuDecoderStream UuEncoderStream',
   node: 'Base64DecoderTransform Base64EncoderTransform DotStuffTransform DotUnstuffTransform PartStream QuotedPrintableDecoderTransform QuotedPrintableEncoderTransform UuDecoderTransform UuEncoderTransform',
   compose: 'MessageSpecError compose decodeFlowed encodeFlowed forward quoteText redirect reply unflowedText',

@@ -85,6 +85,11 @@ export function is(c: number, mask: number): boolean {
   return c < 256 && (CLASS[c]! & mask) !== 0
 }
 
+/** An octet of the class FWS, without the table. */
+export function isFws(c: number): boolean {
+  return c === SP || c === TAB || c === LF || c === CR
+}
+
 /** Value of a hexadecimal digit, or -1. */
 export function hexValue(c: number): number {
   if (c >= 0x30 && c <= 0x39) return c - 0x30

@@ -25,7 +25,7 @@ export interface Charset {
  * A charset a row: its name, then its aliases. Aliases are keys: lower-case letters and digits, without `x` or `cs` before, and with
  * `cp` for the page number of any vendor, without leading zeros.
  *
- * The mark before a name says where it is decoded: `.` here; `!` here, and unsafe; `*` here, from tables of two octets; `@` by TextDecoder, `~` by
+ * The mark before a name says where it is decoded: `.` here; `*` by many-octets.ts; `!` there, and unsafe; `@` by TextDecoder, `~` by
  * iconv-lite, under the name behind `=` if that is another. `.name=other` is read as that other.
  */
 const ROWS =
@@ -74,10 +74,10 @@ const ROWS =
   '~mik,' +
   // DOS and EBCDIC
   '@ibm866 cp866 pc866,' +
-  '.ibm037 cp37 ebcdiccpus ebcdiccpca ebcdiccpwt ebcdiccpnl,' +
-  '.ibm500 cp500 ebcdiccpbe ebcdiccpch ebcdicinternational,' +
-  '.ibm1047 cp1047,' +
-  '.ibm1140 cp1140 ebcdicus37euro,' +
+  '*ibm037 cp37 ebcdiccpus ebcdiccpca ebcdiccpwt ebcdiccpnl,' +
+  '*ibm500 cp500 ebcdiccpbe ebcdiccpch ebcdicinternational,' +
+  '*ibm1047 cp1047,' +
+  '*ibm1140 cp1140 ebcdicus37euro,' +
   // Macintosh
   '@macintosh mac macroman applemacintosh cp10000,' +
   '@x-mac-cyrillic maccyrillic macukrainian macukraine cp10007 cp10017,' +
@@ -105,9 +105,9 @@ const ROWS =
   '*shift_jis shiftjis sjis mskanji cp932 ms932 mscp932 windows31j cp943 mssjis macjapanese cp10001,' +
   '*euc-jp eucjp eucpkdfmtjapanese extendedunixcodepackedformatforjapanese ujis eucjpms eucjpwin cp51932 cp20932,' +
   '*euc-kr ksc56011987 ksc56011989 ksc5601 ksx1001 korean isoir149 cp949 ms949 uhc cp51949 cp970 kr mackorean cp10003,' +
-  '.euc-tw cns11643 cp964,' +
-  '.iso-2022-jp iso2022jp1 iso2022jp3 iso2022jp2004 iso2022jpms junet jis jis7 jisencoding cp50220 cp50221 cp50222,' +
-  '.iso-2022-jp-2,' +
+  '*euc-tw cns11643 cp964,' +
+  '*iso-2022-jp iso2022jp1 iso2022jp3 iso2022jp2004 iso2022jpms junet jis jis7 jisencoding cp50220 cp50221 cp50222,' +
+  '*iso-2022-jp-2,' +
   // IBM pages of iconv-lite and Windows pages of TextDecoder: the number, then what else names them
   '437 pc8codepage437,720,737,775 pc775baltic,808,850 pc850multilingual,852 pcp852,855 pcp855,856,857,858 pcmultilingual850euro,' +
   '860,861 cpis,862 pc862latinhebrew,863,864,865,869 cpgr,922,1046,1124,1125 ruscii,1129,1133,1161,1162,1163,' +
@@ -119,7 +119,7 @@ export function eachCharset(row: (charset: Charset, aliases: string[]) => void):
     const [head, ...aliases] = line.split(' ') as [string, ...string[]]
     const mark = head[0]!
     let [name, source] = head.slice(1).split('=') as [string, string?]
-    let engine: Engine = { kind: mark === '*' ? 'double' : 'own' }
+    let engine: Engine = { kind: mark === '.' ? 'own' : 'many' }
     if (mark >= '0' && mark <= '9') {
       source = `cp${head}`
       name = `ibm${head}`

@@ -1,11 +1,11 @@
 /**
- * Decodes octets to text: by a charset that the caller names (`decodeText`), or as a message declares it (`decodeLabelled`). RFC 2046 §4.1.2,
+ * Decodes octets to text: by a charset that the caller names (`decodeNamed`), or as a message declares it (`decodeLabelled`). RFC 2046 §4.1.2,
  * RFC 2047 §2, RFC 2231 §4, RFC 6657 §3 for text without a charset.
  */
 import { indexOfByte, indexOfBytes, isAscii, isUtf8, latin1, soundUtf8 } from '../bytes/platform.js'
 import type { DefectCode } from '../defects/codes.js'
 import { fallbackCodec, fallbackOfSevenBits, type NamedCodec } from './fallback.js'
-import { codecFor } from './find-codec.js'
+import { codecFor, keptOfCharsets } from './find-codec.js'
 import { lookup, named } from './labels.js'
 import { type Codec, decodeWith } from './text-codec.js'
 import { utf8Codec } from './utf-8.js'
@@ -57,8 +57,8 @@ const UNLABELLED: Reading = { codec: undefined, onEightBit: 'charset-missing' }
 const UNKNOWN: Reading = { codec: undefined, problem: 'unknown-charset' }
 const US_ASCII: Reading = { codec: undefined, onEightBit: 'invalid-text-bytes' }
 /** Readings by label as it is written, of those whose tables are at hand: labels repeat. Bounded, as they come from outside. */
-const READINGS = /* @__PURE__ */ new Map<string, Reading>()
-const PLAIN_READINGS = /* @__PURE__ */ new Map<string, Reading>()
+const READINGS = /* @__PURE__ */ keptOfCharsets<string, Reading>()
+const PLAIN_READINGS = /* @__PURE__ */ keptOfCharsets<string, Reading>()
 const MAX_READINGS = 256
 
 export function readLabel(label: string | undefined, use: TextUse): Reading {
@@ -196,29 +196,18 @@ export interface DecodedText {
   readonly replaced: number
 }
 
-/**
- * Decodes octets by a charset that the caller names. Unlike the text of a message, UTF-7, UTF-16, UTF-32, iso-2022-kr, iso-2022-cn and
- * hz-gb-2312 are decoded. An unknown label, and us-ascii where octets of 80 and above are met, is read as UTF-8 if well-formed, else as
- * windows-1252; `charset` is the canonical name of what was used, `replaced` counts the U+FFFD put for octets that mean nothing in it.
- * A byte order mark at the start is taken off. Never throws because of octets or labels.
- *
- * @example decodeText(Uint8Array.of(0x93, 0x48, 0x69, 0x94), 'windows-1252').text // “Hi”
- */
-export function decodeText(bytes: Uint8Array, charset: string): DecodedText {
-  if (!(bytes instanceof Uint8Array)) throw new TypeError('bytes: expected a Uint8Array')
-  const codec = codecOf(labelOf(charset))
+/** `decodeText` of all-charsets.ts, of the charsets that are at hand. */
+export function decodeNamed(bytes: Uint8Array, charset: string): DecodedText {
+  const codec = codecOf(charset)
   if (codec === undefined || (codec.name === 'us-ascii' && !isAscii(bytes))) {
     return run(isUtf8(bytes) ? UTF_8 : fallbackCodec('windows-1252'), bytes)
   }
   return run(codec, bytes)
 }
 
-/**
- * Whether a charset label is known and its tables are at hand: iconv-lite has some that a platform lacks, and is not found where there
- * is no module loader (browsers; there give it with `useIconv`).
- */
-export function hasCharset(label: string): boolean {
-  return codecOf(labelOf(label)) !== undefined
+/** Is a charset label known, and are its tables at hand? */
+export function isAtHand(label: string): boolean {
+  return codecOf(label) !== undefined
 }
 
 /**
@@ -230,9 +219,4 @@ export function isReadable(label: string, mediaType: string): boolean {
     readLabel(label, mediaType === 'text/plain' ? 'plain' : 'body').codec !== undefined ||
     named(label)?.name === 'us-ascii'
   )
-}
-
-function labelOf(given: string): string {
-  if (typeof given !== 'string') throw new TypeError("charset: expected a label as a string, such as 'utf-8'")
-  return given
 }

@@ -6,14 +6,21 @@ import { encodeWith } from './encoders.js'
 import { codecFor } from './find-codec.js'
 import { named } from './labels.js'
 import type { Codec } from './text-codec.js'
+import { useCharsets } from './use-charsets.js'
 
-function find(label: string): { codec: Codec; name: string } {
+function find(label: string): { codec: Codec; name: string } | undefined {
+  useCharsets()
   const charset = named(label)
   const codec = charset === undefined ? undefined : codecFor(charset.name, charset.engine)
-  if (charset === undefined || codec === undefined) {
+  return charset === undefined || codec === undefined ? undefined : { codec, name: charset.name }
+}
+
+function demand(label: string): { codec: Codec; name: string } {
+  const found = find(label)
+  if (found === undefined) {
     throw new RangeError(`unknown charset ${JSON.stringify(label.slice(0, 80))}: use hasCharset() first, or 'utf-8'`)
   }
-  return { codec, name: charset.name }
+  return found
 }
 
 /**
@@ -27,7 +34,7 @@ function find(label: string): { codec: Codec; name: string } {
 export function encodeText(text: string, charset: string): Uint8Array {
   assertString(text, 'text')
   assertString(charset, 'charset')
-  const { codec, name } = find(charset)
+  const { codec, name } = demand(charset)
   const { bytes, failed } = encodeWith(name, codec, text)
   if (failed >= 0) {
     const point = text.codePointAt(failed)!.toString(16).toUpperCase().padStart(4, '0')
@@ -38,9 +45,8 @@ export function encodeText(text: string, charset: string): Uint8Array {
 
 /** Whether `encodeText` would succeed. */
 export function canEncode(text: string, charset: string): boolean {
-  const known = named(charset)
-  const codec = known === undefined ? undefined : codecFor(known.name, known.engine)
-  return known !== undefined && codec !== undefined && encodeWith(known.name, codec, text).failed < 0
+  const found = find(charset)
+  return found !== undefined && encodeWith(found.name, found.codec, text).failed < 0
 }
 
 /**
@@ -54,7 +60,7 @@ export class TextStreamEncoder {
 
   /** @throws {RangeError} if the label is unknown */
   constructor(charset: string) {
-    this.name = find(charset).name
+    this.name = demand(charset).name
   }
 
   /** @throws {RangeError} as `encodeText`; the index is that in the piece. */

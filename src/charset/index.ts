@@ -1,10 +1,9 @@
 /** Exports what other rooms use of charsets: labels, octets to text and back. */
+export { decodeText, hasCharset } from './all-charsets.js'
 export {
   type Decoded,
   type DecodedText,
   decodeLabelled,
-  decodeText,
-  hasCharset,
   isReadable,
   isSevenBit,
   type TextUse,
@@ -13,3 +12,4 @@ export { canEncode, encodeText, TextStreamEncoder } from './encode.js'
 export { type Iconv, useIconv } from './iconv.js'
 export { type Charset, charsetNames, lookup, named } from './labels.js'
 export { TextStreamDecoder } from './stream.js'
+export { useCharsets } from './use-charsets.js'

@@ -23,6 +23,9 @@ export interface Codec {
   decoder(): Decoder
 }
 
+/** Makes the codec of a charset by its canonical name: undefined where its tables are missing. */
+export type MakeCodec = (name: string) => Codec | undefined
+
 export interface Encoded {
   readonly bytes: Uint8Array
   /** Index (UTF-16 code units) of the first character that the charset does not have, or -1. `bytes` is then what came before. */
@@ -71,31 +74,6 @@ class Units {
   bad(): void {
     this.put(REPLACEMENT)
     this.replaced++
-  }
-
-  /**
-   * Puts the code unit that `table` has for each octet; `full`: it has one for each that means something. Measured: four octets a turn without a
-   * look at what they give, 2.5 times as fast.
-   */
-  map(bytes: Uint8Array, table: Uint16Array, full: boolean): void {
-    const { units } = this
-    let used = this.used
-    let replaced = 0
-    let i = 0
-    for (const end = full ? bytes.length - 3 : 0; i < end; i += 4) {
-      units[used] = table[bytes[i]!]!
-      units[used + 1] = table[bytes[i + 1]!]!
-      units[used + 2] = table[bytes[i + 2]!]!
-      units[used + 3] = table[bytes[i + 3]!]!
-      used += 4
-    }
-    for (; i < bytes.length; i++) {
-      const unit = table[bytes[i]!]!
-      if (unit === REPLACEMENT) replaced++
-      units[used++] = unit
-    }
-    this.used = used
-    this.replaced += replaced
   }
 
   /**

@@ -2,7 +2,15 @@
  * The door `messagerie/codec`. Base64, quoted-printable, uuencode and charsets, as functions over octets in memory and as classes over chunks.
  * @module
  */
-export { type DecodedText, decodeText, encodeText, hasCharset, type Iconv, useIconv } from '../charset/index.js'
+export {
+  type DecodedText,
+  decodeText,
+  encodeText,
+  hasCharset,
+  type Iconv,
+  useCharsets,
+  useIconv,
+} from '../charset/index.js'
 export { Base64Decoder, decodeBase64 } from './base64.js'
 export { Base64Encoder, type Base64Options, encodeBase64 } from './base64-encode.js'
 export type { Codec, Decoder, Fault } from './decoder.js'

@@ -1,4 +1,5 @@
 /** The whole kit: all that can be done to a message, for those doors that give documents all of it. */
+import { useCharsets } from '../charset/index.js'
 import { checkMessage } from '../check/check.js'
 import { describe } from '../defects/texts.js'
 import { setContent } from '../edit/edit-content.js'
@@ -15,7 +16,13 @@ import { toJson } from '../write/json.js'
 import { serialize, serializeChunks } from '../write/write.js'
 import { partNode } from './part.js'
 
-export const WHOLE: Kit = {
+/** Every charset is known where the whole kit is: fields and options are read by them before there is a document. */
+function withCharsets(kit: Kit): Kit {
+  useCharsets()
+  return kit
+}
+
+export const WHOLE: Kit = /* @__PURE__ */ withCharsets({
   view: makeView,
   describe,
   raw: (node) => join(pieces(node)),
@@ -36,7 +43,7 @@ export const WHOLE: Kit = {
   toJson,
   check: checkMessage,
   brokenSignatures: brokenBy,
-}
+})
 
 /** Reads a message that can be changed and written. */
 export function readWhole(source: Uint8Array, options: ResolvedOptions = resolveOptions(undefined)): Message {

@@ -3,19 +3,17 @@
  * without sign.
  */
 import { quoteShort } from '../bytes/arguments.js'
-import { COLON, COMMA, DASH, DIGIT, DOT, is, trimWsp } from '../bytes/ascii.js'
+import { COLON, COMMA, DASH, DOT, trimWsp } from '../bytes/ascii.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { isOffset, zoneOf } from './date-zone.js'
-import { dayNumber, fastDate, instant, type MailDate, MONTHS, weekdayOf } from './fast-date.js'
+import { dayNumber, fastDate, instant, type MailDate, MONTHS, monthOf, weekdayOf } from './fast-date.js'
 import { Lexer, unfold } from './lexer.js'
 import { text, toOctets } from './octets.js'
 
 export type { MailDate } from './fast-date.js'
 
-/** Three letters each, as MONTHS. */
+/** Three letters each. */
 const DAYS = 'SunMonTueWedThuFriSat'
-const LONG_MONTHS =
-  /* @__PURE__ */ 'january february march april may june july august september october november december'.split(' ')
 const MINUTE = 60_000
 
 /** What may stand at the reader's place. */
@@ -23,6 +21,7 @@ const DIGITS = /\d*/y
 const WORD = /[A-Za-z\x80-\xff]*/y
 const ZONE = /[^ \t\r\n(,;]*/y
 const TIME_FOLLOWS = /\d*:/y
+const DIGIT_FOLLOWS = /\d/y
 /** A zero before one or two digits of a day. */
 const ZERO_FOLLOWS = /0.\d/sy
 const ISO_FOLLOWS = /\d{4}-\d\d-\d\d(?!\d)|\d{8}[Tt]\d/y
@@ -87,7 +86,7 @@ class DateReader {
       // Sent by: mail programs of early Unix; scripts that print a Date.
       this.obsolete = true
       this.weekday = first
-      this.month = monthOf(second)
+      this.month = monthNamed(second)
       if (this.month < 0) return false
       lex.skipCfws()
       this.day = this.dayDigits()
@@ -154,12 +153,12 @@ class DateReader {
     const name = this.word()
     if (name === '') {
       // "Nov 21, 1997 09:55:06": the word was the month.
-      this.month = comma ? -1 : monthOf(first)
+      this.month = comma ? -1 : monthNamed(first)
       this.weekday = ''
       this.obsolete = true
       if (lex.take(COMMA)) lex.skipCfws()
     } else {
-      this.month = monthOf(name)
+      this.month = monthNamed(name)
       this.separator()
     }
     return this.month >= 0 && (this.follows(TIME_FOLLOWS) || this.takeYear())
@@ -221,7 +220,7 @@ class DateReader {
   /** Zone, and in asctime order the year before or after it. */
   private takeZone(): boolean {
     const lex = this.lex
-    if (this.year < 0 && is(lex.peek(), DIGIT)) {
+    if (this.year < 0 && this.follows(DIGIT_FOLLOWS)) {
       if (!this.takeYear()) return false
       lex.skipCfws()
     }
@@ -322,10 +321,9 @@ class DateReader {
 }
 
 /** Month by its English name or a prefix of at least three letters, any case; -1 if none. */
-function monthOf(word: string): number {
-  if (word.length < 3 || word.length > 9) return -1
-  const given = word.toLowerCase()
-  return LONG_MONTHS.findIndex((name) => name.startsWith(given))
+function monthNamed(word: string): number {
+  const month = word.length < 3 ? -1 : monthOf(word[0]!.toUpperCase() + word.slice(1).toLowerCase())
+  return Number.isInteger(month) ? month : -1
 }
 
 /** Reads a date value. Undefined when it cannot be read: never "now", never a guess. */
@@ -373,7 +371,7 @@ function formatInstant(date: Date, offsetMinutes: number): string {
   const sign = offsetMinutes < 0 || Object.is(offsetMinutes, -0) ? '-' : '+'
   const zone = Math.abs(offsetMinutes)
   return (
-    `${nameAt(DAYS, local.getUTCDay())}, ${twoDigits(local.getUTCDate())} ${nameAt(MONTHS, local.getUTCMonth())} ` +
+    `${nameAt(DAYS, local.getUTCDay())}, ${twoDigits(local.getUTCDate())} ${nameAt(MONTHS, 3 * local.getUTCMonth())} ` +
     `${year} ${time} ${sign}${twoDigits(Math.floor(zone / 60))}${twoDigits(zone % 60)}`
   )
 }

@@ -15,17 +15,23 @@ export interface MailDate {
   readonly raw: string
 }
 
-/** Names of months, three letters each. */
-export const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec'
+/** Names of months, nine characters each. None holds the first three letters of another. */
+export const MONTHS =
+  'January  February March    April    May      June     July     August   SeptemberOctober  November December '
+
+/** The month of a name, or of its first letters, as it is written in MONTHS: from 0, or no whole number. */
+export function monthOf(name: string): number {
+  return MONTHS.indexOf(name) / 9
+}
 const LONG_DAYS = /* @__PURE__ */ 'sunday monday tuesday wednesday thursday friday saturday'.split(' ')
-const MONTH_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 const DAY = 86_400_000
 
 /** Days from 1970-01-01 to a day of the Gregorian calendar, `month` from 0; NaN where there is none such in 1900 to 9999 (RFC 5322 §3.3). */
 export function dayNumber(year: number, month: number, day: number): number {
-  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
-  const last = MONTH_DAYS[month]! - (month === 1 && !leap ? 1 : 0)
-  return year < 1900 || year > 9999 || day < 1 || day > last ? Number.NaN : Date.UTC(year, month, day) / DAY
+  const time = Date.UTC(year, month, day)
+  // A day that its month lacks rolls over into the next.
+  const isThere = day > 0 && (day < 29 || new Date(time).getUTCDate() === day)
+  return year < 1900 || year > 9999 || !isThere ? Number.NaN : time / DAY
 }
 
 /** Name of the weekday: 1970-01-01 was a Thursday, and from 1900 on the sum is positive. */
@@ -52,7 +58,7 @@ export function fastDate(octets: string, report: Report): MailDate | undefined {
   if (match === null) return undefined
   const [, raw, weekday, day, name, year, hour, minute, second, sign, zoneHour, zoneMinute] =
     match as unknown as string[]
-  const month = MONTHS.indexOf(name!) / 3
+  const month = monthOf(name!)
   if (!Number.isInteger(month)) return undefined
   const zone = Number(zoneHour) * 60 + Number(zoneMinute)
   const offsetMinutes = sign === '-' ? -zone : zone

@@ -1,6 +1,7 @@
 /** Finds the charset for raw octets in a field that are no UTF-8: what the same entity declares, else the fallback. RFC 6532 §3.2, RFC 2045 §5.1. */
 import { BACKSLASH } from '../bytes/ascii.js'
-import { decodeText, lookup } from '../charset/index.js'
+import { decodeNamed } from '../charset/decode.js'
+import { lookup } from '../charset/index.js'
 import { octetsToBytes } from './octets.js'
 import { holdsUtf8, mixedText } from './raw-text.js'
 
@@ -60,7 +61,7 @@ function rawText(
     own !== undefined && decodes(field, own)
       ? own
       : (usable(fallback) ?? (lookup(fallback)?.name === 'utf-8' ? 'utf-8' : 'windows-1252'))
-  const decode = (octets: string) => decodeText(octetsToBytes(octets), label).text
+  const decode = (octets: string) => decodeNamed(octetsToBytes(octets), label).text
   const mixed = label === 'windows-1252' || holdsUtf8(field, !DOUBLE.test(label))
   return { decode: mixed ? (octets) => mixedText(octets, decode) : decode, label: mixed ? '' : label }
 }
@@ -72,7 +73,7 @@ function usable(label: string): string | undefined {
 
 /** Does the label fit? A field that is cut in the middle of a character, or has an odd octet, is still in its charset. */
 function decodes(octets: string, label: string): boolean {
-  const { text, replaced } = decodeText(octetsToBytes(octets), label)
+  const { text, replaced } = decodeNamed(octetsToBytes(octets), label)
   if (replaced === 0) return true
   let sound = -replaced
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 0x80) sound++

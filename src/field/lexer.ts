@@ -2,7 +2,7 @@
  * Cuts structured fields into tokens: the one lexer of white space, folds, comments, quoted strings and atoms over an octet string.
  * RFC 5322 §3.2 and §4.1, RFC 2045 §5.1. Never recurses: open comments are counted.
  */
-import { BACKSLASH, CLASS, CR, EQUALS, FWS, LF, LPAREN, QUOTE, RPAREN } from '../bytes/ascii.js'
+import { BACKSLASH, CR, EQUALS, is, isFws, LF, LPAREN, QUOTE, RPAREN } from '../bytes/ascii.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { wordEnd } from './words/find-word.js'
 
@@ -46,7 +46,7 @@ export class Lexer {
   /** Skips WSP and folds; true if there were any. */
   skipFws(): boolean {
     const from = this.pos
-    while (this.pos < this.end && (CLASS[this.text.charCodeAt(this.pos) & 255]! & FWS) !== 0) this.pos++
+    while (this.pos < this.end && isFws(this.text.charCodeAt(this.pos))) this.pos++
     return this.pos > from
   }
 
@@ -78,13 +78,15 @@ export class Lexer {
     this.commentTo = to === -1 ? this.end : to - 1
     if (to === -1) this.report('unterminated-comment', from, this.end)
   }
+}
 
-  /** Takes a run of octets of the classes in `mask`; may be empty. */
-  run(mask: number): string {
-    const from = this.pos
-    while (this.pos < this.end && (CLASS[this.text.charCodeAt(this.pos) & 255]! & mask) !== 0) this.pos++
-    return this.text.slice(from, this.pos)
-  }
+/** Takes a run of octets of the classes in `mask`; may be empty. Apart from the class, so that who needs no classes goes without their table. */
+export function takeRun(lex: Lexer, mask: number): string {
+  const { text, pos: from, end } = lex
+  let to = from
+  while (to < end && is(text.charCodeAt(to), mask)) to++
+  lex.pos = to
+  return text.slice(from, to)
 }
 
 /** At `"`: takes the quoted string and returns its content without folds and quoting backslashes (RFC 5322 §3.2.4). */

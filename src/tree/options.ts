@@ -1,6 +1,6 @@
 /** Options of reading, resolved once: unknown keys and wrong types are refused, the result is frozen. */
 import { givenOptions } from '../bytes/arguments.js'
-import { hasCharset } from '../charset/index.js'
+import { isAtHand } from '../charset/decode.js'
 import { type Limits, resolveLimits } from '../defects/limits.js'
 
 /** How a message is read. */
@@ -49,7 +49,7 @@ export function resolveOptions(given: ParseOptions | undefined, more: readonly s
     throw new TypeError("options.onLimit: expected 'degrade' or 'throw'")
   if (typeof strict !== 'boolean') throw new TypeError('options.strict: expected a boolean')
   if (typeof fallbackCharset !== 'string') throw new TypeError('options.fallbackCharset: expected a charset label')
-  if (fallbackCharset !== 'windows-1252' && !hasCharset(fallbackCharset))
+  if (fallbackCharset !== 'windows-1252' && !isAtHand(fallbackCharset))
     throw new TypeError(
       `options.fallbackCharset: unknown charset ${JSON.stringify(fallbackCharset.slice(0, 40))}; hasCharset() of messagerie/codec tells which are known`,
     )

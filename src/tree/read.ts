@@ -9,6 +9,7 @@ import { READ_ONLY } from './read-only.js'
  * Reads a message as `parse` of `messagerie` does, in a program of two thirds the size that cannot change or write one: methods that would
  * (edits, `toBytes`, `chunks`, `toString`, `toJSON`, `check`) throw an Error, `brokenSignatures` is empty, and `defects` holds what reading
  * found, with the code for a message. Functions of other doors that read a message take it as it is; those that write one take its octets.
+ * In a bundle, charsets of several octets are those of the platform: `useCharsets` of `messagerie/codec` brings all.
  * Views share the memory of `source`: do not change it while the message is in use. Never throws on bytes.
  *
  * @param source octets; a string is taken as UTF-8 text

@@ -84,6 +84,26 @@ async function inWorker(folder, texts, writing) {
   same(new Script('JSON.stringify(read(new TextEncoder().encode(letter)))').runInContext(context), READ)
 }
 
+/** Charsets of several octets: by the runtime's decoders, and all of the library's where the program asks for them. */
+async function charsetsInWorker(folder) {
+  const code = `import { useCharsets } from 'messagerie/codec'
+    import { parse } from 'messagerie/read'
+    globalThis.text = (source) => parse(source).text
+    globalThis.useCharsets = useCharsets`
+  const context = createContext({ TextDecoder, TextEncoder, atob, URL, crypto })
+  new Script(await bundleOf(folder, code, 'iife')).runInContext(context)
+  const text = (charset, body, rest = '') => {
+    context.source = `Content-Type: text/plain; charset=${charset}\r\n${rest}\r\n${body}`
+    return new Script('text(source)').runInContext(context)
+  }
+  const base64 = 'Content-Transfer-Encoding: base64\r\n'
+  same(text('big5', 'p0Gmbg==', base64), '你好')
+  same(text('hz-gb-2312', '~{VPND~}'), '~{VPND~}')
+  new Script('useCharsets()').runInContext(context)
+  same(text('hz-gb-2312', '~{VPND~}'), '中文')
+  same(text('big5', 'p0Gmbg==', base64), '你好')
+}
+
 async function inBrowser(folder, texts, writing, executablePath) {
   const outDir = join(folder, 'read-page')
   await vite({
@@ -122,6 +142,7 @@ export async function reading(folder, check) {
   const texts = textsOfWriting(join(folder, 'node_modules/messagerie/dist/modules'))
   const writing = await bundleOf(folder, "export * from 'messagerie'", 'esm')
   await check('messagerie/read through esbuild for a worker runtime', () => inWorker(folder, texts, writing))
+  await check('messagerie/read and the charsets of a worker runtime', () => charsetsInWorker(folder))
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
   if (!existsSync(executablePath)) {
     console.log(

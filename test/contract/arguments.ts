@@ -86,6 +86,7 @@ export function rightArguments(doors: Doors): Readonly<Record<string, () => read
     'codec.encodeText': () => ['x', 'utf-8'],
     'codec.encodeUuencode': () => [MAIL, {}],
     'codec.hasCharset': () => ['utf-8'],
+    'codec.useCharsets': () => [],
     'codec.useIconv': () => [{ decode: () => '', encode: () => MAIL, encodingExists: () => false }],
     'web.Base64DecoderStream': () => [],
     'web.Base64EncoderStream': () => [{}],

@@ -27,6 +27,7 @@ const APART: Readonly<Record<string, string>> = {
   'field.formatDate': 'takes a date',
   'field.grammarOf': 'looks a name up',
   'field.registerField': 'registers',
+  'codec.useCharsets': 'registers',
   'codec.useIconv': 'registers',
   'mailbox.MboxEntry': 'its bytes are measured in splitMbox',
   'mailbox.formatFromLine': 'takes an envelope of limited length',

@@ -5,7 +5,7 @@ import { SLASH, TOKEN } from '../../bytes/ascii.js'
 import { Memo } from '../../bytes/kept.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { DEFAULT_LIMITS, type Limits } from '../../defects/limits.js'
-import { Lexer } from '../lexer.js'
+import { Lexer, takeRun } from '../lexer.js'
 import { toOctets } from '../octets.js'
 import { boundaryOf } from './boundary.js'
 import type { Place } from './fast-parameters.js'
@@ -61,11 +61,11 @@ export function readContentType(
 export function holdsMediaType(octets: string): boolean {
   const lex = new Lexer(octets, ignore)
   skipMimeCfws(lex)
-  if (lex.run(TOKEN) === '') return false
+  if (takeRun(lex, TOKEN) === '') return false
   skipMimeCfws(lex)
   if (!lex.take(SLASH)) return false
   skipMimeCfws(lex)
-  return lex.run(TOKEN) !== ''
+  return takeRun(lex, TOKEN) !== ''
 }
 
 /** Door: reads a Content-Type value. */

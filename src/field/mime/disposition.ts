@@ -4,7 +4,7 @@ import { CLASS, FWS, QUOTE, SEMICOLON, TOKEN, trimWsp } from '../../bytes/ascii.
 import { ignore, type Report } from '../../defects/defect.js'
 import { DEFAULT_LIMITS, type Limits } from '../../defects/limits.js'
 import { readDate } from '../date.js'
-import { Lexer, takeQuotedString, unfold } from '../lexer.js'
+import { Lexer, takeQuotedString, takeRun, unfold } from '../lexer.js'
 import { text, toOctets } from '../octets.js'
 import { decodeWords } from '../words/encoded-word.js'
 import { fastParameters } from './fast-parameters.js'
@@ -64,7 +64,7 @@ function readHead(octets: string, report: Report, word: boolean): Head {
   const lex = new Lexer(octets, report)
   skipMimeCfws(lex)
   const from = lex.pos
-  const value = lex.run(TOKEN)
+  const value = takeRun(lex, TOKEN)
   const to = lex.pos
   if (value !== '' && endsHead(lex)) return { value, token: true, from, end: to }
   if (word) {

@@ -4,7 +4,7 @@
  */
 import { BCHAR, CLASS, FWS, MAX_BOUNDARY, SLASH, TOKEN, WSP } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
-import { Lexer } from '../lexer.js'
+import { Lexer, takeRun } from '../lexer.js'
 import { boundaryByGrammar } from './boundary.js'
 import { fastParameters, type Place } from './fast-parameters.js'
 import { skipMimeCfws } from './mime-cfws.js'
@@ -48,11 +48,11 @@ export function readHead(octets: string, report: Report): Head {
   const lex = new Lexer(octets, report)
   skipMimeCfws(lex)
   const from = lex.pos
-  let type = lex.run(TOKEN)
+  let type = takeRun(lex, TOKEN)
   let space = skipMimeCfws(lex)
   const slash = lex.take(SLASH)
   if (slash && skipMimeCfws(lex)) space = true
-  let subtype = slash ? lex.run(TOKEN) : ''
+  let subtype = slash ? takeRun(lex, TOKEN) : ''
   let end = lex.pos
   if (type === '' || subtype === '') {
     type = 'text'

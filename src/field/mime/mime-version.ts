@@ -1,18 +1,18 @@
 /** Reads MIME-Version: `1.0`, comments aside. RFC 2045 §4. */
 import { DIGIT, DOT } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
-import { Lexer } from '../lexer.js'
+import { Lexer, takeRun } from '../lexer.js'
 import { toOctets } from '../octets.js'
 
 /** The version without comments, or undefined when it is none; anything but 1.0 is a defect, and MIME all the same. */
 export function readMimeVersion(octets: string, report: Report): string | undefined {
   const lex = new Lexer(octets, report)
   lex.skipCfws()
-  const major = lex.run(DIGIT)
+  const major = takeRun(lex, DIGIT)
   lex.skipCfws()
   const dot = lex.take(DOT)
   lex.skipCfws()
-  const minor = lex.run(DIGIT)
+  const minor = takeRun(lex, DIGIT)
   lex.skipCfws()
   if (lex.comments > 0)
     report('comment-in-mime-header', lex.commentFrom - 1, Math.min(lex.commentTo + 1, octets.length))

@@ -4,7 +4,7 @@
  */
 import { BACKSLASH, CLASS, COMMA, EQUALS, FWS, LPAREN, QUOTE, SEMICOLON, TOKEN, TSPECIAL } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
-import { Lexer, takeQuotedString, unfold } from '../lexer.js'
+import { Lexer, takeQuotedString, takeRun, unfold } from '../lexer.js'
 import { skipMimeCfws } from './mime-cfws.js'
 import { ExtendedForms, type Instance, type MissingOctets } from './rfc2231.js'
 
@@ -116,7 +116,7 @@ export class ParameterOctets {
   private parameter(at: number): boolean {
     const { lex } = this
     const from = lex.pos
-    const name = lex.run(TOKEN)
+    const name = takeRun(lex, TOKEN)
     const space = skipMimeCfws(lex)
     if (name === '' || name.charCodeAt(0) === 0x2a || !lex.take(EQUALS)) {
       this.skipRest(name === '' ? at : from)

@@ -1,7 +1,7 @@
 /** Reads parameters as text. RFC 2045 §5.1, RFC 2231; and encoded-words in values, which RFC 2047 §5 forbids and many agents write. */
 import { EQUALS, SLASH, TOKEN } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
-import { Lexer } from '../lexer.js'
+import { Lexer, takeRun } from '../lexer.js'
 import { partReport, text } from '../octets.js'
 import { decodeWords, holdsWord } from '../words/encoded-word.js'
 import { joinedText, missingOctets } from './labelled.js'
@@ -63,13 +63,13 @@ function headEnd(octets: string): number {
   const lex = new Lexer(octets, ignore)
   skipMimeCfws(lex)
   const from = lex.pos
-  lex.run(TOKEN)
+  takeRun(lex, TOKEN)
   const end = lex.pos
   skipMimeCfws(lex)
   if (lex.peek() === EQUALS && end > from) return from
   if (!lex.take(SLASH)) return end
   skipMimeCfws(lex)
-  lex.run(TOKEN)
+  takeRun(lex, TOKEN)
   return lex.pos
 }
 

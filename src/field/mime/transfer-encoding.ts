@@ -1,7 +1,7 @@
 /** Reads and writes Content-Transfer-Encoding. RFC 2045 §6.1 and §6.4. */
 import { CLASS, FWS, TOKEN } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
-import { Lexer, unfold } from '../lexer.js'
+import { Lexer, takeRun, unfold } from '../lexer.js'
 import { text, toOctets } from '../octets.js'
 import { asciiWords } from '../words/ascii-words.js'
 import { skipMimeCfws } from './mime-cfws.js'
@@ -51,7 +51,7 @@ export function encodingToken(octets: string, report: Report): string {
   if (plain !== undefined) return plain
   const lex = begin(octets, report)
   const from = lex.pos
-  const name = lex.run(TOKEN).toLowerCase()
+  const name = takeRun(lex, TOKEN).toLowerCase()
   skipMimeCfws(lex)
   if (lex.done && KNOWN.has(name)) {
     if (LEGACY.has(name)) report('legacy-encoding', from, from + name.length)

@@ -3,7 +3,7 @@ import { assertArray, assertObject } from '../../bytes/arguments.js'
 import { DIGIT, DOT, EQUALS, FWS, is, LPAREN, lowerAscii, QUOTE, SEMICOLON, SLASH } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { commentText, formatComment } from '../address/comment.js'
-import { Lexer, takeQuotedString } from '../lexer.js'
+import { Lexer, takeQuotedString, takeRun } from '../lexer.js'
 import { text, toOctets } from '../octets.js'
 import { refuseUnwritable } from '../refuse.js'
 
@@ -78,7 +78,7 @@ class AuthReader {
       lex.pos = from
       head.authservId = this.value()
       this.skip()
-      const version = lex.run(DIGIT)
+      const version = takeRun(lex, DIGIT)
       if (version !== '') head.version = Number(version)
       this.toNext()
     } else lex.pos = from

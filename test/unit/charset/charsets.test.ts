@@ -1,8 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { encodeWith } from '../../../src/charset/encoders.js'
 import { codecFor } from '../../../src/charset/find-codec.js'
-import { canEncode, charsetNames, decodeText, encodeText, hasCharset, lookup } from '../../../src/charset/index.js'
+import {
+  canEncode,
+  charsetNames,
+  decodeText,
+  encodeText,
+  hasCharset,
+  lookup,
+  useCharsets,
+} from '../../../src/charset/index.js'
 import { KNOWN } from './known-octets.js'
+
+useCharsets()
 
 const bytesOf = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
 

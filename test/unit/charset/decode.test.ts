@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type Decoded, decodeLabelled, decodeText, TextStreamDecoder } from '../../../src/charset/index.js'
+import { type Decoded, decodeLabelled, decodeText, TextStreamDecoder, useCharsets } from '../../../src/charset/index.js'
+
+useCharsets()
 
 const bytesOf = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
 

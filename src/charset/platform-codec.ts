@@ -1,0 +1,59 @@
+/**
+ * Charsets of several octets by the platform's TextDecoder (WHATWG Encoding), where those of many-octets.ts were not given. It lacks rare
+ * characters, and takes UTF-16 without a named order for little-endian.
+ */
+import { type Codec, type Decoder, REPLACEMENT } from './text-codec.js'
+
+class PlatformDecoder implements Decoder {
+  replaced = 0
+  private decoder: TextDecoder
+
+  constructor(private readonly name: string) {
+    this.decoder = make(name)
+  }
+
+  write(chunk: Uint8Array): string {
+    return this.text(chunk, true)
+  }
+
+  end(): string {
+    return this.text(new Uint8Array(0), false)
+  }
+
+  private text(chunk: Uint8Array, stream: boolean): string {
+    let text: string
+    try {
+      text = this.decoder.decode(chunk, { stream })
+    } catch {
+      // Node throws, in the middle and at the end, for ill-formed text in gb18030 and EUC-JP.
+      text = `\ufffd${this.anew(chunk)}`
+    }
+    for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) === REPLACEMENT) this.replaced++
+    return text
+  }
+
+  /** The octets by another decoder, without an unfinished character at their end. */
+  private anew(chunk: Uint8Array): string {
+    for (let cut = 0; cut < 4; cut++) {
+      this.decoder = make(this.name)
+      try {
+        return this.decoder.decode(chunk.subarray(0, chunk.length - cut)) + (cut === 0 ? '' : '\ufffd')
+      } catch {
+        // One octet less.
+      }
+    }
+    return ''
+  }
+}
+
+const make = (name: string) => new TextDecoder(name, { ignoreBOM: true })
+
+/** The codec, or undefined where the platform has no such charset. */
+export function platformCodec(name: string): Codec | undefined {
+  try {
+    make(name)
+    return { ascii: !/^(?:utf|iso)-/.test(name), decoder: () => new PlatformDecoder(name) }
+  } catch {
+    return undefined
+  }
+}
