@@ -1,8 +1,9 @@
 /** Finds addresses that readers read differently. RFC 5322 §3.4, §3.6.2, §4.4, RFC 2047 §5, RFC 5891, RFC 6532. */
+import { isAsciiText } from '../bytes/ascii.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { readAddressList } from '../field/address/address.js'
 import { toUnicode } from '../field/address/idn.js'
-import { isAsciiText, text } from '../field/octets.js'
+import { text } from '../field/octets.js'
 import { grammarOf } from '../field/registry.js'
 import { decodeWords } from '../field/words/encoded-word.js'
 import type { Entity } from '../tree/entity.js'

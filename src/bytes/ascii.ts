@@ -129,12 +129,17 @@ export function trimWspEnd(text: string): string {
 
 const NON_ASCII = /[^\x00-\x7f]/
 
+/** True if every code unit is below 80. */
+export function isAsciiText(text: string): boolean {
+  return !NON_ASCII.test(text)
+}
+
 /**
  * The text with A to Z as a to z, and nothing else changed. `toLowerCase` changes octets of UTF-8 in an octet string (C3 is `Ã` there), and makes
  * a `k` of U+212A: two addresses are one then.
  */
 export function lowerAscii(text: string): string {
-  return NON_ASCII.test(text) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text.toLowerCase()
+  return isAsciiText(text) ? text.toLowerCase() : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
 
 /** The text with a to z as A to Z. `toUpperCase` makes an `S` of U+017F and an `I` of U+0131: keywords that nobody wrote. */

@@ -4,11 +4,10 @@
  */
 import { indexOfByte, indexOfBytes, isAscii, isUtf8, latin1, soundUtf8 } from '../bytes/platform.js'
 import type { DefectCode } from '../defects/codes.js'
-import { fallbackCodec, fallbackOfSevenBits, type NamedCodec } from './fallback.js'
-import { codecFor, keptOfCharsets } from './find-codec.js'
+import { codecOf, fallbackCodec, fallbackOfSevenBits, type NamedCodec, SHIFTING, UTF_8 } from './fallback.js'
+import { keptOfCharsets } from './find-codec.js'
 import { lookup, named } from './labels.js'
-import { type Codec, decodeWith } from './text-codec.js'
-import { utf8Codec } from './utf-8.js'
+import { decodeWith } from './text-codec.js'
 
 export interface Decoded {
   readonly text: string
@@ -38,19 +37,9 @@ export interface Reading {
   readonly sevenBit?: boolean
 }
 
-const SEVEN_BIT = /^(?:iso-2022-|hz-|utf-7$)/
-/** Unsafe where markup is, as text/html would be read otherwise than filters read it. */
-const SHIFTING = /^(?:iso-2022-|hz-)/
-
 /** Is it a charset of seven bits, which reads octets of ASCII as other characters? */
 export function isSevenBit(name: string): boolean {
-  return SEVEN_BIT.test(name)
-}
-
-function codecOf(label: string): NamedCodec | undefined {
-  const charset = lookup(label)
-  const codec = charset === undefined ? undefined : codecFor(charset.name, charset.engine)
-  return charset === undefined || codec === undefined ? undefined : { name: charset.name, codec }
+  return name === 'utf-7' || SHIFTING.test(name)
 }
 
 const UNLABELLED: Reading = { codec: undefined, onEightBit: 'charset-missing' }
@@ -76,15 +65,14 @@ export function readLabel(label: string | undefined, use: TextUse): Reading {
 function readingOf(label: string, use: TextUse): Reading {
   const charset = lookup(label)
   if (charset === undefined) return UNKNOWN
-  const { name, engine, unsafe } = charset
+  const { name, unsafe } = charset
   if (name === 'us-ascii') return US_ASCII
-  const codec = codecFor(name, engine)
+  const codec = codecOf(label)
   const sevenBit = isSevenBit(name)
   if (unsafe === true && !(use === 'plain' && SHIFTING.test(name) && codec !== undefined)) {
-    const utf16 = name.startsWith('utf-16') && codec !== undefined
-    return { codec: utf16 ? { name, codec } : undefined, problem: 'unsafe-charset', sevenBit }
+    return { codec: name.startsWith('utf-16') ? codec : undefined, problem: 'unsafe-charset', sevenBit }
   }
-  return codec === undefined ? UNKNOWN : { codec: { name, codec }, sevenBit }
+  return codec === undefined ? UNKNOWN : { codec, sevenBit }
 }
 
 /** The code for octets that mean nothing in the charset used. */
@@ -117,8 +105,6 @@ function run({ name, codec }: NamedCodec, bytes: Uint8Array): { text: string; ch
 
 /** Where windows-1252 is not ISO-8859-1. */
 const C1 = /[\x80-\x9f]/
-
-const UTF_8: { readonly name: string; readonly codec: Codec } = { name: 'utf-8', codec: utf8Codec }
 
 /**
  * The charset of seven bits that ASCII text is in which says nothing of it: ISO-2022-JP where text/plain designates one of its sets of pairs,

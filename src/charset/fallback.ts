@@ -17,23 +17,32 @@ export interface NamedCodec {
 }
 
 const DEFAULT = 'windows-1252'
+export const UTF_8: NamedCodec = { name: 'utf-8', codec: utf8Codec }
+
+/** Names of charsets that shift between sets. Unsafe where markup is, as text/html would be read otherwise than filters read it. */
+export const SHIFTING = /^(?:iso-2022-|hz-)/
 
 /** The codec to fall back to: `label` if it is known, safe and reads ASCII as ASCII, else windows-1252. */
 export function fallbackCodec(label: string): NamedCodec {
   for (const wanted of [label, DEFAULT]) {
-    const charset = lookup(wanted)
-    if (charset === undefined || charset.unsafe) continue
-    const codec = codecFor(charset.name, charset.engine)
-    if (codec?.ascii) return { name: charset.name, codec }
+    const found = codecOf(wanted)
+    if (found?.codec.ascii && !lookup(wanted)!.unsafe) return found
   }
-  return { name: 'utf-8', codec: utf8Codec }
+  return UTF_8
+}
+
+/** The codec of the charset that a label means; undefined where it has none, or its tables are not at hand. */
+export function codecOf(label: string): NamedCodec | undefined {
+  const charset = lookup(label)
+  const codec = charset && codecFor(charset.name, charset.engine)
+  return codec && { name: charset!.name, codec }
 }
 
 /** A fallback of seven bits that shifts between sets: what it applies to is text with its escapes. Undefined for any other. */
 export function fallbackOfSevenBits(label: string): { readonly name: string; readonly unsafe: boolean } | undefined {
   if (label === DEFAULT) return undefined
   const charset = lookup(label)
-  if (charset === undefined || !/^(?:iso-2022-|hz-)/.test(charset.name)) return undefined
+  if (charset === undefined || !SHIFTING.test(charset.name)) return undefined
   return { name: charset.name, unsafe: charset.unsafe === true }
 }
 
@@ -140,8 +149,6 @@ export class FallbackDecoder implements Decoder {
     return text + decoder.write(chunk)
   }
 }
-
-const UTF_8: NamedCodec = { name: 'utf-8', codec: utf8Codec }
 
 /** An octet of 80 or above, ESC, SO, SI, or the tilde of HZ: what comes before the first of them is ASCII in any charset here. */
 function mayShift(c: number): boolean {

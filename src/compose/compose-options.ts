@@ -1,8 +1,8 @@
 /** Options of composing, resolved once: unknown keys and wrong types are refused. */
 
 import { optionsOf } from '../bytes/arguments.js'
+import { isAsciiText } from '../bytes/ascii.js'
 import { isDotAtom, MAX_DOMAIN } from '../field/address/addr-spec.js'
-import { isAsciiText } from '../field/octets.js'
 import type { ComposeOptions } from './spec.js'
 
 export interface Composed {

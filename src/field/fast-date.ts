@@ -23,7 +23,8 @@ export const MONTHS =
 export function monthOf(name: string): number {
   return MONTHS.indexOf(name) / 9
 }
-const LONG_DAYS = /* @__PURE__ */ 'sunday monday tuesday wednesday thursday friday saturday'.split(' ')
+/** Names of weekdays, nine characters each. */
+const WEEKDAYS = 'sunday   monday   tuesday  wednesdaythursday friday   saturday '
 const DAY = 86_400_000
 
 /** Days from 1970-01-01 to a day of the Gregorian calendar, `month` from 0; NaN where there is none such in 1900 to 9999 (RFC 5322 §3.3). */
@@ -34,9 +35,10 @@ export function dayNumber(year: number, month: number, day: number): number {
   return year < 1900 || year > 9999 || !isThere ? Number.NaN : time / DAY
 }
 
-/** Name of the weekday: 1970-01-01 was a Thursday, and from 1900 on the sum is positive. */
+/** Name of the weekday, nine characters: 1970-01-01 was a Thursday, and from 1900 on the sum is positive. */
 export function weekdayOf(days: number): string {
-  return LONG_DAYS[(days + 25_568) % 7]!
+  const at = ((days + 25_568) % 7) * 9
+  return WEEKDAYS.slice(at, at + 9)
 }
 
 /**

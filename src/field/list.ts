@@ -1,10 +1,10 @@
 /** Reads and writes the fields of mailing lists: List-Id, the List-* commands and one-click unsubscription. RFC 2369, RFC 2919, RFC 8058. */
-import { COMMA, FWS, is, LPAREN, LT } from '../bytes/ascii.js'
+import { COMMA, FWS, is, isAsciiText, LPAREN, LT } from '../bytes/ascii.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { isDotAtom } from './address/addr-spec.js'
 import { type Decode, decodePhrase, keepWords } from './address/address-phrase.js'
 import { Lexer } from './lexer.js'
-import { isAsciiText, text } from './octets.js'
+import { text } from './octets.js'
 import { refuseUnwritable } from './refuse.js'
 import { decodeWords } from './words/encoded-word.js'
 import { formatPhrase } from './words/phrase.js'

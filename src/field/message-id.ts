@@ -3,11 +3,27 @@
  * RFC 5322 §3.6.4 and §4.5.4, RFC 2045 §7, RFC 2392. What stands in angles is the identifier, whatever it looks like: programs compare
  * identifiers octet for octet, and threads hold only where all read the same.
  */
-import { AT, COMMA, DOT, EQUALS, FWS, GT, is, LF, LPAREN, LT, PERCENT, QUOTE, SEMICOLON, SP } from '../bytes/ascii.js'
+import {
+  AT,
+  COMMA,
+  DOT,
+  EQUALS,
+  FWS,
+  GT,
+  is,
+  isAsciiText,
+  LF,
+  LPAREN,
+  LT,
+  PERCENT,
+  QUOTE,
+  SEMICOLON,
+  SP,
+} from '../bytes/ascii.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { fastIds, isFastIds } from './fast-ids.js'
 import { closingQuote, commentEnd, Lexer, unfold } from './lexer.js'
-import { isAsciiText, text, toOctets } from './octets.js'
+import { text, toOctets } from './octets.js'
 import { holdsWord, wordEnd } from './words/find-word.js'
 import { decodedWhole } from './words/whole.js'
 

@@ -2,18 +2,12 @@
  * Makes octet strings of field values: one code unit 0–255 an octet, folds included, so that an index is a byte offset and V8 keeps one byte a
  * character. Every grammar here reads such a string; text leaves it through `text()`.
  */
+import { isAsciiText } from '../bytes/ascii.js'
 import { fromLatin1, fromUtf8, isUtf8, latin1, utf8 } from '../bytes/platform.js'
 import { fromWindows1252 } from '../bytes/windows-1252.js'
 import type { DefectCode } from '../defects/codes.js'
 import type { Report } from '../defects/defect.js'
 import { mixedText } from './raw-text.js'
-
-const NON_ASCII = /[^\x00-\x7f]/
-
-/** True if every code unit is below 80. */
-export function isAsciiText(text: string): boolean {
-  return !NON_ASCII.test(text)
-}
 
 /** Bytes, or text (taken as UTF-8), as an octet string. */
 export function toOctets(value: string | Uint8Array): string {

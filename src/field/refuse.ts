@@ -1,6 +1,5 @@
 /** Refuses what no field may hold: CR, LF, NUL, lone surrogates; invalid field names. RFC 5322 §2.2 and §3.6.8, RFC 6532 §3.2. */
-import { FTEXT, is } from '../bytes/ascii.js'
-import { isAsciiText } from './octets.js'
+import { FTEXT, is, isAsciiText } from '../bytes/ascii.js'
 
 /** CR, LF or NUL would end or cut the field; a lone surrogate has no UTF-8. */
 const NEVER = /[\r\n\0]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/

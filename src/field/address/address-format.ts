@@ -2,9 +2,11 @@
  * Writes address lists: names as phrases, local parts in quotes where they need them, domains as A-labels, each mailbox read again before
  * it is let out. RFC 5322 §3.4, RFC 2047 §5, RFC 5891, RFC 6531 §3.3, RFC 6532 §3.2.
  */
+
 import { assertObject } from '../../bytes/arguments.js'
+import { isAsciiText } from '../../bytes/ascii.js'
 import { ignore } from '../../defects/defect.js'
-import { isAsciiText, toOctets } from '../octets.js'
+import { toOctets } from '../octets.js'
 import { refuseBreaks, refuseUnwritable } from '../refuse.js'
 import { holdsWord } from '../words/find-word.js'
 import { formatPhrase } from '../words/phrase.js'

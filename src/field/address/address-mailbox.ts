@@ -2,11 +2,11 @@
  * Makes the mailbox of an addr-spec and of what stands beside it: name, comments, route, defects. RFC 5322 §3.4 and §4.4, RFC 6531 §3.3,
  * RFC 5321 §4.5.3.1.
  */
-import { AT, COLON, COMMA, DOT, GT, LBRACKET, LT, RBRACKET } from '../../bytes/ascii.js'
+import { AT, COLON, COMMA, DOT, GT, isAsciiText, LBRACKET, LT, RBRACKET } from '../../bytes/ascii.js'
 import { fromLatin1, isUtf8, utf8 } from '../../bytes/platform.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { unfold } from '../lexer.js'
-import { isAsciiText, text } from '../octets.js'
+import { text } from '../octets.js'
 import { holdsWord, isOnlyWords } from '../words/find-word.js'
 import { isDotAtom, MAX_ADDRESS, MAX_DOMAIN, MAX_LOCAL, quote } from './addr-spec.js'
 import type { Mailbox } from './address-list.js'

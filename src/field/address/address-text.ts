@@ -2,9 +2,9 @@
  * Reads addresses that a caller of the composer gives as text: exactly one addr-spec, mailbox or list, or a fault that says what and where.
  * RFC 5322 §3.4 without its obsolete forms. Nothing is repaired: what a reader of mail forgives is refused here.
  */
-import { trimWsp } from '../../bytes/ascii.js'
+import { isAsciiText, trimWsp } from '../../bytes/ascii.js'
 import type { DefectCode } from '../../defects/codes.js'
-import { isAsciiText, toOctets } from '../octets.js'
+import { toOctets } from '../octets.js'
 import { readAddressList } from './address.js'
 import { type AddressFormatOptions, formatAddressList } from './address-format.js'
 import type { Group, Mailbox } from './address-list.js'

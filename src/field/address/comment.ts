@@ -1,8 +1,7 @@
 /** Reads the text of a comment, and writes text as one. RFC 5322 §3.2.2. The lexer skips comments. */
-import { trimWsp } from '../../bytes/ascii.js'
+import { isAsciiText, trimWsp } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { type Lexer, unquote } from '../lexer.js'
-import { isAsciiText } from '../octets.js'
 import { refuseBreaks, refuseUnwritable } from '../refuse.js'
 import { decodeWords, encodeEncodedWords } from '../words/encoded-word.js'
 

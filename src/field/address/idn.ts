@@ -2,9 +2,9 @@
  * Converts internationalized domain names, U-labels to A-labels and back, and says what is suspicious in one. RFC 5890, RFC 5891, RFC 3492
  * (Punycode), UTS 46. The mapping to A-labels is the platform's (URL), so that there is one table of it.
  */
+import { isAsciiText } from '../../bytes/ascii.js'
 import { lazy } from '../../bytes/kept.js'
 import type { DefectCode } from '../../defects/codes.js'
-import { isAsciiText } from '../octets.js'
 import { hasFormatChar } from '../words/joiners.js'
 
 /** Octets of a label (RFC 1035 §2.3.4). Longer ones are no names; it also bounds the cost of inserting into a label. */

@@ -1,8 +1,9 @@
 /** Decodes octets that carry a charset label, as encoded-words and extended parameters do. RFC 2047 §2, RFC 2231 §4; cut characters: RFC 2047 §5. */
+import { isAsciiText } from '../../bytes/ascii.js'
 import { latin1, utf8 } from '../../bytes/platform.js'
 import { decodeLabelled } from '../../charset/index.js'
 import type { Report } from '../../defects/defect.js'
-import { isAsciiText, octetsToBytes, text as utf8Text } from '../octets.js'
+import { octetsToBytes, text as utf8Text } from '../octets.js'
 import type { Joined } from './rfc2231.js'
 
 /** What unlabelled or mislabelled octets are taken for when they are not UTF-8. */

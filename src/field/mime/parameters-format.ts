@@ -1,6 +1,7 @@
 /** Writes parameters: a token, a quoted string, or the segments of RFC 2231. RFC 2045 §5.1, RFC 2231 §3, §4. */
+
 import { assertArray, assertObject } from '../../bytes/arguments.js'
-import { isAsciiText } from '../octets.js'
+import { isAsciiText } from '../../bytes/ascii.js'
 import { encodeEncodedWords } from '../words/encoded-word.js'
 import { extendedSegments } from './rfc2231.js'
 

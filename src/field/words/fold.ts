@@ -1,8 +1,7 @@
 /** Folds fields, the one writer that does, and unfolds them. RFC 5322 §2.1.1 and §2.2.3, RFC 2047 §2 (76 for lines with encoded-words). */
-import { BACKSLASH, CLASS, QUOTE, WSP } from '../../bytes/ascii.js'
+import { BACKSLASH, CLASS, isAsciiText, QUOTE, WSP } from '../../bytes/ascii.js'
 import { closingQuote } from '../lexer.js'
 import { ID as ID_FIELDS, IDS as IDS_FIELDS } from '../names.js'
-import { isAsciiText } from '../octets.js'
 import { checkFieldName, refuseBreaks } from '../refuse.js'
 
 export { unfold } from '../lexer.js'

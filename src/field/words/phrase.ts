@@ -1,6 +1,5 @@
 /** Writes display names and other phrases: as atoms, a quoted-string, or encoded-words. RFC 5322 §3.2.5, RFC 2047 §5 (3). */
-import { ATEXT, CLASS, SP } from '../../bytes/ascii.js'
-import { isAsciiText } from '../octets.js'
+import { ATEXT, CLASS, isAsciiText, SP } from '../../bytes/ascii.js'
 import { refuseBreaks } from '../refuse.js'
 import { encodeEncodedWords } from './encoded-word.js'
 

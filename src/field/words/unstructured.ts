@@ -2,10 +2,10 @@
  * Reads and writes unstructured values: Subject, Comments, Content-Description and all fields without a grammar. RFC 5322 §2.2.1 and §3.2.5,
  * RFC 2047 §5 (1).
  */
-import { CLASS, EQUALS, FWS, LF, QUESTION } from '../../bytes/ascii.js'
+import { CLASS, EQUALS, FWS, isAsciiText, LF, QUESTION } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { unfold } from '../lexer.js'
-import { isAsciiText, toOctets } from '../octets.js'
+import { toOctets } from '../octets.js'
 import { refuseBreaks } from '../refuse.js'
 import { decodeWords, encodeEncodedWords } from './encoded-word.js'
 import { hidesText } from './joiners.js'
