@@ -4,7 +4,7 @@ import { fromLatin1, latin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
 import { formatContentType } from '../field/mime/content-type.js'
 import { ParameterReader } from '../field/mime/parameters.js'
-import { Boundaries, holdsDelimiter } from '../render/boundary.js'
+import { Boundaries, dashedLines, holdsDelimiter, mayBegin } from '../render/boundary.js'
 import { editLines, editsOf, renderField } from '../render/edits.js'
 import { pieces } from '../render/serialize.js'
 import { boundaryOf } from '../render/serialize-parts.js'
@@ -54,10 +54,17 @@ export function drawBoundary(node: Node): string {
 
 /** The multiparts around what was put into the tree get another boundary where theirs begins one of its lines. */
 export function keepApart(node: Node): void {
-  const around = multipartsAround(node)
-  if (around.length === 0) return
   const inside = boundariesIn(node)
   const octets = octetsOf(node)
+  const lines = octets.flatMap(dashedLines)
+  // Most contents hold no such line: then it makes no difference how deep they stand.
+  if (inside.length === 0 && lines.length === 0) return
+  const around = multipartsAround(node)
+  const boundaries = around.map(boundaryOf)
+  const mayClash =
+    mayBegin(boundaries, [...lines, ...inside]) ||
+    inside.some((one) => boundaries.some((other) => other.startsWith(one)))
+  if (!mayClash) return
   for (const multipart of around) {
     const boundary = boundaryOf(multipart)
     const clashes =

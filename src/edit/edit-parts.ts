@@ -200,7 +200,11 @@ function moveInto(part: Node, node: Node): void {
   const held = node.children.slice()
   editsOf(node).before ??= held
   node.splice(0, held.length, part)
-  if (held.length > 0) part.splice(0, 0, ...held)
+  // One by one: as arguments of one call they would have to fit on the stack.
+  for (const child of held) {
+    part.adopt(child)
+    child.parent = part
+  }
 }
 
 /** Puts a file beside the body, as readers show files: behind the parts of a multipart/mixed, else in one around what the message was. */

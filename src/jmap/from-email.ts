@@ -195,7 +195,7 @@ class Creation {
       }
       const members = addresses.flatMap((each, k) => this.mailbox(each, `${at}.addresses[${k}]`) ?? [])
       if (typeof name === 'string') out.push({ kind: 'group', name, members })
-      else out.push(...members)
+      else for (const member of members) out.push(member)
     }
     return out
   }

@@ -1,6 +1,6 @@
 /** Draws and checks boundaries of composed and edited multiparts: none begins a line of the parts that it separates. RFC 2046 §5.1.1. */
-import { BCHAR, CLASS, CR, LF, MAX_BOUNDARY, SP } from '../bytes/ascii.js'
-import { fromLatin1, indexOfBytes, randomOctets } from '../bytes/platform.js'
+import { BCHAR, CLASS, CR, DASH, LF, MAX_BOUNDARY, SP } from '../bytes/ascii.js'
+import { fromLatin1, indexOfBytes, latin1, randomOctets } from '../bytes/platform.js'
 
 /** RFC 2046 sets none; a function that gives no fit value so often never will. */
 const MAX_DRAWS = 100
@@ -37,10 +37,15 @@ function checkBoundary(value: unknown): string {
   return value
 }
 
+/** Boundaries that begin with the same so many characters are few, however many there are: most were drawn. */
+const BEGINNING = 12
+
 /** Draws the boundaries of one message. */
 export class Boundaries {
   private readonly given = new Set<string>()
-  private readonly used: string[] = []
+  private readonly used = new Set<string>()
+  /** Those in use that have so many characters, by the first of these. */
+  private readonly byBeginning = new Map<string, string[]>()
   private draws = 0
 
   /** @param draw called with the number of the draw, from 0 on, and how many draws for the same multipart were refused before */
@@ -48,7 +53,21 @@ export class Boundaries {
 
   /** A boundary that other parts of the output use already. */
   reserve(boundary: string): void {
-    this.used.push(boundary)
+    if (this.used.has(boundary)) return
+    this.used.add(boundary)
+    if (boundary.length < BEGINNING) return
+    const beginning = boundary.slice(0, BEGINNING)
+    const alike = this.byBeginning.get(beginning)
+    if (alike === undefined) this.byBeginning.set(beginning, [boundary])
+    else alike.push(boundary)
+  }
+
+  /** Is one in use a prefix of it, or it of one? Costs the same however many there are, unless it is short. */
+  private clashes(boundary: string): boolean {
+    for (let length = 0; length <= boundary.length; length++) if (this.used.has(boundary.slice(0, length))) return true
+    const longer =
+      boundary.length < BEGINNING ? [...this.used] : (this.byBeginning.get(boundary.slice(0, BEGINNING)) ?? [])
+    return longer.some((other) => other.startsWith(boundary))
   }
 
   /**
@@ -61,13 +80,13 @@ export class Boundaries {
       const value = checkBoundary(this.draw(this.draws++, i))
       if (this.given.has(value))
         throw new TypeError(`boundary: ${JSON.stringify(value)} was given before: expected another text from each call`)
-      if (this.used.some((other) => other.startsWith(value) || value.startsWith(other))) continue
+      if (this.clashes(value)) continue
       if (contents.some((content) => holdsDelimiter(content, value))) {
         collided = true
         continue
       }
       this.given.add(value)
-      this.used.push(value)
+      this.reserve(value)
       return value
     }
     if (collided) return undefined
@@ -84,4 +103,32 @@ export function holdsDelimiter(content: Uint8Array, boundary: string): boolean {
     if (at === 0 || content[at - 1] === LF || content[at - 1] === CR) return true
   }
   return false
+}
+
+/** Does a line of the content begin with `--` and one of the boundaries, which are asked for if need be? */
+export function holdsOneOf(content: Uint8Array, boundaries: () => readonly string[]): boolean {
+  const lines = dashedLines(content)
+  if (lines.length === 0) return false
+  const all = boundaries()
+  return mayBegin(all, lines) && all.some((boundary) => holdsDelimiter(content, boundary))
+}
+
+/** Behind each of them a line may begin as a delimiter does. */
+const DASHED = [Uint8Array.of(LF, DASH, DASH), Uint8Array.of(CR, DASH, DASH)] as const
+
+/** What stands behind `--` at the beginnings of the lines of the content, MAX_BOUNDARY octets of each. */
+export function dashedLines(content: Uint8Array): string[] {
+  const found: string[] = []
+  const push = (at: number) => found.push(latin1(content, at, Math.min(at + MAX_BOUNDARY, content.length)))
+  if (content[0] === DASH && content[1] === DASH) push(2)
+  for (const dashed of DASHED)
+    for (let at = indexOfBytes(content, dashed, 0); at !== -1; at = indexOfBytes(content, dashed, at + 1)) push(at + 3)
+  return found
+}
+
+/** Does one of the boundaries begin one of the lines? Never too few are told: of a boundary MAX_BOUNDARY octets are looked at. */
+export function mayBegin(boundaries: readonly string[], lines: readonly string[]): boolean {
+  const beginnings = new Set(boundaries.map((one) => one.slice(0, MAX_BOUNDARY)))
+  const lengths = [...new Set([...beginnings].map(({ length }) => length))]
+  return lines.some((line) => lengths.some((length) => beginnings.has(line.slice(0, length))))
 }

@@ -12,10 +12,18 @@ export function boundaryOf(node: Node): string {
   return node.edits?.boundary ?? sourceBoundary(node) ?? ''
 }
 
+/** Read once: each edit asks it of all multiparts around it. */
+const declared = /* @__PURE__ */ new WeakMap<Node, { readonly boundary: string | undefined }>()
+
 /** The boundary that the source declares. */
 function sourceBoundary(node: Node): string | undefined {
-  const field = sourceField(node, 'content-type')
-  return field === undefined ? undefined : readContentType(field.octets, ignore).boundary
+  let known = declared.get(node)
+  if (known === undefined) {
+    const field = sourceField(node, 'content-type')
+    known = { boundary: field === undefined ? undefined : readContentType(field.octets, ignore).boundary }
+    declared.set(node, known)
+  }
+  return known.boundary
 }
 
 /**

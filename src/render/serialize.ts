@@ -88,7 +88,7 @@ function render(node: Node, omit?: ReadonlySet<string>): (Node | Piece)[] {
   const out: (Node | Piece)[] = []
   if (edits.lines !== undefined) pushLines(node, edits.lines, omit, out)
   else if (omit === undefined) out.push(source.subarray(node.start, node.blank))
-  else out.push(...headerWithout(node, omit))
+  else for (const slice of headerWithout(node, omit)) out.push(slice)
   const body = renderBody(node)
   if (parsed && node.bodyStart > node.blank) out.push(source.subarray(node.blank, node.bodyStart))
   else if (!parsed || needsSeparator(node, edits, body)) {

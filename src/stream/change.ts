@@ -104,8 +104,7 @@ export class Change extends PartHead implements RewrittenPart {
     const kept = lines.filter(stays)
     const isVersioned = kept.some((line) => isField(line) && /^mime-version$/i.test(line.name))
     if (this.isMessage && !isVersioned) kept.push(renderField(node, 'MIME-Version', '1.0'))
-    lines.splice(0, lines.length, ...kept, ...fields)
-    editsOf(node)
+    editsOf(node).lines = [...kept, ...fields]
   }
 
   /** The edit is over: what comes now would be swallowed, and a filter that fails open in silence is none. */

@@ -7,7 +7,7 @@ import { isBytes } from '../bytes/source.js'
 import { encodeText } from '../charset/index.js'
 import { partNode } from '../compose/part.js'
 import { isStream } from '../compose/spec-shape.js'
-import { holdsDelimiter } from '../render/boundary.js'
+import { holdsOneOf } from '../render/boundary.js'
 import { eolOf } from '../render/edits.js'
 import { isEntity } from '../tree/is-message.js'
 import type { Node } from '../tree/node.js'
@@ -56,7 +56,7 @@ export function newNode(
     isForm,
     eol: eolOf(node),
     stream,
-    holdsDelimiter: (octets: Uint8Array) => isOpen(octets, head),
+    holdsDelimiter: (octets: Uint8Array) => holdsOneOf(octets, () => openBoundaries(head)),
   }
   const part = partNode(spec, place, node.doc)
   for (const reader of made) open.add(reader)
@@ -68,11 +68,12 @@ async function* chunksOf(reader: ChunkReader, open: Set<ChunkReader>): AsyncGene
   open.delete(reader)
 }
 
-/** Does a line of it begin like a delimiter of a multipart that is open here? */
-function isOpen(octets: Uint8Array, head: Head): boolean {
+/** The boundaries of the multiparts that are open here. */
+function openBoundaries(head: Head): string[] {
+  const found: string[] = []
   for (let at: Head | undefined = head; at !== undefined; at = at.parent) {
     const boundary = at.isMultipart ? at.entity?.contentType.boundary : undefined
-    if (boundary !== undefined && holdsDelimiter(octets, boundary)) return true
+    if (boundary !== undefined) found.push(boundary)
   }
-  return false
+  return found
 }

@@ -200,7 +200,7 @@ class Rewriter {
     if (change.added.length > 0) this.owe(head, change)
     this.writeHeader(head, bytes, change.replaced !== undefined)
     if (change.replaced === undefined) return
-    this.out.push(...bodyPieces(change.replaced))
+    for (const piece of bodyPieces(change.replaced)) this.out.push(piece)
     await this.skip(head)
     this.exit(head)
   }
@@ -303,7 +303,8 @@ class Rewriter {
     this.eol = fromLatin1(eolOf(head.node as Node))
     for (const [i, part] of owed.parts.entries()) {
       this.out.push(i === 0 && glued ? LINE_BREAK : this.eol)
-      this.out.push(fromLatin1(`--${owed.boundary}`), this.eol, ...pieces(part))
+      this.out.push(fromLatin1(`--${owed.boundary}`), this.eol)
+      for (const piece of pieces(part)) this.out.push(piece)
     }
   }
 

@@ -9,7 +9,7 @@ import { encodeBase64 } from '../codec/base64-encode.js'
 import { decodeTransfer } from '../codec/transfer.js'
 import { cloneNode } from '../edit/edit-clone.js'
 import { IDENTITY_ENCODINGS, widestOf } from '../field/mime/transfer-encoding.js'
-import { holdsDelimiter } from '../render/boundary.js'
+import { holdsOneOf } from '../render/boundary.js'
 import { identityFor, traitsOf } from '../render/content.js'
 import { editsOf, eolOf } from '../render/edits.js'
 import { isLateBase64 } from '../render/late-base64.js'
@@ -113,11 +113,15 @@ function widenBody(node: Node, transport: '8bit' | 'binary'): void {
   const traits = traitsOf(content)
   const fits = identityFor(traits)
   if (transport === '8bit' && (traits.fragile || fits === 'binary')) return
-  for (let at = node.parent; at !== undefined; at = at.parent) {
-    if (isMultipart(at) && holdsDelimiter(content, boundaryOf(at))) return
-  }
+  if (holdsOneOf(content, () => boundariesAround(node))) return
   edits.body = content
   view.headers.set('Content-Transfer-Encoding', traits.fragile ? 'binary' : fits)
+}
+
+function boundariesAround(node: Node): string[] {
+  const found: string[] = []
+  for (let at = node.parent; at !== undefined; at = at.parent) if (isMultipart(at)) found.push(boundaryOf(at))
+  return found
 }
 
 /** A multipart declares what the widest of its parts needs, their header sections included (RFC 2045 §6.4, RFC 6532 §3.5). */

@@ -178,8 +178,13 @@ class Recoder {
       this.encode(node, raw)
     } else if (declared > this.width) {
       if (signed === undefined) this.declare(node, traits.eightBit ? '8bit' : '7bit')
-      else for (let above: Node | undefined = node; above !== undefined; above = above.parent) this.kept.add(above)
+      else this.keep(node)
     }
+  }
+
+  /** What holds a container that is kept is kept. */
+  private keep(node: Node): void {
+    for (let at: Node | undefined = node; at !== undefined && !this.kept.has(at); at = at.parent) this.kept.add(at)
   }
 
   private encode(node: Node, raw: Uint8Array): void {

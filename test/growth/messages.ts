@@ -71,6 +71,14 @@ const SOURCES: Readonly<Record<string, (n: number) => string>> = {
     `${fill('DKIM-Signature: v=1; a=rsa-sha256; d=example.org; s=s; h=From:Subject; bh=x; b=y\r\n', n)}${HEAD}\r\nx\r\n`,
 }
 
+/** What reads in several ways at once: no transport of 7 bits takes it. */
+const ODD: Readonly<Record<string, (n: number) => string>> = {
+  'many pairs of addresses': (n) =>
+    `${HEAD}Cc: ${fill('<a@example.org> c@example.org, ', n)}c@example.org\r\n\r\nx\r\n`,
+  'many words without an address': (n) => `${HEAD}Cc: ${fill('ada>, mailto:ada, "a <b', n)}\\\r\n\r\nx\r\n`,
+  'many comments with addresses': (n) => `${HEAD}Cc: <${fill('(a@example.org) ', n)}c@example.org>\r\n\r\nx\r\n`,
+}
+
 const of = (...names: readonly string[]) => names.map((name) => [name, SOURCES[name]!] as const)
 const ALL = Object.entries(SOURCES)
 
@@ -212,7 +220,7 @@ const members: Case[] = [
     },
     of('many texts', 'many attachments', 'many messages'),
   ),
-  ...reads(['root.ambiguities'], ambiguities),
+  ...reads(['root.ambiguities'], ambiguities, [...ALL, ...Object.entries(ODD)]),
 ]
 
 /** Edits by count: `n` is how many. */
@@ -311,6 +319,13 @@ const streams: Case[] = ['one text', 'many texts', 'many attachments', 'many fie
       make: bytes(name),
       run: (source: Uint8Array) =>
         drain(rewrite(source, (part) => (part.isContainer ? undefined : void part.headers.set('X-Seen', 'y')), LOOSE)),
+    },
+    {
+      name: `root.rewrite ${name}, each with a part more`,
+      covers: ['root.rewrite'],
+      make: bytes(name),
+      run: (source: Uint8Array) =>
+        drain(rewrite(source, (part) => (part.isContainer ? undefined : part.append({ text: 'x' })), LOOSE)),
     },
     {
       name: `root.parseStream ${name}`,
@@ -510,6 +525,8 @@ const BOTTOMS: Readonly<Record<string, string>> = {
   'signed parts': bottomOf(signedPart),
 }
 const CONTAINERS = ['mixed', 'related; start="<none@a>"', 'alternative', 'signed', 'mixed; a=message', 'message']
+const leavesOf = (message: Message) =>
+  [...message.walk()].filter((one) => one.parts.length === 0 && one.message === undefined)
 const KEY = 'v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo='
 /** Depth times parts: what may climb from each part, or walk down to it, or read again on each level what the level below has read. */
 const CLIMBS: Readonly<Record<string, (message: Message) => unknown>> = {
@@ -540,6 +557,16 @@ const CLIMBS: Readonly<Record<string, (message: Message) => unknown>> = {
   'each header section edited': (message) => {
     for (const entity of [...message.walk()]) entity.headers.set('X-Seen', 'y')
     return [message.toBytes(), message.brokenSignatures]
+  },
+  'each content set': (message) => {
+    for (const leaf of leavesOf(message)) leaf.setContent('--\r\nnew\r\n')
+    return [message.toBytes(), message.toBytes({ transport: '8bit' })]
+  },
+  'each part replaced, and parts added': (message) => {
+    const [first, ...others] = leavesOf(message).filter(({ parent }) => parent !== undefined && parent.parts.length > 0)
+    for (const leaf of others) leaf.replaceWith({ text: '-- \r\nnew\r\n' })
+    for (let i = 0; i < 500; i++) first?.parent?.append({ text: 'x' })
+    return message.toBytes()
   },
   reports: (message) => [
     report.isAutomatic(message),
