@@ -9,6 +9,7 @@ import { decodeWords } from '../field/words/encoded-word.js'
 import type { Entity } from '../tree/entity.js'
 import type { Field } from '../tree/field.js'
 import type { AmbiguityList, Reading } from './list.js'
+import { addressesBy } from './lone-words.js'
 import type { Profile } from './profiles.js'
 
 /** Where a field is read in several ways, whether or not two addresses stand in it. */
@@ -42,15 +43,25 @@ export function readAddresses(entity: Entity, field: Field, found: AmbiguityList
   const { octets, range } = field
   if (range === undefined) return
   const { limits, fallbackCharset } = entity.node.doc.options
+  // Asked for once: it goes through the whole field.
+  const { readable } = field
   const elements: [from: number, to: number][] = []
-  let telling = octets.indexOf('\0') !== -1 || field.readable !== octets
+  let telling = octets.indexOf('\0') !== -1 || readable !== octets
+  let commented = false
   let broken = octets.indexOf('\0') !== -1
+  const isInAngle = anglesOf(octets)
   const report: Report = (code, from, to) => {
     if (code === 'address-ambiguous' || code === 'address-invalid') elements.push([from, to])
-    if (TELLING.has(code) || (code === 'comment-in-address' && isInAngle(octets, from, to))) telling = true
+    if (TELLING.has(code)) telling = true
+    if (code === 'comment-in-address' && isInAngle(from)) {
+      commented = true
+      // An address of its own: who looks for angles finds the inner ones.
+      if (octets.slice(from, to).includes('@')) telling = true
+    }
     if (BROKEN.has(code)) broken = true
   }
   grammar.read(octets, report, limits, fallbackCharset)
+  const name = field.name.toLowerCase()
   const before = found.items.length
   const base = range.end - octets.length
   let done = 0
@@ -58,32 +69,42 @@ export function readAddresses(entity: Entity, field: Field, found: AmbiguityList
     // Each octet once: spans may lie in each other.
     if (from < done || to <= from) continue
     done = to
-    readElement(entity, field, from, to, { start: base + from, end: base + to }, found)
+    const span = { start: base + from, end: base + to }
+    readElement(entity, name, octets.slice(from, to), readable.slice(from, to), span, found)
   }
   if (found.items.length > before) return
-  readWhole(entity, field, { telling, broken }, found)
+  readWhole(entity, field, { telling, broken, commented }, found)
 }
 
 type Span = { readonly start: number; readonly end: number }
 
-function readElement(entity: Entity, field: Field, from: number, to: number, span: Span, found: AmbiguityList): void {
-  const candidates = addressesIn(field.octets.slice(from, to))
+function readElement(
+  entity: Entity,
+  name: string,
+  octets: string,
+  readable: string,
+  span: Span,
+  found: AmbiguityList,
+): void {
+  const candidates = addressesIn(octets)
   if (new Set(candidates).size < 2) return
   const first = candidates[0]!
   const last = candidates[candidates.length - 1]!
   const { limits } = entity.node.doc.options
-  const own = readAddressList(field.readable.slice(from, to), ignore, limits).mailboxes.map(({ address }) => address)
+  const own = readAddressList(readable, ignore, limits).mailboxes.map(({ address }) => address)
   const readingOf = ({ address }: Profile) => (address === 'first' ? first : address === 'last' ? last : candidates)
-  found.add(entity, 'address', field.name.toLowerCase(), [span], oneOrAll(own), readingOf, '5322 3.4')
+  found.add(entity, 'address', name, [span], oneOrAll(own), readingOf, '5322 3.4')
 }
 
 interface Odd {
   readonly telling: boolean
   readonly broken: boolean
+  /** A comment stands in angles. */
+  readonly commented: boolean
 }
 
 /** The whole list: who stands in it, and who is the author. */
-function readWhole(entity: Entity, field: Field, { telling, broken }: Odd, found: AmbiguityList): void {
+function readWhole(entity: Entity, field: Field, { telling, broken, commented }: Odd, found: AmbiguityList): void {
   const name = field.name.toLowerCase()
   const { octets } = field
   const range = field.range!
@@ -99,11 +120,16 @@ function readWhole(entity: Entity, field: Field, { telling, broken }: Odd, found
   const labels = own.some((address) => inUnicode(address) !== address)
   // Outside of angles some take quotes for those of a name.
   const quoted = octets.indexOf('<') === -1 && own.some((address) => QUOTED.test(address))
-  if (!telling && !eightBit && !many && !labels && !nobody && !quoted) return
+  if (!telling && !eightBit && !many && !labels && !nobody && !quoted && !commented) return
   const rough = telling ? foundIn(text(octets, ignore, 0)) : own
   const words = telling && octets.includes('=?') ? decodeWords(octets, ignore, 0, 'text', fallbackCharset) : ''
   const decoded = words === '' ? rough : foundIn(words)
-  const readingOf = ({ values, address, authors, domains, controls }: Profile): Reading => {
+  // Who finds no addr-spec in an element may take its words for somebody.
+  const isLone =
+    (own.length === 0 ? rough.length === 0 : own.some((one) => !one.includes('@'))) && octets.indexOf('\0') === -1
+  const unfolded = isLone || commented ? text(octets.replace(/\r?\n/g, ''), ignore, 0) : ''
+  const angled = commented && !telling ? Array.from(unfolded.matchAll(/<([^<>]*)>/g), ([, inner]) => inner!.trim()) : []
+  const readingOf = ({ values, address, authors, domains, controls, lone }: Profile): Reading => {
     if (nobody && values === 'decoded') return null
     let list =
       values === 'exact'
@@ -113,8 +139,10 @@ function readWhole(entity: Entity, field: Field, { telling, broken }: Odd, found
         : values === 'decoded'
           ? decoded
           : rough
+    if (isLone) list = addressesBy(unfolded, lone, addressesIn)
     if (controls === 'ends' && octets.indexOf('\0') !== -1) list = addressesIn(octets.slice(0, octets.indexOf('\0')))
-    if (quoted && values === 'decoded') list = list.map((address) => address.replace(QUOTED, '$1@'))
+    if (angled.length > 0 && angled.length === own.length && values === 'decoded') list = angled
+    if (quoted && values === 'decoded') list = list.map(unquoted)
     if (domains === 'unicode' && labels) list = list.map(inUnicode)
     if (list.length > 1 && name === 'from' && authors !== 'all')
       list = [authors === 'first' ? list[0]! : list[list.length - 1]!]
@@ -142,15 +170,31 @@ function inUnicode(address: string): string {
 const EXACT =
   /^(?:[!#-'*+\-/-9=?A-Z^-~]+(?:\.[!#-'*+\-/-9=?A-Z^-~]+)*|"(?:[^"\\]|\\.)*")@(?:[!#-'*+\-/-9=?A-Z^-~]+(?:\.[!#-'*+\-/-9=?A-Z^-~]+)*|\[[^[\]\\]*\])$/
 
-const QUOTED = /^"([^"\\]*)"@/
+const QUOTED = /^"((?:[^"\\]|\\.)*)"@/
+
+function unquoted(address: string): string {
+  return address.replace(QUOTED, (_, local: string) => `${local.replace(/\\(.)/g, '$1')}@`)
+}
 
 function oneOrAll(values: readonly string[]): Reading {
   return values.length === 0 ? null : values.length === 1 ? values[0]! : values
 }
 
-/** A comment in the angles that holds an address of its own: who looks for angles finds the inner ones. */
-function isInAngle(octets: string, from: number, to: number): boolean {
-  return octets.slice(from, to).includes('@') && octets.lastIndexOf('<', from) > octets.lastIndexOf('>', from)
+/** Tells what stands in angles. Asked in order, it looks at each octet once. */
+function anglesOf(octets: string): (from: number) => boolean {
+  let at = 0
+  let isOpen = false
+  return (from) => {
+    if (from < at) {
+      at = 0
+      isOpen = false
+    }
+    for (; at <= from; at++) {
+      if (octets[at] === '<') isOpen = true
+      else if (octets[at] === '>') isOpen = false
+    }
+    return isOpen
+  }
 }
 
 /** The addresses of a list that is broken; where a quote opens and does not close, with the quotes as characters. */

@@ -31,6 +31,11 @@ export interface Profile {
   readonly padding: 'stops' | 'blocks' | 'skips'
   /** Of several addresses in one element. */
   readonly address: 'first' | 'last' | 'all'
+  /**
+   * An element of an address list without an addr-spec: what stands in angles beside a name, or holds an `@`; the same with its comments; its first
+   * word; all its words, as one local part.
+   */
+  readonly lone: 'named' | 'shown' | 'word' | 'words'
   /** A multipart under base64 or quoted-printable. */
   readonly encoded: 'as it is' | 'decoded'
   /** Of a MIME field. */
@@ -78,6 +83,7 @@ export const READER_PROFILES: Readonly<Record<ProfileName, Profile>> = {
     outside: 'skipped',
     padding: 'stops',
     address: 'first',
+    lone: 'words',
     encoded: 'as it is',
     syntax: 'strict',
     controls: 'ends',
@@ -101,6 +107,7 @@ export const READER_PROFILES: Readonly<Record<ProfileName, Profile>> = {
     outside: 'skipped',
     padding: 'blocks',
     address: 'last',
+    lone: 'named',
     encoded: 'as it is',
     syntax: 'scan',
     controls: 'kept',
@@ -124,6 +131,7 @@ export const READER_PROFILES: Readonly<Record<ProfileName, Profile>> = {
     outside: 'skipped',
     padding: 'stops',
     address: 'last',
+    lone: 'word',
     encoded: 'as it is',
     syntax: 'split',
     controls: 'kept',
@@ -147,6 +155,7 @@ export const READER_PROFILES: Readonly<Record<ProfileName, Profile>> = {
     outside: 'skipped',
     padding: 'blocks',
     address: 'last',
+    lone: 'named',
     encoded: 'as it is',
     syntax: 'grammar',
     controls: 'kept',
@@ -170,6 +179,7 @@ export const READER_PROFILES: Readonly<Record<ProfileName, Profile>> = {
     outside: 'parts',
     padding: 'skips',
     address: 'all',
+    lone: 'shown',
     encoded: 'decoded',
     syntax: 'loose',
     controls: 'kept',

@@ -23,14 +23,20 @@ interface Python {
   readonly boundary: string | null
 }
 
-function python(message: string): { compat32: Python; default: Python } {
-  const input = `${Buffer.from(octets(message)).toString('base64')}\n`
+const python = (message: string) => pythonAll([message])[0]!
+
+/** All in one process: starting Python costs more than reading. */
+function pythonAll(messages: readonly string[]): { compat32: Python; default: Python }[] {
+  const input = `${messages.map((message) => Buffer.from(octets(message)).toString('base64')).join('\n')}\n`
   const { stdout, stderr } = spawnSync('python3', ['-W', 'ignore', 'test/peers/families.py'], {
     input,
     encoding: 'utf8',
   })
   if (stdout === '') throw new Error(stderr)
-  return JSON.parse(stdout) as { compat32: Python; default: Python }
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { compat32: Python; default: Python })
 }
 
 const fact = (message: string, wanted: Ambiguity['fact']): Ambiguity['readings'] => {
@@ -80,6 +86,42 @@ describe.skipIf(!hasPython)('plain-only: the compat32 policy of Python', () => {
     const message = file(`Content-Transfer-Encoding: ${value}`, 'QUJD\r\n')
     expect(fact(message, 'transfer-encoding')['plain-only']).toBe('none')
     expect(Buffer.from(python(message).compat32.content, 'base64').toString()).toBe('QUJD\r\n')
+  })
+})
+
+describe.skipIf(!hasPython)('addresses without a domain: both policies of Python', () => {
+  const LONE = [
+    'ada>',
+    '<ada>',
+    '<ada',
+    'mailto:ada',
+    '<mailto:ada>',
+    'Ada ada>',
+    'a b',
+    '"a b"',
+    '<a b>',
+    '=?utf-8?Q?ada?=',
+  ]
+
+  it('plain-only takes a word', () => {
+    const messages = [...LONE, 'ada, bob', '@example.org'].map(from)
+    for (const [i, read] of pythonAll(messages).entries()) {
+      const found = read.compat32.from.filter((address) => address !== '')
+      expect(list(fact(messages[i]!, 'address')['plain-only']), messages[i]).toEqual(found)
+    }
+  })
+
+  it('first-wins takes all words', () => {
+    const messages = [...LONE, 'Ada <ada@>', 'ada; bob'].map(from)
+    for (const [i, read] of pythonAll(messages).entries())
+      expect(list(fact(messages[i]!, 'address')['first-wins']), messages[i]).toEqual(read.default.from)
+  })
+
+  it('all take a word that stands in angles beside a name', () => {
+    const message = from('Ada <ada>')
+    expect(ambiguities(parse(message))).toEqual([])
+    const read = python(message)
+    expect([read.compat32.from, read.default.from]).toEqual([['ada'], ['ada']])
   })
 })
 
@@ -153,6 +195,15 @@ describe('last-wins: mailparser', () => {
     },
   )
 
+  it.each(['ada>', '<ada>', 'mailto:ada', 'a b', 'Ada <a b>', 'ada@', '@example.org', '<@example.org>'])(
+    'takes of %s what stands in angles beside a name, or has an @',
+    async (value) => {
+      const message = from(value)
+      const found = (await simpleParser(Buffer.from(octets(message)))).from?.value.map(({ address }) => address)
+      expect(list(fact(message, 'address')['last-wins'])).toEqual((found ?? []).filter((address) => address))
+    },
+  )
+
   it('shows domains in Unicode, the address in angles, digests as texts', async () => {
     const idn = from('a@xn--mnchen-3ya.example')
     expect(fact(idn, 'address')['last-wins']).toBe(
@@ -173,11 +224,22 @@ describe('shows-all: postal-mime', () => {
     ['the angles in a comment in angles', 'Ada <ada@example.org (Bob <bob@example.net>)>'],
     ['nobody, where the first group is empty', 'g:;, ada@example.org'],
     ['quotes as those of a name', '"a b"@example.org'],
+    ['a quote in quotes', '"a\\"b"@example.org'],
+    ['a comment in angles, before the address', 'Ada <(c) ada@example.org>'],
+    ['a comment in angles, behind it', 'Ada <ada@example.org (c)>'],
+    ['a word in angles with its comment', 'Ada <ada (c)>'],
+    ['what ends in @', 'ada@'],
+    ['what begins with @', '<@example.org>'],
   ])('takes %s', async (_, value) => {
     const message = from(value)
     const { from: found } = await PostalMime.parse(octets(message))
     const [last] = list(fact(message, 'address')['shows-all']).slice(-1)
     expect(last).toBe(found?.address)
+  })
+
+  it.each(['ada>', '<ada>', 'mailto:ada', 'a b'])('takes nobody from %s', async (value) => {
+    const message = from(value)
+    expect((await PostalMime.parse(octets(message))).from?.address || null).toBe(fact(message, 'address')['shows-all'])
   })
 
   it('opens a message under base64', async () => {

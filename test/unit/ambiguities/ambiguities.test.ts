@@ -93,6 +93,23 @@ describe('ambiguities()', () => {
     ])
   })
 
+  it('an element without an addr-spec', () => {
+    const read = (value: string) => ambiguities(parse(`From: ${value}\r\n\r\nx`))[0]?.readings
+    expect(read('ada>')).toEqual({
+      messagerie: null,
+      'first-wins': 'ada',
+      'last-wins': null,
+      'plain-only': 'ada',
+      'name-first': null,
+      'shows-all': null,
+    })
+    expect(read('mailto:ada')?.['first-wins']).toBe('ada')
+    expect(read('<ada>')?.['last-wins']).toBeNull()
+    expect(read('ada@')).toMatchObject({ 'plain-only': null, 'last-wins': 'ada@' })
+    expect(read('Ada <ada>')).toBeUndefined()
+    expect(read('Ada (x)')).toMatchObject({ messagerie: 'Ada', 'last-wins': null })
+  })
+
   it('an element with two addresses', () => {
     const message = 'To: Ada <a@example.org> <b@example.org>, c@example.org\r\n\r\n'
     expect(only(`From: d@example.org\r\n${message}`).slice(2, 4)).toEqual([
