@@ -1,5 +1,5 @@
 /**
- * What outlives a call so that the next one is faster. The state that modules keep for speed is of these three kinds; each use says what it was
+ * What outlives a call so that the next one is faster. The state that modules keep for speed is of these four kinds; each use says what it was
  * measured to bring.
  */
 
@@ -48,6 +48,19 @@ export class Memo<K, V> {
     const made = this.make(key)
     if (made !== undefined && this.values.size < this.most) this.values.set(key, made)
     return made
+  }
+}
+
+/** As `Memo`, of which each slot keeps the last value alone: where one key is asked for again and again, and then another. There are few slots. */
+export class Last<V> {
+  private readonly values = new Map<string, { readonly key: string; readonly value: V }>()
+
+  get(slot: string, key: string, make: () => V | undefined): V | undefined {
+    const last = this.values.get(slot)
+    if (last?.key === key) return last.value
+    const value = make()
+    if (value !== undefined) this.values.set(slot, { key, value })
+    return value
   }
 }
 

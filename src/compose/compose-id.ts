@@ -12,7 +12,7 @@ export function messageIdFor(octets: readonly Uint8Array[], options: Composed, d
   const host = options.hostname ?? hostOf(domain) ?? 'localhost'
   let unique = ''
   if (options.fixed) unique = digest(octets)
-  else for (const octet of randomOctets(16)) unique += octet.toString(16).padStart(2, '0')
+  else for (const octet of randomOctets(16)) unique += HEX[octet >> 4]! + HEX[octet & 15]!
   // What is made up is as RFC 5322 has it, whatever is forgiven in identifiers that were read.
   if (!isHost(host)) throw new TypeError('hostname: expected a domain, as mail.example.org')
   if (holdsWord(host))
@@ -21,6 +21,8 @@ export function messageIdFor(octets: readonly Uint8Array[], options: Composed, d
     )
   return checkMessageId(`${unique}@${host}`)
 }
+
+const HEX = '0123456789abcdef'
 
 const isHost = (host: string) => isDotAtom(host) || /^\[[!-Z^-~]+\]$/.test(host)
 

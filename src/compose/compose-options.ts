@@ -20,11 +20,25 @@ export interface Composed {
 
 const KEYS = ['boundary', 'now', 'hostname', 'utf8', 'maxRecipients', 'maxDepth', 'flowed', 'filenameWords']
 
+/** What holds where nothing is given. */
+const DEFAULTS: Composed = {
+  boundary: undefined,
+  now: () => new Date(),
+  fixed: false,
+  hostname: undefined,
+  utf8: false,
+  maxRecipients: 10_000,
+  maxDepth: 100,
+  flowed: undefined,
+  filenameWords: true,
+}
+
 /** @throws TypeError for an unknown key or a value of the wrong type */
 export function resolveComposeOptions(given: ComposeOptions | undefined): Composed {
+  if (given === undefined) return DEFAULTS
   const read = optionsOf(given, KEYS)
-  const { boundary, now, hostname, utf8 = false, flowed = false, filenameWords = true } = read
-  const { maxRecipients = 10_000, maxDepth = 100 } = read
+  const { boundary, now, hostname, utf8 = DEFAULTS.utf8, flowed = false, filenameWords = DEFAULTS.filenameWords } = read
+  const { maxRecipients = DEFAULTS.maxRecipients, maxDepth = DEFAULTS.maxDepth } = read
   if (boundary !== undefined && typeof boundary !== 'function')
     throw new TypeError('options.boundary: expected a function')
   if (now !== undefined && typeof now !== 'function') throw new TypeError('options.now: expected a function')
@@ -45,7 +59,7 @@ export function resolveComposeOptions(given: ComposeOptions | undefined): Compos
   }
   return {
     boundary,
-    now: now ?? (() => new Date()),
+    now: now ?? DEFAULTS.now,
     fixed: now !== undefined,
     hostname,
     utf8,

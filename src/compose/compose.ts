@@ -1,9 +1,8 @@
 /** compose(): makes a message from its description: fields, the fewest multiparts that hold the parts, boundaries. RFC 5322 §3.6, RFC 2046 §5.1. */
 
 import { CR, LF } from '../bytes/ascii.js'
-import { isAscii } from '../bytes/platform.js'
+import { fromUtf8, isAscii } from '../bytes/platform.js'
 import { boundariesIn } from '../edit/edit-boundary.js'
-import { formatMessageIds } from '../field/message-id.js'
 import { IDENTITY_ENCODINGS, widestOf } from '../field/mime/transfer-encoding.js'
 import { Boundaries } from '../render/boundary.js'
 import { encodeForSure } from '../render/content.js'
@@ -12,11 +11,10 @@ import { join } from '../render/serialize.js'
 import type { Document } from '../tree/document.js'
 import type { HeaderLine, NewBody } from '../tree/edits.js'
 import type { Entity } from '../tree/entity.js'
-import type { Field } from '../tree/field.js'
 import type { Message } from '../tree/message.js'
 import type { Node } from '../tree/node.js'
 import type { PartSpec } from '../tree/part-spec.js'
-import { makeField, typeField, writeHeader } from './compose-fields.js'
+import { makeFields, writeField, writeHeader, writeType } from './compose-fields.js'
 import { messageIdFor } from './compose-id.js'
 import { newDocument, newNode, separateBy } from './compose-node.js'
 import { type Composed, resolveComposeOptions } from './compose-options.js'
@@ -107,10 +105,10 @@ function composed(spec: MessageSpec, options: ComposeOptions | undefined, makePl
   faults.at('options.boundary', () => drawBoundaries(plan, contents, boundaries))
   faults.refuse()
   if (!hasMessageId) {
-    const octets = resolved.fixed ? [...fields.map(({ raw }) => raw), ...contents.flatMap(octetsOf)] : []
-    fields.push(makeField('Message-ID', formatMessageIds(messageIdFor(octets, resolved, domain))))
+    const octets = resolved.fixed ? [...fields.map(fromUtf8), ...contents.flatMap(octetsOf)] : []
+    fields.push(writeField('Message-ID', `<${messageIdFor(octets, resolved, domain)}>`))
   }
-  fields.push(makeField('MIME-Version', '1.0'))
+  fields.push('MIME-Version: 1.0\r\n')
   endLastLine(plan)
   return toNode(plan, newDocument(), undefined, fields).view as Message
 }
@@ -257,30 +255,36 @@ function drawBoundaries(plan: Plan, leaves: readonly Leaf[], boundaries: Boundar
   for (const child of plan.children) drawBoundaries(child, leaves, boundaries)
 }
 
-function toNode(plan: Plan, doc: Document, parent: Node | undefined, fields: readonly Field[]): Node {
-  const lines: HeaderLine[] = [...fields]
+/** @param fields of the message, each with its line end, before those of its content */
+function toNode(plan: Plan, doc: Document, parent: Node | undefined, fields: readonly string[]): Node {
+  const lines: HeaderLine[] = []
   const node = newNode(doc, parent, lines)
   if (plan.kind === 'branch') {
     separateBy(node, plan.boundary)
-    lines.push(typeField(`multipart/${plan.subtype}`, [...plan.params, ['boundary', plan.boundary]], false))
+    const type = writeType(`multipart/${plan.subtype}`, [...plan.params, ['boundary', plan.boundary]], false)
     const encoding = widest(leavesOf(plan))
-    if (encoding !== '7bit') lines.push(makeField('Content-Transfer-Encoding', encoding))
+    lines.push(...makeFields([...fields, type, ...(encoding === '7bit' ? [] : [writeEncoding(encoding)])]))
     for (const child of plan.children) node.adopt(toNode(child, doc, node, []))
     return node
   }
   const edits = node.edits!
   edits.chosen = plan.chosen
+  const written = [...fields]
   // What a digest holds has the type of a message without saying so (RFC 2046 §5.1.5).
   const isDigested = parent?.view.contentType.mediaType === 'multipart/digest' && plan.mediaType === 'message/rfc822'
-  if (!isDigested) lines.push(typeField(plan.mediaType, plan.params, plan.nameAsWord))
-  if (!isDigested || plan.encoding !== '7bit') lines.push(makeField('Content-Transfer-Encoding', plan.encoding))
-  lines.push(...plan.fields)
+  if (!isDigested) written.push(writeType(plan.mediaType, plan.params, plan.nameAsWord))
+  if (!isDigested || plan.encoding !== '7bit') written.push(writeEncoding(plan.encoding))
+  lines.push(...makeFields(written), ...plan.fields)
   if (plan.message !== undefined && plan.body instanceof Uint8Array) {
     const child = plan.message.node
     child.parent = node
     node.adopt(child)
   } else edits.body = plan.body
   return node
+}
+
+function writeEncoding(encoding: string): string {
+  return writeField('Content-Transfer-Encoding', encoding)
 }
 
 /** A multipart says what the widest of its parts needs, their header sections included (RFC 2045 §6.4, RFC 6532 §3.5). */

@@ -1,5 +1,5 @@
 /** Checks the shape of what callers describe (keys and types) by data, copies it into new records, and gives each fault with its path. */
-import { isObject, readKey } from '../bytes/arguments.js'
+import { isObject, isPlainObject, readKey } from '../bytes/arguments.js'
 import type { Faults } from './spec.js'
 
 /** A shape that a value must have. One description serves the check of `compose` and the schema of `messagerie/schema`. */
@@ -15,6 +15,8 @@ export type Shape =
 export interface RecordShape {
   readonly is: 'record'
   readonly keys: Readonly<Record<string, Shape>>
+  /** The same in order. */
+  readonly entries: readonly (readonly [key: string, shape: Shape])[]
   readonly required: readonly string[]
   /** The key that tells it from other records of a choice. */
   readonly mark: string | undefined
@@ -37,7 +39,7 @@ export function record(
   required: readonly string[] = [],
   mark?: string,
 ): RecordShape {
-  return { is: 'record', keys, required, mark }
+  return { is: 'record', keys, entries: Object.entries(keys), required, mark }
 }
 
 /** The first shape that a value may be of. */
@@ -119,8 +121,9 @@ function takeRecord(shape: RecordShape, given: object, path: string, faults: Fau
     if (!Object.hasOwn(shape.keys, key))
       faults.add(at(key), `no such key; known are ${Object.keys(shape.keys).join(', ')}`)
   }
-  for (const [key, inner] of Object.entries(shape.keys)) {
-    const one = readKey(given, key)
+  const own = isPlainObject(given)
+  for (const [key, inner] of shape.entries) {
+    const one = own && !Object.hasOwn(given, key) ? undefined : readKey(given, key)
     if (!isGiven(one)) {
       if (shape.required.includes(key)) faults.add(at(key), `is required: expected ${expected(inner)}`)
       continue

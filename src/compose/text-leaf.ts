@@ -1,7 +1,7 @@
 /** Leaves of a message that is being composed, before boundaries are drawn; makes those of its texts. RFC 2045, RFC 2046 §4.1. */
 import { canEncode, encodeText, hasCharset, isReadable } from '../charset/index.js'
 import { formatParameters } from '../field/mime/parameters-format.js'
-import { canonicalBreaks, encodeContentText, encodeTextBody } from '../render/content.js'
+import { encodeContentText, encodeTextBody } from '../render/content.js'
 import type { NewBody } from '../tree/edits.js'
 import type { Field } from '../tree/field.js'
 import type { Message } from '../tree/message.js'
@@ -80,9 +80,8 @@ export function textLeaf(
   params: Params = [],
 ): Leaf | undefined {
   return faults.at(path, () => {
-    const canonical = canonicalBreaks(text)
-    const named = params.length === 0 ? undefined : charsetFor(canonical, mediaType, params)
-    const { encoding, body, charset } = encodeTextBody(canonical, named)
+    const named = params.length === 0 ? undefined : charsetFor(text, mediaType, params)
+    const { encoding, body, charset } = encodeTextBody(text, named)
     // What is encoded holds no delimiter: it stays as it is.
     const content = encoding === '7bit' ? body : undefined
     return {

@@ -7,7 +7,8 @@ import { LPAREN, QUOTE, trimWsp } from '../bytes/ascii.js'
 import { CODES, type DefectCode } from '../defects/codes.js'
 import { ignore } from '../defects/defect.js'
 import type { AddressList, Group, Mailbox } from './address/address.js'
-import { type AddressResult, addressesOfText, addrSpecOfText } from './address/address-text.js'
+import { formatAddressList } from './address/address-format.js'
+import { type AddressResult, addressesOfText, addrSpecOfText, type Refused } from './address/address-text.js'
 import type { MailDate } from './date.js'
 import type { FieldKind, FieldTypes, FormatOptions, Grammar } from './grammars.js'
 import { Lexer, takeQuotedString } from './lexer.js'
@@ -118,9 +119,41 @@ export function formatField(name: string, value: FieldValue, options: FormatOpti
     // The name, the colon and the space before the value.
     return formatUnstructured(value, { ...options, column: name.length + 2 })
   }
+  if (grammar.format === formatAddressList)
+    return formatAddresses(name, value, grammar.kind === 'mailbox', options).written
   const written =
     typeof value === 'string' ? formatText(name, value, grammar, options) : formatTyped(name, value, grammar, options)
   return refuseUnwritable(written, name, options.utf8)
+}
+
+/** Addresses, and what is written of them. */
+export interface WrittenAddresses {
+  readonly list: readonly (Mailbox | Group)[]
+  readonly written: string
+}
+
+/**
+ * As `formatField`, for a field of addresses.
+ * @param single one mailbox alone
+ */
+export function formatAddresses(
+  name: string,
+  value: unknown,
+  single: boolean,
+  options: FormatOptions,
+): WrittenAddresses {
+  const isText = typeof value === 'string'
+  if (isText) refuseBreaks(value, name)
+  const result = isText ? sound(addressesOfText(value.replace(TRAILING_COMMA, ''), options), name) : undefined
+  const list = result === undefined ? toAddresses(value, name, single, options) : result.value
+  if (single) refuseSeveral(list, name)
+  const written = result?.written ?? formatAddressList(list, options)
+  refuseUnwritable(written, name, options.utf8)
+  return { list, written }
+}
+
+function refuseSeveral(list: readonly (Mailbox | Group)[], what: string): void {
+  if (list.length !== 1 || list[0]!.kind !== 'mailbox') throw new TypeError(`${what}: expected one mailbox`)
 }
 
 function formatTyped(
@@ -289,7 +322,7 @@ function toAddresses(value: unknown, what: string, single: boolean, options: For
   } else if (isObject(value)) list.push(toAddress(value, what, options))
   else throw new TypeError(`${what}: expected an address, a mailbox, a group, or an array of them`)
   if (list.length === 0) throw new TypeError(`${what}: expected at least one address`)
-  if (single && (list.length !== 1 || list[0]!.kind !== 'mailbox')) throw new TypeError(`${what}: expected one mailbox`)
+  if (single) refuseSeveral(list, what)
   return list
 }
 
@@ -317,6 +350,10 @@ function toAddress(value: Record<string, unknown>, what: string, options: Format
 }
 
 function unwrap<T>(result: AddressResult<T>, what: string): T {
+  return sound(result, what).value
+}
+
+function sound<T extends object>(result: T | Refused, what: string): T {
   if ('fault' in result) throw new TypeError(`${what}: ${result.fault.message} (at ${result.fault.position})`)
-  return result.value
+  return result
 }

@@ -134,8 +134,9 @@ function pushLines(
 ): void {
   for (const line of inOrder(lines)) {
     if (isField(line) && omit?.has(line.name.toLowerCase())) continue
-    out.push(line.raw)
-    if (!isByteOrderMark(line.raw) && line.raw[line.raw.length - 1] !== LF) out.push(fromLatin1(eolOf(node)))
+    const { raw } = line
+    out.push(raw)
+    if (raw[raw.length - 1] !== LF && !isByteOrderMark(raw)) out.push(fromLatin1(eolOf(node)))
   }
 }
 

@@ -58,14 +58,14 @@ export class Field<Name extends string = string> {
   private bare: boolean
 
   /** @internal Made by Headers: [start, end) of `bytes` with its colon. */
-  constructor(bytes: Uint8Array, start: number, colon: number, end: number, node: Node | undefined) {
+  constructor(bytes: Uint8Array, start: number, colon: number, end: number, node: Node | undefined, name?: string) {
     this.bytes = bytes
     this.start = start
     this.colon = colon
     this.end = end
     this.doc = node?.doc
     this.node = node
-    this.nameText = undefined
+    this.nameText = name
     this.octetText = undefined
     this.valueText = undefined
     this.decoded = undefined

@@ -17,7 +17,11 @@ function chosen<T>(key: string, value: T, known: readonly T[]): T {
   return value
 }
 
+/** Without a prototype: what somebody put on `Object.prototype` is no option. */
+const NONE: Partial<SerializeOptions> = /* @__PURE__ */ Object.freeze(Object.create(null))
+
 function resolve(given: SerializeOptions | undefined): Partial<SerializeOptions> {
+  if (given === undefined) return NONE
   const options = optionsOf(given, KEYS)
   const { eol = 'keep', transport, utf8 } = options
   chosen('eol', eol, ['keep', 'crlf', 'lf'])

@@ -11,7 +11,7 @@ import { refuseBreaks, refuseUnwritable } from '../refuse.js'
 import { holdsWord } from '../words/find-word.js'
 import { formatPhrase } from '../words/phrase.js'
 import { isDotAtom, writeLocalPart } from './addr-spec.js'
-import { readAddressList } from './address.js'
+import { readAddresses } from './address.js'
 import type { Group, Mailbox } from './address-list.js'
 import { formatComment } from './comment.js'
 import { survivesMapping, toAscii } from './idn.js'
@@ -39,19 +39,27 @@ export interface AddressFormatOptions {
 export function formatAddressList(list: readonly (Mailbox | Group)[], options: AddressFormatOptions = {}): string {
   if (!Array.isArray(list)) throw new TypeError('addresses: expected an array of mailboxes and groups')
   assertObject(options, 'options')
-  const utf8 = options.utf8 === true
-  return list.map((item: Mailbox | Group, i) => formatItem(item, utf8, `addresses[${i}]`)).join(', ')
+  return formatReadAddresses(list, options.utf8 === true, undefined)
 }
 
-function formatItem(item: Mailbox | Group, utf8: boolean, what: string): string {
-  if (item?.kind === 'mailbox') return formatMailbox(item, utf8, what)
+/** @param text what the list was read from, if it was: a mailbox that is written as it stands there needs no second reading */
+export function formatReadAddresses(
+  list: readonly (Mailbox | Group)[],
+  utf8: boolean,
+  text: string | undefined,
+): string {
+  return list.map((item, i) => formatItem(item, utf8, `addresses[${i}]`, text)).join(', ')
+}
+
+function formatItem(item: Mailbox | Group, utf8: boolean, what: string, text: string | undefined): string {
+  if (item?.kind === 'mailbox') return formatMailbox(item, utf8, what, text)
   if (item?.kind === 'group') return formatGroup(item, utf8, what)
   throw new TypeError(`${what}: expected a mailbox or a group`)
 }
 
 function formatGroup(group: Group, utf8: boolean, what: string): string {
   const phrase = formatPhrase(group.name, { utf8 }, `${what}.name`)
-  const back = readAddressList(toOctets(`${phrase}:;`), ignore)[0]
+  const back = readAddresses(toOctets(`${phrase}:;`), ignore)[0]
   if (back?.kind !== 'group' || back.name !== group.name)
     throw new TypeError(`${what}.name: cannot be written as a phrase: expected one line of text`)
   if (!Array.isArray(group.members)) throw new TypeError(`${what}.members: expected an array of mailboxes`)
@@ -63,7 +71,7 @@ function formatGroup(group: Group, utf8: boolean, what: string): string {
   return members.length === 0 ? `${phrase}:;` : `${phrase}: ${members.join(', ')};`
 }
 
-function formatMailbox(mailbox: Mailbox, utf8: boolean, what: string): string {
+function formatMailbox(mailbox: Mailbox, utf8: boolean, what: string, text?: string): string {
   const { name, local, domain, comment } = mailbox
   const spec = formatAddrSpec(local, domain, utf8, what)
   let written = spec
@@ -77,6 +85,7 @@ function formatMailbox(mailbox: Mailbox, utf8: boolean, what: string): string {
     // Beside the address it would be read as a name.
     written = `<${spec} ${formatComment(comment, { utf8, words: true }, `${what}.comment`)}>`
   }
+  if (written === text) return written
   // The text is read again: whatever a name or local part holds, it must not move the address.
   const back = readOne(written)
   if (back === undefined || back.local !== local || !sameDomain(back.domain, domain)) {
@@ -104,7 +113,7 @@ function checkAddress(mailbox: Mailbox, what: string): void {
 }
 
 function readOne(text: string): Mailbox | undefined {
-  const list = readAddressList(toOctets(text), ignore)
+  const list = readAddresses(toOctets(text), ignore)
   return list.length === 1 && list[0]?.kind === 'mailbox' ? list[0] : undefined
 }
 

@@ -5,8 +5,8 @@
 import { isAsciiText, trimWsp } from '../../bytes/ascii.js'
 import type { DefectCode } from '../../defects/codes.js'
 import { toOctets } from '../octets.js'
-import { readAddressList } from './address.js'
-import { type AddressFormatOptions, formatAddressList } from './address-format.js'
+import { bareMailbox, readAddresses } from './address.js'
+import { type AddressFormatOptions, formatReadAddresses } from './address-format.js'
 import type { Group, Mailbox } from './address-list.js'
 
 /** Why a text is refused; `position` is in UTF-16 code units of the text. */
@@ -14,7 +14,10 @@ export interface AddressFault {
   readonly message: string
   readonly position: number
 }
-export type AddressResult<T> = { readonly value: T } | { readonly fault: AddressFault }
+export type Refused = { readonly fault: AddressFault }
+export type AddressResult<T> = { readonly value: T } | Refused
+/** Addresses, and how they are written. */
+export type AddressesOfText = { readonly value: (Mailbox | Group)[]; readonly written: string }
 
 /** What is refused, and what to do instead; `{}` is the text that the fault is in. */
 const REFUSED: Readonly<Partial<Record<DefectCode, string>>> = {
@@ -37,7 +40,9 @@ const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<
 const ONE = 'expected one mailbox, as ada@example.org or Ada <ada@example.org>'
 
 /** A list of mailboxes and groups; at least one. */
-export function addressesOfText(text: string, options: AddressFormatOptions = {}): AddressResult<(Mailbox | Group)[]> {
+export function addressesOfText(text: string, options: AddressFormatOptions = {}): AddressesOfText | Refused {
+  const bare = bareMailbox(text)
+  if (bare !== undefined) return { value: [bare], written: text }
   const control = text.search(CONTROL)
   if (control !== -1)
     return fault('a control or a lone surrogate, which no address holds: expected name@domain', control)
@@ -46,7 +51,7 @@ export function addressesOfText(text: string, options: AddressFormatOptions = {}
   let code: DefectCode | undefined
   let at = 0
   let end = 0
-  const list = readAddressList(octets, (found, from, to) => {
+  const list = readAddresses(octets, (found, from, to) => {
     if (code !== undefined && at <= from) return
     if (!isRefused(found, octets, from, to)) return
     code = found
@@ -58,12 +63,11 @@ export function addressesOfText(text: string, options: AddressFormatOptions = {}
     return fault(refusal(code, text.slice(start, position(text, end))), start)
   }
   try {
-    formatAddressList(list, options)
+    return { value: list, written: formatReadAddresses(list, options.utf8 === true, text) }
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     return fault(error.message, 0)
   }
-  return { value: [...list] }
 }
 
 /** Exactly one mailbox, with or without a name. */
@@ -104,7 +108,7 @@ function isInPhrase(octets: string, to: number): boolean {
   return octets[at] === '<' || octets[at] === ':'
 }
 
-function fault(message: string, at: number): { fault: AddressFault } {
+function fault(message: string, at: number): Refused {
   return { fault: { message, position: at } }
 }
 

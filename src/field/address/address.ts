@@ -81,6 +81,12 @@ export function parseAddressList(value: string | Uint8Array): AddressList {
   return addressList(readItems(toOctets(value), ignore, undefined))
 }
 
+/** The mailbox of a text that is an addr-spec of the common form and nothing else. */
+export function bareMailbox(text: string): Mailbox | undefined {
+  const mailbox = new FastMailboxReader(text, ignore, decodeWords, undefined).read(0)
+  return mailbox?.address === text ? mailbox : undefined
+}
+
 /** As readAddressList, without the short way for common forms: for tests that hold the two against each other. */
 export function readAddressListByTokens(octets: string, report: Report, maxAddresses: number): AddressList {
   return addressList(

@@ -1,6 +1,6 @@
 /** What outlives a call: taken and given back within one, safe where calls begin inside each other and where one throws; or pure, and bounded. */
 import { describe, expect, it } from 'vitest'
-import { lazy, Memo, Spare } from '../../../src/bytes/kept.js'
+import { Last, lazy, Memo, Spare } from '../../../src/bytes/kept.js'
 import { codecFor } from '../../../src/charset/find-codec.js'
 import { lookup } from '../../../src/charset/labels.js'
 import { decodeWith } from '../../../src/charset/text-codec.js'
@@ -145,5 +145,24 @@ describe('Memo', () => {
     expect(memo.get('a')).toBeUndefined()
     there = true
     expect(memo.get('a')).toBe('value')
+  })
+})
+
+describe('Last', () => {
+  it('gives the last value of a slot again, of the same key alone, and keeps no undefined', () => {
+    const last = new Last<string>()
+    let calls = 0
+    const make = (value: string | undefined) => () => {
+      calls++
+      return value
+    }
+    expect(last.get('a', 'x', make('1'))).toBe('1')
+    expect(last.get('a', 'x', make('2'))).toBe('1')
+    expect(last.get('b', 'x', make('3'))).toBe('3')
+    expect(last.get('a', 'y', make(undefined))).toBeUndefined()
+    expect(last.get('a', 'x', make('4'))).toBe('1')
+    expect(last.get('a', 'y', make('5'))).toBe('5')
+    expect(last.get('a', 'x', make('6'))).toBe('6')
+    expect(calls).toBe(5)
   })
 })

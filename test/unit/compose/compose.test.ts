@@ -138,6 +138,38 @@ describe('added fields', () => {
   })
 })
 
+describe('fields that were written before', () => {
+  const now = () => new Date(1e12 + 999)
+  const fields = (spec: MessageSpec, utf8 = false) => {
+    const { headers } = compose(spec, { now, utf8 })
+    return ['from', 'subject', 'date'].map((name) => headers.first(name)?.value)
+  }
+  it('are the same again, and others where anything differs', () => {
+    const zoe = { from: 'Zoë <zoe@example.org>', subject: 'Résumé' }
+    const [from, subject, date] = fields(zoe)
+    expect(fields(zoe)).toEqual([from, subject, date])
+    expect(fields(zoe, true)).toEqual(['Zoë <zoe@example.org>', 'Résumé', date])
+    expect(fields({ ...zoe, from: { name: 'Zoë', address: 'zoe@example.org' } })).toEqual([from, subject, date])
+    expect(fields({ ...zoe, from: { name: 'Zoé', address: 'zoe@example.org' } })[0]).not.toBe(from)
+    expect(fields({ ...zoe, date: new Date(1e12 + 1000) })[2]).toBe('Sun, 09 Sep 2001 01:46:41 +0000')
+    expect(date).toBe('Sun, 09 Sep 2001 01:46:40 +0000')
+  })
+  it('do not stand for an address of the same text', () => {
+    compose({ from: 'Ada <ada@example.org>' })
+    expect(() => compose({ from: { name: '', address: 'Ada <ada@example.org>' } })).toThrow(
+      'from.address: expected an address alone',
+    )
+    expect(() => compose({ from: { name: '', address: 'Ada <ada@example.org>' } })).toThrow(MessageSpecError)
+  })
+  it('are checked again against all that hangs on other keys', () => {
+    const two = 'a@example.org, b@example.org'
+    expect(() => compose({ from: two })).toThrow('sender: is required')
+    expect(() => compose({ from: two })).toThrow('sender: is required')
+    compose({ from: 'a@example.org', to: two })
+    expect(() => compose({ from: 'a@example.org', to: two }, { maxRecipients: 1 })).toThrow('over 1 recipients')
+  })
+})
+
 describe('encodings', () => {
   const encodingOf = (text: string) => compose({ ...BASE, text }).transferEncoding
 
