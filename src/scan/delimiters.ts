@@ -27,7 +27,7 @@ export const PREFIX = 2
 
 export class Delimiters {
   private readonly stack: Open[] = []
-  /** The innermost of each name, for lines that `quick` does not know; made anew after each change of the stack. */
+  /** The innermost of each name, for lines that are no delimiter of the innermost of all; made anew after each change of the stack. */
   private byBoundary: Map<string, Open> | undefined
   /** LF, `--` and the longest common prefix of the open boundaries: what to search for. Empty when none is open. */
   needle: Uint8Array = NO_NEEDLE
@@ -51,14 +51,12 @@ export class Delimiters {
   /** Is `boundary` SAME as an open one; is one of it and an open one a proper PREFIX of the other? */
   near(boundary: string): number {
     const { length } = boundary
-    const last = boundary.charCodeAt(length - 1)
     let found = 0
     for (const { boundary: open } of this.stack) {
-      // Nested multiparts of one agent have boundaries of one length that begin alike: lengths first, then ends.
+      // Nested multiparts of one agent have boundaries of one length that begin alike: lengths first.
       if (open.length === length) {
-        if (open.charCodeAt(length - 1) === last && open === boundary) found |= SAME
-      } else if (found < PREFIX && (open.length > length ? open.startsWith(boundary) : boundary.startsWith(open)))
-        found |= PREFIX
+        if (open === boundary) found |= SAME
+      } else if (open.startsWith(boundary) || boundary.startsWith(open)) found |= PREFIX
     }
     return found
   }
@@ -87,26 +85,6 @@ export class Delimiters {
   }
 
   /**
-   * End of the line at `from` if that is known here to be a delimiter of the innermost boundary: without padding, with its line end. 0 where
-   * `match` has to tell.
-   */
-  quick(bytes: Uint8Array, from: number): number {
-    const innermost = this.stack[this.stack.length - 1]!
-    const { boundary } = innermost
-    if (!beginsWith(bytes, from + 2, boundary)) return 0
-    let at = from + 2 + boundary.length
-    const closing = bytes[at] === DASH && bytes[at + 1] === DASH
-    if (closing) at += 2
-    const end = bytes[at] === CR ? at + 1 : at
-    if (bytes[end] !== LF) return 0
-    this.frame = innermost.frame
-    this.closing = closing ? 1 : 0
-    this.paddingFrom = at
-    this.paddingTo = at
-    return end + 1
-  }
-
-  /**
    * Is the line [from, to) of `bytes` (`to` after its line end, or at the end of input) a delimiter? The innermost open boundary wins:
    * `--a--` is a delimiter of an inner `a--` before it closes an outer `a`.
    */
@@ -124,11 +102,18 @@ export class Delimiters {
     this.paddingFrom = end
     const length = end - from - 2
     if (length <= 0 || length > innermost.longest + 2) return false
+    const dashed = bytes[end - 1] === DASH && bytes[end - 2] === DASH
+    const over = length - innermost.boundary.length
+    if ((over === 0 || (over === 2 && dashed)) && beginsWith(bytes, from + 2, innermost.boundary)) {
+      this.frame = innermost.frame
+      this.closing = over === 0 ? 0 : 1
+      return true
+    }
     const byBoundary = (this.byBoundary ??= new Map(this.stack.map((open) => [open.boundary, open])))
     const content = latin1(bytes, from + 2, end)
     let found = byBoundary.get(content)
     this.closing = 0
-    if (length > 2 && bytes[end - 1] === DASH && bytes[end - 2] === DASH) {
+    if (length > 2 && dashed) {
       const closed = byBoundary.get(content.slice(0, -2))
       if (closed !== undefined && (found === undefined || closed.frame > found.frame)) {
         found = closed

@@ -9,7 +9,7 @@ import { optionsOf } from '../bytes/arguments.js'
 import { CR, DASH, LF } from '../bytes/ascii.js'
 import { Spare } from '../bytes/kept.js'
 import { indexOfByte, indexOfBytes } from '../bytes/platform.js'
-import { DEFAULT_LIMITS, type Limits, resolveLimits } from '../defects/limits.js'
+import { type Limits, resolveLimits } from '../defects/limits.js'
 import { Delimiters, PREFIX, SAME } from './delimiters.js'
 import { HeaderSection, MORE } from './header-section.js'
 import { assertSink, MESSAGE, PART, type Sink, type TreeSink } from './sink.js'
@@ -231,7 +231,7 @@ export class Scanner {
     frame.digest = this.skim.digest
     this.depth++
     this.delimiters.open(boundary, this.frames.length - 1)
-    if (whole !== undefined && this.limits.maxParameters >= DEFAULT_LIMITS.maxParameters) this.tree.multipart?.(whole)
+    if (whole !== undefined) this.tree.multipart?.(whole)
   }
 
   /**
@@ -303,8 +303,6 @@ export class Scanner {
     if (length - line < 2) {
       if (final || (length > line && bytes[line] !== 0x2d)) return 0
     } else if (bytes[line] !== 0x2d || bytes[line + 1] !== 0x2d) return 0
-    const known = this.delimiters.quick(bytes, line)
-    if (known > 0) return this.found(lineBreak, known)
     let end = -1
     if (length > line) {
       const resume = Math.max(line, window.searchedLine)
@@ -319,10 +317,7 @@ export class Scanner {
       return -1
     }
     const to = end === -1 ? length : end + 1
-    return this.delimiters.match(bytes, line, to) ? this.found(lineBreak, to) : 0
-  }
-
-  private found(lineBreak: number, to: number): 1 {
+    if (!this.delimiters.match(bytes, line, to)) return 0
     this.emitBody(lineBreak)
     this.delimiter(to)
     return 1

@@ -104,7 +104,7 @@ export class Skim {
   get ownBoundary(): string | undefined {
     if (this.type === undefined) return undefined
     if (this.declared === undefined) {
-      this.declared = this.read(this.type, { from: 0, to: 0 }).boundary ?? null
+      this.declared = this.read(this.type).boundary ?? null
     }
     return this.declared ?? undefined
   }
@@ -115,7 +115,7 @@ export class Skim {
     this.digest = false
     if (this.typeStart < 0) return inDigest ? this.encapsulated() : LEAF
     if (this.type === undefined) return LEAF
-    const { type, subtype, boundary } = this.read(this.type, this.place)
+    const { type, subtype, boundary } = this.read(this.type)
     if (type === 'multipart') {
       this.boundary = boundary
       this.digest = subtype === 'digest'
@@ -125,10 +125,10 @@ export class Skim {
     return isEncapsulating(subtype) ? this.encapsulated() : LEAF
   }
 
-  private read(octets: string, place: Place): Structure {
+  private read(octets: string): Structure {
     const { maxParameters } = DEFAULT_LIMITS
-    this.whole = fastType(octets, maxParameters, place)
-    return this.whole ?? readStructure(octets, maxParameters, place)
+    this.whole = fastType(octets, maxParameters, this.place)
+    return this.whole ?? readStructure(octets, maxParameters, this.place)
   }
 
   private encapsulated(): BodyKind {

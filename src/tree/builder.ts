@@ -1,5 +1,6 @@
 /** Builds the tree: keeps the scanner's offsets as nodes. A body costs nothing, because it is what lies between two offsets. */
 import type { DefectCode } from '../defects/codes.js'
+import { DEFAULT_LIMITS } from '../defects/limits.js'
 import type { ContentType } from '../field/mime/content-type.js'
 import type { EntityKind, TreeSink } from '../scan/sink.js'
 import type { Document } from './document.js'
@@ -44,7 +45,8 @@ export class Builder implements TreeSink {
   body(): void {}
 
   multipart(type: ContentType): void {
-    this.current!.type = type
+    // A limit of the caller may be lower than that of the scanner, which is the default.
+    if (this.doc.options.limits.maxParameters >= DEFAULT_LIMITS.maxParameters) this.current!.type = type
   }
 
   delimiter(start: number, end: number, closing: 0 | 1): void {

@@ -2,7 +2,7 @@
  * Reads what structure depends on in a Content-Type: media type and boundary, as octets. RFC 2045 §5.1, RFC 2046 §5.1.1. The scanner reads no
  * more of it, so that it needs no charsets; content-type.ts reads the whole, with the same functions.
  */
-import { BCHAR, CLASS, FWS, MAX_BOUNDARY, SLASH, TOKEN, WSP } from '../../bytes/ascii.js'
+import { BCHAR, CLASS, MAX_BOUNDARY, SLASH, TOKEN, WSP } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { Lexer, takeRun } from '../lexer.js'
 import { boundaryByGrammar } from './boundary.js'
@@ -70,18 +70,14 @@ export function readHead(octets: string, report: Report): Head {
  * @param place told where the boundary is declared
  */
 export function fastType(octets: string, maxParameters: number, place?: Place): ContentType | undefined {
-  let at = 0
-  while ((CLASS[octets.charCodeAt(at)]! & FWS) !== 0) at++
-  const from = at
-  while ((CLASS[octets.charCodeAt(at)]! & TOKEN) !== 0) at++
-  const slash = at
-  if (slash === from || octets.charCodeAt(at++) !== SLASH) return undefined
-  while ((CLASS[octets.charCodeAt(at)]! & TOKEN) !== 0) at++
-  if (at === slash + 1) return undefined
-  const params = fastParameters(octets, at, maxParameters, place)
+  let sound = true
+  const { type, subtype, end } = readHead(octets, () => {
+    sound = false
+  })
+  const params = sound ? fastParameters(octets, end, maxParameters, place) : undefined
   if (params === undefined) return undefined
   const { boundary } = params
-  const read = contentType(octets.slice(from, slash), octets.slice(slash + 1, at), params, boundary)
+  const read = contentType(type, subtype, params, boundary)
   const isMultipart = read.type === 'multipart'
   return (boundary === undefined ? !isMultipart : isMultipart && isSound(boundary)) ? read : undefined
 }
@@ -100,9 +96,8 @@ export function contentType(type: string, subtype: string, params: Params, bound
 export function readStructure(octets: string, maxParameters: number, place: Place): Structure {
   const head = readHead(octets, ignore)
   const type = head.type.toLowerCase()
-  const subtype = head.subtype.toLowerCase()
-  if (type !== 'multipart') return { type, subtype }
-  return { type, subtype, boundary: boundaryByGrammar(octets, head, maxParameters, place) }
+  const boundary = type === 'multipart' ? boundaryByGrammar(octets, head, maxParameters, place) : undefined
+  return { type, subtype: head.subtype.toLowerCase(), boundary }
 }
 
 /** RFC 2046 §5.1.1: 1 to 70 bchars, no space at the end. */

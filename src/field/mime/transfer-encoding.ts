@@ -19,13 +19,8 @@ export function widestOf(encodings: Iterable<string>): number {
 const LEGACY = new Set(['x-uuencode', 'uuencode', 'x-uue'])
 const KNOWN = new Set([...IDENTITY_ENCODINGS, 'quoted-printable', 'base64', ...LEGACY])
 
-/** What everybody writes, by the whole of it: nothing to say about it. */
-const PLAIN: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
-  ['7bit', '8bit', 'base64', 'quoted-printable'].flatMap((name) => [
-    [` ${name}\r\n`, name],
-    [` ${name}\n`, name],
-  ]),
-)
+/** The names that everybody writes, as they are written: nothing to say about them. */
+const PLAIN = /^ ?(7bit|8bit|base64|quoted-printable)[\r\n]*$/
 
 /** True for a name (lower case) that has a decoder. */
 export function isKnownEncoding(name: string): boolean {
@@ -47,8 +42,8 @@ export function readTransferEncoding(octets: string, report: Report): string {
 
 /** The first token of a value, as `readTransferEncoding` has it; '' where there is none. It needs no charsets: the scanner asks for it. */
 export function encodingToken(octets: string, report: Report): string {
-  const plain = PLAIN.get(octets)
-  if (plain !== undefined) return plain
+  const plain = PLAIN.exec(octets)
+  if (plain !== null) return plain[1]!
   const lex = begin(octets, report)
   const from = lex.pos
   const name = takeRun(lex, TOKEN).toLowerCase()
