@@ -69,43 +69,13 @@ export const address: Command = {
   minimum: 1,
   run({ values, files, out }) {
     const mappings = mappingsOf(values)
-    const domain = values.gateway
-    const x400Gateway = values['x400-gateway']
+    const mail = { mappings, ...gatewayOf(values.gateway) }
+    const x400 = { mappings, ...gatewayOf(values['x400-gateway']) }
     let code = FINE
     for (const given of files) {
-      const lines: [name: string, value: string][] = []
-      let json: object
-      if (isX400(given)) {
-        const { attributes, faults } = parseX400(given)
-        const mail = used(() =>
-          x400ToRfc822(given, { mappings, ...(typeof domain === 'string' ? { gateway: domain } : {}) }),
-        )
-        json = { address: given, kind: 'x400', attributes, faults, mail }
-        lines.push(['kind', 'x400'])
-        for (const { key, type, value } of attributes) lines.push([type === undefined ? key : `${key}.${type}`, value])
-        const slash = faults.length === 0 ? formatX400({ attributes }) : undefined
-        if (slash !== undefined)
-          lines.push(['slash', slash], ['labelled', formatX400({ attributes }, { syntax: 'labelled' })])
-        lines.push(['mail', mail.address ?? `none: ${mail.refused}`])
-        for (const fault of faults) lines.push(['fault', fault])
-        if (faults.length > 0) code = FOUND
-      } else {
-        const found = hops(given)
-        const forms = FORMS.map((form) => ({ form, ...routeAddress(given, form) }))
-        const x400 = used(() =>
-          rfc822ToX400(given, { mappings, ...(typeof x400Gateway === 'string' ? { gateway: x400Gateway } : {}) }),
-        )
-        json = { address: given, ...found, forms, x400 }
-        lines.push(['kind', found.kind], ['hops', found.hops.join(' ')], ['user', found.user])
-        for (const { hop, network } of found.pseudo) lines.push(['network', `${hop} ${network}`])
-        for (const { hops: path, user, because } of found.ambiguous ?? []) {
-          lines.push(['or', `${path.join(' ')} ${user} (${because})`])
-        }
-        for (const { form, address: text, refused } of forms) lines.push([form, text ?? `none: ${refused}`])
-        lines.push(['x400', x400.x400 ?? `none: ${x400.refused}`])
-        for (const fault of found.faults) lines.push(['fault', fault])
-        if (found.faults.length > 0) code = FOUND
-      }
+      const { json, lines, faults } = isX400(given) ? describeX400(given, mail) : describeRoute(given, x400)
+      for (const fault of faults) lines.push(['fault', fault])
+      if (faults.length > 0) code = FOUND
       if (values.json) {
         out.write(jsonLine(json))
         continue
@@ -115,4 +85,41 @@ export const address: Command = {
     }
     return code
   },
+}
+
+const gatewayOf = (given: unknown) => (typeof given === 'string' ? { gateway: given } : {})
+
+/** What is said of an address: as JSON, and line by line. */
+interface Description {
+  readonly json: object
+  readonly lines: [name: string, value: string][]
+  readonly faults: readonly string[]
+}
+
+function describeX400(given: string, options: Parameters<typeof x400ToRfc822>[1]): Description {
+  const { attributes, faults } = parseX400(given)
+  const mail = used(() => x400ToRfc822(given, options))
+  const lines: Description['lines'] = [['kind', 'x400']]
+  for (const { key, type, value } of attributes) lines.push([type === undefined ? key : `${key}.${type}`, value])
+  if (faults.length === 0)
+    for (const syntax of ['slash', 'labelled'] as const) lines.push([syntax, formatX400({ attributes }, { syntax })])
+  lines.push(['mail', mail.address ?? `none: ${mail.refused}`])
+  return { json: { address: given, kind: 'x400', attributes, faults, mail }, lines, faults }
+}
+
+function describeRoute(given: string, options: Parameters<typeof rfc822ToX400>[1]): Description {
+  const found = hops(given)
+  const forms = FORMS.map((form) => ({ form, ...routeAddress(given, form) }))
+  const x400 = used(() => rfc822ToX400(given, options))
+  const lines: Description['lines'] = [
+    ['kind', found.kind],
+    ['hops', found.hops.join(' ')],
+    ['user', found.user],
+  ]
+  for (const { hop, network } of found.pseudo) lines.push(['network', `${hop} ${network}`])
+  for (const { hops: path, user, because } of found.ambiguous ?? [])
+    lines.push(['or', `${path.join(' ')} ${user} (${because})`])
+  for (const { form, address: text, refused } of forms) lines.push([form, text ?? `none: ${refused}`])
+  lines.push(['x400', x400.x400 ?? `none: ${x400.refused}`])
+  return { json: { address: given, ...found, forms, x400 }, lines, faults: found.faults }
 }

@@ -208,7 +208,17 @@ export class QuotedPrintableDecoder extends BlockDecoder {
     return end
   }
 
-  /** The whole grammar, one octet at a time. `at`: input offset of the octet. */
+  /**
+   * The whole grammar, one octet at a time. `at`: input offset of the octet.
+   *
+   *      TEXT ──────── = ─────────▶ ESCAPED ── digit ──▶ ONE_DIGIT ── digit ──▶ TEXT, with one octet
+   *       │  ▲                       │    └── LF ──▶ TEXT: a soft line break
+   *       │  └ all else: given out   └── white space, CR ──▶ SPACE, `soft`
+   *       └─ white space ──▶ SPACE ── white space, CRs ──▶ the same
+   *                            └── LF ──▶ TEXT: what is held goes, with the line end where it is `soft`
+   *
+   * An octet that fits nowhere ends the state: what was held is text, and the octet is looked at as in TEXT.
+   */
   private step(c: number, at: number): void {
     if (this.mode === ESCAPED) {
       if (c === LF) {

@@ -64,17 +64,16 @@ export function headerFields(properties: MsgProperties): Uint8Array[] {
     .map(({ raw }) => raw)
 }
 
-/** What compose is given of the header section. */
-export function specFields(storage: Storage, properties: MsgProperties, context: MsgContext, path: string): MadeFields {
-  const complain = complainAt(context, path)
-  const sender = personOf(properties, SENDER, complain)
-  const from = personOf(properties, REPRESENTING, complain) ?? sender
-  const lists: { readonly to: Person[]; readonly cc: Person[]; readonly bcc: Person[] } = { to: [], cc: [], bcc: [] }
+type RecipientLists = Readonly<Record<'to' | 'cc' | 'bcc', Person[]>>
+
+/** The recipients of a message, each in a storage of its own (MS-OXMSG §2.2.1), by their type (MS-OXOMSG §2.2.3.1). */
+function recipientsOf(storage: Storage, properties: MsgProperties, context: MsgContext, path: string): RecipientLists {
+  const lists: RecipientLists = { to: [], cc: [], bcc: [] }
   const recipients = storage.storages
     .filter(({ name }) => /^__recip_version1\.0_#[0-9a-f]{8}$/i.test(name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
   if (recipients.length > MAX_RECIPIENTS)
-    complain('too-many', `over ${MAX_RECIPIENTS} recipients; the rest is not read`)
+    complainAt(context, path)('too-many', `over ${MAX_RECIPIENTS} recipients; the rest is not read`)
   for (const recipient of recipients.slice(0, MAX_RECIPIENTS)) {
     const at = join(path, recipient.name)
     const tell = complainAt(context, at)
@@ -87,6 +86,15 @@ export function specFields(storage: Storage, properties: MsgProperties, context:
     const type = (own.number(PR_RECIPIENT_TYPE) ?? 1) & 0xf
     lists[type === 3 ? 'bcc' : type === 2 ? 'cc' : 'to'].push(person)
   }
+  return lists
+}
+
+/** What compose is given of the header section. */
+export function specFields(storage: Storage, properties: MsgProperties, context: MsgContext, path: string): MadeFields {
+  const complain = complainAt(context, path)
+  const sender = personOf(properties, SENDER, complain)
+  const from = personOf(properties, REPRESENTING, complain) ?? sender
+  const lists = recipientsOf(storage, properties, context, path)
   const date = properties.time(PR_CLIENT_SUBMIT_TIME) ?? properties.time(PR_DELIVERY_TIME)
   const subject = properties.text(PR_SUBJECT)
   const importance = properties.number(PR_IMPORTANCE)

@@ -107,6 +107,20 @@ class Reader {
     return this.types.has(mediaType) || this.types.has(`${type}/*`)
   }
 
+  /**
+   * Decides about one part. The first line that fits:
+   *
+   *      part                                          what becomes of it
+   *      resource of a multipart/related               saved
+   *      with parts                                    its header; the parts by its subtype
+   *      under an unknown transfer encoding            saved
+   *      Content-Disposition other than inline         saved, but for the message itself
+   *      holds a message                               that message
+   *      a file whose declared type is no type         saved
+   *      text; a multipart without parts               as text
+   *      image, audio, video, application              shown where the reader displays the type, else saved
+   *      all else                                      saved
+   */
   private take({ part, depth, is }: Pending): void {
     if (is === 'resource') {
       this.save(part, depth, 'related', 'belongs to the root of multipart/related, which refers to it')

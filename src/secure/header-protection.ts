@@ -67,30 +67,20 @@ export function headerProtection(message: Message, given: HeaderProtectionOption
   const options = requiredOptions(given, ['decrypted', 'verified'], 'headerProtection: options')
   const { payload, layers, signed, encrypted } = payloadOf(message, decryptedFrom(options.decrypted))
   const hp = layers === 0 ? undefined : saidBy(payload)
-  const outside = new Map<string, Field[]>()
-  for (const field of message.headers) {
-    const name = field.name.toLowerCase()
-    const fields = outside.get(name)
-    if (fields === undefined) outside.set(name, [field])
-    else fields.push(field)
-  }
+  const outside = byName(message.headers)
   const fields: ProtectedField[] = []
   const seen = new Map<string, number>()
   if (hp !== undefined) {
-    const said = hp === 'cipher' && encrypted ? outerFields(payload) : undefined
-    const shown = new Map([...(said ?? [])].map(([name, values]) => [name, new Set(values.map(plain))]))
+    const expect = hp === 'cipher' && encrypted ? bySaid(outerFields(payload)) : bySubject(hp === 'legacy' && encrypted)
     for (const field of payload.headers) {
       const name = field.name.toLowerCase()
       if (!isProtectable(name)) continue
       const at = seen.get(name) ?? 0
       seen.set(name, at + 1)
       const outer = outside.get(name)?.[at]
-      const value = plain(field.value)
-      // QUIRK(RFC 9788 §1.1.1): what hid a Subject before HP-Outer was known wrote another one outside. Sent by: Enigmail, K-9.
-      const hidden = hp === 'legacy' && encrypted && name === 'subject' && plain(outer?.value) !== value
-      const isHidden = said === undefined ? hidden : shown.get(name)?.has(value) !== true
-      const expected = said === undefined ? (hidden ? plain(outer?.value) : value) : plain(said.get(name)?.[at])
-      const changed = plain(outer?.value) !== expected && (outer === undefined || outer.text !== field.text || isHidden)
+      const value = plain(outer?.value)
+      const { isHidden, expected } = expect(name, at, plain(field.value), value)
+      const changed = value !== expected && (outer === undefined || outer.text !== field.text || isHidden)
       fields.push({ name: field.name, field, outside: outer, state: stateOf(signed, isHidden, options), changed })
     }
   }
@@ -101,6 +91,44 @@ export function headerProtection(message: Message, given: HeaderProtectionOption
   }
   const legacyDisplay = hp === 'cipher' && encrypted ? legacyDisplayParts(payload) : []
   return { hp, payload: layers === 0 ? undefined : payload, signed, encrypted, fields, legacyDisplay }
+}
+
+/** Fields by their names in lower case, in order. */
+function byName(headers: Iterable<Field>): Map<string, Field[]> {
+  const names = new Map<string, Field[]>()
+  for (const field of headers) {
+    const name = field.name.toLowerCase()
+    const fields = names.get(name)
+    if (fields === undefined) names.set(name, [field])
+    else fields.push(field)
+  }
+  return names
+}
+
+/**
+ * What stands outside for a field inside, as the sender let it stand there, and whether that hides the field. `at`: its place among those of its name;
+ * `value`: of the field inside; `outer`: of the field outside, empty where there is none.
+ */
+type Expect = (name: string, at: number, value: string, outer: string) => { isHidden: boolean; expected: string }
+
+/** By the HP-Outer fields, which are all that stood outside (RFC 9788 §2.2). */
+function bySaid(said: ReadonlyMap<string, readonly string[]>): Expect {
+  const shown = new Map(Array.from(said, ([name, values]) => [name, new Set(values.map(plain))]))
+  return (name, at, value) => ({
+    isHidden: shown.get(name)?.has(value) !== true,
+    expected: plain(said.get(name)?.[at]),
+  })
+}
+
+/**
+ * Without HP-Outer all fields stand outside as they are inside, but a Subject that the sender hid. QUIRK(RFC 9788 §1.1.1): what hid a Subject before
+ * HP-Outer was known wrote another one outside. Sent by: Enigmail, K-9. Fixture: test/unit/secure/header-protection.
+ */
+function bySubject(mayHide: boolean): Expect {
+  return (name, _at, value, outer) => {
+    const isHidden = mayHide && name === 'subject' && outer !== value
+    return { isHidden, expected: isHidden ? outer : value }
+  }
 }
 
 function decryptedFrom(given: HeaderProtectionOptions['decrypted']): Message | undefined {

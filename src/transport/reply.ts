@@ -80,11 +80,9 @@ export function parseReply(input: Uint8Array | string | readonly string[]): Repl
     if (code === '') code = digits
     else if (digits !== code) defects.push(`line ${lines.length + 1} has the code ${digits}, the first ${code}`)
     if (got.line.length > MAX_LINE - 2) defects.push(`line ${lines.length + 1} is over ${MAX_LINE} octets`)
-    const read = readStatusCode(rest ?? '')
-    const isOwn = read !== undefined && String(read.class) === code[0]
-    if (read !== undefined && !isOwn) defects.push(`${read.code} is not of the class of ${code} (RFC 2034 §4)`)
-    if (isOwn) status ??= read
-    lines.push(isOwn ? rest!.slice(read.code.length).replace(/^[ \t]/, '') : (rest ?? ''))
+    const read = withoutStatus(rest ?? '', code, defects)
+    status ??= read.status
+    lines.push(read.text)
     complete = separator !== '-'
   }
   if (code !== '' && !/^[2-5][0-5]/.test(code)) defects.push(`${code} is no code of a reply (RFC 5321 §4.2)`)
@@ -98,6 +96,15 @@ export function parseReply(input: Uint8Array | string | readonly string[]): Repl
     consumed,
     defects,
   }
+}
+
+/** The text of a line without the enhanced status code that it begins with (RFC 2034 §4), which has to be of the class of `code`. */
+function withoutStatus(rest: string, code: string, defects: string[]): { text: string; status?: StatusCode } {
+  const status = readStatusCode(rest)
+  if (status === undefined) return { text: rest }
+  if (String(status.class) === code[0]) return { text: rest.slice(status.code.length).replace(/^[ \t]/, ''), status }
+  defects.push(`${status.code} is not of the class of ${code} (RFC 2034 §4)`)
+  return { text: rest }
 }
 
 function next(

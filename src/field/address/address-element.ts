@@ -207,21 +207,26 @@ export class ElementReader {
     return found
   }
 
-  /** `phrase <addr-spec>`, and what else may stand around the one angle that holds an address. */
+  /**
+   * `phrase <addr-spec>`, and what else may stand around the one angle that holds an address:
+   *
+   *      where                      what                   the element is     what becomes of it
+   *      before the angle           a phrase               well-formed        the name
+   *                                 with `.` or `@`        obsolete           the name
+   *                                 no phrase, a pair      invalid            the name
+   *      in the angle, behind it    other addr-specs       ambiguous          a mailbox each, behind the first
+   *      behind it, other angles    text                   invalid            the name, where none stands before
+   */
   private oneAngle(angle: Angle, angles: readonly Angle[], nameFrom: number): Mailbox | undefined {
     const { tokens, specs, maker, report } = this
     const { count, kind } = tokens
     const { open, from, end, closed, held } = angle
     const alone = angles.length === 1
     const before = alone ? maker.name(0, open, false, nameFrom) : this.nameBefore(angles, open, nameFrom)
-    let at = false
-    let dot = false
-    for (let i = 0; i < open; i++) {
-      if (kind[i] === AT) at = true
-      else if (kind[i] === DOT) dot = true
-      // QUIRK(RFC 5322 §3.2.5): a backslash outside quotes. Sent by: addslashes() of PHP. Fixture: address unit test.
-      else if (kind[i] === PAIR) this.invalid(nameFrom)
-    }
+    // QUIRK(RFC 5322 §3.2.5): a backslash outside quotes. Sent by: addslashes() of PHP. Fixture: address unit test.
+    for (let i = 0; i < open; i++) if (kind[i] === PAIR) this.invalid(nameFrom)
+    const at = this.holdsBefore(open, AT)
+    const dot = this.holdsBefore(open, DOT)
     const behind = this.otherSpecs(end, held.specs[0]!)
     const ambiguous = held.specs.length > 1 || behind.length > 0 || this.isGlued(end)
     const whole = closed && end === count && nameFrom === -1 && alone && !held.broken && from === open + 1
@@ -246,6 +251,14 @@ export class ElementReader {
     for (const other of more) this.more.push(maker.mailbox(other, undefined, { ...other, area: NOWHERE }))
     this.add(behind, end, area)
     return mailbox
+  }
+
+  /** Is one of the tokens before `open` of that kind? */
+  private holdsBefore(open: number, wanted: number): boolean {
+    const { kind } = this.tokens
+    let i = 0
+    while (i < open && kind[i] !== wanted) i++
+    return i < open
   }
 
   /** The addr-specs behind token `from`, without those equal to the address. */

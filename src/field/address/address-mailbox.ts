@@ -232,20 +232,11 @@ export class MailboxReader {
    */
   private check(spec: Spec, at: number, quoted: boolean, rawLocal: string, rawDomain: string, domain: string): void {
     const { tokens, report, suspicions } = this
-    const { kind, from, to, gap } = tokens
+    const { kind, from, to } = tokens
     const start = from[spec.from]!
     const localEnd = to[at - 1]!
     const end = to[spec.to - 1]!
-    let obsolete = false
-    if (spec.at !== -1) {
-      for (let i = spec.from; i < spec.to && !obsolete; i++) {
-        if (i > spec.from && gap[i] === 1) obsolete = true
-        if (kind[i] === DOT) {
-          obsolete ||= i === spec.from || i === spec.to - 1 || i + 1 === at || i - 1 === at || kind[i + 1] === DOT
-        }
-      }
-    }
-    if (obsolete) report('obsolete-address-syntax', start, end)
+    if (spec.at !== -1 && this.isObsolete(spec, at)) report('obsolete-address-syntax', start, end)
     if (quoted) {
       report('quoted-local-part', start, localEnd)
       if (SPECIAL.test(rawLocal)) report('special-in-address', start, localEnd)
@@ -267,5 +258,16 @@ export class MailboxReader {
     if (rawLocal.length > MAX_LOCAL || rawDomain.length > MAX_DOMAIN || octets > MAX_ADDRESS) {
       report('oversize-address', start, end)
     }
+  }
+
+  /** White space or a comment inside, or a dot with no atom on one of its sides (RFC 5322 §4.4). @param at the token of the `@`, or the end */
+  private isObsolete(spec: Spec, at: number): boolean {
+    const { kind, gap } = this.tokens
+    for (let i = spec.from; i < spec.to; i++) {
+      if (i > spec.from && gap[i] === 1) return true
+      if (kind[i] !== DOT) continue
+      if (i === spec.from || i === spec.to - 1 || i + 1 === at || i - 1 === at || kind[i + 1] === DOT) return true
+    }
+    return false
   }
 }

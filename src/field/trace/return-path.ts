@@ -5,7 +5,18 @@ import { Lexer, takeQuotedString } from '../lexer.js'
 import { text, toOctets } from '../octets.js'
 import { refuseUnwritable } from '../refuse.js'
 
-/** The address without angles and route; `''` for the null path of notifications, undefined for what is no path. */
+/**
+ * The address without angles and route; `''` for the null path of notifications, undefined for what is no path. One piece a turn, joined without the
+ * white space and comments between them:
+ *
+ *      at                  in angles                        without angles
+ *      >                   the path ends                    no path
+ *      <                   no path                          no path
+ *      :  behind `@…`      what came before was a route     the same
+ *      " … "               a piece                          a piece
+ *      all else            a piece, up to one of these      a piece; no path where a word stood before it
+ *      end of the field    the path ends                    the path ends; no path where it is empty
+ */
 export function readReturnPath(octets: string, report: Report): string | undefined {
   const lex = new Lexer(octets, report)
   lex.skipCfws()
