@@ -235,6 +235,7 @@ async function chooseNode(i, { fields, scroll = false } = {}) {
   if (listed === undefined || !current()) return
   showFields($('fields'), listed, { hover: hoverField, choose: chooseField, edit: editField })
   $('fields').scrollTop = 0
+  $('fields').dataset.of = node.path
 }
 
 function hoverField(field) {

@@ -15,8 +15,7 @@ if (absent) console.info(`no Chromium at ${executablePath}: the browser tests ar
 
 const SAMPLE_SUBJECT = 'Minutes of the meeting – draft'
 
-// A second look: beside other tests, frames of a browser come late.
-describe.skipIf(absent)('playground', { timeout: 60_000, retry: 1 }, () => {
+describe.skipIf(absent)('playground', { timeout: 60_000 }, () => {
   let folder: string
   let server: ChildProcess
   let address: string
@@ -63,6 +62,8 @@ describe.skipIf(absent)('playground', { timeout: 60_000, retry: 1 }, () => {
   })
 
   afterEach(async () => {
+    // A request and its refusal are told by different processes: one may be known before the other.
+    await expect.poll(() => outside, { timeout: 5000 }).toEqual([])
     await context.close()
     expect(outside).toEqual([])
     expect(errors).toEqual([])
@@ -81,7 +82,7 @@ describe.skipIf(absent)('playground', { timeout: 60_000, retry: 1 }, () => {
 
   /** It is open and checked; its source is shown, one button away from what a reader sees. */
   async function checked(name: string): Promise<void> {
-    await page.waitForSelector(`body[data-checked="${name}"]`, { timeout: 30_000 })
+    await page.waitForSelector(`body[data-checked="${name}"]`, { timeout: 60_000 })
     await page.click('#view-source')
     await painted()
   }
@@ -126,7 +127,8 @@ describe.skipIf(absent)('playground', { timeout: 60_000, retry: 1 }, () => {
     await page.waitForFunction(() => document.querySelector('#where')?.textContent?.startsWith('3.1'))
     expect(await marked('node-head')).toContain('From: carol@example.net')
     expect(await marked('node-body')).toBe('One more point: the budget.')
-    // A field that is pointed at, and one that is clicked.
+    // A field that is pointed at, and one that is clicked: of that part, whose fields come from the worker.
+    await page.waitForSelector('#fields[data-of="3.1"]')
     await page.hover('#fields li:nth-child(3) .field')
     await page.waitForSelector('#bytes .hovered')
     expect(await marked('hovered')).toMatch(/^Subject: Re: agenda/)
@@ -164,10 +166,11 @@ describe.skipIf(absent)('playground', { timeout: 60_000, retry: 1 }, () => {
     expect(codes.length).toBeGreaterThan(3)
     await page.click('#by-code')
     await page.waitForSelector('#by-code[aria-pressed=true]')
-    await page.waitForTimeout(100)
+    await painted()
     const grouped = await page.$$eval('#defects .code', (found) => found.map((code) => code.textContent))
     expect(grouped.filter((code, i) => code !== grouped[i - 1] && grouped.indexOf(code) !== i)).toEqual([])
     await page.click('#by-code')
+    await painted()
     const row = page.locator('#defects [role=option]', { hasText: 'address-invalid' }).first()
     await row.click()
     await page.waitForSelector('#bytes .chosen-error')
@@ -558,7 +561,7 @@ describe.skipIf(absent)('playground', { timeout: 60_000, retry: 1 }, () => {
     const path = join(folder, 'large.eml')
     writeFileSync(path, bytes)
     await page.setInputFiles('#file', path)
-    await page.waitForSelector('body[data-took]', { timeout: 20_000 })
+    await page.waitForSelector('body[data-took]', { timeout: 60_000 })
     // Used at once, while it is being checked.
     await page.click('#view-source')
     await page.focus('#bytes')
