@@ -36,13 +36,13 @@ export type Fact =
 export interface Ambiguity {
   /** What is read in two ways. */
   readonly fact: Fact
-  /** Of the entity, as `Entity.path`. */
+  /** Path of the entity, as `Entity.path`. */
   readonly path: readonly number[]
   /** The field or parameter, in lower case; absent where the fact is one of the structure. */
   readonly name?: string
   /** Where the candidates stand in the source. */
   readonly spans: readonly Range[]
-  /** By family of readers; `messagerie` is the reading of this library. */
+  /** What each family of readers reads, by its name; `messagerie` is what this library reads. */
   readonly readings: Readonly<Record<ProfileName | 'messagerie', Reading>>
   /** RFC and section that decides, as `5322 3.6`. */
   readonly rfc: string

@@ -17,45 +17,45 @@ export type Syntax = 'grammar' | 'strict' | 'split' | 'scan' | 'loose'
 export interface Profile {
   /** For people: what kind of program reads so. */
   readonly about: string
-  /** Of a field that may stand once and stands twice; `all` joins addresses and is `first` for the others. */
+  /** Which one counts of a field that may stand once and stands several times. `all`: addresses are joined, of other fields the first counts. */
   readonly fields: 'first' | 'last' | 'all'
-  /** Of a parameter that stands twice. */
+  /** Which one counts of a parameter that stands twice. */
   readonly parameters: 'first' | 'last'
   /** Does it know RFC 2231? */
   readonly extended: boolean
   /** Where a filename is looked for, in this order; the first that is there counts. */
   readonly filename: readonly FilenameSource[]
-  /** What looks like a body part in a preamble or an epilogue. */
+  /** What becomes of something that looks like a body part in a preamble or an epilogue. */
   readonly outside: 'skipped' | 'parts'
   /** Base64 after padding: not read; decoded as a block of its own; decoded on as if no padding were there. */
   readonly padding: 'stops' | 'blocks' | 'skips'
-  /** Of several addresses in one element. */
+  /** Which count of several addresses in one element of a list. */
   readonly address: 'first' | 'last' | 'all'
   /**
-   * An element of an address list without an addr-spec: what stands in angles beside a name, or holds an `@`; the same with its comments; its first
-   * word; all its words, as one local part.
+   * What is taken for the address in an element of an address list without an addr-spec: what stands in angles beside a name, or holds an `@`; the
+   * same with its comments; its first word; all its words, as one local part.
    */
   readonly lone: 'named' | 'shown' | 'word' | 'words'
-  /** A multipart under base64 or quoted-printable. */
+  /** How a multipart under base64 or quoted-printable is read: as it stands, or decoded first. */
   readonly encoded: 'as it is' | 'decoded'
-  /** Of a MIME field. */
+  /** How a MIME field is cut. */
   readonly syntax: Syntax
   /** A control in a filename or an address: a character, or the end of the text (C strings, lines). */
   readonly controls: 'kept' | 'ends'
   /** CR without LF: an octet, or the end of a line. */
   readonly bareCr: 'octet' | 'line'
-  /** Of several mailboxes in From. */
+  /** Which count of several mailboxes in From. */
   readonly authors: 'first' | 'last' | 'all'
   /**
    * An address, date or identifier with what the grammar of RFC 5322 §3 does not have, obsolete forms (§4) and octets above 7F among that: read as it can
    * be, nothing, or what it says when its encoded-words are decoded.
    */
   readonly values: 'any' | 'exact' | 'decoded'
-  /** A `boundary` on a type that is no multipart. */
+  /** How a body is read whose type is no multipart and has a `boundary`: as content, or as parts. */
   readonly leaf: 'content' | 'parts'
   /** The part of a multipart/related that is shown: the one that `start` and `type` say (RFC 2387 §3), or the first. */
   readonly root: 'declared' | 'first'
-  /** Parts of a multipart/digest without Content-Type (RFC 2046 §5.1.5). */
+  /** The type of parts of a multipart/digest without Content-Type (RFC 2046 §5.1.5). */
   readonly digest: 'message/rfc822' | 'text/plain'
   /** `xn--` labels: as they stand, or in Unicode. */
   readonly domains: 'ascii' | 'unicode'
@@ -63,7 +63,7 @@ export interface Profile {
   readonly alphabet: 'skips' | 'stops' | 'url'
   /** A line of a header section that is no field: skipped, or the beginning of the body. */
   readonly noField: 'skipped' | 'ends'
-  /** Text that is not in its declared charset and is UTF-8. */
+  /** How text is read that is not in its declared charset and is UTF-8. */
   readonly charset: 'declared' | 'utf-8'
 }
 

@@ -8,25 +8,25 @@ import { whyNotParsed } from './text.js'
 
 /** Somebody of a component: ORGANIZER, ATTENDEE (RFC 5545 §3.8.4). */
 export interface CalendarPerson {
-  /** Of a `mailto:` URI without its scheme, else the URI as it is. */
+  /** The address: of a `mailto:` URI without its scheme, else the URI as it is. */
   readonly address: string
-  /** CN. */
+  /** CN: the name of the person. */
   readonly name?: string
   /** PARTSTAT in upper case: `NEEDS-ACTION`, `ACCEPTED`, `DECLINED`, `TENTATIVE`, `DELEGATED` … Attendees without one: `NEEDS-ACTION`. */
   readonly partstat?: string
   /** ROLE in upper case. Attendees without one: `REQ-PARTICIPANT`. */
   readonly role?: string
-  /** RSVP=TRUE. */
+  /** Is an answer wanted (RSVP=TRUE)? */
   readonly rsvp?: boolean
-  /** SENT-BY, as `address`. */
+  /** SENT-BY: who acts for the person, in the form of `address`. */
   readonly sentBy?: string
 }
 
 /** A point in time as the object has it. */
 export interface CalendarTime {
-  /** As `20241002T140000Z`, `20241002T140000`, or `20241002` for a whole day. */
+  /** The time as written: `20241002T140000Z`, `20241002T140000`, or `20241002` for a whole day. */
   readonly text: string
-  /** Without a time: a whole day. */
+  /** True for a date without a time: a whole day. */
   readonly isDate: boolean
   /** TZID: a time zone that the object should define. */
   readonly tzid?: string
@@ -38,23 +38,23 @@ export interface CalendarItem {
   readonly component: 'VEVENT' | 'VTODO' | 'VJOURNAL' | 'VFREEBUSY'
   /** UID: the same in every update of one event (RFC 5545 §3.8.4.7). Absent where there is none. */
   readonly uid?: string
-  /** Default 0 (RFC 5545 §3.8.7.4). */
+  /** SEQUENCE: the revision of the item (RFC 5545 §3.8.7.4). 0 where there is none. */
   readonly sequence: number
   /** ORGANIZER. Absent where there is none. */
   readonly organizer?: CalendarPerson
   /** ATTENDEE properties, in order; empty where there is none. */
   readonly attendees: readonly CalendarPerson[]
-  /** DTSTART. */
+  /** DTSTART. Absent where there is none. */
   readonly start?: CalendarTime
   /** DTEND, or DUE of a to-do, as it is written; a DURATION is not added up. */
   readonly end?: CalendarTime
-  /** Which instance of a series is meant. */
+  /** RECURRENCE-ID: which instance of a series is meant. Absent where the item is not one of a series. */
   readonly recurrenceId?: CalendarTime
   /** Has it an RRULE or RDATE? */
   readonly isSeries: boolean
   /** SUMMARY, escapes undone. */
   readonly summary?: string
-  /** In upper case: `CONFIRMED`, `CANCELLED` … */
+  /** STATUS in upper case: `CONFIRMED`, `CANCELLED` … */
   readonly status?: string
 }
 
@@ -66,7 +66,7 @@ export interface ItipPart {
   readonly declared?: string
   /** METHOD of the object, in upper case. */
   readonly method?: string
-  /** Are both there, and the same, and could all of the object be read? A reader should do nothing by itself where that is not so. */
+  /** Are `declared` and `method` both there, and the same, and could all of the object be read? Where not, a reader should do nothing by itself. */
   readonly agree: boolean
   /** Its events, to-dos, journal entries and free/busy times, in order; empty where the object could not be read. */
   readonly items: readonly CalendarItem[]

@@ -43,9 +43,9 @@ const HOLDS_WORD = /=\?[^\s?]+\?[bq]\?/i
 /** A mailbox as `compose` takes it: name and address, or all of it where the address needs its parts to be understood. */
 export type WritableMailbox =
   | {
-      /** Display name; none where it is absent. */
+      /** Display name. Absent where there is none. */
       readonly name?: string
-      /** The addr-spec. */
+      /** The addr-spec, `local@domain`. */
       readonly address: string
     }
   | Mailbox

@@ -87,13 +87,13 @@ function summary(message: Message): string {
 export interface RedirectOptions extends Pick<ComposeOptions, 'now' | 'hostname' | 'utf8'> {
   /** Who redirects. */
   from: AddressSpec
-  /** Required where there are several in `from` (RFC 5322 §3.6.6, as §3.6.2). */
+  /** Resent-Sender: who really redirects. Required where `from` names several (RFC 5322 §3.6.6). */
   sender?: AddressValue | undefined
-  /** At least one of `to`, `cc` and `bcc`. */
+  /** Written as Resent-To. At least one of `to`, `cc` and `bcc` is required. */
   to?: AddressSpec | undefined
   /** Written as Resent-Cc. */
   cc?: AddressSpec | undefined
-  /** In the message that is returned; left out when it is written, unless with `bcc: 'keep'`. */
+  /** Resent-Bcc. It is in the message that is returned, and left out when that is written, unless with `bcc: 'keep'`. */
   bcc?: AddressSpec | undefined
   /** Resent-Date. Default: `now`, else the clock. */
   date?: Date | undefined

@@ -26,7 +26,7 @@ export function quoteText(text: string): string {
 
 /** Options of `encodeFlowed` (RFC 3676). */
 export interface EncodeFlowedOptions extends FlowedOptions {
-  /** Characters of a line, at most 78 (RFC 3676 §4.2). Default: lines over 78 are cut at 72. */
+  /** Characters of a line, at most 78 (RFC 3676 §4.2). Default: lines of more than 78 are broken at 72. */
   readonly lineLength?: number
 }
 

@@ -23,15 +23,15 @@ import type { AddressSpec, MessageSpec, Omitted } from './spec.js'
 export interface ReplyOptions {
   /** Who answers. Default: the first of `own` that the message was sent to. */
   from?: AddressSpec | undefined
-  /** Addresses of the one who answers: left out of the recipients. Those of `from` are own too. */
+  /** Addresses of the one who answers, which are left out of the recipients. Those of `from` are left out, too. */
   own?: readonly string[] | undefined
-  /** To all that got the message, or where Mail-Followup-To says. Default false. */
+  /** True: the answer goes to all who got the message, or where Mail-Followup-To says. False (default): to the author, or where Reply-To says. */
   all?: boolean | undefined
   /** Your text. */
   text?: string | undefined
   /** Your text as HTML. */
   html?: string | undefined
-  /** The text that is answered, below yours with `> `. A function gives the line above it. Default false. */
+  /** True: the text that is answered stands below yours, its lines after `> `. A function gives the line above it. Default false. */
   quote?: boolean | ((message: Message) => string) | undefined
   /** Answer even what was sent by a program (Auto-Submitted, RFC 3834 §2). Default false. */
   evenAutomatic?: boolean | undefined

@@ -20,11 +20,11 @@ export type ListSpec = {
 
 /** An invitation or its answer: a text/calendar part beside the text (RFC 6047). */
 export interface CalendarSpec {
-  /** RFC 6047 §2.4: REQUEST, REPLY, CANCEL … */
+  /** The iTIP method (RFC 6047 §2.4): REQUEST, REPLY, CANCEL … */
   method: string
-  /** The object; a METHOD line in it must say the same as `method` (RFC 6047 §2.4). */
+  /** The iCalendar object (RFC 5545). A METHOD line in it must say the same as `method` (RFC 6047 §2.4). */
   content: string
-  /** Name of the file, with `attach`. Default: invite.ics. */
+  /** Name of the file that `attach` adds. Default `invite.ics`. */
   filename?: string | null | undefined
   /**
    * True: the same content once more as a file (`filename`, else invite.ics), for readers that know no calendar among the alternatives. Default
@@ -41,11 +41,14 @@ export interface MessageSpec {
   sender?: AddressSpec | null | undefined
   /** Reply-To: where answers go, if not to the authors. */
   replyTo?: AddressSpec | null | undefined
-  /** To. */
+  /** To: the recipients (RFC 5322 §3.6.3). */
   to?: AddressSpec | null | undefined
-  /** Cc. */
+  /** Cc: who gets a copy (RFC 5322 §3.6.3). */
   cc?: AddressSpec | null | undefined
-  /** In the message that compose returns; left out when it is written, unless with `bcc: 'keep'`. */
+  /**
+   * Bcc: who gets a copy that the others do not see. It is in the message that compose returns, and left out when that is written, unless with `bcc:
+   * 'keep'`.
+   */
   bcc?: AddressSpec | null | undefined
   /** Subject: one line of text; what is not ASCII is written as encoded-words (RFC 2047). */
   subject?: string | null | undefined
@@ -53,29 +56,29 @@ export interface MessageSpec {
   text?: string | null | undefined
   /** The body as HTML; with `text` beside it, the preferred of two alternatives. */
   html?: string | null | undefined
-  /** AMP for Email, between text and HTML. */
+  /** The body as AMP for Email (text/x-amp-html), between text and HTML among the alternatives. */
   amp?: string | null | undefined
-  /** An invitation, among the alternatives. */
+  /** An invitation or another scheduling message, among the alternatives (RFC 6047). */
   calendar?: CalendarSpec | null | undefined
   /** Files, messages, inline pictures (with `cid`), in order. */
   attachments?: readonly PartSpec[] | null | undefined
-  /** Further forms of the text, the one that says most last (RFC 2046 §5.1.4). Without `disposition` they have none. */
+  /** Further forms of the text, the best one last (RFC 2046 §5.1.4). They have no Content-Disposition unless `disposition` is given. */
   alternatives?: readonly PartSpec[] | null | undefined
-  /** Fields without a slot of their own. */
+  /** Fields without a key of their own in this spec. */
   headers?: HeaderSpec | null | undefined
-  /** Default: now. */
+  /** Date. Default: `now` of the options, else the clock. */
   date?: Date | null | undefined
-  /** With or without angle brackets. Default: one that is made up. */
+  /** Message-ID, with or without angle brackets. Default: one that is made up. */
   messageId?: string | null | undefined
   /** Identifiers of the messages that are answered; one text may hold several. */
   inReplyTo?: string | readonly string[] | null | undefined
   /** Identifiers of the thread, oldest first; one text may hold several. */
   references?: string | readonly string[] | null | undefined
-  /** Written as Importance, Priority and X-Priority. */
+  /** Priority, written as Importance, Priority and X-Priority. Default: none of these. */
   priority?: 'high' | 'normal' | 'low' | null | undefined
-  /** RFC 3834 §5: `auto-generated`, `auto-replied`. */
+  /** Auto-Submitted (RFC 3834 §5): `auto-generated`, `auto-replied`. */
   autoSubmitted?: string | null | undefined
-  /** List-* fields (RFC 2369, 2919, 8058). */
+  /** List-* fields (RFC 2369, RFC 2919, RFC 8058). */
   list?: ListSpec | null | undefined
   /** What `reply` and `forward` left out, for the program to show. `compose` does not look at it. */
   omitted?: readonly Omitted[] | null | undefined
@@ -93,7 +96,7 @@ export interface Omitted {
 
 /** With `boundary`, `now` and `hostname` given, the same spec gives the same bytes. */
 export interface ComposeOptions {
-  /** The n-th boundary drawn, from 0 on; a later one is asked for where a content holds it. */
+  /** Gives the n-th boundary, from 0. Where a content holds it, the next one is asked for. Default: drawn at random. */
   boundary?: ((n: number) => string) | undefined
   /** The clock, for Date and Message-ID. Default: that of the machine. */
   now?: (() => Date) | undefined
@@ -101,9 +104,9 @@ export interface ComposeOptions {
   hostname?: string | undefined
   /** UTF-8 in header sections (RFC 6532) instead of encoded-words; needed for non-ASCII local parts. Default false. */
   utf8?: boolean | undefined
-  /** Default 10,000. */
+  /** Recipients at most, those of To, Cc and Bcc together. Default 10,000. */
   maxRecipients?: number | undefined
-  /** Levels of multiparts and attached messages. Default 100. */
+  /** Levels of multiparts and attached messages inside each other, at most. Default 100. */
   maxDepth?: number | undefined
   /** `text` as format=flowed (RFC 3676): its lines are paragraphs, spaces at their ends are left out. Default false. */
   flowed?:
@@ -114,9 +117,8 @@ export interface ComposeOptions {
       }
     | undefined
   /**
-   * A filename that is not ASCII, or longer than a line, stands in Content-Disposition as RFC 2231 has it. True (default): and in `name` of
-   * Content-Type as encoded-words, which RFC 2047 §5 does not allow there and readers that know no RFC 2231 want. False: there as RFC 2231
-   * has it, too.
+   * How a filename that is not ASCII, or longer than a line, is written in `name` of Content-Type. True (default): as encoded-words, which RFC 2047
+   * §5 does not allow there, and which readers without RFC 2231 want. False: as RFC 2231 has it. Content-Disposition always has it as RFC 2231 says.
    */
   filenameWords?: boolean | undefined
 }

@@ -14,7 +14,10 @@ export interface Defect {
   readonly end: number
   /** RFC and section, as `5322 3.6`; empty where practice is the source. */
   readonly rfc: string
-  /** At most 200 characters; quotes at most 40 octets of the input, escaped. The code alone in a message of `messagerie/read`. */
+  /**
+   * A sentence for people, of at most 200 characters. It quotes at most 40 octets of the input, escaped. In a message of `messagerie/read` it is the
+   * code alone.
+   */
   readonly message: string
 }
 

@@ -11,13 +11,13 @@ export interface Limits {
   maxFields: number
   /** Parameter names of one field. 128, as other servers. */
   maxParameters: number
-  /** Addresses of one field. */
+  /** Addresses of one field. 10,000. */
   maxAddresses: number
   /** Octets that one body may decode to. 256 MiB. */
   maxDecodedBytes: number
-  /** Octets of input. 16 GiB; memory is bounded by the other limits, not by this one. */
+  /** Octets of input. 16 GiB: memory is bounded by the other limits, not by this one. */
   maxBytes: number
-  /** Defects kept. */
+  /** Defects that are kept. 1,000. */
   maxDefects: number
 }
 

@@ -5,9 +5,9 @@ import { indexOfByte } from '../bytes/platform.js'
 
 /** Where an octet stands in a text. */
 export interface LinePosition {
-  /** From 1. */
+  /** Number of the line, from 1. */
   readonly line: number
-  /** From 1, in octets. */
+  /** Column in octets, from 1. */
   readonly column: number
 }
 

@@ -11,11 +11,11 @@ import { Unverifiable } from './tags.js'
 
 /** One ARC Set of a chain that could be read. */
 export interface ArcSet {
-  /** i=, from 1. */
+  /** Number of the set, its `i=` tag, from 1. */
   readonly instance: number
-  /** d= and s= of the seal. */
+  /** Domain of the sealer, `d=` of the seal. */
   readonly domain: string
-  /** s= of the seal. */
+  /** Selector of the sealer's key, `s=` of the seal. */
   readonly selector: string
   /** What the sealer found when the message came: worth something where the chain passes and the sealer is trusted. */
   readonly authResults: AuthResults

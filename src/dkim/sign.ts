@@ -19,9 +19,9 @@ import { base64Of, type DkimAlgorithm, isDomain } from './tags.js'
 export interface SignDkimOptions {
   /** d=: who signs. Its key is published at `<selector>._domainkey.<domain>`. */
   readonly domain: string
-  /** s=. */
+  /** Selector of the key, the `s=` tag. */
   readonly selector: string
-  /** a=. Default 'rsa-sha256', which everybody verifies. */
+  /** Algorithm, the `a=` tag. Default 'rsa-sha256', which everybody verifies. */
   readonly algorithm?: DkimAlgorithm
   /** Signs: a function of yours, a private CryptoKey, or a private key in PEM. */
   readonly sign: SigningKey
@@ -41,7 +41,7 @@ export interface SignDkimOptions {
   readonly identity?: string
   /** x=: from when on the signature counts no more; a number is seconds after `now`. Default: never. */
   readonly expires?: Date | number
-  /** t=: default: the clock. */
+  /** Time of the signature, the `t=` tag. Default: the clock. */
   readonly now?: Date | (() => Date)
 }
 

@@ -26,9 +26,9 @@ export interface CoveredField {
 export interface Coverage {
   /** In the order of h=. */
   readonly fields: readonly CoveredField[]
-  /** Canonical octets of the body that are covered, and those behind them that l= leaves to anyone (RFC 6376 §8.2). */
+  /** How many canonical octets of the body are covered. */
   readonly bodyOctets: number
-  /** Canonical octets behind them that l= leaves to anyone (RFC 6376 §8.2). */
+  /** How many canonical octets behind those l= leaves to anyone to change (RFC 6376 §8.2). */
   readonly uncoveredOctets: number
 }
 
@@ -36,9 +36,11 @@ export interface Coverage {
 export interface Alignment {
   /** Domain of From, in ASCII; absent unless there is one From field, and one domain in it. */
   readonly from?: string
-  /** The same domain. */
+  /** Is it the same domain? */
   readonly strict: boolean
-  /** The same organizational domain, by `options.organizationalDomain`; without it: the same domain, or one below the other. */
+  /**
+   * Is it the same organizational domain, by `options.organizationalDomain`? Without that option: is it the same domain, or is one below the other?
+   */
   readonly relaxed: boolean
 }
 
@@ -50,7 +52,7 @@ export interface DkimResult {
   readonly result: DkimOutcome
   /** Why, for people. */
   readonly because: string
-  /** d=, s=, i= (default `@` d=), a=: as written. Absent where the field has none. */
+  /** d=: the domain that signs, as written. Absent where the field has none. */
   readonly domain?: string
   /** s=: which key of the domain. Absent where the field has none. */
   readonly selector?: string
@@ -67,13 +69,13 @@ export interface DkimResult {
   }
   /** All tags as written, folds and outer white space removed. Empty where the list is malformed. */
   readonly tags: ReadonlyMap<string, string>
-  /** Absent where the field cannot be read so far. */
+  /** What the signature covers. Absent where the field cannot be read so far. */
   readonly covers?: Coverage
   /** Bits of the key, where one was found. */
   readonly keyBits?: number
   /** The domain says that it is testing (t=y): a failure is to be treated as if there were no signature (RFC 6376 §3.6.1). */
   readonly testing?: boolean
-  /** t= and x=. */
+  /** t=: when it was signed. Absent where the field does not say. */
   readonly signedAt?: Date
   /** x=: until when it counts. */
   readonly expiresAt?: Date

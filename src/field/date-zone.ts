@@ -4,9 +4,9 @@
 interface Zone {
   /** Minutes east of UTC; undefined for -0000 and what is not known. */
   readonly minutes: number | undefined
-  /** Not as RFC 5322 §3.3 has it. */
+  /** The zone is valid, but not in the form of RFC 5322 §3.3. */
   readonly obsolete: boolean
-  /** Of no grammar, that of §4.3 included: a name that nobody defined, two signs, three digits, minutes over 59. */
+  /** The zone fits no grammar, not even that of RFC 5322 §4.3: a name that nobody defined, two signs, three digits, minutes over 59. */
   readonly odd: boolean
 }
 
@@ -31,7 +31,7 @@ const OFFSET = /^([+-])(\d{1,2})(?::?(\d\d))?$/
 const NAME = /^[A-Za-z]+$/
 /** `GMT+0200` */
 const NAME_OFFSET = /^[A-Za-z]+([+-][0-9:]+)$/
-/** RFC 5322 §4.3: such a letter means -0000. */
+/** Military zones of one letter, which mean -0000 (RFC 5322 §4.3). */
 const MILITARY = /^[A-IK-Z]$/i
 
 /** Is it a sign with an offset, as it may stand behind a name? */
@@ -40,9 +40,9 @@ export function isOffset(token: string): boolean {
 }
 
 /**
- * What the token of a zone says.
+ * Reads the token of a zone.
  * @param iso the day is in the form of ISO 8601, in which an offset may be hours alone
- * @param behind the offset that follows a name, '' without one
+ * @param behind gives the offset that follows a name, '' without one
  */
 export function zoneOf(token: string, iso: boolean, behind: () => string): Zone {
   const numeric = NUMERIC_ZONE.exec(token) ?? (iso ? OFFSET.exec(token) : null)

@@ -11,7 +11,7 @@ export interface MailDate {
   readonly date: Date
   /** Minutes east of UTC; absent for -0000, unknown zones and none. */
   readonly offsetMinutes?: number
-  /** The value as received, unfolded. */
+  /** The field body as received, unfolded. */
   readonly raw: string
 }
 

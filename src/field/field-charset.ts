@@ -14,7 +14,7 @@ const PAIRED = /^(?:gbk|gb18030|big5|shift_jis)/
 /** Stands for a backslash that is the second octet of a pair: in none of those charsets is this octet the second of any. */
 const MASK = '\xff'
 
-/** How a field is read that is no UTF-8. */
+/** How a field is read whose octets are not UTF-8. */
 export interface RawReading {
   /** Its octets as its grammar is to read them: no backslash in them is one half of a character. Of equal length. */
   readonly octets: string
@@ -34,7 +34,7 @@ export function rawReadingOf(field: string, declared: string | undefined, fallba
   return { octets, text: octets === field ? decode : (part) => decode(part.replaceAll(MASK, '\\')) }
 }
 
-/** Second octets of pairs that are backslashes, masked. Shift_JIS has katakana of one octet between A0 and DF. */
+/** Masks backslashes that are the second octet of a pair. @param kana octets A0 to DF are katakana by themselves, as in Shift_JIS */
 function maskPairs(field: string, kana: boolean): string {
   if (field.indexOf('\\') === -1 || field.indexOf(MASK) !== -1) return field
   let out = ''
@@ -71,7 +71,7 @@ function usable(label: string): string | undefined {
   return name === undefined || NOT_RAW.test(name) ? undefined : name
 }
 
-/** Does the label fit? A field that is cut in the middle of a character, or has an odd octet, is still in its charset. */
+/** Can the octets be of the charset of that label? A field that is cut in the middle of a character, or has one odd octet, still can. */
 function decodes(octets: string, label: string): boolean {
   const { text, replaced } = decodeNamed(octetsToBytes(octets), label)
   if (replaced === 0) return true

@@ -24,7 +24,7 @@ import type { TagList } from './trace/tag-list.js'
 import { formatUnstructured } from './words/unstructured.js'
 import { grammarOf } from './writers.js'
 
-/** One address of a caller: text, a mailbox as read, or `{ name, address }`; a group of them. */
+/** One address as callers write it: text, a mailbox as read, `{ name, address }`, or a group of these. */
 export type AddressValue =
   | string
   | Mailbox
@@ -192,10 +192,10 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
-/** Grammars that read a text without loss, white space aside: what they do not give back they have dropped. */
+/** Kinds of grammars that read a text without loss, white space aside. What the writer does not give back was dropped, and is refused. */
 const LOSSLESS: ReadonlySet<string> = new Set(['id', 'ids', 'urls', 'words', 'tags', 'path', 'flag', 'other'])
 
-/** What a text has to look like, by the kind of the field. */
+/** What is expected of a text, by the kind of the field: for messages of errors. */
 const EXPECTED: Readonly<Partial<Record<FieldKind, string>>> = {
   date: 'a Date, or text as Tue, 4 Mar 2025 09:30:00 +0100',
   id: '<left@right>',
@@ -286,7 +286,7 @@ function traceText(name: string, value: string, read: unknown, kind: FieldKind):
   return trimWsp(value)
 }
 
-/** A comment would be lost when the value is written. */
+/** Refuses comments, which would be lost when the value is written. */
 function refuseComments(name: string, octets: string): void {
   const lex = new Lexer(octets, ignore)
   for (lex.skipFws(); !lex.done; lex.pos++) {
@@ -326,7 +326,7 @@ function toAddresses(value: unknown, what: string, single: boolean, options: For
   return list
 }
 
-/** What parsing gives is taken as it is; `{ name, address }` and `{ name, members }` are, with `kind` or without. */
+/** A mailbox or group as parsing gives it is taken as it is. `{ name, address }` and `{ name, members }` become one, with `kind` or without. */
 function toAddress(value: Record<string, unknown>, what: string, options: FormatOptions): Mailbox | Group {
   if (Array.isArray(value.members)) {
     const members = value.members.map((member: unknown, i) => {

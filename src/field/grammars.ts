@@ -52,7 +52,7 @@ export type FieldKind =
 
 /** How a value is written. */
 export interface FormatOptions {
-  /** Non-ASCII text as UTF-8 (RFC 6532) instead of encoded-words. */
+  /** Non-ASCII text is written as UTF-8 (RFC 6532) instead of encoded-words. Default false. */
   readonly utf8?: boolean
 }
 
@@ -93,7 +93,7 @@ export interface FieldTypes
   readonly 'return-path': string | undefined
   /** One hop (RFC 5321 §4.4). */
   readonly received: Received
-  /** One hop, as some hosts name it. */
+  /** One hop, in a field that some hosts write in place of Received. */
   readonly 'x-received': Received
   /** The phrases, decoded (RFC 5322 §3.6.5). */
   readonly keywords: string[]
@@ -103,7 +103,7 @@ export interface FieldTypes
   readonly 'content-type': ContentType
   /** Disposition and its parameters (RFC 2183). */
   readonly 'content-disposition': Disposition
-  /** In lower case (RFC 2045 §6). */
+  /** Transfer encoding in lower case (RFC 2045 §6). */
   readonly 'content-transfer-encoding': string
   /** Language tags (RFC 3282). */
   readonly 'content-language': string[]
@@ -128,7 +128,7 @@ export type ParsedField<Name extends string> =
 
 type Read<T> = FieldReader<T>['read']
 
-/** As `read`, of a value that is nothing but encoded-words after it was decoded: see words/whole.ts. */
+/** Wraps a reader: a value that is nothing but encoded-words is decoded first (words/whole.ts). */
 function wholly<T>(read: Read<T>, code: DefectCode): Read<T> {
   return (octets, report, limits, fallback) => {
     const whole = decodedWhole(octets, report, code)
@@ -198,7 +198,7 @@ const byHash = /* @__PURE__ */ lazy((): (Named | undefined)[] => {
   return table
 })
 
-/** Of a name by its length and three of its letters, whatever their case. */
+/** Hash of a name: by its length and three of its letters, whatever their case. */
 function hashOf(length: number, first: number, middle: number, last: number): number {
   return ((length << 5) ^ (first << 4) ^ ((middle & 0x1f) << 2) ^ (last & 0x1f)) & (HASHES - 1)
 }

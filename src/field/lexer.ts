@@ -61,7 +61,7 @@ export class Lexer {
     return this.pos > from
   }
 
-  /** Where white space, folds and comments end; nothing is said of them. */
+  /** Index behind white space, folds and comments; nothing is reported or skipped. */
   cfwsEnd(): number {
     const silent = new Lexer(this.text, ignore, this.pos, this.end)
     silent.skipCfws()
@@ -157,8 +157,8 @@ export function unfold(value: string): string {
 }
 
 /**
- * What is left without the line breaks, or without the backslashes that quote. Past some length the pieces are made one run, which a search
- * needs: all of them together would outlive the nursery of the collector, which is a step in its cost.
+ * The text without its line breaks, or without the backslashes that quote. From some length on the pieces are made into one string, which a search
+ * needs: all of them together would outlive the collector's nursery, and that is a step in its cost.
  */
 function without(text: string, mark: '\n' | '\\'): string {
   let at = text.indexOf(mark)

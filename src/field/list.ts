@@ -14,7 +14,7 @@ import { decodedWhole } from './words/whole.js'
 export interface ListId {
   /** `list.example.org`, without angles. */
   readonly id: string
-  /** The phrase before it, decoded. */
+  /** The phrase before it, decoded. Absent where there is none. */
   readonly description?: string
 }
 
@@ -22,7 +22,7 @@ export interface ListId {
 export interface ListHeaders {
   /** List-Id (RFC 2919). */
   readonly id?: ListId
-  /** `'NO'`: no posting. */
+  /** URLs of List-Post, in order of preference. `'NO'`: nobody may post (RFC 2369 §3.4). */
   readonly post?: readonly string[] | 'NO'
   /** URLs of List-Help, in order of preference. */
   readonly help?: readonly string[]
@@ -34,7 +34,7 @@ export interface ListHeaders {
   readonly owner?: readonly string[]
   /** URLs of List-Archive, in order of preference. */
   readonly archive?: readonly string[]
-  /** RFC 8058: a POST to the https URL of `unsubscribe` suffices. */
+  /** A POST to the https URL of `unsubscribe` suffices to unsubscribe (RFC 8058). */
   readonly oneClick?: boolean
 }
 
@@ -114,15 +114,15 @@ function listId(octets: string, report: Report, decode: Decode): ListId | undefi
   return description === '' ? { id: read } : { id: read, description }
 }
 
-/** RFC 8058 §3.1. */
+/** Reads List-Unsubscribe-Post: is it `List-Unsubscribe=One-Click` (RFC 8058 §3.1)? */
 export function readOneClick(octets: string, report: Report = ignore): boolean {
   return ONE_CLICK.test(removeFws(decodedWhole(octets, report, 'malformed-encoded-word') ?? octets))
 }
 
 /**
- * The whole of it.
- * @param first the first value of a lower-case field name as octets, or undefined
- * @param reportOf where to say what is wrong with the field of that name, and how its raw octets are read
+ * Reads all List-* fields.
+ * @param first gives the first value of a field, by its name in lower case, as octets; undefined where it is absent
+ * @param reportOf gives the report for the field of that name, which also says how its raw octets are read
  */
 export function readListHeaders(
   first: (name: string) => string | undefined,

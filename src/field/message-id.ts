@@ -83,7 +83,7 @@ interface Angled {
   readonly octets: string
   /** Where it begins in the value. */
   readonly from: number
-  /** White space was taken out. */
+  /** White space was taken out of it. */
   readonly loose: boolean
 }
 
@@ -101,7 +101,7 @@ class IdReader {
     this.quotesTo = octets.length
   }
 
-  /** Those of In-Reply-To and References: in angles, else words with an `@` if one begins the value. */
+  /** Identifiers of In-Reply-To and References: those in angles, else words with an `@` if one begins the value. */
   several(most: number): string[] {
     const ids = this.inAngles()
     if (ids.length === 0) {
@@ -114,7 +114,7 @@ class IdReader {
     return ids
   }
 
-  /** That of Message-ID and Content-ID. */
+  /** The identifier of Message-ID and Content-ID. */
   one(): string | undefined {
     const ids = this.inAngles()
     if (ids.length !== 1) this.valid = false
@@ -328,7 +328,7 @@ export function parseMessageIds(value: string | Uint8Array): string[] {
 
 /** Options of the writers of identifiers. */
 export interface IdOptions {
-  /** Non-ASCII text as UTF-8 (RFC 6532). */
+  /** Non-ASCII characters are allowed, and written as UTF-8 (RFC 6532). Default false. */
   readonly utf8?: boolean
 }
 
@@ -364,7 +364,7 @@ function refused(c: number, at: number): TypeError {
   )
 }
 
-/** Can it be written? */
+/** Does `checkMessageId` take it? */
 export function isMessageId(id: string, options: IdOptions = {}): boolean {
   try {
     return checkMessageId(id, options) === id

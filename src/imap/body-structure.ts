@@ -29,9 +29,9 @@ interface Extension {
 
 /** A part that holds no parts of its own, save as an encapsulated message. */
 export interface LeafStructure extends Extension {
-  /** Lower case. */
+  /** The type in lower case: `text`. */
   readonly type: string
-  /** Lower case. */
+  /** The subtype in lower case: `plain`. */
   readonly subtype: string
   /** Parameters by name in lower case. */
   readonly params: Params
@@ -43,11 +43,11 @@ export interface LeafStructure extends Extension {
   readonly encoding: string
   /** Octets of the encoded body. */
   readonly size: number
-  /** Lines of the encoded body: of text and of encapsulated messages. */
+  /** Lines of the encoded body, of text/* and message/rfc822 only. */
   readonly lines?: number
-  /** Of an encapsulated message. */
+  /** Envelope of the message that a message/rfc822 holds. */
   readonly envelope?: Envelope
-  /** Of an encapsulated message: its structure. */
+  /** Structure of the message that a message/rfc822 holds. */
   readonly body?: BodyStructure
 }
 

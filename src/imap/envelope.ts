@@ -15,9 +15,9 @@ export interface EnvelopeAddress {
   readonly name?: string
   /** Source route, `@a,@b` (SMTP at-domain-list). */
   readonly adl?: string
-  /** The local part; of the beginning of a group its name. */
+  /** The local part. At the beginning of a group: the name of the group. Absent at its end. */
   readonly mailbox?: string
-  /** Empty where the address has no domain. */
+  /** The domain; empty where the address has none. Absent at the beginning and at the end of a group. */
   readonly host?: string
 }
 
@@ -29,9 +29,9 @@ export interface Envelope {
   readonly subject?: string
   /** Addresses of From. */
   readonly from: readonly EnvelopeAddress[]
-  /** That of `from` where there is no Sender, or an empty one. */
+  /** Addresses of Sender; those of `from` where it is absent or empty (RFC 9051 §7.5.2). */
   readonly sender: readonly EnvelopeAddress[]
-  /** That of `from` where there is no Reply-To, or an empty one. */
+  /** Addresses of Reply-To; those of `from` where it is absent or empty (RFC 9051 §7.5.2). */
   readonly replyTo: readonly EnvelopeAddress[]
   /** Addresses of To. */
   readonly to: readonly EnvelopeAddress[]
@@ -41,7 +41,7 @@ export interface Envelope {
   readonly bcc: readonly EnvelopeAddress[]
   /** In-Reply-To, as it stands. */
   readonly inReplyTo?: string
-  /** With its angle brackets. */
+  /** Message-ID with its angle brackets, as it stands. */
   readonly messageId?: string
 }
 

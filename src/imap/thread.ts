@@ -12,13 +12,13 @@ export interface Threadable {
   readonly references: readonly string[]
   /** Subject, decoded. */
   readonly subject?: string | undefined
-  /** When it was sent; undefined sorts first. */
+  /** When it was sent. A message without a date sorts first. */
   readonly date?: Date | undefined
 }
 
 /** A message of a thread with its answers. `message` is undefined where it is not among those given: others refer to it. */
 export interface Thread<M extends Threadable> {
-  /** The message; undefined where others refer to it and it is not there. */
+  /** The message. Undefined where others refer to a message that is not there. */
   readonly message?: M
   /** Its answers, by date. */
   readonly children: readonly Thread<M>[]

@@ -40,9 +40,9 @@ export interface EmailBodyPart {
 export interface EmailBodyValue {
   /** The text, line ends as LF. */
   value: string
-  /** Was something not in its charset or encoding? */
+  /** True where some octets were not valid in the charset or transfer encoding. */
   isEncodingProblem: boolean
-  /** Was it cut at `maxBodyValueBytes`? */
+  /** True where it was cut at `maxBodyValueBytes`. */
   isTruncated: boolean
 }
 

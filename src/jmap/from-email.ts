@@ -30,14 +30,14 @@ export class JmapSetError extends TypeError {
   override readonly name = 'JmapSetError'
   /** Type of the SetError (RFC 8620 §5.3, RFC 8621 §4.6). */
   readonly type: 'invalidProperties' | 'blobNotFound'
-  /** Of `invalidProperties`: the top-level properties that are at fault. */
+  /** With `invalidProperties`: the names of the top-level properties that are at fault. */
   readonly properties: readonly string[]
 
   /** Made by `fromJmapEmail`. */
   constructor(
     /** Each fault, by its path. */
     readonly faults: readonly JmapFault[],
-    /** Of `blobNotFound`: every id that was not found. */
+    /** With `blobNotFound`: every blob id that was not found. */
     readonly notFound: readonly string[],
   ) {
     assertFaults(faults)

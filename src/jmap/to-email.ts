@@ -65,7 +65,7 @@ export interface JmapEmail {
   htmlBody?: EmailBodyPart[]
   /** All other parts, in order. */
   attachments?: EmailBodyPart[]
-  /** Is there something to be shown as an attachment? */
+  /** True where there is something that a reader shows as an attachment (RFC 8621 §4.1.4). */
   hasAttachment?: boolean
   /** The beginning of the text, of at most 256 characters, on one line. */
   preview?: string
@@ -74,19 +74,19 @@ export interface JmapEmail {
 
 /** The arguments of Email/get (RFC 8621 §4.2). */
 export interface JmapEmailOptions {
-  /** Default: those of RFC 8621 §4.2. */
+  /** Names of the properties that are returned. Default: those of RFC 8621 §4.2. */
   readonly properties?: readonly string[] | null
-  /** Of each body part. Default: those of RFC 8621 §4.2. */
+  /** Names of the properties of each body part. Default: those of RFC 8621 §4.2. */
   readonly bodyProperties?: readonly string[]
-  /** `bodyValues` has the texts of `textBody`, of `htmlBody`, of all text parts. Default false. */
+  /** `bodyValues` has the texts of `textBody`. Default false. */
   readonly fetchTextBodyValues?: boolean
   /** `bodyValues` has the texts of `htmlBody`. Default false. */
   readonly fetchHTMLBodyValues?: boolean
   /** `bodyValues` has the texts of all text parts. Default false. */
   readonly fetchAllBodyValues?: boolean
-  /** Octets of UTF-8 of a body value at most; 0, the default, is no bound. */
+  /** Octets of UTF-8 that a body value may have. What is longer is cut. Default 0: no limit. */
   readonly maxBodyValueBytes?: number
-  /** Default: `G` and the SHA-256 of the octets, in hexadecimal digits. */
+  /** Gives the blob id of octets. Default: `G` and their SHA-256, in hexadecimal digits. */
   readonly blobId?: BlobId
 }
 

@@ -31,7 +31,7 @@ export interface Xref {
 export interface Article {
   /** Groups that it is posted to; empty where there is no such field. */
   readonly newsgroups: readonly string[]
-  /** Groups, or `poster`: answers go to the author by mail. Undefined: the groups of `newsgroups`. */
+  /** Where answers go: groups, or `poster` for the author by mail. Absent: to the groups of `newsgroups`. */
   readonly followupTo?: 'poster' | readonly string[]
   /** The way it came. */
   readonly path?: NewsPath
@@ -49,13 +49,13 @@ export interface Article {
   readonly organization?: string
   /** Summary, decoded. */
   readonly summary?: string
-  /** When it may be thrown away. */
+  /** When the article may be deleted. */
   readonly expires?: Date
   /** When it came into the network. */
   readonly injectionDate?: Date
   /** Who let it into the network, and what it says of the author. */
   readonly injectionInfo?: Parameterized
-  /** `no`: not for archives that the public can reach. */
+  /** May public archives keep it? `no`: they should not. Absent where the article does not say. */
   readonly archive?: 'yes' | 'no'
   /** Obsolescent: the number of lines that the sender counted. */
   readonly lines?: number

@@ -29,7 +29,7 @@ export interface ToNewsOptions {
   readonly newsgroups: readonly string[]
   /** Mailbox of the gateway's administrator: the Sender of the article. */
   readonly administrator: AddressValue
-  /** Of an article whose mail has no date. Default: the clock. */
+  /** Date of an article whose mail has none. Default: the clock. */
   readonly now?: () => Date
 }
 

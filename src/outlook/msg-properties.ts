@@ -13,9 +13,9 @@ export type MsgValue = number | bigint | boolean | string | Date | Uint8Array | 
 
 /** One property, as data. */
 export interface MsgProperty {
-  /** As 0x0037; of a named one 0x8000 and above, which says nothing outside this file. */
+  /** Property id, as 0x0037. That of a named property is 0x8000 or above, and means nothing outside this file. */
   readonly id: number
-  /** As 0x001f, without the bit of several values. */
+  /** Property type, as 0x001f, without the bit for several values. */
   readonly type: number
   /** Of a named property: its name, or its number as text. */
   readonly name?: string

@@ -16,7 +16,7 @@ import { MsgProperties, type MsgProperty, readNames } from './msg-properties.js'
 
 /** A file as it was read. */
 export interface MsgFile {
-  /** Never absent: of a file that cannot be read an empty message. Its octets are new ones; it can be changed and written. */
+  /** The message; an empty one where the file cannot be read. Its octets are new: it can be changed and written. */
   readonly message: Message
   /** `IPM.Note`, `IPM.Appointment` … */
   readonly messageClass?: string

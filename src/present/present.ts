@@ -32,25 +32,28 @@ export interface Presentation {
    * `choose`: one of `choices` is shown, the items that follow say how; the others are offered in its place.
    */
   readonly action: 'show' | 'offer' | 'save' | 'choose'
-  /** What of the part: its header section, its text, or its decoded octets. */
+  /** Which form of the part is meant: its header section, its text, its decoded octets, or its alternatives. */
   readonly form: 'header' | 'text' | 'octets' | 'alternatives'
   /** The part. */
   readonly part: Entity
-  /** How many messages it is inside of. */
+  /** How many messages the part is inside of; 0 in the message itself. */
   readonly depth: number
   /** The rule that decided. */
   readonly rule: PresentRule
   /** Why, in a sentence for people. */
   readonly because: string
-  /** Of `as: 'header'`: the fields to display, decoded, in a fixed order. */
+  /** With `form: 'header'`: the fields to display, decoded, in a fixed order. */
   readonly fields?: readonly (readonly [name: string, text: string])[]
-  /** Of text: the charset's label, as declared or as RFC 2045 §5.2 has it. The reader tells it where it cannot show it. */
+  /**
+   * With `form: 'text'`: the label of the charset, as declared or as RFC 2045 §5.2 has it. A reader that cannot show the charset tells its user which
+   * it is.
+   */
   readonly charset?: string
-  /** Of `save`: a name that is safe on every system. */
+  /** With `action: 'save'`: a filename that is safe on every system. */
   readonly filename?: string
-  /** Of `choose`: the parts, worst first as they stand (RFC 2046 §5.1.4), and the index of the best that the reader can show. */
+  /** With `action: 'choose'`: the forms, in the order in which they stand, the best one last (RFC 2046 §5.1.4). */
   readonly choices?: readonly Entity[]
-  /** Of `choose`: index in `choices` of the best form that the reader can show. */
+  /** With `action: 'choose'`: index in `choices` of the best form that the reader can show. */
   readonly chosen?: number
 }
 

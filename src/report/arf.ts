@@ -24,7 +24,7 @@ export interface Arf {
   readonly reportingMta?: string
   /** Address of the host that the message came from. */
   readonly sourceIp?: string
-  /** 1 where the report does not say. */
+  /** How many incidents the report stands for; 1 where it does not say. */
   readonly incidents: number
   /** Of `auth-failure`: what failed (RFC 6591 §3.1). */
   readonly authFailure?: string

@@ -26,7 +26,7 @@ export interface BouncedRecipient {
   readonly raw: string
   /** What became of the message (RFC 3464 §2.3.3). */
   readonly action: 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded'
-  /** `5.1.1` (RFC 3463). */
+  /** The status, as `5.1.1` (RFC 3463). Absent where nothing tells one. */
   readonly status?: string
   /** Whose words the status is: of a field, of a reply code in text, or of the text. */
   readonly diagnostic?: string

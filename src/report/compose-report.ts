@@ -17,9 +17,9 @@ type Heading = Pick<MessageSpec, 'from' | 'to' | 'subject' | 'date' | 'messageId
 
 /** What all reports have: who sends it to whom, a text, what it is about. */
 export interface ReportSpec extends Heading {
-  /** For people. */
+  /** The text of the report for people, its first part. */
   readonly text: string
-  /** What the report is about. */
+  /** The message that the report is about, which is attached. */
   readonly original?: Message
   /** Only its header section (text/rfc822-headers) is attached. Default false. */
   readonly headersOnly?: boolean
@@ -27,7 +27,7 @@ export interface ReportSpec extends Heading {
 
 /** A report of delivery (RFC 3464) to be composed. */
 export interface DsnSpec extends ReportSpec {
-  /** A host name. */
+  /** Name of the host that reports. */
   readonly reportingMta: string
   /** When the message arrived. */
   readonly arrivalDate?: Date
@@ -41,7 +41,7 @@ export interface DsnSpec extends ReportSpec {
     readonly originalRecipient?: string
     /** What became of the message (RFC 3464 §2.3.3). */
     readonly action: 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded'
-    /** `5.1.1`. */
+    /** The status, as `5.1.1` (RFC 3463). */
     readonly status: string
     /** Host name of the server that answered. */
     readonly remoteMta?: string
@@ -66,9 +66,9 @@ export interface MdnSpec extends ReportSpec {
   readonly reportingUa?: string
   /** What was done with the message (RFC 8098 §3.2.6.2). */
   readonly type: 'displayed' | 'deleted' | 'dispatched' | 'processed'
-  /** Was the report made by hand, and sent by hand? Default false, false. */
+  /** Did a person, rather than a program, ask for what was done (`manual-action`)? Default false. */
   readonly manual?: boolean
-  /** Was the report sent by hand? Default false. */
+  /** Did a person agree to the sending (`MDN-sent-manually`)? Default false. */
   readonly sentManually?: boolean
 }
 

@@ -12,17 +12,17 @@ export type DsnAction = 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expand
 
 /** What a report says of one recipient (RFC 3464 §2.3). */
 export interface DsnRecipient {
-  /** Without angle brackets. */
+  /** The address that delivery was tried to, without angle brackets. */
   readonly finalRecipient?: string
   /** The address that the sender gave. */
   readonly originalRecipient?: string
-  /** The same as they stand: type of the address (RFC 3464 §2.3.1) and value, with comments and route. */
+  /** Final-Recipient as it stands: the type of the address (RFC 3464 §2.3.1), and the value with comments and route. */
   readonly typedFinal?: Typed
-  /** The same with its type. */
+  /** Original-Recipient as it stands: type and value. */
   readonly typedOriginal?: Typed
-  /** Undefined for a word that RFC 3464 §2.3.3 does not know, and where there is none. */
+  /** What became of the message for the recipient (RFC 3464 §2.3.3). Absent where there is none, or none that the RFC knows. */
   readonly action?: DsnAction
-  /** `5.1.1` (RFC 3463). */
+  /** The status, as `5.1.1` (RFC 3463). */
   readonly status?: string
   /** Name of the host that said so. */
   readonly remoteMta?: string
@@ -32,7 +32,7 @@ export interface DsnRecipient {
   readonly lastAttempt?: Date
   /** Until when it will be tried. */
   readonly willRetryUntil?: Date
-  /** How the log of the host names it. */
+  /** Identifier of the delivery in the log of the host. */
   readonly finalLogId?: string
   /** Where each of this was found. */
   readonly evidence: readonly Evidence[]

@@ -14,7 +14,7 @@ export interface Mdn {
   readonly originalRecipient?: string
   /** Address of the one who got the message. */
   readonly finalRecipient?: string
-  /** Without angle brackets. */
+  /** Message-ID of the message, without angle brackets. Absent where the report has none. */
   readonly originalMessageId?: string
   /** What was done with the message. Undefined where it cannot be read. */
   readonly disposition: MdnDisposition | undefined

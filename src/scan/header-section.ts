@@ -16,7 +16,7 @@ export const MORE = 0
 /** The section is over; the window stands at the body. */
 export const SECTION_END = 1
 
-/** One field over this is odd enough to say so: far above long References. */
+/** A field with more octets is reported as oversize: far above the longest References. */
 const OVERSIZE_FIELD = 65_536
 
 export class HeaderSection {
@@ -30,7 +30,7 @@ export class HeaderSection {
   /** Nothing but a BOM or leading empty lines was seen yet. */
   private atStart = true
   private bomChecked = false
-  /** Past a limit: lines are reported raw, as no fields. */
+  /** A limit is reached: lines are reported raw, as no fields. */
   private raw = false
   /** In raw mode: the next octet is inside a line of which a piece is reported already. */
   private midLine = false
@@ -139,7 +139,7 @@ export class HeaderSection {
     return true
   }
 
-  /** After the LF of the line at `line`, or -1 where it is not in the window. */
+  /** Position behind the LF of the line at `line`; -1 where the LF is not in the window. */
   private lineEnd(line: number, length: number): number {
     const window = this.window
     const from = Math.max(window.searched, line)
@@ -236,7 +236,7 @@ export class HeaderSection {
     return true
   }
 
-  /** Names that are not 21–7E throughout. */
+  /** Reports a name with octets outside 21–7E. */
   private checkName(line: number, colon: number): void {
     const { bytes, base } = this.window
     let to = colon
@@ -283,7 +283,7 @@ export class HeaderSection {
     }
   }
 
-  /** The tail belongs to the header section after all. */
+  /** Reports the tail as lines of the header section. */
   private flushTail(): void {
     const { tail, sink, window } = this
     if (tail.length === 0) return
@@ -355,7 +355,7 @@ export class HeaderSection {
     return this.runRaw(final)
   }
 
-  /** Past a limit: everything up to an empty line or a delimiter is reported as no field, in pieces, so that nothing is held. */
+  /** Past a limit: reports everything up to an empty line or a delimiter as no field, in pieces, so that nothing is held. */
   private runRaw(final: boolean): typeof MORE | typeof SECTION_END {
     const { window, sink } = this
     const { bytes, length, base } = window

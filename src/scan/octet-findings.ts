@@ -18,7 +18,7 @@ export class OctetFindings {
   eightBitEnd = -1
   longLine = -1
   longLineEnd = -1
-  /** Octets of the line that the last range ended in. */
+  /** How many octets the last range had of the line in which it ended. */
   private column = 0
 
   /** A new line begins here whatever stood before. */

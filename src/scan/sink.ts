@@ -36,7 +36,7 @@ export interface TreeSink extends Sink {
 
 const CALLS = ['enter', 'field', 'blank', 'body', 'delimiter', 'exit', 'defect'] as const
 
-/** @throws TypeError for what has not every call of a sink */
+/** Checks a sink of a caller. @throws TypeError where a method of `Sink` is missing */
 export function assertSink(sink: Sink, name: string): void {
   assertObject(sink, name)
   for (const call of CALLS)

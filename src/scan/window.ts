@@ -84,7 +84,7 @@ export class Window {
     this.owned = true
   }
 
-  /** Makes `pos` zero. */
+  /** Moves `base` on, so that `pos` is zero. */
   private rebase(): void {
     const by = this.pos
     this.base += by

@@ -26,9 +26,9 @@ export interface AutocryptHeader {
 export interface AutocryptSpec {
   /** The address that the key is for. */
   readonly addr: string
-  /** Default `nopreference`, which is not written. */
+  /** Does the sender want mail to be encrypted? Default `nopreference`, which is not written. */
   readonly preferEncrypt?: 'mutual' | 'nopreference' | undefined
-  /** OpenPGP packets; or their base64 as it is to be written, with its blanks. */
+  /** The key: OpenPGP packets, or their base64 as it is to be written, with its blanks. */
   readonly keydata: Uint8Array | string
 }
 

@@ -25,7 +25,7 @@ export interface EncryptOptions {
    * recipients whose readers know no header protection (RFC 9788 §5.2). Default false.
    */
   readonly legacyDisplay?: boolean | undefined
-  /** As in `compose`. */
+  /** Gives the n-th boundary, as in `compose`. */
   readonly boundary?: ((n: number) => string) | undefined
 }
 

@@ -26,7 +26,7 @@ export interface ProtectedField {
   readonly outside: Field | undefined
   /** Whose word it is, and who could read it. */
   readonly state: FieldState
-  /** What stands outside is not what the sender let stand there. */
+  /** Is what stands outside something else than the sender let stand there? */
   readonly changed: boolean
 }
 
@@ -36,9 +36,9 @@ export interface HeaderProtection {
   readonly hp: 'clear' | 'cipher' | 'legacy' | undefined
   /** The innermost part, whose fields stand for the message. Undefined where nothing is signed, and nothing decrypted. */
   readonly payload: Entity | Message | undefined
-  /** A layer around the payload is signed. */
+  /** Is a layer around the payload signed? */
   readonly signed: boolean
-  /** A layer around the payload is encrypted, and was decrypted. */
+  /** Is a layer around the payload encrypted, and was it decrypted? */
   readonly encrypted: boolean
   /** The fields inside in order, then those that stand outside alone. */
   readonly fields: readonly ProtectedField[]

@@ -29,7 +29,7 @@ export interface PemField {
 export interface PemParty {
   /** The field that names him. */
   readonly id: PemField
-  /** Those about him behind it. */
+  /** Fields behind it that are about the same party. */
   readonly fields: readonly PemField[]
 }
 

@@ -31,7 +31,7 @@ export interface SignOptions {
    * recipients whose readers know no header protection (RFC 9788 §5.2). Default false.
    */
   readonly legacyDisplay?: boolean | undefined
-  /** As in `compose`: for output that is the same each time. */
+  /** Gives the n-th boundary, as in `compose`: for output that is the same each time. */
   readonly boundary?: ((n: number) => string) | undefined
 }
 

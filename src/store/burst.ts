@@ -12,7 +12,7 @@ export type DigestForm = 'mime' | 'rfc1153' | 'rfc934'
 
 /** A digest, taken apart. */
 export interface Digest {
-  /** Undefined: no digest was found. */
+  /** How the digest is written. Undefined where no digest was found. */
   readonly form?: DigestForm
   /** What decided, in words. */
   readonly because: string

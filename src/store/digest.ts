@@ -23,11 +23,11 @@ export interface DigestSpec
   extends Omit<MessageSpec, 'text' | 'html' | 'amp' | 'calendar' | 'attachments' | 'alternatives' | 'bcc'> {
   /** The messages of the digest, in order. */
   messages: readonly (Message | Source)[]
-  /** Default `mime`, the only one that keeps every message exactly and needs no guess to be taken apart. */
+  /** How the digest is written. Default `mime`: the only form that keeps every message exactly, and that is taken apart without a guess. */
   form?: DigestForm | undefined
   /** Text before the messages: a table of contents. */
   preamble?: string | undefined
-  /** Text behind them. Default with `rfc1153`: `End of` and the subject. */
+  /** Text behind the messages. Default: none; with `rfc1153` `End of` and the subject. */
   trailer?: string | undefined
 }
 

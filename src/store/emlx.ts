@@ -37,13 +37,13 @@ export interface EmlxFlags {
 export interface Emlx {
   /** The message, exactly; a view of the source. */
   readonly bytes: Uint8Array
-  /** Undefined where the property list names none. */
+  /** Flags of the message. Undefined where the property list names none. */
   readonly flags?: EmlxFlags
-  /** When it came, as far as the property list tells. */
+  /** When the message came. Absent where the property list does not say. */
   readonly received?: Date
   /** The property list, as it stands: XML. */
   readonly propertyList: string
-  /** False: the count does not lead to the property list or to the end; the message then ends where the list begins. */
+  /** Does the count on the first line lead to the property list, or to the end of the file? Where not, the message ends where the list begins. */
   readonly counted: boolean
 }
 

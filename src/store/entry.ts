@@ -9,11 +9,11 @@ import type { Piece } from './splitter.js'
 
 /** Absolute byte offsets in the file, half open. */
 export interface MboxRange {
-  /** The From_ line, or what else separates. */
+  /** Offset of the From_ line, or of what else separates messages. */
   readonly start: number
-  /** The message as it is stored, quoted. */
+  /** Offset of the message as it is stored, quoted. */
   readonly messageStart: number
-  /** Its end; the blank line that ends it in the file is no part of it. */
+  /** Offset behind the message, without the blank line that ends it in the file. */
   readonly end: number
 }
 
@@ -59,7 +59,7 @@ export class MboxEntry {
     return { start: lineStart, messageStart: start, end }
   }
 
-  /** The message is longer than `limits.maxMessageBytes`: `bytes` is its beginning. */
+  /** True where the message is longer than `limits.maxMessageBytes`: `bytes` is then its beginning. */
   get truncated(): boolean {
     return this.piece.end - this.piece.start > this.maxMessageBytes
   }

@@ -12,11 +12,11 @@ import { refuseBreaks } from '../field/refuse.js'
 
 /** What a From_ line says. */
 export interface Envelope {
-  /** As written, without white space around it: an address, `-`, a user of this host; empty if there is none. Never trusted. */
+  /** The sender as written, without white space around it: an address, `-`, or a user of this host. Empty if there is none. Never trust it. */
   readonly sender: string
-  /** Undefined when it cannot be read. Without a zone it is taken as UTC, as RFC 4155 wants it written. */
+  /** The date of delivery. Absent where it cannot be read. Without a zone it is taken as UTC, as RFC 4155 wants it written. */
   readonly date?: Date
-  /** Minutes east of UTC, where the line names a zone. */
+  /** Minutes east of UTC. Absent where the line names no zone. */
   readonly offsetMinutes?: number
   /** The host that handed the message over by UUCP: the sender is `remote!sender`. */
   readonly remote?: string
@@ -26,13 +26,16 @@ export interface Envelope {
 
 /** What a From_ line is written from. */
 export interface EnvelopeSpec {
-  /** Default `MAILER-DAEMON`, as MTAs write the null reverse path. */
+  /** The sender. Default `MAILER-DAEMON`, which MTAs write for the null reverse path. */
   readonly sender?: string | undefined
-  /** Default 1 January 1970, 00:00:00: a writer reads no clock. */
+  /** The date of delivery. Default 1 January 1970, 00:00:00: a writer reads no clock. */
   readonly date?: Date | undefined
   /** The host that handed the message over by UUCP. Default: none. */
   readonly remote?: string | undefined
-  /** A line that was read: written as it is, whatever else is given, save where it would not separate: `From somebody` before a message without fields. */
+  /**
+   * A line that was read. It is written as it is, whatever else is given, unless it would not separate: `From somebody` before a message without
+   * fields.
+   */
   readonly raw?: string | undefined
 }
 

@@ -20,11 +20,11 @@ export interface MaildirName {
   readonly unique: string
   /** Letters, each once, in ASCII order; undefined where the name has no `2,` (as in `new`). */
   readonly flags?: string
-  /** What stands before `2,`, or before other information. */
+  /** The character before `2,`, or before other information. */
   readonly separator?: MaildirSeparator
   /** Other information than flags, as `1,…` (experimental). */
   readonly info?: string
-  /** Of the delivery, from the number that begins the name; whole seconds. */
+  /** When it was delivered, in whole seconds, from the number that begins the name. Absent where there is none. */
   readonly delivered?: Date
   /** Octets of the file, from `,S=`. */
   readonly size?: number

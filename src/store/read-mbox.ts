@@ -32,11 +32,11 @@ export interface MboxOptions extends SplitOptions {
 
 /** How an mbox is read as a stream. */
 export interface MboxStreamOptions extends MboxOptions {
-  /** Aborted: what waits rejects with the signal's reason, and the source is let go. */
+  /** Ends the reading when it is aborted: what waits rejects with the signal's reason, and the source is closed. */
   signal?: AbortSignal | undefined
   /**
-   * Only the entries whose From_ line begins in these byte offsets, half open; the last of them is read to its end. Needs a source that is read in places,
-   * and `dialect`: mboxo or mboxrd.
+   * Byte offsets, half open: only the entries whose From_ line begins in them are given, the last of them to its end. Needs a source of which any
+   * range can be read, and `dialect` mboxo or mboxrd.
    */
   range?: MboxSplit | undefined
 }

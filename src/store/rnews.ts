@@ -15,7 +15,7 @@ import { MORE, NONE, type Piece, Splitter } from './splitter.js'
 
 /** One article of a batch. */
 export interface RnewsArticle {
-  /** Exactly as in the batch; a view of the source. */
+  /** The article exactly as in the batch; a view of the source. */
   readonly bytes: Uint8Array
   /** Absolute byte offsets: the line `#! rnews`, the article, its end. */
   readonly range: {
@@ -26,15 +26,18 @@ export interface RnewsArticle {
     /** Offset behind it. */
     readonly end: number
   }
-  /** False: the count was wrong, or the batch was cut off; the next line `#! rnews`, or the end, ends the article. */
+  /**
+   * Does the article end where its count says? Where not, the count was wrong or the batch was cut off, and the next line `#! rnews`, or the end,
+   * ends it.
+   */
   readonly counted: boolean
-  /** Longer than `limits.maxMessageBytes`: `bytes` is its beginning. */
+  /** True where the article is longer than `limits.maxMessageBytes`: `bytes` is then its beginning. */
   readonly truncated: boolean
 }
 
 /** How a batch is read as a stream. */
 export interface RnewsStreamOptions extends SplitOptions {
-  /** Aborted: what waits rejects with the signal's reason, and the source is let go. */
+  /** Ends the reading when it is aborted: what waits rejects with the signal's reason, and the source is closed. */
   signal?: AbortSignal | undefined
 }
 

@@ -3,7 +3,7 @@ import { optionsOf } from '../bytes/arguments.js'
 
 /** Limits of what takes a store apart, in octets. */
 export interface SplitLimits {
-  /** Octets of one message as it is stored; what is beyond is left out, and told. Default 256 MiB: what one body may decode to. */
+  /** Octets of one message as it is stored. What is beyond is left out, and `truncated` says so. Default 256 MiB, the limit on one decoded body. */
   maxMessageBytes: number
 }
 

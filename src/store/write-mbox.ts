@@ -27,7 +27,7 @@ export type MboxInput =
 
 /** How an mbox is written. */
 export interface MboxWriteOptions {
-  /** Default `mboxrd`, the one whose quoting can be undone. */
+  /** How the file is written. Default `mboxrd`, whose quoting can be undone. */
   dialect?: MboxDialect | undefined
 }
 

@@ -16,49 +16,59 @@ import type { ChunkReader, StreamSource } from './source.js'
  * resolves. After that, a change throws an Error.
  */
 export interface RewrittenPart {
-  /** As `Entity.path`. A multipart message that a message/rfc822 holds shares the path of that part: `isRoot` tells the root from it. */
+  /**
+   * Part numbers, as `Entity.path`. A multipart that is a message in a message/rfc822 has the path of that part; `isRoot` tells whether [] is the
+   * root.
+   */
   readonly path: readonly number[]
-  /** `set`, `append`, `prepend` and `delete` change what is written. */
+  /** Its header section. `set`, `append`, `prepend`, `update` and `delete` change what is written. */
   readonly headers: Headers
-  /** Effective, as `Entity.contentType`. */
+  /** Effective media type, as `Entity.contentType`. */
   readonly contentType: ContentType
-  /** As received, decoded; never to be used as a path. */
+  /**
+   * The filename of Content-Disposition, else the `name` of Content-Type, decoded. It is otherwise as received: never use it as a path. Undefined
+   * where there is none.
+   */
   readonly filename: string | undefined
-  /** A last path component that is safe on every system; never empty. */
+  /** `filename` as the last component of a path that every common system takes. `attachment` where nothing is left of it, or there is none. */
   readonly safeFilename: string
-  /** The whole that is rewritten, not a part of it. */
+  /** Is it the message that is rewritten, rather than a part of it? */
   readonly isRoot: boolean
-  /** A message (the root, or an encapsulated one) rather than a body part. */
+  /** Is it a message (the root, or one in a message/rfc822) rather than a body part? */
   readonly isMessage: boolean
-  /** A multipart or an encapsulated message: its children follow. */
+  /** Is it a multipart, or a part that holds a message? What it holds is given next. */
   readonly isContainer: boolean
-  /** Leaves out this part and its delimiter. Throws TypeError if it is no part of a multipart. */
+  /**
+   * Leaves out this part, all that it holds, and its delimiter.
+   * @throws TypeError for what is no part of a multipart: the root, a message in a message/rfc822
+   */
   drop(): void
   /**
-   * Puts another content, or another part, in the place of this one, children included, as `replaceWith` does in memory: filename, disposition,
-   * Content-ID and description go, unless they are given. Of a message the fields that are not about the content stay. No delimiter can be in
-   * it. TypeError at the call for what cannot be written.
+   * Puts another content, or another part, in the place of this one and of all that it holds, as `replaceWith` does in memory. Filename, disposition,
+   * Content-ID and description go, unless they are given. A message keeps its fields that are not about the content. The new content may hold no
+   * delimiter of a multipart that is open around it.
+   * @throws TypeError at the call for what cannot be written
    */
   replace(content: StreamSource | PartSpec, contentType?: string): void
   /**
-   * Adds a part behind all others of a multipart/mixed: before its closing delimiter, or where it ends without one. Anything else, a leaf
-   * or a multipart of another kind, becomes the first part of a multipart/mixed that the new part ends; its content fields go with it. A
-   * multipart/mixed in which no delimiter comes is left as it is: its text would be a preamble, which nobody shows. TypeError at the call for
-   * what cannot be written.
+   * Adds a part. To a multipart/mixed it is added behind all others: before the closing delimiter, or where the multipart ends without one. A leaf,
+   * or a multipart of another kind, becomes the first part of a new multipart/mixed, together with its content fields, and the new part is the last
+   * of that. A multipart/mixed in which no delimiter comes is left as it is: its text would become a preamble, which nobody shows.
+   * @throws TypeError at the call for what cannot be written
    */
   append(part: PartSpec): void
 }
 
 export class Change extends PartHead implements RewrittenPart {
   dropped = false
-  /** The part in its place. */
+  /** The node that `replace` put in its place. */
   replaced: Node | undefined = undefined
   readonly added: Node[] = []
   private sealed = false
   private readonly boundary: string | undefined
   private readonly encoding: string
 
-  /** @param contents keeps account of what is to be let go if it is not read */
+  /** @param contents gets the streams of new contents, which are closed if they are not read */
   constructor(
     head: Head,
     private readonly contents: Set<ChunkReader>,
@@ -107,7 +117,7 @@ export class Change extends PartHead implements RewrittenPart {
     editsOf(node).lines = [...kept, ...fields]
   }
 
-  /** The edit is over: what comes now would be swallowed, and a filter that fails open in silence is none. */
+  /** Ends the edit: a later change throws. It could not be written any more, and must not be lost in silence. */
   seal(): void {
     this.sealed = true
     if (this.head.node !== undefined) sealHeader(this.head.node)
@@ -117,12 +127,12 @@ export class Change extends PartHead implements RewrittenPart {
     if (this.sealed) throw new Error(LATE)
   }
 
-  /** Are the parts that are added its own, rather than those of a multipart around it? */
+  /** Are added parts its own, rather than parts of a multipart/mixed that is put around it? */
   get takesParts(): boolean {
     return this.replaced === undefined && this.boundary !== undefined && this.contentType.subtype === 'mixed'
   }
 
-  /** The body goes out as it is: what says how to read it must not have changed. */
+  /** Refuses a changed transfer encoding or boundary where the body goes out as it is: it could no longer be read. */
   check(): void {
     if (this.replaced !== undefined || this.dropped || this.head.node?.edits?.lines === undefined) return
     const { headers } = this

@@ -29,14 +29,14 @@ export const EXIT = 5
 
 export interface StreamEvent {
   readonly kind: number
-  /** Whose it is; of a delimiter: the multipart. */
+  /** The entity that it belongs to; of a delimiter, the multipart. */
   readonly head: Head
   readonly bytes: Uint8Array
 }
 
 const EMPTY = new Uint8Array(0)
 
-/** A header section as a source of its own: what is found wrong in it is told with offsets in the stream. */
+/** A header section as a document of its own. Its defects are reported with offsets in the stream. */
 class SectionDocument extends Document {
   override readonly defects: DefectList
 
@@ -73,7 +73,7 @@ export class Head {
   node: Node | undefined = undefined
   /** Is the entity that follows the message that this one holds? */
   holdsMessage = false
-  /** Past a limit: a leaf whatever its header section says. */
+  /** It is past a limit, and a leaf whatever its header section says. */
   opaque: boolean
   /** Delimiters and parts of a multipart so far. */
   delimiters = 0
@@ -121,9 +121,11 @@ class Queue implements Sink {
   private current: Head | undefined = undefined
   private section = new ByteWriter()
   private spans: number[] = []
-  /** Octets of the section that have gone ahead. */
+  /** How many octets of the section were given as SECTION events already. */
   private ahead = 0
-  /** Lines of the section, one after the other, that were not taken yet: a copy or an event for each would cost more than all else. */
+  /**
+   * Adjacent lines of the section that were not taken yet. They are taken together: a copy or an event for each line would cost more than all else.
+   */
   private run: Uint8Array = EMPTY
   private runLength = 0
   private runTo = -1
@@ -143,7 +145,7 @@ class Queue implements Sink {
     this.settle()
   }
 
-  /** Takes the lines of the section that were found since the last time; before the scanner is given more. */
+  /** Takes the lines of the section that were found since the last call. To be called before the scanner is given more. */
   private settle(): void {
     if (this.runLength === 0) return
     const { buffer, byteOffset } = this.run
@@ -155,7 +157,7 @@ class Queue implements Sink {
     else this.push(SECTION, this.current as Head, this.own(octets))
   }
 
-  /** Octets of the window: it moves on, so what lies in its own memory is copied. */
+  /** Octets of the scanner's window. What lies in the window's own memory is copied, because the window moves on. */
   private octets(start: number, end: number): Uint8Array {
     return this.own(this.scanner.view(start, end))
   }
@@ -241,9 +243,9 @@ class Queue implements Sink {
   }
 }
 
-/** Never scans further ahead than one of these: what is held is a function of this, not of the source's chunks. */
+/** Octets that are scanned at a time, so that what is held depends on this, not on the chunks of the source. */
 const PIECE = 65_536
-/** Octets of a piece that are added to what is held in a body to see what it is, and how many are tried in this way. */
+/** While octets of a body are held back undecided, the next piece is scanned by so many octets at a time, at most DECIDED. */
 const DECIDING = 256
 const DECIDED = 4 * DECIDING
 
@@ -254,7 +256,7 @@ export class EventReader {
   private chunk: Uint8Array = EMPTY
   private from = 0
   private ended = false
-  /** There is more than `limits.maxBytes`. */
+  /** The source has more than `limits.maxBytes` octets. */
   overflowed = false
   /** Octets that may still be scanned. */
   private room: number
@@ -278,7 +280,10 @@ export class EventReader {
     return this.at < this.queue.events.length ? this.queue.events[this.at++] : undefined
   }
 
-  /** The next event; undefined at the end. Rejects, and lets the source go, if the source, the signal or a limit says so. */
+  /**
+   * The next event; undefined at the end. Rejects with the error of the source, the signal's reason, or a MessageError for a limit, and closes the
+   * source then.
+   */
   async next(): Promise<StreamEvent | undefined> {
     if (this.failure !== undefined) throw this.failure.error
     if (this.busy) throw new Error('two readers wait on one stream of parts: await each call before the next')
@@ -327,14 +332,14 @@ export class EventReader {
     queue.write(from === 0 ? piece : piece.subarray(from))
   }
 
-  /** Past `limits.maxBytes`: nothing more is scanned, nor asked for. */
+  /** Ends the scan at `limits.maxBytes`: no more of the source is asked for. */
   private overflow(): void {
     this.overflowed = true
     this.queue.scanner.write(this.chunk.subarray(this.from, this.from + 1))
     this.end()
   }
 
-  /** What stands past `limits.maxBytes`, unread. */
+  /** The octets past `limits.maxBytes`, which were not scanned. */
   async *rest(): AsyncGenerator<Uint8Array, void> {
     if (!this.overflowed) return
     let chunk: Uint8Array | undefined = this.chunk.subarray(this.from)
@@ -348,14 +353,14 @@ export class EventReader {
     this.queue.scanner.end()
   }
 
-  /** Waits for what a caller does between two events, and no longer than the signal allows. */
+  /** Waits for what a caller does between two events, until the signal is aborted. */
   async race(done: unknown): Promise<void> {
     if (typeof done !== 'object' || done === null || !('then' in done)) return
     this.chunks.throwIfAborted()
     await this.chunks.race(done as PromiseLike<unknown>)
   }
 
-  /** Lets the source go and forgets what was not taken. */
+  /** Closes the source and drops the events that were not taken. */
   async close(reason?: unknown): Promise<void> {
     this.ended = true
     this.queue.events.length = 0
@@ -366,8 +371,8 @@ export class EventReader {
 }
 
 /**
- * A generator whose `return()` lets the source go at once: that of a plain one stands in line behind a read that may never come back, and
- * does nothing for one that was not begun.
+ * Wraps a generator so that its `return()` closes the source at once. That of a plain generator waits behind a read that may never settle, and does
+ * nothing for a generator that was not begun.
  */
 export function lettingGo<T>(generator: AsyncGenerator<T, void>, events: EventReader): AsyncGenerator<T, void> {
   const back = generator.return

@@ -6,8 +6,8 @@ import { resolveStreamOptions, type StreamOptions } from './parts.js'
 import { ChunkReader, type StreamSource } from './source.js'
 
 /**
- * Reads a whole message from a stream. Keeps `limits.maxBytes` octets and no more: what is past them is not read, and the defect
- * `message-too-large` says so; lower that limit where senders are strangers.
+ * Reads a whole message from a stream. It keeps at most `limits.maxBytes` octets: what is past them is not read, and the defect `message-too-large`
+ * says so. Lower that limit where senders are strangers.
  */
 export async function parseStream(source: StreamSource, options?: StreamOptions): Promise<Message> {
   const { signal, resolved } = resolveStreamOptions(options)

@@ -29,9 +29,9 @@ export function replacement(given: StreamSource | PartSpec, contentType: string 
 }
 
 /**
- * The node of a part that is to stand below or in the place of what `head` is. Its streams are read when it is written.
+ * Makes the node of a part that will stand in, or in the place of, the entity of `head`. Its streams are read when it is written.
  *
- * @param open takes the streams that are to be let go if they are not read
+ * @param open gets the streams that are to be closed if they are not read
  * @throws MessageSpecError, before anything is written
  */
 export function newNode(

@@ -176,11 +176,11 @@ type Done = (error?: Error | null) => void
 export class PartStream extends Duplex {
   private readonly parts: AsyncIterator<StreamedPart>
   private written: { chunk: Uint8Array; done: Done } | undefined = undefined
-  /** To be called when the chunk that was taken last is worked off. */
+  /** Callback of the chunk that was taken last, to be called when its octets were read. */
   private taken: Done | undefined = undefined
   private waiting: { resolve: () => void; reject: (error: Error) => void } | undefined = undefined
   private ended = false
-  /** Nobody reads any more: what is written is dropped. */
+  /** Nobody reads any more: what is still written is dropped. */
   private over = false
 
   /** Takes the options of the class that it is made of. @throws TypeError for a wrong option */

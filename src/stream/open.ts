@@ -10,9 +10,9 @@ import { resolveStreamOptions, type StreamOptions } from './parts.js'
 import { access, type RandomAccess, windows } from './random-access.js'
 import { ChunkReader } from './source.js'
 
-/** An entity whose octets stay where they are; only its header section and offsets are held. */
+/** An entity of a message in storage: its header section and its offsets are in memory, its body is read when it is asked for. */
 export class StoredPart extends Part {
-  /** The part that holds it; undefined for the root. */
+  /** The multipart, or the message/rfc822, that holds it. Undefined for the root. */
   readonly parent: StoredPart | undefined
   private readonly children: StoredPart[] = []
   private readonly index: number
@@ -39,17 +39,20 @@ export class StoredPart extends Part {
     this.endsAt = at
   }
 
-  /** Children of a multipart; empty otherwise. */
+  /** The parts of a multipart, in order. Empty for any other entity. */
   get parts(): readonly StoredPart[] {
     return this.head.holdsMessage ? [] : this.children
   }
 
-  /** The encapsulated message; undefined also where it stands under a transfer encoding: give `body` to parts() or parse(). */
+  /**
+   * The message that a message/rfc822 holds. Undefined for any other entity, and where it stands under a transfer encoding: give `body` to parts() or
+   * parse() then.
+   */
   get message(): StoredPart | undefined {
     return this.head.holdsMessage ? this.children[0] : undefined
   }
 
-  /** As `Entity.path`: [] for the root. */
+  /** Part numbers, as `Entity.path`: [] for the root, [1, 2] for the second part of its first part. */
   override get path(): readonly number[] {
     const path: number[] = []
     for (let part: StoredPart = this; part.parent !== undefined; part = part.parent) {
@@ -62,7 +65,7 @@ export class StoredPart extends Part {
     return path.reverse()
   }
 
-  /** A multipart or an encapsulated message. */
+  /** Is it a multipart, or a part that holds a message? */
   override get isContainer(): boolean {
     return this.children.length > 0
   }
@@ -72,12 +75,12 @@ export class StoredPart extends Part {
     return { start: this.head.start, bodyStart: this.head.bodyStart, end: this.endsAt }
   }
 
-  /** Found so far in the whole message: bodies are looked at when they are read. */
+  /** Defects of the whole message that were found so far: those of structure and header sections, and those of bodies that were read. */
   get defects(): readonly Defect[] {
     return this.document.defects.items
   }
 
-  /** This entity and all below it, in order, also those in attached messages. */
+  /** This entity and all below it, in the order of the source, those in attached messages included. */
   *walk(): IterableIterator<StoredPart> {
     const work: StoredPart[] = [this]
     while (work.length > 0) {

@@ -9,7 +9,7 @@ import type { Document } from '../tree/document.js'
 import type { Head } from './events.js'
 import { PartHead } from './part-head.js'
 
-/** Where a reading of a body stands: the end of what defects in it point at. */
+/** One reading of a body. `end` is the end of the span of its defects. */
 interface Reading {
   end: number
 }
@@ -17,7 +17,7 @@ interface Reading {
 const LABEL_CODES: ReadonlySet<DefectCode> = new Set<DefectCode>(['unknown-charset', 'unsafe-charset'])
 
 export abstract class Part extends PartHead {
-  /** Its defects are told once, however often it is read. */
+  /** Codes that were reported for its body: each is reported once, however often the body is read. */
   private readonly told = new Set<DefectCode>()
 
   /** @internal */
@@ -31,20 +31,20 @@ export abstract class Part extends PartHead {
 
   /** @internal The body as received, in pieces. */
   protected abstract octets(): AsyncGenerator<Uint8Array, void>
-  /** @internal Is its content its body without the transfer encoding? Parts of a container are found in it as it stands. */
+  /** @internal Is its transfer encoding undone in its content? Not that of a container, whose parts are found in the body as it stands. */
   protected abstract readonly isEncoded: boolean
 
-  /** Lower case, effective. */
+  /** Transfer encoding in lower case, as `Entity.transferEncoding`: '7bit' where none is declared. */
   get transferEncoding(): string {
     return this.entity.transferEncoding
   }
 
-  /** Content-Disposition; undefined where there is none. */
+  /** Content-Disposition (RFC 2183). Undefined where there is none. */
   get disposition(): Disposition | undefined {
     return this.entity.disposition
   }
 
-  /** Content-ID without angle brackets. */
+  /** Content-ID without angle brackets. Undefined where there is none. */
   get contentId(): string | undefined {
     return this.entity.contentId
   }
@@ -54,7 +54,7 @@ export abstract class Part extends PartHead {
     return this.head.start
   }
 
-  /** The body as received. */
+  /** The body as received, under its transfer encoding. */
   get raw(): AsyncIterable<Uint8Array> {
     return { [Symbol.asyncIterator]: () => this.octets() }
   }
@@ -65,8 +65,8 @@ export abstract class Part extends PartHead {
   }
 
   /**
-   * All of `body`. Rejects with RangeError if it has more than `limit` octets. Without one, what is past `limits.maxDecodedBytes` is cut
-   * off, with the defect `decoded-too-large`.
+   * All of `body`. With a `limit`: rejects with RangeError where it has more octets. Without one: what is past `limits.maxDecodedBytes` is cut off,
+   * with the defect `decoded-too-large`.
    */
   async bytes(limit?: number): Promise<Uint8Array> {
     const writer = new ByteWriter(1024)
@@ -74,7 +74,7 @@ export abstract class Part extends PartHead {
     return writer.take().slice()
   }
 
-  /** All of `body` as text in the declared charset, else UTF-8, else the fallback; limited as `bytes`, in octets. */
+  /** All of `body` as text, as `Entity.decodeText()` gives it. `limit` counts octets, as that of `bytes`. */
   async text(limit?: number): Promise<string> {
     const decoder = new TextStreamDecoder(
       this.contentType.params.charset || undefined,

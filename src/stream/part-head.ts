@@ -17,7 +17,7 @@ export abstract class PartHead {
     this.entity = head.entity as Entity
   }
 
-  /** As `Entity.path`. */
+  /** Part numbers, as `Entity.path`. */
   get path(): readonly number[] {
     return this.head.path
   }
@@ -27,27 +27,30 @@ export abstract class PartHead {
     return this.entity.headers
   }
 
-  /** Effective, as `Entity.contentType`. */
+  /** Effective media type, as `Entity.contentType`. */
   get contentType(): ContentType {
     return this.entity.contentType
   }
 
-  /** As received, decoded; never to be used as a path. */
+  /**
+   * The filename of Content-Disposition, else the `name` of Content-Type, decoded. It is otherwise as received: never use it as a path. Undefined
+   * where there is none.
+   */
   get filename(): string | undefined {
     return this.entity.filename
   }
 
-  /** A last path component that is safe on every system; never empty. */
+  /** `filename` as the last component of a path that every common system takes. `attachment` where nothing is left of it, or there is none. */
   get safeFilename(): string {
     return this.entity.safeFilename
   }
 
-  /** A message (the root, or an encapsulated one) rather than a body part. */
+  /** Is it a message (the root, or one in a message/rfc822) rather than a body part? */
   get isMessage(): boolean {
     return this.head.kind === MESSAGE
   }
 
-  /** A multipart or an encapsulated message. */
+  /** Is it a multipart, or a part that holds a message? */
   get isContainer(): boolean {
     return this.head.holdsMessage || this.head.isMultipart
   }

@@ -9,41 +9,44 @@ import { Part } from './part-base.js'
  * An entity of a message that is read as a stream. Its header section stays readable. Its body is readable until you ask for the next part.
  */
 export interface StreamedPart {
-  /** As `Entity.path`: [] for the root, [1, 2] as in IMAP part numbers. */
+  /** Part numbers, as `Entity.path`: [] for the root, [1, 2] for the second part of its first part. */
   readonly path: readonly number[]
   /** Its header section; stays readable. */
   readonly headers: Headers
-  /** Effective, as `Entity.contentType`. */
+  /** Effective media type, as `Entity.contentType`. */
   readonly contentType: ContentType
-  /** Lower case, effective. */
+  /** Transfer encoding in lower case, as `Entity.transferEncoding`: '7bit' where none is declared. */
   readonly transferEncoding: string
-  /** Content-Disposition. Undefined where there is none. */
+  /** Content-Disposition (RFC 2183). Undefined where there is none. */
   readonly disposition: Disposition | undefined
-  /** As received, decoded; never to be used as a path. */
+  /**
+   * The filename of Content-Disposition, else the `name` of Content-Type, decoded. It is otherwise as received: never use it as a path. Undefined
+   * where there is none.
+   */
   readonly filename: string | undefined
-  /** A last path component that is safe on every system; never empty. */
+  /** `filename` as the last component of a path that every common system takes. `attachment` where nothing is left of it, or there is none. */
   readonly safeFilename: string
-  /** Content-ID without angle brackets. */
+  /** Content-ID without angle brackets. Undefined where there is none. */
   readonly contentId: string | undefined
-  /** A message (the root, or an encapsulated one) rather than a body part. */
+  /** Is it a message (the root, or one in a message/rfc822) rather than a body part? */
   readonly isMessage: boolean
-  /** A multipart or an encapsulated message: its children follow. */
+  /** Is it a multipart, or a part that holds a message? What it holds is given next. */
   readonly isContainer: boolean
   /** Byte offset of its header section in the source. */
   readonly start: number
   /**
-   * The content with its transfer encoding undone. Of a multipart: what stands before its first part, all of it if there is none. Of an
-   * encapsulated message: its octets as received, and its parts are then not announced. Can be read once; choose it or `raw`.
+   * The content: the body with its transfer encoding undone. Of a multipart: what stands before its first part, or all of it where no part comes. Of
+   * a part that holds a message: its octets as received; the parts of that message are then not given. It can be read once: choose it or `raw`.
    */
   readonly body: AsyncIterable<Uint8Array>
-  /** As `body`, with the transfer encoding in place. */
+  /** As `body`, under its transfer encoding. */
   readonly raw: AsyncIterable<Uint8Array>
   /**
-   * All of `body`. Rejects with RangeError if it has more than `limit` octets. Without one, what is past `limits.maxDecodedBytes` is cut
-   * off, with the defect `decoded-too-large`.
+   * All of `body`. With a `limit`: rejects with RangeError where it has more octets. Without one: what is past `limits.maxDecodedBytes` is cut off,
+   * with the defect `decoded-too-large`.
    */
   bytes(limit?: number): Promise<Uint8Array>
-  /** All of `body` as text in the declared charset, else UTF-8, else the fallback; limited as `bytes`, in octets. */
+  /** All of `body` as text, as `Entity.decodeText()` gives it. `limit` counts octets, as that of `bytes`. */
   text(limit?: number): Promise<string>
 }
 

@@ -7,17 +7,19 @@ import { ChunkReader, type StreamSource } from './source.js'
 
 /** How a stream is read. */
 export interface StreamOptions extends ParseOptions {
-  /** Aborted: what waits rejects with the signal's reason, and the source is let go. */
+  /** Ends the reading when it is aborted: what waits rejects with the signal's reason, and the source is closed. */
   signal?: AbortSignal
 }
 
 /** The parts of one message. Can be iterated once. */
 export interface Parts extends AsyncIterable<StreamedPart> {
-  /** Found so far: in the structure, in the headers that were looked at, in the bodies that were read. Bounded by `limits.maxDefects`. */
+  /**
+   * Defects found so far: in the structure, in the header sections that were looked at, in the bodies that were read. `limits.maxDefects` at most.
+   */
   readonly defects: readonly Defect[]
 }
 
-/** The signal, and the options of reading without it. Throws TypeError as `parse` does. */
+/** The signal apart from the options of reading. @throws TypeError as `parse` does */
 export function resolveStreamOptions(options: StreamOptions | undefined): {
   signal: AbortSignal | undefined
   resolved: ResolvedOptions
@@ -29,9 +31,9 @@ export function resolveStreamOptions(options: StreamOptions | undefined): {
 }
 
 /**
- * Reads a message as it comes, part by part; what it holds does not grow with the message. A part whose body is not read is skipped.
- * The source is asked for its next chunk only when the loop needs it, and let go when the loop is left, by `break`, by an error or by the
- * signal. `strict` rejects at the first error-level defect that is met; bodies that are skipped are not looked at.
+ * Reads a message as it arrives, part by part. What it holds does not grow with the message. A part whose body is not read is skipped. The source is
+ * asked for its next chunk only when the loop needs it. It is closed when the loop is left, by `break`, by an error or by the signal. `strict`
+ * rejects at the first error-level defect that is met; bodies that are skipped are not looked at.
  *
  * @example
  * for await (const part of parts(createReadStream('message.eml'))) {

@@ -2,7 +2,7 @@
 
 /** Storage of known size. `read` gives exactly the octets [start, end). */
 export interface RandomAccess {
-  /** Octets of the whole. */
+  /** How many octets there are. */
   readonly size: number
   /** Exactly the octets [start, end). */
   read(start: number, end: number): Promise<Uint8Array>

@@ -85,22 +85,22 @@ async function* run(rewriter: Rewriter): AsyncGenerator<Uint8Array, void> {
   }
 }
 
-/** A line end, unless one was just written. */
+/** Stands for a line end that is written unless one was just written. */
 const LINE_BREAK = Symbol()
 
 type Piece = Uint8Array | AsyncIterable<Uint8Array> | typeof LINE_BREAK
 
-/** What a multipart of the source, or a part that becomes one, is still owed. */
+/** What is still to be written for a multipart of the source, or for a part that becomes one. */
 interface Owed {
   readonly parts: readonly Node[]
-  /** Delimiters are of this boundary. */
+  /** The boundary of its delimiters. */
   readonly boundary: string
-  /** The multipart is new: nothing but this closes it. */
+  /** The multipart is put around the entity: the source has no closing delimiter for it. */
   readonly wraps: boolean
 }
 
 class Rewriter {
-  /** To be written in turn. */
+  /** Pieces to be written, in order. */
   readonly out: Piece[] = []
   /** Line end of the entity that is written. */
   eol: Uint8Array = fromLatin1('\r\n')
@@ -112,12 +112,12 @@ class Rewriter {
   private readonly dropped = new Map<Head, Uint8Array>()
   private readonly owed = new Map<Head, Owed>()
   private readonly boundaries = new Boundaries()
-  /** Its header section is past a limit: it has gone out already. */
+  /** The entity whose header section is past a limit, and was written already. */
   private untouched: Head | undefined = undefined
-  /** Its header section was changed and has no separator: a body needs one. */
+  /** The entity whose header section was changed and has no separator, which a body needs. */
   private unseparated: Head | undefined = undefined
 
-  /** New contents that were given and not read to their end. */
+  /** Streams of new contents that were not read to their end. */
   readonly contents = new Set<ChunkReader>()
 
   constructor(
@@ -212,7 +212,7 @@ class Rewriter {
     else this.owed.set(head, { parts: change.added, boundary: this.wrap(head), wraps })
   }
 
-  /** Draws the boundary of a multipart around an entity: none that is open may be a prefix of it, nor the reverse. */
+  /** Draws the boundary of a multipart that is put around an entity. Neither it nor an open one may be a prefix of the other. */
   private wrap(head: Head): string {
     for (let open: Head | undefined = head; open !== undefined; open = open.parent) {
       const { boundary } = (open.node as Node).view.contentType
@@ -296,8 +296,8 @@ class Rewriter {
   }
 
   /**
-   * Each with its delimiter; the line break before it belongs to that (RFC 2046 §5.1.1). `glued`: the part before has none to spare, its
-   * last line end is its own.
+   * Writes added parts, each with its delimiter. The line break before a delimiter belongs to it (RFC 2046 §5.1.1).
+   * @param glued the part before has no line break to spare: its last line end is its own
    */
   private addParts(head: Head, owed: Owed, glued: boolean): void {
     this.eol = fromLatin1(eolOf(head.node as Node))
@@ -321,7 +321,7 @@ function isType(line: HeaderLine): boolean {
   return isField(line) && line.name.toLowerCase() === 'content-type'
 }
 
-/** What says that an entity has become a multipart/mixed around what it was. */
+/** Content fields of the multipart/mixed that an entity becomes, with what it was as first part. */
 function mixedFields(node: Node, boundary: string): HeaderLine[] {
   const { headers, transferEncoding } = node.view
   const fields: HeaderLine[] = []
@@ -333,7 +333,7 @@ function mixedFields(node: Node, boundary: string): HeaderLine[] {
   return fields
 }
 
-/** The type that an entity had by its place, where it is not that of every part. */
+/** Content-Type of an entity that had it by its place alone, where that is not text/plain (RFC 2046 §5.1.5). */
 function typeFields(node: Node): HeaderLine[] {
   const { contentType } = node.view
   return contentType.mediaType === 'text/plain' ? [] : [renderField(node, 'Content-Type', contentType.mediaType)]

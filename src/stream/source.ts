@@ -5,9 +5,9 @@ import { isBytes, type Source, toBytes } from '../bytes/source.js'
 import { WholePairs } from '../bytes/surrogates.js'
 
 /**
- * Bytes in memory or as they come: a Node Readable is an AsyncIterable, a Blob or File and a web ReadableStream are taken as such.
- * Strings are UTF-8 text, a surrogate pair may be cut between two. A chunk's memory must not be reused before the next one is asked for
- * (nor later, where what was read from it is kept).
+ * Bytes in memory or as they arrive. A Node Readable is an AsyncIterable; a Blob, a File and a web ReadableStream are taken as such. Strings are
+ * UTF-8 text; a surrogate pair may be cut between two. The memory of a chunk must not be reused before the next one is asked for, nor later where
+ * something that was read from it is kept.
  */
 export type StreamSource =
   | Source
@@ -23,9 +23,9 @@ interface Step {
 
 interface Pull {
   next(): PromiseLike<Step> | Step
-  /** Lets the source go. `waiting`: a read has not come back, so there is no waiting for one that may never. */
+  /** Closes the source. `waiting`: a read is pending, so the promise must not be waited for: the read may never settle. */
   cancel(reason: unknown, waiting: boolean): Promise<unknown> | undefined
-  /** All was read. */
+  /** Called when all was read. */
   release(): void
 }
 
@@ -96,8 +96,8 @@ export class ChunkReader {
   }
 
   /**
-   * Lets the source go: `return()` of an iterator, `cancel()` of a web stream, `destroy()` of a Node stream. Does nothing after the end.
-   * Waits until the source has been closed, except while a read is pending: that read may never settle.
+   * Closes the source: `return()` of an iterator, `cancel()` of a web stream, `destroy()` of a Node stream. Does nothing after the end. Waits until
+   * the source has been closed, except while a read is pending: that read may never settle.
    */
   async close(reason?: unknown): Promise<void> {
     if (this.closed) return
@@ -120,8 +120,8 @@ export class ChunkReader {
   }
 
   /**
-   * What a promise gives, or the signal's reason if that comes first; one at a time. One listener on the signal serves the whole life:
-   * racing it anew for each chunk would keep a reaction of each.
+   * What a promise gives, or the signal's reason if that comes first; one at a time. One listener on the signal serves all calls: racing the signal
+   * anew for each chunk would keep a reaction for each.
    */
   race<T>(read: PromiseLike<T>): Promise<T> {
     return new Promise((resolve, reject) => {

@@ -103,7 +103,7 @@ export class DotStuffStream extends CodecStream {
  * connection, is in `rest`. Errors if the input ends before.
  */
 export class DotUnstuffStream {
-  /** What the connection gives. */
+  /** Takes what the connection gives. */
   readonly writable: WritableStream<Uint8Array>
   /** The message. */
   readonly readable: ReadableStream<Uint8Array>
@@ -149,8 +149,8 @@ export class DotUnstuffStream {
 }
 
 /**
- * Bytes in, streamed parts out: `for await (const part of response.body.pipeThrough(new PartStream()))`. The next part is asked for only when
- * the reader asks, so the body of this one can be read before.
+ * Bytes in, streamed parts out: `for await (const part of response.body.pipeThrough(new PartStream()))`. The next part is asked for only when the
+ * reader asks, so that the body of this one can be read before.
  */
 export class PartStream {
   /** The message. */

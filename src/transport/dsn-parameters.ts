@@ -9,13 +9,13 @@ export type Notify = 'SUCCESS' | 'FAILURE' | 'DELAY'
 export interface DsnOptions {
   /** RET: 'FULL' returns the message with a failure, 'HDRS' its header section. */
   readonly ret?: 'FULL' | 'HDRS'
-  /** ENVID: comes back in each notification. Printable ASCII, as xtext at most 100 characters. */
+  /** ENVID: an identifier that comes back in each notification. Printable ASCII; at most 100 characters when it is written as xtext. */
   readonly envid?: string
-  /** NOTIFY of each recipient: 'NEVER', or when. */
+  /** NOTIFY of each recipient: 'NEVER', or the cases in which a notification is wanted. */
   readonly notify?: 'NEVER' | readonly Notify[]
   /**
-   * ORCPT of each recipient. True: the address that the message is sent to, as a first sender says it. Otherwise the original address by the one that
-   * it is sent to; those without one get none.
+   * ORCPT, the original recipient. True: the address that the message is sent to, as its first sender says it. Otherwise original addresses by the
+   * address that the message is sent to; recipients without one get none.
    */
   readonly orcpt?: true | Readonly<Record<string, string>>
 }

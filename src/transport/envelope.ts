@@ -25,13 +25,13 @@ export interface Envelope {
     /** Why no command can carry it. */
     readonly because: string
   }[]
-  /** The fields that were used. */
+  /** Which fields the paths were taken from, in words. */
   readonly because: string
 }
 
 /** Which fields the envelope is made of. */
 export interface EnvelopeOptions {
-  /** Takes the place of what the header section says: the return address of a list, VERP; '' for the null path. */
+  /** Reverse path in place of what the header section says: the return address of a list, VERP, or '' for the null path. */
   readonly from?: string
 }
 

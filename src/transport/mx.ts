@@ -5,17 +5,17 @@ import { assertArray, assertObject, assertString, optionsOf } from '../bytes/arg
 export interface MxRecord {
   /** 0 to 65535; the lowest is tried first. */
   readonly preference: number
-  /** With or without the final dot. */
+  /** Name of the host, with or without the final dot. */
   readonly exchange: string
 }
 
 /** What is known of the host that sends. */
 export interface MxOptions {
-  /** Names of the host that sends: where it is an exchanger itself, it and those that are no better are left out, or mail would go in circles. */
+  /** Names of the host that sends. Where it is an exchanger itself, it and those that are no better are left out: mail would go in circles. */
   readonly self?: readonly string[]
   /** Has the domain an address record? Then a domain without MX is its own exchanger. Default true. */
   readonly hasAddress?: boolean
-  /** For equal preferences, in [0, 1). Default `Math.random`. */
+  /** Gives numbers in [0, 1), by which hosts of equal preference are shuffled. Default `Math.random`. */
   readonly random?: () => number
 }
 
@@ -23,7 +23,7 @@ export interface MxOptions {
 export interface MxOrder {
   /** To be tried in this order, each with all its addresses. Lower case, without final dot. */
   readonly hosts: readonly string[]
-  /** Why there are none, or why they are not what the records say. */
+  /** Why there are no hosts, or others than the records say. Absent where the records were just sorted. */
   readonly because?: string
 }
 

@@ -15,7 +15,7 @@ import { assertEnvelopeSafe } from './envelope-safe.js'
 
 /** What is known of the envelope. */
 export interface PlanOptions {
-  /** Default: `envelope(message)`. What `assertEnvelopeSafe` refuses is refused here. */
+  /** Paths of the envelope. Default: `envelope(message)`. What `assertEnvelopeSafe` refuses is refused here. */
   readonly envelope?: Pick<Envelope, 'from' | 'to'>
   /** What is asked of delivery status notifications (RFC 3461). Default: nothing. */
   readonly dsn?: DsnOptions
@@ -46,7 +46,7 @@ export interface PlanBase {
   readonly extensions: readonly string[]
   /** Parameters of MAIL FROM. */
   readonly parameters: Readonly<Record<string, string | number | true>>
-  /** BDAT (RFC 3030) where lines are no lines, DATA and dot-stuffing else. */
+  /** How the message is sent: BDAT (RFC 3030) where it is binary, else DATA with dot-stuffing. */
   readonly command: 'DATA' | 'BDAT'
   /** For `toBytes`: how the message is written for this server. */
   readonly options: SerializeOptions
@@ -63,7 +63,7 @@ export interface PlanBase {
   readonly brokenSignatures: readonly string[]
   /** With `options.dsn`: each RCPT command with its parameters. */
   readonly recipients?: readonly PlannedRecipient[]
-  /** With `options.dsn`: was it left out, because the server has no DSN? The next host may tell nothing then (RFC 3461 §5.2.2). */
+  /** With `options.dsn`: true where nothing was asked because the server has no DSN. The sender may then hear of nothing (RFC 3461 §5.2.2). */
   readonly dsnOmitted?: boolean
 }
 

@@ -8,7 +8,7 @@ export type ReplyKind = 'completion' | 'intermediate' | 'transient' | 'permanent
 
 /** One reply of a server. */
 export interface Reply {
-  /** Three digits; 0 where there are none. */
+  /** The code of three digits; 0 where there is none. */
   readonly code: number
   /** By the first digit: 2 completion, 3 intermediate, 4 transient, 5 permanent. */
   readonly kind: ReplyKind
@@ -18,11 +18,11 @@ export interface Reply {
   readonly lines: readonly string[]
   /** The lines, joined by LF. For people. */
   readonly text: string
-  /** Did the last line come? More has to be read where not. */
+  /** Did the last line come? Where not, more has to be read. */
   readonly complete: boolean
-  /** Octets (of a string: code units; of an array: lines) up to the end of the reply: what follows is the next. */
+  /** Where the reply ends in the input: in octets, of a string in code units, of an array in lines. What follows is the next reply. */
   readonly consumed: number
-  /** What is not as RFC 5321 has it. */
+  /** What is not as RFC 5321 has it, in words; empty where nothing is. */
   readonly defects: readonly string[]
 }
 
@@ -126,7 +126,7 @@ function next(
 
 /** What `formatReply` writes. */
 export interface ReplySpec {
-  /** 200 to 559. */
+  /** The code, 200 to 559. */
   readonly code: number
   /** As `5.1.1`: its class must be that of `code`. */
   readonly status?: string

@@ -96,15 +96,15 @@ export const STATUS_CODES: Readonly<Record<string, string>> = {
 
 /** An enhanced status code as read. */
 export interface StatusCode {
-  /** As `5.1.1`. */
+  /** The whole code, as `5.1.1`. */
   readonly code: string
-  /** 2: done; 4: not now; 5: not at all. */
+  /** The first number: 2 done, 4 not now, 5 not at all. */
   readonly class: 2 | 4 | 5
-  /** What it is about: 1 addresses, 2 mailboxes, 3 systems, 4 the network, 5 the protocol, 6 contents, 7 policy. */
+  /** The second number, what it is about: 1 addresses, 2 mailboxes, 3 systems, 4 the network, 5 the protocol, 6 contents, 7 policy. */
   readonly subject: number
   /** The third number. */
   readonly detail: number
-  /** Of the registry; absent where it has none for the code. */
+  /** What the registry says of the code (RFC 3463, RFC 5248). Absent where it does not have the code. */
   readonly meaning?: string
 }
 

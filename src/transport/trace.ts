@@ -23,9 +23,9 @@ export interface Loop {
 export interface Trace {
   /** The first host first. Whatever stands before the first host that you trust may be invented. */
   readonly hops: readonly Hop[]
-  /** Of the topmost Return-Path, without angle brackets; '' is the null path. */
+  /** The topmost Return-Path without angle brackets; '' is the null path. Absent where there is none. */
   readonly returnPath?: string
-  /** From the first date to the last. */
+  /** Seconds from the first date to the last. Absent where there are not two dates. */
   readonly totalSeconds?: number
   /** Does it go in circles? */
   readonly loop: Loop
@@ -35,7 +35,7 @@ export interface Trace {
 export interface TraceOptions {
   /** Names of the host that asks: one that is in the trace already has passed the message on before. */
   readonly self?: readonly string[]
-  /** RFC 5321 §6.3 wants a large threshold, at least 100. */
+  /** Hops from which on a loop is certain. RFC 5321 §6.3 wants a large threshold, at least 100. */
   readonly maxHops?: number
 }
 

@@ -21,7 +21,7 @@ export interface BodyStructure {
   readonly text: readonly Entity[]
   /** Shown to a reader of HTML: text/html, text/plain where it has no other form, and pictures, sound and film among them. */
   readonly html: readonly Entity[]
-  /** All that is no displayed text, in order: media that both lists show, too. */
+  /** All that is not displayed text, in order. Media that the two lists show are in it, too. */
   readonly attachments: readonly Entity[]
   readonly roles: ReadonlyMap<Entity, Role>
   /** Role of the message itself where it has no parts; `roles` is empty then. */
@@ -84,7 +84,7 @@ function sortLeaf(message: Entity): BodyStructure {
  *      multipart                its parts, on a level of their own
  *      displayed text           if open           if open           where it is in neither
  *        in alternative         if text/plain     if text/html      where it is in neither
- *        deeper in one          if open: from its text/plain on the level has no html any more, from any other type on no text
+ *        deeper in one          if open; text/plain closes `html` for itself and what follows on the level, any other type `text`
  *      image, audio, video      if open           if open           always
  *        among the parts shown
  *      all else                                                     always
@@ -173,7 +173,7 @@ export function relatedRoot(multipart: Entity): Entity | undefined {
 
 const DISPLAYED: ReadonlySet<string> = /* @__PURE__ */ new Set(['text', 'multipart', 'message'])
 
-/** A part with a filename whose declared type is no media type at all: a file, which RFC 2045 §5.2 would make text. */
+/** Is it a part with a filename whose declared type is no media type? That is a file, which RFC 2045 §5.2 would make text. */
 export function isNamedFile(part: Entity): boolean {
   if (part.contentType.mediaType !== 'text/plain' || part.filename === undefined) return false
   const field = part.headers.first('content-type')
@@ -181,8 +181,8 @@ export function isNamedFile(part: Entity): boolean {
 }
 
 /**
- * The type that a part is displayed as. It is the part's own, save of a multipart in which no delimiter was found and no line begins with
- * `--`: that is text/plain, as what its author wrote stands there plainly.
+ * The media type that a part is displayed as: its own. A multipart in which no delimiter was found and no line begins with `--` is displayed as
+ * text/plain, because what its author wrote stands there plainly.
  */
 export function displayedType(part: Entity): string {
   const { type, mediaType } = part.contentType
@@ -222,7 +222,7 @@ function isInlineMedia(type: string): boolean {
   return type === 'image' || type === 'audio' || type === 'video'
 }
 
-/** A form that an alternative lacks is stood in for by the other one. */
+/** Puts the form that an alternative has into the list of the form that it lacks. */
 function fillIn(text: Entity[], html: Entity[], at: Level): void {
   if (at.textLength === text.length) for (let i = at.htmlLength; i < html.length; i++) text.push(html[i]!)
   else if (at.htmlLength === html.length) for (let i = at.textLength; i < text.length; i++) html.push(text[i]!)

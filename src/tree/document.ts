@@ -23,7 +23,7 @@ export class Document {
   /** Start, colon, end of each field in turn, in the order of the source. */
   spans: number[] = []
   readonly defects: DefectList
-  /** `bare-lf` was told of this source. */
+  /** `bare-lf` has been reported for this source. */
   bareLfTold = false
   private memory: SharedMemory | undefined = undefined
   private texts: TextOfContainers | undefined = undefined

@@ -1,6 +1,6 @@
 /**
- * The fields of an edited header section by their names, so that an edit costs the same however many fields there are: new ones go to either end, one
- * is found by its name, one that goes leaves a gap until the section is written.
+ * An edited header section with its fields by name, so that an edit costs the same however many fields there are. New fields go to either end. A
+ * field is found by its name. A deleted one leaves a gap until the section is written.
  */
 
 import type { Field } from './field.js'
@@ -13,7 +13,7 @@ interface Namesakes {
 }
 
 export class EditedFields {
-  /** Lines in front of the first field that are none (an mbox line): nothing is put before these. */
+  /** Lines before the first field that are no fields (an mbox line). Nothing is put before them. */
   private readonly lead: HeaderLine[] = []
   /** Fields put on top, the first one last. */
   private readonly top: (HeaderLine | undefined)[] = []
@@ -54,7 +54,7 @@ export class EditedFields {
     return named === undefined ? [] : [...named.top.slice().reverse(), ...named.rest]
   }
 
-  /** At the end of the section. */
+  /** Puts a field at the end of the section. */
   push(field: Field): void {
     this.places.set(field, this.rest.length)
     this.rest.push(field)
@@ -62,7 +62,7 @@ export class EditedFields {
     this.count++
   }
 
-  /** On top of the section. */
+  /** Puts a field on top of the section, behind `lead`. */
   prepend(field: Field): void {
     this.places.set(field, -1 - this.top.length)
     this.top.push(field)
@@ -70,7 +70,7 @@ export class EditedFields {
     this.count++
   }
 
-  /** In the place of the first of its name, the others dropped; at the end where there is none. */
+  /** Puts a field in the place of the first of its name, and drops the others; at the end where there is none. */
   set(field: Field): void {
     const lowered = field.name.toLowerCase()
     const [first, ...others] = this.all(lowered)
@@ -86,7 +86,7 @@ export class EditedFields {
     this.count -= others.length
   }
 
-  /** Takes the fields of a name that is in lower case out; false where there was none. */
+  /** Takes out all fields of a name that is in lower case. False where there was none. */
   delete(lowered: string): boolean {
     const gone = this.all(lowered)
     for (const field of gone) this.put(this.places.get(field)!, field, undefined)
@@ -95,7 +95,7 @@ export class EditedFields {
     return gone.length > 0
   }
 
-  /** In the place of the one with that index among the fields of a name that is in lower case; undefined: it goes. */
+  /** Puts a field in the place of the one with that index among the fields of a name that is in lower case. Undefined takes that one out. */
   replace(lowered: string, index: number, field: Field | undefined): void {
     const { top, rest } = this.names.get(lowered)!
     const isOnTop = index < top.length

@@ -14,18 +14,18 @@ import type { Node } from './node.js'
 export type NewBody = Uint8Array | AsyncIterable<Uint8Array>
 
 export class Edits {
-  /** One of them, or none, holds the changed header section. */
+  /** The changed header section is in one of these two; in neither, while the source's own stands. */
   private list: HeaderLine[] | undefined = undefined
   private byName: EditedFields | undefined = undefined
   /** Of a leaf: its new body. */
   body: NewBody | undefined = undefined
-  /** Of a leaf: nobody asked for its transfer encoding, so that another transport may have another. */
+  /** Of a leaf: its transfer encoding was chosen for it, not given, so that another transport may get another. */
   chosen = false
   /** Of a multipart: the boundary of delimiters that are written anew. */
   boundary: string | undefined = undefined
   /** Of a multipart: no delimiter of the source is valid any more. */
   newDelimiters = false
-  /** Written with these line ends where the source has none to copy. */
+  /** Line ends of what is written anew, where the source has none to copy. */
   eol: string | undefined = undefined
   /** Its children before the first of them was added, removed or replaced; undefined while they are those of the source. */
   before: readonly Node[] | undefined = undefined
@@ -56,12 +56,15 @@ export class Edits {
     return this.list !== undefined || this.byName !== undefined
   }
 
-  /** The same section by the names of its fields, while it stands so. */
+  /** The same section by the names of its fields; undefined while it is a list. */
   get fields(): EditedFields | undefined {
     return this.byName
   }
 
-  /** By names from now on: what it costs to change a field does not depend on how many there are. A list that was given out is dead then. */
+  /**
+   * Keeps the section by names from now on, so that a change costs the same however many fields there are. A list that `lines` gave before is no
+   * longer the section.
+   */
   index(): EditedFields {
     if (this.byName === undefined) {
       this.byName = new EditedFields(this.list ?? [])

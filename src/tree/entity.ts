@@ -24,11 +24,11 @@ import { endOf, isMultipart } from './shape.js'
 
 /** How a text was decoded. */
 export interface UsedCharset {
-  /** The label as declared, lower case. */
+  /** The charset parameter as declared, in lower case. Absent where there is none. */
   readonly declared?: string
-  /** The charset that decoded it. */
+  /** Canonical name of the charset that decoded it, in lower case: `utf-8`, `windows-1252`. */
   readonly used: string
-  /** Characters that became U+FFFD. */
+  /** How many characters became U+FFFD. */
   readonly replaced: number
 }
 
@@ -95,7 +95,7 @@ export class Entity {
     return defaultContentType(inDigest(node) ? 'message/rfc822' : 'text/plain')
   }
 
-  /** Lower case; '7bit' where none is declared (RFC 2045 §6.1). */
+  /** Transfer encoding in lower case, known or not. '7bit' where none is declared (RFC 2045 §6.1). */
   get transferEncoding(): string {
     if (this.encoding === undefined) {
       const field = this.headers.first('content-transfer-encoding')
@@ -112,35 +112,42 @@ export class Entity {
     return this.dispositionRead.value
   }
 
-  /** As received, decoded; never to be used as a path. */
+  /**
+   * The filename of Content-Disposition, else the `name` of Content-Type (RFC 2183 §2.3), decoded. It is otherwise as received: never use it as a
+   * path. Undefined where there is none.
+   */
   get filename(): string | undefined {
     const name = this.disposition?.filename ?? this.contentType.params.name
     return name === '' ? undefined : name
   }
 
-  /** A last path component that is safe on every system; never empty. */
+  /**
+   * `filename` as the last component of a path that every common system takes, without folders. `attachment` where nothing is left of it, or there is
+   * none.
+   */
   get safeFilename(): string {
     return safeFilename(this.filename)
   }
 
-  /** Content-ID without angle brackets. */
+  /** Content-ID without angle brackets (RFC 2045 §7). Undefined where there is none. */
   get contentId(): string | undefined {
     return this.headers.id('content-id')
   }
 
-  /** Content-Description, decoded. */
+  /** Content-Description, decoded (RFC 2045 §8). Undefined where there is none. */
   get description(): string | undefined {
     return this.headers.filled('content-description')?.text
   }
 
-  /** The entity that holds it; undefined for the root. */
+  /** The multipart, or the message/rfc822, that holds it. Undefined for the root. */
   get parent(): Entity | undefined {
     return this.node.parent?.view
   }
 
   /**
-   * As IMAP part numbers (RFC 9051 §6.4.5.1): [] for the root, [1, 2] for the second part of the first. An encapsulated message that is a
-   * multipart shares the path of the part that holds it; a leaf is that path with a 1. What a root of message/rfc822 holds begins with a 1.
+   * Its part numbers as IMAP counts them (RFC 9051 §6.4.5.1), from 1: [] for the root, [1, 2] for the second part of its first part. Of an
+   * encapsulated message, a multipart has the path of the part that holds it, a leaf that path with a 1 behind it. Where the root is a
+   * message/rfc822, the paths of all that it holds begin with a 1.
    */
   get path(): readonly number[] {
     const path: number[] = []
@@ -153,7 +160,7 @@ export class Entity {
     return path.reverse()
   }
 
-  /** Children of a multipart; empty otherwise. */
+  /** The parts of a multipart, in order. Empty for any other entity: what a message/rfc822 holds is `message`. */
   get parts(): readonly Entity[] {
     if (this.partsView !== undefined) return this.partsView
     const { children } = this.node
@@ -161,7 +168,7 @@ export class Entity {
     return (this.partsView = children.map((child) => child.view))
   }
 
-  /** The encapsulated message of message/rfc822, message/global or message/news, under a transfer encoding or not. */
+  /** The message that a message/rfc822, message/global or message/news holds, under a transfer encoding or not. Undefined for any other entity. */
   get message(): Message | undefined {
     if (this.encapsulated === undefined) {
       const held = this.node.children[0]
@@ -181,14 +188,14 @@ export class Entity {
     )
   }
 
-  /** Of a multipart: what stands before the first delimiter. Undefined otherwise. */
+  /** Octets of a multipart before its first delimiter (RFC 2046 §5.1.1). Undefined for any other entity. */
   get preamble(): Uint8Array | undefined {
     const { node } = this
     if (node.firstDelimiter < 0 || !isMultipart(node)) return undefined
     return node.doc.source.subarray(node.bodyStart, node.firstDelimiter)
   }
 
-  /** Of a multipart: what stands after the closing delimiter. Undefined where there is none. */
+  /** Octets of a multipart behind its closing delimiter (RFC 2046 §5.1.1). Undefined where there is no closing delimiter. */
   get epilogue(): Uint8Array | undefined {
     const { node } = this
     if (node.closeEnd < 0 || !isMultipart(node)) return undefined
@@ -213,15 +220,15 @@ export class Entity {
     return node.doc.source.subarray(node.bodyStart, node.end)
   }
 
-  /** Byte offsets in the source (for a message under a transfer encoding: in the decoded body that holds it). */
+  /** Byte offsets in the source. Where a message stood under a transfer encoding, they count in the decoded body that holds it. */
   get range(): EntityRange {
     const { start, bodyStart, end } = this.node
     return { start, bodyStart, end }
   }
 
   /**
-   * The content, without the transfer encoding. It is decoded once and kept. Never throws; what is wrong is a defect. It may be a view of an
-   * ArrayBuffer that holds other contents, too: give a worker a copy, and not its `buffer`.
+   * The content: the body with its transfer encoding undone. It is decoded once and kept. Never throws: what is wrong is a defect. It may be a view
+   * of an ArrayBuffer that holds other contents, too: give a worker a copy, not its `buffer`.
    */
   bytes(): Uint8Array {
     if (this.decodedBytes === undefined) {
@@ -242,12 +249,15 @@ export class Entity {
     return this.decodedBytes
   }
 
-  /** `bytes()` as text in the declared charset, else UTF-8 if well-formed, else the fallback. Memoized. */
+  /**
+   * `bytes()` as text in the declared charset. Where none is declared, or none that is known and safe, it is UTF-8 if it is well-formed, else
+   * `fallbackCharset`. Decoded once and kept. Never throws: octets that mean nothing are U+FFFD, and a defect says so.
+   */
   decodeText(): string {
     return this.textDecoded().text
   }
 
-  /** How `decodeText()` decoded. */
+  /** Which charset `decodeText()` used, and how well it fitted. */
   get charset(): UsedCharset {
     return this.textDecoded().charset
   }
@@ -288,7 +298,7 @@ export class Entity {
     return (code, from, to) => doc.defect(code, bodyStart + from, bodyStart + to)
   }
 
-  /** This entity and all below it, in order, also those in attached messages. */
+  /** This entity and all below it, in the order of the source, those in attached messages included. */
   *walk(): IterableIterator<Entity> {
     const stack: Entity[] = [this]
     while (stack.length > 0) {
@@ -307,7 +317,7 @@ export class Entity {
     return findEntity(this, wanted)
   }
 
-  /** What a reader does with it, and why (RFC 8621 §4.1.4). */
+  /** What a mail reader does with it, and why (RFC 8621 §4.1.4). */
   get role(): Role {
     let top = this.node
     while (top.kind !== MESSAGE && top.parent !== undefined) top = top.parent
@@ -320,9 +330,9 @@ export class Entity {
   }
 
   /**
-   * Gives the entity new content; its parts, or the message it held, stand in none then. Text is written with CRLF line breaks (those of the
-   * message) in the charset of its type, or in utf-8 where that does not hold it; octets are kept exactly. Content-Type and
-   * Content-Transfer-Encoding are written where they change, Content-MD5 is left out, all other fields stay.
+   * Gives the entity new content. Its parts, or the message that it held, are no longer in the message. Text is written with CRLF line breaks (those
+   * of the message) in the charset of its type, or in utf-8 where that charset lacks a character. Octets are kept exactly. Content-Type and
+   * Content-Transfer-Encoding are written where they change. Content-MD5 is left out. All other fields stay.
    *
    * @throws TypeError for a content type that no leaf has, for an encoding that does not carry the content, for what was not read past a limit
    */
@@ -387,7 +397,7 @@ export class Entity {
   }
 }
 
-/** @internal A part of this copy of the library by its node; one of another copy, which has nodes of its own, by what it says. */
+/** @internal The node of a part. A part of another copy of this library has nodes of its own: that is taken by what it says. */
 export function newPart(part: Entity | PartSpec): NewPart {
   return part instanceof Entity ? part.node : part
 }

@@ -88,8 +88,8 @@ export class Field<Name extends string = string> {
   }
 
   /**
-   * The field body as an octet string, folds in place, line end included: what grammars read. Kept, as what is read of it mostly keeps it
-   * anyway: a part of a string holds on to the whole.
+   * The field body as an octet string: one code unit for each octet, folds in place, line end included. Grammars read it. It is kept, because most of
+   * what they read are parts of this string, which keep it in memory anyway.
    */
   get octets(): string {
     return (this.octetText ??= this.readOctets())
@@ -108,8 +108,8 @@ export class Field<Name extends string = string> {
   }
 
   /**
-   * The value as people read it: encoded-words decoded (RFC 2047); of an address field what `displayAddresses` makes of its mailboxes, so
-   * that it names the same people when it is read again. Other structured fields have typed readings, which decode later and safer.
+   * The value as people read it: encoded-words decoded (RFC 2047). Of an address field it is what `displayAddresses` makes of its mailboxes, and
+   * names the same people when it is read again. For other structured fields `parsed` is safer, which finds the structure first and decodes then.
    */
   get text(): string {
     return (this.decoded ??= this.readText())
@@ -124,7 +124,7 @@ export class Field<Name extends string = string> {
     return plainText(this.bytes, this.colon + 1, this.end, this.octets) ?? this.markedText(grammar)
   }
 
-  /** Text that has to be decoded: what is wrong with it is a defect of an unstructured field alone. */
+  /** `text` where something has to be decoded. What is wrong with it is reported for an unstructured field only. */
   private markedText(grammar: FieldReader<unknown> | undefined): string {
     if (grammar === undefined || grammar === UNSTRUCTURED) return this.readBy(grammar) as string
     return readUnstructured(this.octets, this.quiet(), this.doc?.options.fallbackCharset)
@@ -135,7 +135,10 @@ export class Field<Name extends string = string> {
     return this.doc === undefined ? undefined : { start: this.start, end: this.end }
   }
 
-  /** The typed reading by the grammar registered for the name (text where there is none), made once, its defects reported once. */
+  /**
+   * The value as the grammar of the name reads it, typed by `FieldTypes`; decoded text where the name has no grammar. It is read once, and what is
+   * wrong is reported then.
+   */
   get parsed(): ParsedField<Name> {
     if (this.bare) {
       this.read = addressList(this.read as (Mailbox | Group)[])
@@ -154,7 +157,7 @@ export class Field<Name extends string = string> {
     return (this.parsed as AddressList).mailboxes
   }
 
-  /** What `parsed` gives, perhaps without its `mailboxes`. */
+  /** What `parsed` gives, perhaps still without its `mailboxes`. */
   private addresses(): readonly (Mailbox | Group)[] {
     if (this.read === UNREAD) {
       const raw = this.rawReading()
@@ -195,9 +198,7 @@ export class Field<Name extends string = string> {
     return readerAt(this.bytes, this.start, nameEnd(this.bytes, this.start, this.colon))
   }
 
-  /**
-   * Where the value of a parameter stands in the source. Undefined if there is no such parameter, or if the field was set or composed.
-   */
+  /** Byte offsets of the value of a parameter in the source. Undefined if there is no such parameter, or if the field was set or composed. */
   parameterRange(name: string): Range | undefined {
     const { doc } = this
     if (doc === undefined) return undefined
@@ -205,18 +206,18 @@ export class Field<Name extends string = string> {
     return span === undefined ? undefined : { start: this.colon + 1 + span.from, end: this.colon + 1 + span.to }
   }
 
-  /** @internal For readings whose defects are told elsewhere. */
+  /** @internal The report for readings whose defects are reported elsewhere: it drops them, and says how raw octets are read. */
   quiet(): Report {
     const rawText = this.rawReading()?.text
     return rawText === undefined ? ignore : Object.assign(() => {}, { rawText })
   }
 
-  /** @internal The octets as grammars read them with what `quiet` gives: no backslash in them is one half of a character. */
+  /** @internal The octets for a grammar that is given `quiet()`: in them a backslash is never the second octet of a character. */
   get readable(): string {
     return this.rawReading()?.octets ?? this.octets
   }
 
-  /** How raw octets are read where the field is no UTF-8; undefined where it is. */
+  /** How octets above 7F are read where the field is not UTF-8. Undefined where it is. */
   private rawReading(): RawReading | undefined {
     const { octets, node } = this
     if (node !== undefined && node.head !== '') return undefined
@@ -226,7 +227,7 @@ export class Field<Name extends string = string> {
     return rawReadingOf(octets, declared, this.doc?.options.fallbackCharset ?? 'windows-1252')
   }
 
-  /** Reports into the message's defects, from offsets in the field body, less the white space around it. */
+  /** A report that turns offsets in the field body into those of the source, without the white space around the body. */
   private report(octets: string, rawText: ((octets: string) => string) | undefined): Report {
     const { doc } = this
     if (doc === undefined) return ignore

@@ -12,7 +12,7 @@ export function findEntity(root: Entity, wanted: unknown): Entity | undefined {
   return undefined
 }
 
-/** On the way down: each number of a path leads to one part. */
+/** Goes down from the root: each number of a path leads to one part. */
 function atPath(root: Entity, wanted: readonly number[]): Entity | undefined {
   let entity: Entity | undefined = root
   while (entity !== undefined) {

@@ -10,7 +10,7 @@ export interface FlowedOptions {
   readonly delSp?: boolean
 }
 
-/** The marks of quotes that a line begins with. */
+/** How many quote marks (`>`) a line begins with. */
 export function quoteDepth(line: string): number {
   let depth = 0
   while (line[depth] === '>') depth++

@@ -20,11 +20,10 @@ import { block, fieldLine, INSPECT } from './inspect.js'
 import type { FieldOptions } from './kit.js'
 import type { Node } from './node.js'
 
-/** A second one of these continues the first: a reader that joins them shows all recipients, one that does not hides some. */
-/** Lists of addresses that are joined where their field stands twice. */
+/** Fields whose lists of addresses are joined where the field stands twice: else some recipients would be hidden. */
 export const JOINED: ReadonlySet<string> = /* @__PURE__ */ new Set(['to', 'cc', 'bcc'])
 
-/** Fields of a section that are no longer looked through for each name, and how often they may be. */
+/** A section of more than MANY fields gets an index by name once it was asked more than OFTEN times. */
 const MANY = 64
 const OFTEN = 32
 
@@ -120,17 +119,17 @@ export class Headers implements Iterable<Field> {
     return this.fields()[Symbol.iterator]()
   }
 
-  /** Value of the first field of that name, unfolded and RFC 2047-decoded. */
+  /** Value of the first field of that name, unfolded, encoded-words decoded (RFC 2047). Undefined where there is none. */
   get(name: string): string | undefined {
     return this.field(name)?.text
   }
 
-  /** Values of all fields of that name, in order, unfolded and RFC 2047-decoded; empty when absent. */
+  /** Values of all fields of that name, in order, unfolded, encoded-words decoded (RFC 2047). Empty where there is none. */
   getAll(name: string): string[] {
     return this.fields(name).map((field) => field.text)
   }
 
-  /** The first field of that name, or the one with that index among them (from 0). */
+  /** The first field of that name, or the one with that index among them, from 0. Undefined where there is none. */
   field<Name extends string>(name: Name, index = 0): Field<Name> | undefined {
     return this.nth(name, index) as Field<Name> | undefined
   }
@@ -251,15 +250,15 @@ export class Headers implements Iterable<Field> {
   }
 
   /**
-   * Message identifiers without angle brackets, in order (RFC 5322 §3.6.4). What stands in angles is one, with or without an `@`. If the first
-   * field of the name holds none, those of all fields of the name.
+   * Message identifiers without angle brackets, in order (RFC 5322 §3.6.4). What stands in angles is one, with or without an `@`. They are those of
+   * the first field of that name; where it holds none, those of all fields of the name.
    */
   ids(name: string): string[] {
     const ids = this.typed(name, 'ids', idsOf) ?? []
     return ids.length > 0 ? ids : this.furtherIds(lower(name))
   }
 
-  /** Identifiers of a name whose first field holds none as a list of them. */
+  /** Identifiers of all fields of a name whose first holds none. */
   private furtherIds(lowered: string): string[] {
     if (readerOf(lowered)?.kind === 'id') {
       const one = this.id(lowered)
@@ -295,7 +294,7 @@ export class Headers implements Iterable<Field> {
       : (this.further(lowered, (field) => (field.value === '' ? undefined : field)) ?? first)
   }
 
-  /** What the fields of a name behind the first say, where it says nothing. */
+  /** What the second field of a name says, or a further one, where those before it say nothing. */
   private further<T>(lowered: string, read: (field: Field) => T | undefined): T | undefined {
     for (const field of this.fields(lowered).slice(1)) {
       const value = read(field)
@@ -304,23 +303,23 @@ export class Headers implements Iterable<Field> {
     return undefined
   }
 
-  /** Content-Type as written; undefined when absent. `Entity.contentType` has the effective one. */
+  /** The first Content-Type as its grammar reads it (RFC 2045 §5.1). Undefined where there is none. `Entity.contentType` is the effective one. */
   contentType(): ContentType | undefined {
     return this.first('content-type')?.parsed as ContentType | undefined
   }
 
-  /** Any field of the form `value; name=value…`. */
+  /** The first field of that name, read as `value; name=value…` whatever its grammar is (RFC 2045 §5.1, RFC 2231). Undefined where there is none. */
   parameterized(name: string): Parameterized | undefined {
     const field = this.field(name)
     return field === undefined ? undefined : readParameterized(field.octets, field.quiet())
   }
 
-  /** Trace fields, newest first, as they stand. */
+  /** The Received fields in the order in which they stand (RFC 5321 §4.4): the newest is first. */
   received(): Received[] {
     return this.fields('received').map((field) => field.parsed as Received)
   }
 
-  /** List-* fields (RFC 2369, 2919, 8058). */
+  /** What the List-* fields say (RFC 2369, RFC 2919, RFC 8058). A field that is absent has no key. */
   list(): ListHeaders {
     return readListHeaders(
       (name) => this.field(name)?.readable,

@@ -20,9 +20,12 @@ export interface FieldOptions {
 
 /** How new content is labelled and written. */
 export interface ContentOptions {
-  /** Default: the type that the entity has; text/plain or application/octet-stream for one that was no leaf. */
+  /**
+   * Media type, parameters allowed. Default: the type that the entity has. For one that was no leaf: text/plain for a string,
+   * application/octet-stream for octets.
+   */
   readonly contentType?: string
-  /** Default: the first of 7bit, quoted-printable and base64 that carries the content. */
+  /** Transfer encoding (RFC 2045 §6). Default: the first of 7bit, quoted-printable and base64 that carries the content. */
   readonly transferEncoding?: string
 }
 
@@ -30,22 +33,23 @@ export interface ContentOptions {
 export interface SerializeOptions {
   /** 'keep' (default): each line as it is. 'crlf', 'lf': every line end is written so, in text and structure alike. */
   eol?: 'keep' | 'crlf' | 'lf'
-  /** 'omit': without Bcc and Resent-Bcc (RFC 5322 §3.6.3), as a composed message is by default. 'keep': as a parsed one is. */
+  /** 'omit': without Bcc and Resent-Bcc (RFC 5322 §3.6.3); the default for a composed message. 'keep': with them; the default for a parsed one. */
   bcc?: 'omit' | 'keep'
   /**
-   * What the way out takes. Parts that it does not carry are written under quoted-printable or base64 ('7bit': octets above 7F; '7bit' and
-   * '8bit': NUL, lines over 998 octets, line ends other than those of the message); an attached message is recoded inside. All other parts
-   * stay octet for octet. A preamble or epilogue that it does not carry is left out. Nothing in a multipart/signed is changed: where it
-   * would have to be, TypeError says which part. A DKIM-Signature that covers what is recoded no longer holds.
-   * Default: a parsed message as it stands. A composed one is 7bit: what was attached as a message of 8 bits is recoded inside, unless its
-   * `transferEncoding` was given; where a multipart/signed in it would have to be changed, it goes as octets. With '8bit' its texts, with 'binary' all its
-   * contents are written as they are, where their encoding was not given.
+   * What the transport carries (RFC 6152, RFC 3030). A part that it does not carry is written under quoted-printable or base64: with '7bit' one with
+   * octets above 7F, with '7bit' and '8bit' one with NUL, with a line over 998 octets, or with line ends other than those of the message. An attached
+   * message is recoded inside. All other parts stay octet for octet. A preamble or epilogue that is not carried is left out. Nothing in a
+   * multipart/signed is changed: where it would have to be, a TypeError names the part. A DKIM-Signature that covers what is recoded no longer holds.
+   *
+   * Default for a parsed message: it is written as it stands. Default for a composed one: '7bit'. A message of 8 bits that was attached to it is then
+   * recoded inside, unless its `transferEncoding` was given; where a multipart/signed in it would have to be changed, it goes as octets. With '8bit'
+   * the texts of a composed message, with 'binary' all its contents are written as they are, where their encoding was not given.
    */
   transport?: '7bit' | '8bit' | 'binary'
   /**
-   * False: header sections are ASCII: raw octets above 7F are written as encoded-words, RFC 2231 parameters and A-labels where the field
-   * reads the same then; a field that cannot be written so is refused with TypeError. Default with `transport: '7bit'`.
-   * True: UTF-8 is allowed; a composed message has it instead of encoded-words.
+   * False: header sections are ASCII. Octets above 7F are written as encoded-words, RFC 2231 parameters and A-labels where the field reads the same
+   * then. A field that cannot be written so is refused with TypeError. This is the default with `transport: '7bit'`. True: UTF-8 is allowed (RFC
+   * 6532), and a composed message has it in place of encoded-words.
    */
   utf8?: boolean
 }
@@ -59,7 +63,7 @@ export interface PartPlace {
   readonly related: boolean
   /** The line ends of the message. */
   readonly eol: string
-  /** As a form of the text, or the whole of it: without Content-Disposition unless it is given. */
+  /** It is the text, or one form of it: it gets no Content-Disposition unless one is given. */
   readonly isForm?: boolean
   /** The octets of a content that is a stream. */
   readonly stream?: StreamBody | undefined
@@ -71,7 +75,7 @@ export interface PartPlace {
 export type NewPart = Node | PartSpec
 
 export interface Kit {
-  /** Nothing but reading: what writes such a message takes its octets. */
+  /** True: messages with this kit can only be read. What writes one takes its octets. */
   readonly isReadOnly?: true
 
   /** The view that callers see of a node: a Message for messages, an Entity for body parts. */

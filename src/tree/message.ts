@@ -24,48 +24,51 @@ export class Message extends Entity {
   private identified: Map<string, Entity> | undefined = undefined
   private checked = false
 
-  /** The displayed subject: unfolded, decoded (RFC 5322 §3.6.5). Of several the first that is not empty. */
+  /**
+   * The subject as it is displayed: unfolded, decoded (RFC 5322 §3.6.5). Of several Subject fields the first that is not empty. Undefined where there
+   * is none.
+   */
   get subject(): string | undefined {
     const text = this.headers.first('subject')?.text
     return text === '' ? this.headers.filled('subject')?.text : text
   }
 
-  /** Mailboxes of the first From, groups flattened. */
+  /** Mailboxes of the first From that names anybody, those of groups among them (RFC 5322 §3.6.2). Empty where there is none. */
   get from(): readonly Mailbox[] {
     return this.headers.mailboxes('from')
   }
 
-  /** The first mailbox of Sender. */
+  /** The first mailbox of Sender (RFC 5322 §3.6.2). Undefined where there is none. */
   get sender(): Mailbox | undefined {
     return this.headers.mailboxes('sender')[0]
   }
 
-  /** Mailboxes of Reply-To, groups flattened; empty where there is none. */
+  /** Mailboxes of the first Reply-To that names anybody, those of groups among them. Empty where there is none. */
   get replyTo(): readonly Mailbox[] {
     return this.headers.mailboxes('reply-to')
   }
 
-  /** Mailboxes of To, groups flattened; empty where there is none. */
+  /** Mailboxes of all To fields, those of groups among them (RFC 5322 §3.6.3). Empty where there is none. */
   get to(): readonly Mailbox[] {
     return this.headers.mailboxes('to')
   }
 
-  /** Mailboxes of Cc, groups flattened; empty where there is none. */
+  /** Mailboxes of all Cc fields, those of groups among them (RFC 5322 §3.6.3). Empty where there is none. */
   get cc(): readonly Mailbox[] {
     return this.headers.mailboxes('cc')
   }
 
-  /** Mailboxes of Bcc, groups flattened; empty where there is none. */
+  /** Mailboxes of all Bcc fields, those of groups among them (RFC 5322 §3.6.3). Empty where there is none. */
   get bcc(): readonly Mailbox[] {
     return this.headers.mailboxes('bcc')
   }
 
-  /** Undefined when there is none or it cannot be read; never "now". */
+  /** The Date field as a Date (RFC 5322 §3.6.1). Undefined where there is none or it cannot be read: it is never the present time. */
   get date(): Date | undefined {
     return this.headers.date()?.date
   }
 
-  /** Message-ID without angle brackets. */
+  /** Message-ID without angle brackets (RFC 5322 §3.6.4). Undefined where there is none. */
   get messageId(): string | undefined {
     return this.headers.id('message-id')
   }
@@ -116,7 +119,10 @@ export class Message extends Entity {
     return joinedHtml(this.htmlBody)
   }
 
-  /** All that is no displayed text, in order: files, messages, calendars, reports, pictures (those that are shown in their place, too). */
+  /**
+   * All that is not displayed text, in order: files, messages, calendars, reports, and pictures, those among them that are shown in their place (RFC
+   * 8621 §4.1.4).
+   */
   get attachments(): readonly Entity[] {
     return this.structure.attachments
   }
@@ -129,7 +135,7 @@ export class Message extends Entity {
     return super.roleOf(part)
   }
 
-  /** The part that a `cid:` URL names (RFC 2392); the first of several. `<` and `>` and the scheme may be left out. */
+  /** The part that a `cid:` URL names (RFC 2392), the first of several. `<`, `>` and the scheme may be left out. Undefined where there is none. */
   byContentId(id: string): Entity | undefined {
     assertString(id, 'id')
     const literal = id.replace(/^cid:/i, '').replace(/^<|>$/g, '')
@@ -151,12 +157,15 @@ export class Message extends Entity {
     return this.identified
   }
 
-  /** The part whose Content-Location is that URL (RFC 2557 §4); the first of several. */
+  /** The part whose Content-Location is that URL (RFC 2557 §4), the first of several. Undefined where there is none. */
   byContentLocation(url: string): Entity | undefined {
     return this.find((entity) => entity.headers.get('content-location') === url)
   }
 
-  /** All defects found so far; a lazy reading may add to it. Complete after `check()`. */
+  /**
+   * All defects found so far, in the order in which they were found. Reading a field or a body for the first time may add to it; after `check()` it
+   * is complete.
+   */
   get defects(): readonly Defect[] {
     return this.node.doc.defects.items
   }
@@ -197,13 +206,15 @@ export class Message extends Entity {
     return this.node.doc.kit.chunks(this, options)
   }
 
-  /** `toBytes()` with one code unit per octet (latin-1). */
+  /** `toBytes()` as a string with one code unit for each octet (latin-1). */
   override toString(options?: SerializeOptions): string {
     const bytes = this.toBytes(options)
     return latin1(bytes, 0, bytes.length)
   }
 
-  /** Plain data. */
+  /**
+   * The message as plain data, as JSON.stringify takes it: what its properties say, the tree, and the defects found so far. Contents are not in it.
+   */
   toJSON(): MessageJson {
     return this.node.doc.kit.toJson(this)
   }

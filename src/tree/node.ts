@@ -13,7 +13,7 @@ import type { Entity } from './entity.js'
 const NO_NODES: Node[] = []
 /** A header section longer than this is no string as a whole: one field of it would hold all of that. */
 const MAX_HEAD = 16_384
-/** And one of so few fields, as parts have, is read field by field as fast. */
+/** A section of so few fields, as parts have, is read as fast field by field. */
 const FEW = 4
 
 export class Node {
@@ -48,9 +48,9 @@ export class Node {
   inner: Node | undefined
   private headText: string | undefined
   private seen: Entity | undefined
-  /** Its parts without a type of their own whose type was asked for: it hangs on this header section. */
+  /** Its parts without a Content-Type whose type was asked for: that type depends on this header section. */
   typed: Set<Node> | undefined
-  /** Where it was last among its parent's children: checked before it is believed. */
+  /** Its index among its parent's children when that was last asked for; checked before it is used. */
   private place: number
 
   constructor(doc: Document, kind: EntityKind, parent: Node | undefined, start: number) {
@@ -106,7 +106,7 @@ export class Node {
     return this.place
   }
 
-  /** Readings that were made of it before a change no longer hold; nor do those of its parts, whose default type it may set. */
+  /** Drops what was read of it before a change, and what was read of its parts, whose default type it may set. */
   changed(): void {
     // What was decoded stays as long as it holds edits; else it may have to be decoded in another way now.
     if (this.inner?.edits === undefined) this.inner = undefined
@@ -116,7 +116,7 @@ export class Node {
     this.typed = undefined
   }
 
-  /** Something inside it was changed: what was read of it as a whole no longer holds. */
+  /** Drops what was read of it as a whole, because something inside it was changed. */
   touched(): void {
     this.seen?.refresh()
   }

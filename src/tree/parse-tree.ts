@@ -13,7 +13,7 @@ import type { Message } from './message.js'
 import type { Node } from './node.js'
 import { type ResolvedOptions, resolveOptions } from './options.js'
 
-/** Messages until samples are kept: a program that reads few is not to pay for them. */
+/** Messages that are parsed before samples are kept: a program that reads few does not pay for them. */
 let left = 100
 
 /** Scans `source` and returns the root of its tree. */

@@ -23,7 +23,7 @@ export interface ContentPartSpec {
    * name and type. A stream is read once; its strings are UTF-8, or of the charset that the type names.
    */
   content: Source | StreamContent | Entity
-  /** As the receiver is to see it; any text without controls. Receivers take `safeFilename`. */
+  /** The filename as the receiver is to see it: any text without controls. A receiver of this library takes `safeFilename`. */
   filename?: string | null | undefined
   /**
    * Media type, parameters allowed. Default: that of a File or Blob, else by the filename (npm `mime`), else text/plain for a string,
@@ -31,11 +31,11 @@ export interface ContentPartSpec {
    */
   contentType?: string | null | undefined
   /**
-   * Any text without white space, angle brackets and controls: what `cid:` URLs name. Beside an HTML body the part stands in multipart/related
-   * with it and is inline, unless `disposition` says attachment.
+   * Content-ID without angle brackets, which `cid:` URLs name (RFC 2392): any text without white space, angle brackets and controls. Beside an HTML
+   * body the part stands in multipart/related with it and is inline, unless `disposition` says attachment.
    */
   contentId?: string | null | undefined
-  /** The same as `contentId`. */
+  /** Another name for `contentId`. Give one of the two. */
   cid?: string | null | undefined
   /** Default: attachment. */
   disposition?: 'attachment' | 'inline' | null | undefined

@@ -1,6 +1,6 @@
 /**
- * Text of entities that hold others, from the text of the one around them: the octets of a multipart are those of its parts again, and reading each
- * level costs nothing more (RFC 2046 §5.1.1: no transfer encoding stands between them).
+ * Text of entities that hold others, cut out of the text of the one around them. The octets of a multipart are those of its parts, and no transfer
+ * encoding stands between them (RFC 2046 §5.1.1), so that each further level costs nothing to decode.
  */
 import { decodeLabelled, type TextUse } from '../charset/decode.js'
 

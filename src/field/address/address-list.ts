@@ -15,11 +15,11 @@ export interface Mailbox {
   readonly name?: string
   /** The addr-spec, `local@domain`, the local part in quotes where it needs them. Empty where a name stands without an address that can be read. */
   readonly address: string
-  /** The local part without quoting; empty rather than absent. */
+  /** The local part without quotes and backslashes. Empty where there is none. */
   readonly local: string
-  /** The domain as it was written: compare it without case. Empty rather than absent. */
+  /** The domain as it was written: compare it without regard to case. Empty where there is none. */
   readonly domain: string
-  /** Domains of an obsolete source route, in order; only to be looked at. */
+  /** Domains of an obsolete source route, in order (RFC 5322 §4.4). For display only: the address does not need it. */
   readonly route?: readonly string[]
   /** Text of all comments, decoded, joined by spaces. */
   readonly comment?: string

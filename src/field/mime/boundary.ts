@@ -4,7 +4,10 @@ import { ignore, type Report } from '../../defects/defect.js'
 import type { Place } from './fast-parameters.js'
 import { ParameterOctets } from './parameter-octets.js'
 
-/** By the one reader of parameters. @param head where the media type stands, and where the parameters begin */
+/**
+ * Reads the boundary with the one reader of parameters.
+ * @param head where the media type stands, and where the parameters begin
+ */
 export function boundaryByGrammar(
   octets: string,
   { from, end }: { readonly from: number; readonly end: number },
@@ -14,7 +17,10 @@ export function boundaryByGrammar(
   return boundaryOf(new ParameterOctets(octets, ignore, end, maxParameters), ignore, from, end, place)
 }
 
-/** @param typeFrom where the media type stands, which a missing boundary is missed from */
+/**
+ * Takes the boundary from a reader of parameters, and reports what is wrong with it.
+ * @param typeFrom where the media type begins: a missing boundary is reported from there
+ */
 export function boundaryOf(
   reader: ParameterOctets,
   report: Report,

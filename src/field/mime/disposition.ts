@@ -35,9 +35,9 @@ export interface Disposition {
   readonly type: string
   /** Parameters by name in lower case, decoded (RFC 2231); the first of each. */
   readonly params: Params
-  /** Decoded, as received: never a path. */
+  /** The filename, decoded and otherwise as received: never a path. */
   readonly filename?: string
-  /** As the sender says; the content may differ. */
+  /** Octets of the file, as the sender says. The content may have another size. */
   readonly size?: number
   /** When the file was made, as the sender says. Absent where it cannot be read. */
   readonly creationDate?: Date
@@ -83,7 +83,7 @@ function readHead(octets: string, report: Report, word: boolean): Head {
   return { value: text(unfold(octets.slice(first, last)), report, first), token: false, from: first, end }
 }
 
-/** Does the value end here, with parameters behind it or nothing? The lexer stays behind the value. */
+/** Does the value end here, before parameters or the end? The lexer stays behind the value. */
 function endsHead(lex: Lexer): boolean {
   const at = lex.pos
   const space = skipMimeCfws(lex)

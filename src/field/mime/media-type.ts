@@ -13,17 +13,17 @@ import type { Params } from './parameters.js'
 
 /** A media type with its parameters (RFC 2045 §5.1). */
 export interface ContentType {
-  /** Lower case. */
+  /** The type in lower case: `text`. */
   readonly type: string
-  /** Lower case. */
+  /** The subtype in lower case: `plain`. */
   readonly subtype: string
-  /** `type/subtype`. */
+  /** Both, `type/subtype`: `text/plain`. */
   readonly mediaType: string
   /** Parameters by name in lower case, decoded (RFC 2231); the first of each. */
   readonly params: Params
   /**
-   * On multiparts only: the octets that follow `--` in a delimiter line, one code unit each, never decoded through a charset. Absent
-   * when there is none or it is empty.
+   * Of a multipart: the octets that follow `--` in its delimiter lines, one code unit for each octet, never decoded by a charset. Absent where there
+   * is none, or an empty one.
    */
   readonly boundary?: string
 }

@@ -2,7 +2,7 @@
 import { LPAREN } from '../../bytes/ascii.js'
 import type { Lexer } from '../lexer.js'
 
-/** White space, folds and comments; comments are reported. True if there was white space. */
+/** Skips white space, folds and comments, and reports comments. True if there was white space. */
 export function skipMimeCfws(lex: Lexer): boolean {
   let space = lex.skipFws()
   while (lex.peek() === LPAREN) {

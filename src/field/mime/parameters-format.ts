@@ -11,7 +11,7 @@ export interface ParameterOptions {
   readonly encodedWords?: readonly string[]
 }
 
-/** Longest parameter on a line of its own: 78 less the space before and the `;` after. */
+/** Characters of the longest parameter on a line of its own: 78 less the space before it and the `;` behind it. */
 const ROOM = 76
 const NOT_TOKEN = /[^!#$&+.0-9A-Z^_`a-z{|}~-]/
 /** Fewer than the grammar allows: readers trip over `'` and `*` outside quotes. */
@@ -72,7 +72,7 @@ function formatParameter(name: string, value: string, asWord: boolean): string[]
   return extendedSegments(name, value, ROOM)
 }
 
-/** Whether a value may stand as written, seen from its length and looks. */
+/** May a value be written plainly? It fits a line, and does not look encoded. */
 function plain(name: string, value: string, written: string): boolean {
   if (PLAIN_ONLY.has(name.toLowerCase())) return true
   return name.length + 1 + written.length <= ROOM && value.indexOf('=?') === -1 && !LOOKS_EXTENDED.test(value)

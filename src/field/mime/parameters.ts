@@ -45,7 +45,7 @@ export function parameterOctets(octets: string, name: string): string | undefine
   return new ParameterReader(octets, ignore, headEnd(octets), MANY).octets(name)?.octets
 }
 
-/** No limit is told of here: the field is read in whole elsewhere. */
+/** Limit of parameters where none is reported: the field is read whole elsewhere. */
 const MANY = 128
 
 /** All instances in order, by lower-case name with the RFC 2231 section. */
@@ -58,7 +58,7 @@ export function parameterInstances(
   return all
 }
 
-/** After a type, or a type and subtype, with the comments between them. */
+/** Index behind a value, or a type and subtype, with the comments between them. */
 function headEnd(octets: string): number {
   const lex = new Lexer(octets, ignore)
   skipMimeCfws(lex)

@@ -9,7 +9,7 @@ export interface Instance {
   /** Value without quotes, quoting backslashes and folds. */
   readonly octets: string
   readonly quoted: boolean
-  /** A quoted pair was resolved. */
+  /** A quoted pair in it was resolved. */
   readonly pair: boolean
   readonly from: number
   readonly to: number
@@ -19,7 +19,7 @@ interface Segment extends Instance {
   readonly extended: boolean
 }
 
-/** What an RFC 2231 form comes to. */
+/** The value of a parameter in RFC 2231 form, joined. */
 export interface Joined {
   readonly octets: string
   /** Charset; undefined when no piece is extended. */
@@ -31,7 +31,7 @@ export interface Joined {
 /** How many octets the last character still lacks, by the charset of a label: `missingOctets` of labelled.ts. */
 export type MissingOctets = (bytes: Uint8Array, from: number, to: number, label: string, missing: number) => number
 
-/** In a segment without `*`, where it means nothing (RFC 2231 §4.1). */
+/** An octet in percent encoding. In a segment without `*` it means nothing (RFC 2231 §4.1). */
 const PERCENT = /%[0-9a-f]{2}/i
 
 /** RFC 2231 sets no number; 9999 and 1,000 segments are far above real use and keep sorting and memory small. */
@@ -172,7 +172,7 @@ export class ExtendedForms {
     return first === -1 ? { label: 'utf-8', length: 0 } : undefined
   }
 
-  /** Percent signs undone. */
+  /** The octets of an extended value, percent encoding undone. */
   private undone(octets: string, instance: Instance): string {
     if (instance.quoted) this.say('rfc2231-quoted-extended', instance)
     let invalid = false

@@ -77,7 +77,7 @@ function firstToken(octets: string, from: number): string {
   return value.slice(at, to).toLowerCase()
 }
 
-/** White space, quotes, `;`, `,`, `.`. */
+/** Is it white space or one of `"`, `;`, `,` and `.`, which may stand around the token? */
 function around(c: number): boolean {
   return c === 0x22 || c === 0x27 || c === 0x3b || c === 0x2c || c === 0x2e || (CLASS[c & 255]! & FWS) !== 0
 }

@@ -29,19 +29,19 @@ export interface AuthResult {
   readonly reason?: string
   /** Comments of this result, joined by one space: for people, often a copy of what the sender said. */
   readonly comment?: string
-  /** In order; empty where there is none. */
+  /** Its properties, in order. Empty where there is none. */
   readonly properties: readonly AuthProperty[]
 }
 
 /** What some host claims to have found. Only worth something if that host is trusted and removes forged fields (RFC 8601 §5). */
 export interface AuthResults {
-  /** Who says so; empty when missing. */
+  /** The host that says so (authserv-id). Empty where it is missing. */
   readonly authservId: string
   /** Version of the field. Absent where none is written. */
   readonly version?: number
-  /** `i=` of the ARC form. */
+  /** Number of the ARC set, its `i=`. Absent outside ARC-Authentication-Results. */
   readonly instance?: number
-  /** Empty for `none`. */
+  /** The results, in order. Empty where the field says `none`. */
   readonly results: readonly AuthResult[]
 }
 

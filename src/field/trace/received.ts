@@ -12,15 +12,15 @@ import { refuseUnwritable } from '../refuse.js'
 export interface Received {
   /** The host that sent, as the receiver wrote it first: its HELO name, or with qmail and Exim its name in the DNS. */
   readonly from?: string
-  /** What it said in HELO or EHLO, where that is clear. */
+  /** What the sending host said in HELO or EHLO. Absent where that is not clear. */
   readonly helo?: string
-  /** Its name in the DNS, where a comment tells it. */
+  /** Name of the sending host in the DNS. Absent where no comment tells it. */
   readonly hostname?: string
-  /** Its address, without brackets and `IPv6:`. */
+  /** Address of the sending host, without brackets and `IPv6:`. Absent where it is not told. */
   readonly ip?: string
   /** The host that received. */
   readonly by?: string
-  /** The link, as `TCP`. */
+  /** The link, as `TCP`. Absent where it is not told. */
   readonly via?: string
   /** Protocol: `ESMTPS`, or free text as `Microsoft SMTP Server`. */
   readonly with?: string

@@ -8,7 +8,7 @@ import { refuseUnwritable } from '../refuse.js'
 
 /** Tags and their values, as in DKIM-Signature (RFC 6376 §3.2). */
 export interface TagList {
-  /** In order, duplicates kept (RFC 6376 §3.2 makes them invalid). */
+  /** All tags in order, duplicates kept (RFC 6376 §3.2 makes them invalid). */
   readonly entries: readonly (readonly [name: string, value: string])[]
   /** The first value of each name. */
   readonly tags: ReadonlyMap<string, string>

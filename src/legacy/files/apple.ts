@@ -21,11 +21,11 @@ export interface AppleFile {
   readonly filename?: string
   /** The Finder's comment. */
   readonly comment?: string
-  /** Of the Finder info, four characters each. */
+  /** Type of the Finder info, four characters. */
   readonly type?: string
   /** Creator of the Finder info, four characters. */
   readonly creator?: string
-  /** From File Dates Info. */
+  /** When it was made, from File Dates Info. */
   readonly created?: Date
   /** When it was last changed, from File Dates Info. */
   readonly modified?: Date
@@ -33,7 +33,7 @@ export interface AppleFile {
   readonly dataFork?: Uint8Array
   /** What only a Macintosh reads. */
   readonly resourceFork?: Uint8Array
-  /** Offsets in the file. */
+  /** What is wrong with it, with offsets in the file; empty where nothing is. */
   readonly problems: readonly LegacyProblem[]
 }
 

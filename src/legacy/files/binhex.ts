@@ -10,11 +10,11 @@ import { Lines } from './lines.js'
 
 /** A file in BinHex 4.0 (RFC 1741). */
 export interface BinHex extends Span {
-  /** As received: never use it as a path. */
+  /** The filename, decoded and otherwise as received: never use it as a path. */
   readonly filename: string
-  /** Four characters each, as `TEXT` and `ttxt`. */
+  /** Type of the file, four characters, as `TEXT`. */
   readonly type: string
-  /** Four characters: the program that made it. */
+  /** Creator of the file, four characters, as `ttxt`: the program that made it. */
   readonly creator: string
   /** The Finder's flags. */
   readonly flags: number

@@ -65,7 +65,7 @@ export class Problems {
 
 /** Limits of what is decoded. */
 export interface LegacyOptions {
-  /** Octets that all that is decoded in one call may come to. Default: 256 MiB, the limit on one decoded body. */
+  /** Octets that may be decoded in one call, all files together. Default: 256 MiB, the limit on one decoded body. */
   maxBytes?: number
 }
 
@@ -111,11 +111,11 @@ export type LegacyKind =
 export interface LegacyFile {
   /** The form that it stood in. */
   readonly kind: LegacyKind
-  /** As received, decoded; never to be used as a path. */
+  /** The filename, decoded and otherwise as received: never use it as a path. Absent where the form tells none. */
   readonly filename?: string
-  /** A last path component that is safe on every system; never empty. */
+  /** `filename` as the last component of a path that every common system takes. `attachment` where nothing is left of it. */
   readonly safeFilename: string
-  /** Where the form tells one: `image/gif`. */
+  /** Media type, as `image/gif`. Absent where the form tells none. */
   readonly mediaType?: string
   /** All octets that it was read from, in order. */
   readonly spans: readonly Span[]

@@ -9,7 +9,7 @@ import { type Budget, budgetOf, type LegacyOptions, type LegacyProblem, Problems
 export interface Rtf {
   /** The RTF. */
   readonly bytes: Uint8Array
-  /** Offsets in the compressed form. */
+  /** What is wrong with it, with offsets in the compressed form; empty where nothing is. */
   readonly problems: readonly LegacyProblem[]
 }
 

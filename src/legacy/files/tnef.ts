@@ -16,17 +16,17 @@ import { decompressWithin } from './rtf.js'
 
 /** An attribute of the TNEF stream, and where it stands in it. */
 export interface TnefAttribute extends Span {
-  /** 1: of the message; 2: of an attachment. */
+  /** Level: 1 for an attribute of the message, 2 for one of an attachment. */
   readonly level: number
-  /** Type and id, as 0x00069003. */
+  /** Type and id in one number, as 0x00069003. */
   readonly id: number
 }
 
 /** A file in `winmail.dat`. */
 export interface TnefAttachment extends Span {
-  /** As received: never use it as a path. */
+  /** The filename, decoded and otherwise as received: never use it as a path. */
   readonly filename?: string
-  /** A last path component that is safe on every system; never empty. */
+  /** `filename` as the last component of a path that every common system takes. `attachment` where nothing is left of it. */
   readonly safeFilename: string
   /** The MIME tag, as `image/png`. */
   readonly mediaType?: string
@@ -48,7 +48,7 @@ export interface Tnef {
   readonly subject?: string
   /** The label of the code page that 8-bit strings are in. */
   readonly codepage?: string
-  /** The body as text, as HTML (octets in the charset that it names, or of `codepage`), as RTF (decompressed). */
+  /** The body as text. Absent where there is none. */
   readonly text?: string
   /** The body as HTML, in the charset that it names or of `codepage`. */
   readonly html?: Uint8Array
@@ -67,7 +67,7 @@ export interface Tnef {
   readonly properties: readonly MapiProperty[]
   /** Its files, in order. */
   readonly attachments: readonly TnefAttachment[]
-  /** Offsets in the stream. */
+  /** What is wrong with it, with offsets in the stream; empty where nothing is. */
   readonly problems: readonly LegacyProblem[]
 }
 

@@ -8,17 +8,17 @@ import { hex, type YencPart } from './yenc.js'
 
 /** A file put together from its parts. */
 export interface JoinedYenc {
-  /** As received: never use it as a path. */
+  /** The filename, decoded and otherwise as received: never use it as a path. */
   readonly filename: string
-  /** A last path component that is safe on every system; never empty. */
+  /** `filename` as the last component of a path that every common system takes. `attachment` where nothing is left of it. */
   readonly safeFilename: string
   /** True if nothing is missing and size and CRC, where they are declared, are right. */
   readonly complete: boolean
-  /** What is there, in order; nothing is put where something is missing, for a part may claim to stand anywhere. */
+  /** The octets that are there, in order. Nothing stands for what is missing: a part may claim to stand anywhere. */
   readonly bytes: Uint8Array
-  /** Offsets in the file, from 0, half open. */
+  /** Ranges of the file that are missing, from 0, half open. */
   readonly missing: readonly Span[]
-  /** Offsets in the file. */
+  /** What is wrong with it, with offsets in the file; empty where nothing is. */
   readonly problems: readonly LegacyProblem[]
 }
 

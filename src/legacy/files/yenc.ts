@@ -20,11 +20,11 @@ export interface YencPart extends Span {
   readonly filename: string
   /** Octets of the whole file. */
   readonly size?: number
-  /** Number of this part, from 1, and of all. Absent where the file is in one part. */
+  /** Number of this part, from 1. Absent where the file is in one part. */
   readonly part?: number
-  /** Number of all parts. */
+  /** How many parts there are. Absent where the file does not say. */
   readonly total?: number
-  /** Offsets in the file, from 0, half open: of this part. */
+  /** Offset of this part in the file, from 0. */
   readonly from?: number
   /** Offset in the file behind this part. */
   readonly to?: number

@@ -17,7 +17,7 @@ export interface ExternalBody {
   readonly params: ReadonlyMap<string, string>
   /** Of access type `url`: the URL with its white space removed (RFC 2017 §3.1). */
   readonly url?: string
-  /** After which the content may be gone. */
+  /** The date after which the content may be gone. Absent where none is declared. */
   readonly expiration?: MailDate
   /** Octets of the content, as declared. */
   readonly size?: number

@@ -44,9 +44,9 @@ export interface JoinedPartial {
   readonly id: string
   /** How many fragments there are, where one says so. */
   readonly total?: number
-  /** In the order of their numbers, those that were used. */
+  /** The fragments that were used, in the order of their numbers. */
   readonly fragments: readonly Entity[]
-  /** First and last number of each gap: a total of a thousand million costs nothing. */
+  /** Numbers that are missing, as gaps, so that a total of a thousand million costs nothing. */
   readonly missing: readonly {
     /** Number of the first fragment of the gap. */
     readonly first: number

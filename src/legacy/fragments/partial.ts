@@ -7,11 +7,11 @@ import { assertEntity } from '../../tree/is-message.js'
 export interface Fragment {
   /** The part that is the fragment. */
   readonly part: Entity
-  /** Compared as octets; empty where it is missing. */
+  /** Parameter `id`, which the fragments of one message share; compared as octets. Empty where it is missing. */
   readonly id: string
-  /** From 1; undefined where it is missing or no number. */
+  /** Number of the fragment, from 1. Absent where it is missing or no number. */
   readonly number?: number
-  /** Of all fragments; must stand in the last one. */
+  /** How many fragments there are. It must stand in the last one (RFC 2046 §5.2.2). */
   readonly total?: number
 }
 

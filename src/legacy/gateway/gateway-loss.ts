@@ -2,7 +2,7 @@
 
 /** What does not come back when it goes the other way. */
 export interface GatewayLoss {
-  /** Of the part, as IMAP numbers it, in the message that was made. */
+  /** Path of the part in the message that was made. Absent where the loss is one of the message itself. */
   readonly path?: readonly number[]
   /** Name of the field that loses something; absent where it is the body. */
   readonly field?: string

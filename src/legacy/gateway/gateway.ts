@@ -26,7 +26,7 @@ export interface GatewayOptions extends ToX400Options {
 
 /** An address and what it is on the other side. */
 export interface GatewayAddress {
-  /** As it stands in the message. */
+  /** The address as it stands in the message. */
   readonly address: string
   /** The O/R address of it. */
   readonly x400?: string
@@ -40,7 +40,7 @@ export interface GatewayElement {
   readonly field: string
   /** Name of the element. */
   readonly element: string
-  /** Where mappings or gateways are given. */
+  /** Its addresses on the other side. Absent unless mappings or gateways are given. */
   readonly addresses?: readonly GatewayAddress[]
 }
 

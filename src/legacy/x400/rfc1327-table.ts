@@ -10,7 +10,7 @@ export interface AddressMapping {
   readonly domain: string
   /** C, ADMD, PRMD, O and OU alone, from the country down. `O=@`: that level is left out. */
   readonly x400: string
-  /** Default: both ways. */
+  /** In which direction the mapping counts. Default: both. */
   readonly way?: 'to-x400' | 'to-rfc822'
 }
 

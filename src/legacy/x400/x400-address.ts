@@ -6,17 +6,17 @@ import { type Pair, splitPairs } from './x400-pairs.js'
 
 /** One attribute of an O/R address. */
 export interface X400Attribute {
-  /** As RFC 2156 writes it: C, ADMD, PRMD, O, OU, S, G, I, GQ, CN, X121, T-ID, UA-ID, DD, PD-… */
+  /** The keyword as RFC 2156 writes it: C, ADMD, PRMD, O, OU, S, G, I, GQ, CN, X121, T-ID, UA-ID, DD, PD-… */
   readonly key: string
-  /** Of DD alone. */
+  /** Type of a domain-defined attribute (DD). Absent for all others. */
   readonly type?: string
-  /** Escapes undone. */
+  /** The value, escapes undone. */
   readonly value: string
 }
 
 /** An O/R address, read. */
 export interface X400Address {
-  /** Country first, units from the most significant one down, domain-defined attributes last. */
+  /** The attributes: country first, organizational units from the most significant one down, domain-defined attributes last. */
   readonly attributes: readonly X400Attribute[]
   /** What breaks the rules of X.400, in words. */
   readonly faults: readonly string[]
