@@ -489,8 +489,8 @@ export const MUTATIONS = [
   {
     name: 'transport: an enhanced code of another class counts',
     file: 'src/transport/reply.ts',
-    find: 'const isOwn = read !== undefined && String(read.class) === code[0]',
-    replace: "const isOwn = read !== undefined && code !== ''",
+    find: 'if (String(status.class) === code[0]) return',
+    replace: 'return',
     tests: ['unit/transport/reply.test.ts'],
   },
   {
@@ -577,5 +577,19 @@ export const MUTATIONS = [
     find: 'if (to.length === 0 && [...message.replyTo, ...message.from].some((one) => own.has(addressKey(one))))',
     replace: 'if (to.length === 0)',
     tests: ['unit/compose/compose-reply.test.ts'],
+  },
+  {
+    name: 'kept: a call inside another takes what that one is using',
+    file: 'src/bytes/kept.ts',
+    find: '    this.idle = undefined\n',
+    replace: '',
+    tests: ['unit/bytes/kept.test.ts'],
+  },
+  {
+    name: 'kept: values by key are kept without bound',
+    file: 'src/bytes/kept.ts',
+    find: 'made !== undefined && this.values.size < this.most',
+    replace: 'made !== undefined',
+    tests: ['unit/bytes/kept.test.ts'],
   },
 ]
