@@ -4,8 +4,9 @@ import { type Codec, type Decoder, WindowDecoder } from './text-codec.js'
 type Order = 'le' | 'be' | undefined
 
 /** A mark at the start of the text is taken off when it decides the order; with a named order it is a character (RFC 2781 §3.3). */
-class Utf16Decoder extends WindowDecoder {
-  private order: Order
+abstract class OrderedDecoder extends WindowDecoder {
+  /** Of the present text; undefined until its first octets say it. */
+  protected order: Order
 
   constructor(private readonly declared: Order) {
     super()
@@ -15,7 +16,9 @@ class Utf16Decoder extends WindowDecoder {
   protected override restart(): void {
     this.order = this.declared
   }
+}
 
+class Utf16Decoder extends OrderedDecoder {
   protected read(bytes: Uint8Array, last: boolean): number {
     const { out } = this
     let at = 0
@@ -57,18 +60,7 @@ export function utf16(order: Order): Codec {
   }
 }
 
-class Utf32Decoder extends WindowDecoder {
-  private order: Order
-
-  constructor(private readonly declared: Order) {
-    super()
-    this.order = declared
-  }
-
-  protected override restart(): void {
-    this.order = this.declared
-  }
-
+class Utf32Decoder extends OrderedDecoder {
   protected read(bytes: Uint8Array, last: boolean): number {
     const { out } = this
     let at = 0
