@@ -37,9 +37,7 @@ const NO_PARTS: readonly Entity[] = /* @__PURE__ */ Object.freeze([])
 
 const LABEL_CODES: ReadonlySet<string> = new Set(['unknown-charset', 'unsafe-charset'])
 
-/**
- * A message or a body part (RFC 2045 §2.4). `parse` and `compose` make them. Each value is computed when you first ask for it, and kept.
- */
+/** A message or a body part (RFC 2045 §2.4). `parse` and `compose` make them. Each value is computed when it is first asked for, and kept. */
 export class Entity {
   /** @internal */
   readonly node: Node
@@ -112,19 +110,13 @@ export class Entity {
     return this.dispositionRead.value
   }
 
-  /**
-   * The filename of Content-Disposition, else the `name` of Content-Type (RFC 2183 §2.3), decoded. It is otherwise as received: never use it as a
-   * path. Undefined where there is none.
-   */
+  /** The filename of Content-Disposition, else the `name` of Content-Type, decoded, otherwise as received: never a path. Undefined where there is none. */
   get filename(): string | undefined {
     const name = this.disposition?.filename ?? this.contentType.params.name
     return name === '' ? undefined : name
   }
 
-  /**
-   * `filename` as the last component of a path that every common system takes, without folders. `attachment` where nothing is left of it, or there is
-   * none.
-   */
+  /** `filename` as the last component of a path that every common system takes; `attachment` where nothing is left of it. */
   get safeFilename(): string {
     return safeFilename(this.filename)
   }
@@ -145,9 +137,8 @@ export class Entity {
   }
 
   /**
-   * Its part numbers as IMAP counts them (RFC 9051 §6.4.5.1), from 1: [] for the root, [1, 2] for the second part of its first part. Of an
-   * encapsulated message, a multipart has the path of the part that holds it, a leaf that path with a 1 behind it. Where the root is a
-   * message/rfc822, the paths of all that it holds begin with a 1.
+   * Its part numbers as IMAP counts them (RFC 9051 §6.4.5.1), from 1: [] for the root, [1, 2] for the second part of its first part. Of an encapsulated
+   * message, a multipart has the path of the part that holds it, a leaf that path with a 1 behind it. In a root of message/rfc822 all paths begin with a 1.
    */
   get path(): readonly number[] {
     const path: number[] = []
@@ -160,7 +151,7 @@ export class Entity {
     return path.reverse()
   }
 
-  /** The parts of a multipart, in order. Empty for any other entity: what a message/rfc822 holds is `message`. */
+  /** The parts of a multipart, in order. Empty for any other entity. */
   get parts(): readonly Entity[] {
     if (this.partsView !== undefined) return this.partsView
     const { children } = this.node
@@ -168,7 +159,7 @@ export class Entity {
     return (this.partsView = children.map((child) => child.view))
   }
 
-  /** The message that a message/rfc822, message/global or message/news holds, under a transfer encoding or not. Undefined for any other entity. */
+  /** The message that a message/rfc822, message/global or message/news holds, under a transfer encoding or not; else undefined. */
   get message(): Message | undefined {
     if (this.encapsulated === undefined) {
       const held = this.node.children[0]
@@ -195,7 +186,7 @@ export class Entity {
     return node.doc.source.subarray(node.bodyStart, node.firstDelimiter)
   }
 
-  /** Octets of a multipart behind its closing delimiter (RFC 2046 §5.1.1). Undefined where there is no closing delimiter. */
+  /** Octets of a multipart behind its closing delimiter. Undefined where there is none. */
   get epilogue(): Uint8Array | undefined {
     const { node } = this
     if (node.closeEnd < 0 || !isMultipart(node)) return undefined
@@ -220,15 +211,15 @@ export class Entity {
     return node.doc.source.subarray(node.bodyStart, node.end)
   }
 
-  /** Byte offsets in the source. Where a message stood under a transfer encoding, they count in the decoded body that holds it. */
+  /** Byte offsets in the source; of what stood under a transfer encoding, in the decoded body that holds it. */
   get range(): EntityRange {
     const { start, bodyStart, end } = this.node
     return { start, bodyStart, end }
   }
 
   /**
-   * The content: the body with its transfer encoding undone. It is decoded once and kept. Never throws: what is wrong is a defect. It may be a view
-   * of an ArrayBuffer that holds other contents, too: give a worker a copy, not its `buffer`.
+   * The content: the body with its transfer encoding undone, once, and kept. Never throws: what is wrong is a defect. It may be a view of an ArrayBuffer that
+   * holds other contents, too: give a worker a copy, not its `buffer`.
    */
   bytes(): Uint8Array {
     if (this.decodedBytes === undefined) {
@@ -250,8 +241,8 @@ export class Entity {
   }
 
   /**
-   * `bytes()` as text in the declared charset. Where none is declared, or none that is known and safe, it is UTF-8 if it is well-formed, else
-   * `fallbackCharset`. Decoded once and kept. Never throws: octets that mean nothing are U+FFFD, and a defect says so.
+   * `bytes()` as text in the declared charset; where none is declared, known and safe, as UTF-8 if well-formed, else in `fallbackCharset`. Decoded once and
+   * kept. Never throws: octets that mean nothing are U+FFFD, with a defect.
    */
   decodeText(): string {
     return this.textDecoded().text
@@ -309,10 +300,7 @@ export class Entity {
     }
   }
 
-  /**
-   * The first entity in `walk()` order that a predicate accepts, that has a media type ('text/html', 'image/*') or a path.
-   * @throws TypeError for anything else
-   */
+  /** The first entity in `walk()` order with a predicate, a media type ('text/html', 'image/*') or a path. @throws TypeError for anything else */
   find(wanted: ((entity: Entity) => boolean) | string | readonly number[]): Entity | undefined {
     return findEntity(this, wanted)
   }
@@ -330,9 +318,9 @@ export class Entity {
   }
 
   /**
-   * Gives the entity new content. Its parts, or the message that it held, are no longer in the message. Text is written with CRLF line breaks (those
-   * of the message) in the charset of its type, or in utf-8 where that charset lacks a character. Octets are kept exactly. Content-Type and
-   * Content-Transfer-Encoding are written where they change. Content-MD5 is left out. All other fields stay.
+   * Gives the entity new content. Its parts, or the message that it held, leave the message. Text is written with CRLF line breaks (those of the message) in
+   * the charset of its type, or in utf-8 where that lacks a character. Octets are kept exactly. Content-Type and Content-Transfer-Encoding are written where
+   * they change, Content-MD5 is left out, all other fields stay.
    *
    * @throws TypeError for a content type that no leaf has, for an encoding that does not carry the content, for what was not read past a limit
    */
@@ -397,7 +385,7 @@ export class Entity {
   }
 }
 
-/** @internal The node of a part. A part of another copy of this library has nodes of its own: that is taken by what it says. */
+/** @internal The node of a part; a part of another copy of this library, which has nodes of its own, is taken by what it says. */
 export function newPart(part: Entity | PartSpec): NewPart {
   return part instanceof Entity ? part.node : part
 }
