@@ -27,7 +27,7 @@ export const PREFIX = 2
 
 export class Delimiters {
   private readonly stack: Open[] = []
-  /** The innermost of each name, for lines that are no delimiter of the innermost of all; made anew after each change of the stack. */
+  /** The innermost of each name, for lines that `quick` does not know; made anew after each change of the stack. */
   private byBoundary: Map<string, Open> | undefined
   /** LF, `--` and the longest common prefix of the open boundaries: what to search for. Empty when none is open. */
   needle: Uint8Array = NO_NEEDLE
@@ -45,24 +45,31 @@ export class Delimiters {
 
   /** Longest delimiter line that can match, line break excluded. */
   get maxLine(): number {
-    return this.stack.length === 0 ? 0 : this.stack[this.stack.length - 1]!.longest + 4 + MAX_PADDING
+    const { innermost } = this
+    return innermost === undefined ? 0 : innermost.longest + 4 + MAX_PADDING
+  }
+
+  private get innermost(): Open | undefined {
+    return this.stack[this.stack.length - 1]
   }
 
   /** Is `boundary` SAME as an open one; is one of it and an open one a proper PREFIX of the other? */
   near(boundary: string): number {
     const { length } = boundary
+    const last = boundary.charCodeAt(length - 1)
     let found = 0
     for (const { boundary: open } of this.stack) {
-      // Nested multiparts of one agent have boundaries of one length that begin alike: lengths first.
+      // Nested multiparts of one agent have boundaries of one length that begin alike: lengths first, then ends.
       if (open.length === length) {
-        if (open === boundary) found |= SAME
-      } else if (open.startsWith(boundary) || boundary.startsWith(open)) found |= PREFIX
+        if (open.charCodeAt(length - 1) === last && open === boundary) found |= SAME
+      } else if (found < PREFIX && (open.length > length ? open.startsWith(boundary) : boundary.startsWith(open)))
+        found |= PREFIX
     }
     return found
   }
 
   open(boundary: string, frame: number): void {
-    const outer = this.stack[this.stack.length - 1]
+    const outer = this.innermost
     const prefix = outer === undefined ? boundary.slice(0, MAX_PREFIX) : commonPrefix(outer.prefix, boundary)
     const longest = outer === undefined ? boundary.length : Math.max(outer.longest, boundary.length)
     this.stack.push({ boundary, frame, prefix, longest })
@@ -72,16 +79,32 @@ export class Delimiters {
 
   /** Closes all boundaries that belong to `frame` or to frames inside it. */
   closeFrom(frame: number): void {
-    let last = this.stack[this.stack.length - 1]
-    if (last === undefined || last.frame < frame) return
-    const prefix = last.prefix
-    this.byBoundary = undefined
-    while (last !== undefined && last.frame >= frame) {
+    const before = this.innermost?.prefix
+    for (let last = this.innermost; last !== undefined && last.frame >= frame; last = this.innermost) {
       this.stack.pop()
-      last = this.stack[this.stack.length - 1]
+      this.byBoundary = undefined
     }
-    if (last === undefined) this.needle = NO_NEEDLE
-    else if (last.prefix !== prefix) this.needle = needleOf(last.prefix)
+    const prefix = this.innermost?.prefix
+    if (prefix !== before) this.needle = prefix === undefined ? NO_NEEDLE : needleOf(prefix)
+  }
+
+  /**
+   * End of the line at `from` if that is known here to be a delimiter of the innermost boundary: without padding, with its line end. 0 where
+   * `match` has to tell.
+   */
+  quick(bytes: Uint8Array, from: number): number {
+    const { boundary, frame } = this.innermost!
+    if (!beginsWith(bytes, from + 2, boundary)) return 0
+    let at = from + 2 + boundary.length
+    const closing = bytes[at] === DASH && bytes[at + 1] === DASH
+    if (closing) at += 2
+    const end = bytes[at] === CR ? at + 1 : at
+    if (bytes[end] !== LF) return 0
+    this.frame = frame
+    this.closing = closing ? 1 : 0
+    this.paddingFrom = at
+    this.paddingTo = at
+    return end + 1
   }
 
   /**
@@ -89,7 +112,7 @@ export class Delimiters {
    * `--a--` is a delimiter of an inner `a--` before it closes an outer `a`.
    */
   match(bytes: Uint8Array, from: number, to: number): boolean {
-    const innermost = this.stack[this.stack.length - 1]
+    const { innermost } = this
     if (innermost === undefined || to - from > this.maxLine) return false
     if (bytes[from] !== DASH || bytes[from + 1] !== DASH) return false
     let end = to
@@ -102,18 +125,11 @@ export class Delimiters {
     this.paddingFrom = end
     const length = end - from - 2
     if (length <= 0 || length > innermost.longest + 2) return false
-    const dashed = bytes[end - 1] === DASH && bytes[end - 2] === DASH
-    const over = length - innermost.boundary.length
-    if ((over === 0 || (over === 2 && dashed)) && beginsWith(bytes, from + 2, innermost.boundary)) {
-      this.frame = innermost.frame
-      this.closing = over === 0 ? 0 : 1
-      return true
-    }
     const byBoundary = (this.byBoundary ??= new Map(this.stack.map((open) => [open.boundary, open])))
     const content = latin1(bytes, from + 2, end)
     let found = byBoundary.get(content)
     this.closing = 0
-    if (length > 2 && dashed) {
+    if (length > 2 && bytes[end - 1] === DASH && bytes[end - 2] === DASH) {
       const closed = byBoundary.get(content.slice(0, -2))
       if (closed !== undefined && (found === undefined || closed.frame > found.frame)) {
         found = closed

@@ -62,13 +62,17 @@ export interface ScannerOptions {
  * ```
  */
 export class Scanner {
-  private sink: Sink
-  private tree: TreeSink = NO_SINK
+  /** @internal */
+  sink: Sink
+  /** @internal */
+  tree: TreeSink | undefined = undefined
   private limits: Readonly<Limits>
-  private readonly window = new Window()
+  /** @internal */
+  readonly window = new Window()
   private readonly delimiters = new Delimiters()
   private readonly skim = new Skim()
-  private readonly section: HeaderSection
+  /** @internal */
+  readonly section: HeaderSection
   private readonly frames: Frame[] = []
   private inHeader = false
   /** In a body: the next octet begins a line, so a delimiter may stand there without a line break of its own. */
@@ -89,8 +93,8 @@ export class Scanner {
     this.enter(MESSAGE, 0, false)
   }
 
-  /** Begins anew, as a scanner just made. Only after an input that was read to its end. */
-  private begin(sink: Sink, limits: Readonly<Limits>): void {
+  /** @internal Begins anew, as a scanner just made. Only after an input that was read to its end. */
+  begin(sink: Sink, limits: Readonly<Limits>): void {
     this.sink = sink
     this.limits = limits
     this.section.serve(sink, limits)
@@ -102,34 +106,24 @@ export class Scanner {
     this.enter(MESSAGE, 0, false)
   }
 
-  /** @internal What `scan` does. */
-  static whole(source: Uint8Array, sink: TreeSink, limits: Readonly<Limits>): void {
-    const spare = SPARE.take()
-    spare?.begin(sink, limits)
-    const scanner = spare ?? new Scanner(sink, { limits })
-    scanner.tree = sink
-    scanner.take(source)
-    scanner.end()
-    scanner.window.clear()
-    scanner.sink = scanner.tree = NO_SINK
-    scanner.section.serve(NO_SINK, limits)
-    SPARE.give(scanner)
-  }
-
   /**
    * Takes the next piece of input. All that it decides is reported before this returns; the piece itself is not kept (what is undecided is
    * copied), so that the caller may reuse its memory. Throws Error after `end()`.
    */
   write(chunk: Uint8Array): void {
-    if (this.ended)
-      throw new Error('Scanner.write: the input has ended already; make a new Scanner for another message')
+    this.assertOpen()
     if (this.overflowed) return
     this.take(chunk)
     this.run(false)
     this.window.release()
   }
 
-  private take(chunk: Uint8Array): void {
+  private assertOpen(): void {
+    if (this.ended) throw new Error('Scanner: the input has ended: make a new one for the next message')
+  }
+
+  /** @internal */
+  take(chunk: Uint8Array): void {
     const room = this.limits.maxBytes - this.received
     let taken = chunk
     if (chunk.length > room) {
@@ -142,8 +136,7 @@ export class Scanner {
 
   /** The input is complete: reports what was held back and closes all open entities. */
   end(): void {
-    if (this.ended)
-      throw new Error('Scanner.write: the input has ended already; make a new Scanner for another message')
+    this.assertOpen()
     this.ended = true
     this.run(true)
     if (this.overflowed) this.sink.defect('message-too-large', this.received, this.received)
@@ -231,7 +224,7 @@ export class Scanner {
     frame.digest = this.skim.digest
     this.depth++
     this.delimiters.open(boundary, this.frames.length - 1)
-    if (whole !== undefined) this.tree.multipart?.(whole)
+    if (whole !== undefined) this.tree?.multipart?.(whole)
   }
 
   /**
@@ -303,6 +296,8 @@ export class Scanner {
     if (length - line < 2) {
       if (final || (length > line && bytes[line] !== 0x2d)) return 0
     } else if (bytes[line] !== 0x2d || bytes[line + 1] !== 0x2d) return 0
+    const known = this.delimiters.quick(bytes, line)
+    if (known > 0) return this.found(lineBreak, known)
     let end = -1
     if (length > line) {
       const resume = Math.max(line, window.searchedLine)
@@ -317,7 +312,10 @@ export class Scanner {
       return -1
     }
     const to = end === -1 ? length : end + 1
-    if (!this.delimiters.match(bytes, line, to)) return 0
+    return this.delimiters.match(bytes, line, to) ? this.found(lineBreak, to) : 0
+  }
+
+  private found(lineBreak: number, to: number): 1 {
     this.emitBody(lineBreak)
     this.delimiter(to)
     return 1
@@ -391,5 +389,15 @@ export class Scanner {
 
 /** Scans octets in memory: the calls of `write(source)` and `end()` of a new scanner. Nothing is copied. */
 export function scan(source: Uint8Array, sink: TreeSink, limits: Readonly<Limits>): void {
-  Scanner.whole(source, sink, limits)
+  const spare = SPARE.take()
+  spare?.begin(sink, limits)
+  const scanner = spare ?? new Scanner(sink, { limits })
+  scanner.tree = sink
+  scanner.take(source)
+  scanner.end()
+  scanner.window.clear()
+  scanner.sink = NO_SINK
+  scanner.tree = undefined
+  scanner.section.serve(NO_SINK, limits)
+  SPARE.give(scanner)
 }

@@ -30,11 +30,11 @@ export interface Sink {
 
 /** A sink that keeps what the scanner had to read, too. */
 export interface TreeSink extends Sink {
-  /** The multipart that begins has this Content-Type, read as the grammar reads it, without a defect. */
+  /** The multipart that begins has this Content-Type, as the grammar reads it without a defect where as many parameters are allowed as by default. */
   multipart?(type: ContentType): void
 }
 
-const CALLS = ['enter', 'field', 'blank', 'body', 'delimiter', 'exit', 'defect'] as const
+const CALLS = /* @__PURE__ */ 'enter field blank body delimiter exit defect'.split(' ') as (keyof Sink)[]
 
 /** Checks a sink of a caller. @throws TypeError where a method of `Sink` is missing */
 export function assertSink(sink: Sink, name: string): void {

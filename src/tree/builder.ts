@@ -45,7 +45,6 @@ export class Builder implements TreeSink {
   body(): void {}
 
   multipart(type: ContentType): void {
-    // A limit of the caller may be lower than that of the scanner, which is the default.
     if (this.doc.options.limits.maxParameters >= DEFAULT_LIMITS.maxParameters) this.current!.type = type
   }
 
