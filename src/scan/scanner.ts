@@ -7,7 +7,6 @@
  */
 import { optionsOf } from '../bytes/arguments.js'
 import { CR, DASH, LF } from '../bytes/ascii.js'
-import { Spare } from '../bytes/kept.js'
 import { indexOfByte, indexOfBytes } from '../bytes/platform.js'
 import { type Limits, resolveLimits } from '../defects/limits.js'
 import { Delimiters, PREFIX, SAME } from './delimiters.js'
@@ -39,11 +38,6 @@ interface Frame {
   declaredFrom: number
   declaredTo: number
 }
-
-/** One whose input was read to its end. Measured: without it, parsing a short message takes 2.8 times as long. */
-const SPARE = /* @__PURE__ */ new Spare<Scanner>()
-
-const NO_SINK: Sink = { enter() {}, field() {}, blank() {}, body() {}, delimiter() {}, exit() {}, defect() {} }
 
 /** Limits of a scanner. */
 export interface ScannerOptions {
@@ -385,19 +379,4 @@ export class Scanner {
       this.sink.exit(at)
     }
   }
-}
-
-/** Scans octets in memory: the calls of `write(source)` and `end()` of a new scanner. Nothing is copied. */
-export function scan(source: Uint8Array, sink: TreeSink, limits: Readonly<Limits>): void {
-  const spare = SPARE.take()
-  spare?.begin(sink, limits)
-  const scanner = spare ?? new Scanner(sink, { limits })
-  scanner.tree = sink
-  scanner.take(source)
-  scanner.end()
-  scanner.window.clear()
-  scanner.sink = NO_SINK
-  scanner.tree = undefined
-  scanner.section.serve(NO_SINK, limits)
-  SPARE.give(scanner)
 }

@@ -3,7 +3,7 @@
  * some gateways send: decoded once, on demand, then read as any message. Its defects carry the span of the body that it was decoded from.
  */
 import { hold } from '../bytes/kept.js'
-import { scan } from '../scan/scanner.js'
+import { scan } from '../scan/scan.js'
 import { Builder } from './builder.js'
 import { Document } from './document.js'
 import type { Entity } from './entity.js'

@@ -6,7 +6,7 @@ import { lookup } from '../../../src/charset/labels.js'
 import { decodeWith } from '../../../src/charset/text-codec.js'
 import { resolveLimits } from '../../../src/defects/limits.js'
 import { decodeWords } from '../../../src/field/words/encoded-word.js'
-import { scan } from '../../../src/scan/scanner.js'
+import { scan } from '../../../src/scan/scan.js'
 import type { Sink } from '../../../src/scan/sink.js'
 
 const resolved = resolveLimits(undefined)
