@@ -168,9 +168,9 @@ function inUnicode(address: string): string {
 
 /** RFC 5322 §3.2.3, §3.4.1 without obsolete forms: dot-atoms or a quoted local part, a domain or a literal. */
 const EXACT =
-  /^(?:[!#-'*+\-/-9=?A-Z^-~]+(?:\.[!#-'*+\-/-9=?A-Z^-~]+)*|"(?:[^"\\]|\\.)*")@(?:[!#-'*+\-/-9=?A-Z^-~]+(?:\.[!#-'*+\-/-9=?A-Z^-~]+)*|\[[^[\]\\]*\])$/
+  /^(?:[!#-'*+\-/-9=?A-Z^-~]+(?:\.[!#-'*+\-/-9=?A-Z^-~]+)*|"[^"\\]*(?:\\.[^"\\]*)*")@(?:[!#-'*+\-/-9=?A-Z^-~]+(?:\.[!#-'*+\-/-9=?A-Z^-~]+)*|\[[^[\]\\]*\])$/
 
-const QUOTED = /^"((?:[^"\\]|\\.)*)"@/
+const QUOTED = /^"([^"\\]*(?:\\.[^"\\]*)*)"@/
 
 function unquoted(address: string): string {
   return address.replace(QUOTED, (_, local: string) => `${local.replace(/\\(.)/g, '$1')}@`)

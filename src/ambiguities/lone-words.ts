@@ -4,19 +4,17 @@ import { decodeWords } from '../field/words/encoded-word.js'
 import type { Profile } from './profiles.js'
 import { withoutComments } from './rough.js'
 
-/** An element as it is cut by who knows quotes and no more. */
-const ELEMENT = /(?:"(?:[^"\\]|\\.?)*(?:"|$)|[^",;])+/g
 const ANGLE = /<([^<>]*)(?:>|$)/
 /** What stands before members; not a colon within angles. */
 const GROUP = /^[^<"]*:/
-const WORD = /"((?:[^"\\]|\\.?)*)(?:"|$)|[^\s"<>@]+/g
+const SPECIAL = /[\s"<>@]/
 const ATOMS = /^[^\s"(),:;<>@[\\\]]+$/
 
 /** @param list unfolded @param found who looks for `@` finds these in an element; where there are any, they count */
 export function addressesBy(list: string, how: Profile['lone'], found: (element: string) => string[]): string[] {
   // Who shows all leaves comments that are no name where they stand.
   const cut = how === 'shown' ? list : withoutComments(list)
-  return (cut.match(ELEMENT) ?? []).flatMap((element) => {
+  return elementsOf(cut).flatMap((element) => {
     const whole = found(element)
     if (whole.length > 0) return whole
     if (how === 'named' || how === 'shown') return named(element)
@@ -52,8 +50,38 @@ function words(element: string): string[] {
   return all === '' ? [] : [ATOMS.test(all) ? all : `"${all.replace(/["\\]/g, '\\$&')}"`]
 }
 
+/** Cut at commas and semicolons, by who knows quotes and no more. */
+function elementsOf(list: string): string[] {
+  const found: string[] = []
+  let start = 0
+  let isQuoted = false
+  for (let i = 0; i <= list.length; i++) {
+    const c = list[i]
+    if (c === '"') isQuoted = !isQuoted
+    else if (c === '\\' && isQuoted) i++
+    if (i < list.length && (isQuoted || (c !== ',' && c !== ';'))) continue
+    if (i > start) found.push(list.slice(start, i))
+    start = i + 1
+  }
+  return found
+}
+
+/** Its words, and what stands in quotes without these; an `@` ends a word. */
 function wordsOf(text: string): string[] {
-  return Array.from(text.matchAll(WORD), ([whole, quoted]) => quoted?.replace(/\\(.)/g, '$1') ?? whole)
+  const found: string[] = []
+  for (let i = 0; i < text.length; ) {
+    const start = i
+    if (text[i] === '"') {
+      for (i++; i < text.length && text[i] !== '"'; i++) if (text[i] === '\\') i++
+      found.push(text.slice(start + 1, i).replace(/\\(.)/g, '$1'))
+      i++
+    } else {
+      while (i < text.length && !SPECIAL.test(text[i]!)) i++
+      if (i > start) found.push(text.slice(start, i))
+      else i++
+    }
+  }
+  return found
 }
 
 function spoken(text: string): string {

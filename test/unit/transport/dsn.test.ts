@@ -199,3 +199,10 @@ describe('mayNotify', () => {
     expect(() => mayNotify(of(DNT), null as never)).toThrow(/envelope/)
   })
 })
+
+it('takes a text of several megabytes', () => {
+  const text = 'a+2B'.repeat(3 << 20)
+  expect(decodeXtext(text)).toHaveLength(6 << 20)
+  expect(decodeXtext(`${text}+`)).toBeUndefined()
+  expect(decodeXtext(`${text}=`)).toBeUndefined()
+})
