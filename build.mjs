@@ -23,7 +23,7 @@ function withoutSetFields(code) {
   const visit = (node) => {
     if (ts.isClassLike(node)) {
       const body = node.members.find((member) => ts.isConstructorDeclaration(member))?.body
-      const set = new Set((body?.statements ?? []).flatMap((statement) => fieldSet(file, statement)))
+      const set = new Set((body?.statements ?? []).flatMap((statement) => fieldSet(statement)))
       for (const member of node.members) {
         if (!ts.isPropertyDeclaration(member) || member.initializer !== undefined || member.modifiers !== undefined)
           continue
@@ -37,7 +37,7 @@ function withoutSetFields(code) {
 }
 
 /** `x` of the statement `this.x = …`; with `this.a = x`, too: esbuild shortens the name of a parameter property there, and not where it declares it. */
-function fieldSet(file, { expression }) {
+function fieldSet({ expression }) {
   const { left, right, operatorToken } = expression ?? {}
   if (operatorToken?.kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(left)) return []
   if (left.expression.kind !== ts.SyntaxKind.ThisKeyword) return []
