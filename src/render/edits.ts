@@ -128,8 +128,13 @@ export const LATE = 'this part has passed and is written: edit it before the cal
 
 /** A new field, written by the grammar of its name and folded, with the line ends of its neighbours. Throws TypeError for a refused value. */
 export function renderField(node: Node, name: string, value: FieldValue, utf8 = false): Field {
+  return foldedAs(node, name, formatField(name, value, { utf8 }))
+}
+
+/** A field of a value that is written, folded. @throws TypeError as `fold` does */
+export function foldedAs(node: Node, name: string, value: string): Field {
   const eol = eolOf(node)
-  let written = `${fold(name, formatField(name, value, { utf8 }))}\r\n`
+  let written = `${fold(name, value)}\r\n`
   if (eol !== '\r\n') written = written.replaceAll('\r\n', eol)
   const bytes = fromUtf8(written)
   return new Field(bytes, 0, name.length, bytes.length, undefined)

@@ -1,9 +1,11 @@
 /** Rewrites fields in ASCII or in UTF-8: encoded-words, RFC 2231, A-labels, or none of them. RFC 2047, RFC 6532, RFC 6857 §3. */
+import { trimWsp } from '../bytes/ascii.js'
 import { isAscii, isUtf8 } from '../bytes/platform.js'
 import type { Group, Mailbox } from '../field/address/address.js'
 import { toAscii } from '../field/address/idn.js'
 import { type FieldKind, type FieldValue, grammarOf } from '../field/registry.js'
-import { renderField } from '../render/edits.js'
+import { unfold } from '../field/words/fold.js'
+import { foldedAs, renderField } from '../render/edits.js'
 import type { Field } from '../tree/field.js'
 import type { Node } from '../tree/node.js'
 
@@ -28,6 +30,8 @@ export function rewrittenField(node: Node, field: Field, utf8: boolean): Field {
   const refuse = (why: string): never => {
     throw new TypeError(`${name}: ${why}; set that field first${utf8 ? '' : ', or write the message with utf8: true'}`)
   }
+  const folded = foldedField(node, field)
+  if (folded !== undefined) return folded
   if (!READABLE.has(grammarOf(name)?.kind)) return refuse('a field of its kind cannot be written anew')
   const before = comparable(field.parsed)
   if (before.includes('\ufffd') && !isUtf8(field.raw)) return refuse('octets above 7F that are no text in its charset')
@@ -40,6 +44,18 @@ export function rewrittenField(node: Node, field: Field, utf8: boolean): Field {
   if (!isAscii(written.raw) || comparable(written.parsed) !== before)
     return refuse('it would not read as before in ASCII')
   return written
+}
+
+/** A field of ASCII with its lines folded anew, which says the same; undefined where that is not all that it needs. */
+function foldedField(node: Node, field: Field): Field | undefined {
+  if (!isAscii(field.raw)) return undefined
+  try {
+    return foldedAs(node, field.name, trimWsp(unfold(field.octets)))
+  } catch (error) {
+    // A control, or a stretch of a line that is too long.
+    if (error instanceof TypeError) return undefined
+    throw error
+  }
 }
 
 /** The field with its encoded-words written as UTF-8; itself where that changes nothing, or not only that. */

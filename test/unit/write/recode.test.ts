@@ -237,6 +237,25 @@ describe('transport: 7bit', () => {
     expect(parse(uu.toBytes({ transport: '7bit' })).bytes()).toEqual(uu.bytes())
   })
 
+  it.each([
+    ['References', `${'<some.message@a.example> '.repeat(100)}<last@a.example>`],
+    ['Received', `from a.example (${'word '.repeat(300)}) by b.example; Fri, 21 Nov 1997 09:55:06 -0600`],
+    ['DKIM-Signature', `v=1; a=rsa-sha256; d=a.example; s=s; h=${'Subject : '.repeat(200)}To; bh=x; b=y`],
+    ['To', `${'"A, B" <a@b.example>, '.repeat(12_000)}c@d.example`],
+  ])('a line of %s that is too long is folded, and says the same', (name, value) => {
+    const long = parse(`${name}: ${value}\r\n\r\n`, { limits: { maxAddresses: 20_000 } })
+    const folded = parse(long.toBytes({ transport: '7bit' }))
+    expect(folded.headers.field(name)!.value).toBe(value)
+    expect(
+      Math.max(
+        ...long
+          .toString({ transport: '7bit' })
+          .split('\r\n')
+          .map((line) => line.length),
+      ),
+    ).toBeLessThan(999)
+  })
+
   it('composed messages: what was asked for 8bit is not', () => {
     const message = compose(
       {
