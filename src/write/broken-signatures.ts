@@ -3,8 +3,8 @@
  * signature counts as broken when octets that it covers are no longer those of the source.
  */
 
-import { trimWsp, trimWspEnd } from '../bytes/ascii.js'
-import { latin1 } from '../bytes/platform.js'
+import { CR, LF, trimWsp, trimWspEnd } from '../bytes/ascii.js'
+import { indexOfByte, latin1 } from '../bytes/platform.js'
 import { ignore } from '../defects/defect.js'
 import { readContentType } from '../field/mime/content-type.js'
 import { isMultipartSigned, nameOfSigned } from '../field/mime/multipart-signed.js'
@@ -180,28 +180,78 @@ function canonicalField(raw: Uint8Array, relaxed: boolean): string {
  */
 function sameBody(node: Node): (relaxed: boolean, l: string | undefined) => boolean {
   if (isAsBefore(node, true)) return () => true
-  const now = bodyPieces(node)
-  if (!now.every((piece) => piece instanceof Uint8Array)) return () => false
+  const pieces = bodyPieces(node)
+  if (!pieces.every((piece) => piece instanceof Uint8Array)) return () => false
+  const old = node.doc.source.subarray(node.bodyStart, node.end)
+  const now = join(pieces)
+  const whole: (boolean | undefined)[] = []
   const forms: ({ old: number; now: number; common: number } | undefined)[] = []
   return (relaxed, l) => {
     const index = relaxed ? 1 : 0
+    if (l === undefined || !/^[0-9]{1,15}$/.test(l)) return (whole[index] ??= sameLines(old, now, relaxed))
     let form = forms[index]
     if (form === undefined) {
-      const old = canonicalBody(node.doc.source.subarray(node.bodyStart, node.end), relaxed)
-      const written = canonicalBody(join(now), relaxed)
+      const before = canonicalBody(old, relaxed)
+      const written = canonicalBody(now, relaxed)
       let common = 0
-      while (common < old.length && old.charCodeAt(common) === written.charCodeAt(common)) common++
-      forms[index] = form = { old: old.length, now: written.length, common }
+      while (common < before.length && before.charCodeAt(common) === written.charCodeAt(common)) common++
+      forms[index] = form = { old: before.length, now: written.length, common }
     }
-    const length = l !== undefined && /^[0-9]{1,15}$/.test(l) ? Number(l) : undefined
-    if (length === undefined) return form.common === form.old && form.old === form.now
-    return form.common >= length
+    return form.common >= Number(l)
   }
+}
+
+/** The lines of a body, canonical one by one. */
+class CanonicalLines {
+  constructor(
+    private readonly bytes: Uint8Array,
+    private at: number,
+    private readonly relaxed: boolean,
+  ) {}
+
+  /** The next line without its end; undefined behind the last. */
+  next(): string | undefined {
+    const { bytes, at } = this
+    if (at >= bytes.length) return undefined
+    const lf = indexOfByte(bytes, LF, at)
+    const end = lf === -1 ? bytes.length : lf
+    this.at = end + 1
+    return canonicalLine(latin1(bytes, at, lf > at && bytes[lf - 1] === CR ? lf - 1 : end), this.relaxed)
+  }
+
+  /** Are this line and all that follow empty? They do not count. */
+  isOver(line: string | undefined): boolean {
+    let next = line
+    while (next === '') next = this.next()
+    return next === undefined
+  }
+}
+
+/**
+ * Are two bodies of the same lines, where they are canonical? Only what follows the first octet that differs is made canonical, to the first line
+ * that does: of messages in each other, each of which is signed, each is asked.
+ */
+function sameLines(old: Uint8Array, now: Uint8Array, relaxed: boolean): boolean {
+  let from = 0
+  while (from < old.length && old[from] === now[from]) from++
+  while (from > 0 && old[from - 1] !== LF) from--
+  const before = new CanonicalLines(old, from, relaxed)
+  const written = new CanonicalLines(now, from, relaxed)
+  for (;;) {
+    const one = before.next()
+    const other = written.next()
+    if (one !== other) return before.isOver(one) && written.isOver(other)
+    if (one === undefined) return true
+  }
+}
+
+function canonicalLine(line: string, relaxed: boolean): string {
+  return relaxed ? line.replace(/[ \t]+/g, ' ').replace(/ $/, '') : line
 }
 
 function canonicalBody(bytes: Uint8Array, relaxed: boolean): string {
   const lines = latin1(bytes, 0, bytes.length).split(/\r?\n/)
-  const out = relaxed ? lines.map((line) => line.replace(/[ \t]+/g, ' ').replace(/ $/, '')) : lines
+  const out = lines.map((line) => canonicalLine(line, relaxed))
   let end = out.length
   while (end > 0 && out[end - 1] === '') end--
   const body = out.slice(0, end).join('\r\n')

@@ -1,5 +1,7 @@
 /** Signatures that edits of parts and content invalidate (RFC 1847 §2.1, RFC 6376 §3.7). */
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { canonicalBody } from '../../../src/dkim/index.js'
 import { parse } from '../../../src/index.js'
 
 const crlf = (...lines: string[]) => lines.join('\r\n')
@@ -158,5 +160,44 @@ describe('broken', () => {
     expect(names((m) => m.headers.set('From', 'A@example.org'))).toBe('abc')
     expect(names((m) => m.headers.delete('DKIM-Signature', 1))).toBe('b')
     expect(names((m) => m.headers.append('From', 'b@example.org'))).toBe('abc')
+  })
+})
+
+describe('the body that DKIM covers', () => {
+  const pieces = fc.array(fc.constantFrom('a', 'b', ' ', '\t', '\r\n', '\n', '\r\n\r\n', ' \r\n'), { maxLength: 9 })
+  it.each(['simple', 'relaxed'] as const)(
+    '%s: broken where its canonical octets are others, and nowhere else',
+    (form) => {
+      const octets = (body: Uint8Array | string) => Buffer.from(canonicalBody(body, form)).toString('latin1')
+      fc.assert(
+        fc.property(pieces, pieces, fc.boolean(), (old, now, alike) => {
+          const head = `DKIM-Signature: v=1; c=${form}/${form}; d=a.example; s=k; h=from; b=x\r\nFrom: a@a.example\r\n\r\n`
+          const message = parse(`${head}${old.join('')}`)
+          const before = octets(message.toBytes())
+          // What differs little may read the same.
+          const text = alike ? old.join('').replace(/ /g, '  ').replace(/$/, '\r\n\r\n') : now.join('')
+          message.setContent(new TextEncoder().encode(text), {
+            contentType: 'application/x-a',
+            transferEncoding: 'binary',
+          })
+          const same = octets(message.toBytes()) === before
+          expect(message.brokenSignatures.length === 0).toBe(same)
+        }),
+        { numRuns: 2_000 },
+      )
+    },
+  )
+
+  it('of signed messages in each other is compared to the first line that differs', () => {
+    const nested = (depth: number) => {
+      const head = (n: number) => `DKIM-Signature: v=1; d=d${n}.example; s=k; h=from; b=x\r\nFrom: a@b.example\r\n`
+      let source = ''
+      for (let n = 0; n < depth; n++) source += `${head(n)}Content-Type: message/rfc822\r\n\r\n`
+      return parse(`${source}${head(depth)}\r\n${'word word word word\r\n'.repeat(2_000)}`)
+    }
+    const message = nested(30)
+    const inner = [...message.walk()].at(-1)!
+    inner.setContent('other\r\n')
+    expect(message.brokenSignatures).toHaveLength(31)
   })
 })
