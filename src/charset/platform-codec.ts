@@ -2,22 +2,33 @@
  * Charsets of several octets by the platform's TextDecoder (WHATWG Encoding), where those of many-octets.ts were not given. It lacks rare
  * characters, and takes UTF-16 without a named order for little-endian.
  */
+import { fromLatin1, latin1 } from '../bytes/platform.js'
 import { type Codec, type Decoder, REPLACEMENT } from './text-codec.js'
+
+/** Escapes of ISO-2022-JP before another: encoded-words that are joined. WHATWG Encoding §12.2.1 has an error for them, RFC 1468 has none. */
+const IDLE_ESCAPES = /(?:\x1b[($].)+(?=\x1b[($])/g
 
 class PlatformDecoder implements Decoder {
   replaced = 0
   private decoder: TextDecoder
+  /** What may be an escape at the end of a piece. */
+  private held = ''
 
   constructor(private readonly name: string) {
     this.decoder = make(name)
   }
 
   write(chunk: Uint8Array): string {
-    return this.text(chunk, true)
+    if (this.name !== 'iso-2022-jp') return this.text(chunk, true)
+    const octets = (this.held + latin1(chunk, 0, chunk.length)).replace(IDLE_ESCAPES, '')
+    const at = octets.indexOf('\x1b', Math.max(octets.length - 3, 0))
+    const end = at === -1 ? octets.length : at
+    this.held = octets.slice(end)
+    return this.text(fromLatin1(octets.slice(0, end)), true)
   }
 
   end(): string {
-    return this.text(new Uint8Array(0), false)
+    return this.text(fromLatin1(this.held), false)
   }
 
   private text(chunk: Uint8Array, stream: boolean): string {

@@ -15,6 +15,7 @@ const KNOWN: readonly (readonly [label: string, hex: string, text: string])[] = 
   ['euc-jp', 'c6fccbdcb8ec', '日本語'],
   ['euc-kr', 'c7d1b1b9beee', '한국어'],
   ['iso-2022-jp', '1b2442467c4b5c1b2842206f6b', '日本 ok'],
+  ['iso-2022-jp', '1b2442467c1b28421b28421b24424b5c1b2842', '日本'],
   ['utf-16le', '604f7d59', '你好'],
   ['utf-16be', '4f60597d', '你好'],
 ]
