@@ -239,9 +239,11 @@ class HeaderWriter {
   date(path: string, at: () => Date): void {
     this.add('Date', path, () => {
       const date = at()
-      const write = () => ({ field: formatDate(date), mailboxes: 0, domain: undefined })
-      // A date has no fractions of a second.
-      return (date instanceof Date ? LAST.get('Date', `${Math.floor(date.getTime() / 1000)}`, write)! : write()).field
+      if (!(date instanceof Date)) return formatDate(date)
+      const time = date.getTime()
+      const write = () => ({ field: formatDate(new Date(time)), mailboxes: 0, domain: undefined })
+      // A field has no fractions of a second.
+      return LAST.get('Date', `${Math.floor(time / 1000)}`, write)!.field
     })
   }
 

@@ -19,6 +19,8 @@ interface Open {
   readonly prefix: string
   /** Length of the longest of this and all outer boundaries. */
   readonly longest: number
+  /** It holds no CR and no LF, which its delimiters cannot hold either. */
+  readonly inLine: boolean
 }
 
 /** What `near` gives, or-ed. */
@@ -72,7 +74,7 @@ export class Delimiters {
     const outer = this.innermost
     const prefix = outer === undefined ? boundary.slice(0, MAX_PREFIX) : commonPrefix(outer.prefix, boundary)
     const longest = outer === undefined ? boundary.length : Math.max(outer.longest, boundary.length)
-    this.stack.push({ boundary, frame, prefix, longest })
+    this.stack.push({ boundary, frame, prefix, longest, inLine: !/[\r\n]/.test(boundary) })
     this.byBoundary = undefined
     if (outer === undefined || outer.prefix !== prefix) this.needle = needleOf(prefix)
   }
@@ -93,8 +95,8 @@ export class Delimiters {
    * `match` has to tell.
    */
   quick(bytes: Uint8Array, from: number): number {
-    const { boundary, frame } = this.innermost!
-    if (!beginsWith(bytes, from + 2, boundary)) return 0
+    const { boundary, frame, inLine } = this.innermost!
+    if (!inLine || !beginsWith(bytes, from + 2, boundary)) return 0
     let at = from + 2 + boundary.length
     const closing = bytes[at] === DASH && bytes[at + 1] === DASH
     if (closing) at += 2

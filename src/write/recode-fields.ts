@@ -1,12 +1,12 @@
 /** Rewrites fields in ASCII or in UTF-8: encoded-words, RFC 2231, A-labels, or none of them. RFC 2047, RFC 6532, RFC 6857 §3. */
-import { trimWsp } from '../bytes/ascii.js'
-import { isAscii, isUtf8 } from '../bytes/platform.js'
+import { COLON, trimWsp } from '../bytes/ascii.js'
+import { indexOfByte, isAscii, isUtf8 } from '../bytes/platform.js'
 import type { Group, Mailbox } from '../field/address/address.js'
 import { toAscii } from '../field/address/idn.js'
 import { type FieldKind, type FieldValue, grammarOf } from '../field/registry.js'
 import { unfold } from '../field/words/fold.js'
 import { foldedAs, renderField } from '../render/edits.js'
-import type { Field } from '../tree/field.js'
+import { Field } from '../tree/field.js'
 import type { Node } from '../tree/node.js'
 
 /** Kinds whose reading holds all that the field says, comments aside. */
@@ -46,11 +46,15 @@ export function rewrittenField(node: Node, field: Field, utf8: boolean): Field {
   return written
 }
 
-/** A field of ASCII with its lines folded anew, which says the same; undefined where that is not all that it needs. */
+/** A field of ASCII with its lines folded anew, where it reads the same; undefined where that is not all that it needs. */
 function foldedField(node: Node, field: Field): Field | undefined {
   if (!isAscii(field.raw)) return undefined
   try {
-    return foldedAs(node, field.name, trimWsp(unfold(field.octets)))
+    const written = foldedAs(node, field.name, trimWsp(unfold(field.octets)))
+    // Both without the limits of the message, which the new field does not know.
+    const { raw } = field
+    const source = new Field(raw, 0, indexOfByte(raw, COLON, 0), raw.length, undefined)
+    return comparable(written.parsed) === comparable(source.parsed) ? written : undefined
   } catch (error) {
     // A control, or a stretch of a line that is too long.
     if (error instanceof TypeError) return undefined

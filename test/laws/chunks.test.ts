@@ -51,6 +51,49 @@ describe('events do not depend on cutting', () => {
     }
   })
 
+  it('boundaries that no line can hold, or that look like others', () => {
+    const random = seeded(13)
+    const declared = [
+      `*=us-ascii''a%0Ab`,
+      `*=us-ascii''a%0D`,
+      `*=us-ascii''a%0D%0Ab`,
+      '="a\r"',
+      '="a--"',
+      '="-"',
+      '=a',
+      '=ab',
+    ]
+    const lines = [
+      '--a',
+      '--a--',
+      '--a\nb',
+      '--a\nb--',
+      '--a\r',
+      '--a\r--',
+      '--a\r\nb',
+      '--',
+      '---',
+      '-----',
+      '--ab',
+      '--ab--',
+      'x',
+      '',
+    ]
+    const ends = ['\r\n', '\r\n', '\n', '\r\r\n', ' \r\n', '']
+    for (let i = 0; i < 2000; i++) {
+      let text = `Content-Type: multipart/mixed; boundary${declared[random(declared.length)]}\r\n\r\n`
+      for (let j = random(8); j >= 0; j--) {
+        if (random(5) === 0)
+          text += `Content-Type: multipart/mixed; boundary${declared[random(declared.length)]}\r\n\r\n`
+        text += lines[random(lines.length)]! + ends[random(ends.length)]!
+      }
+      const bytes = new TextEncoder().encode(text)
+      const whole = events(bytes)
+      expect(events(bytes, everyByte(bytes.length)), JSON.stringify(text)).toEqual(whole)
+      expect(events(bytes, randomCuts(random, bytes.length, 3), {}), JSON.stringify(text)).toEqual(whole)
+    }
+  })
+
   it.skipIf(corpusFolder === undefined)(
     '300 messages of the corpus',
     () => {

@@ -237,6 +237,13 @@ describe('transport: 7bit', () => {
     expect(parse(uu.toBytes({ transport: '7bit' })).bytes()).toEqual(uu.bytes())
   })
 
+  it('a line whose reading would change by folding is refused', () => {
+    const quoted = parse(
+      `Received: from a by c "<${'long words '.repeat(110)}>" with ESMTP; Fri, 21 Nov 1997 09:55:06 -0600\r\n\r\n`,
+    )
+    expect(() => quoted.toBytes({ transport: '7bit' })).toThrow(/Received/)
+  })
+
   it.each([
     ['References', `${'<some.message@a.example> '.repeat(100)}<last@a.example>`],
     ['Received', `from a.example (${'word '.repeat(300)}) by b.example; Fri, 21 Nov 1997 09:55:06 -0600`],
