@@ -46,7 +46,10 @@ function mend(name: string, table: SingleTable | undefined): SingleTable | undef
   return table
 }
 
-/** What is known of labels by charsets that were at hand when it was found: forgotten when more of them come to be. */
+/**
+ * What is known of labels by charsets that were at hand when it was found: forgotten when more of them come to be. So it is no `Memo`, whose values
+ * hold for ever.
+ */
 const KEPT: Map<unknown, unknown>[] = []
 
 /** A map that is emptied when more charsets come to be. */

@@ -121,7 +121,8 @@ interface Written {
  * Fields by name: mail to many comes from one author, often under one subject, and many of it in one second. Measured: letters of one author and
  * subject are composed 2.1 times as fast.
  */
-const LAST = /* @__PURE__ */ new Last<Written>()
+const LAST = /* @__PURE__ */ new Last<string>()
+const LAST_ADDRESSES = /* @__PURE__ */ new Last<Written>()
 /** What is longer is written each time. */
 const MAX_KEPT = 1_000
 
@@ -135,9 +136,16 @@ function keyOf(value: unknown, utf8: boolean): string | undefined {
   return `${utf8} box ${name.length} ${name}${address}`
 }
 
-function lastOr(name: string, value: unknown, utf8: boolean, write: () => Written | undefined): Written | undefined {
+/** As it was written last, if it was of the same value; else what `write` gives. */
+function lastOr<V>(
+  last: Last<V>,
+  name: string,
+  value: unknown,
+  utf8: boolean,
+  write: () => V | undefined,
+): V | undefined {
   const key = keyOf(value, utf8)
-  return key === undefined ? write() : LAST.get(name, key, write)
+  return key === undefined ? write() : last.get(name, key, write)
 }
 
 class HeaderWriter {
@@ -175,7 +183,7 @@ class HeaderWriter {
       if (key === 'from') this.faults.add('from', 'expected at least one author')
       return
     }
-    const found = lastOr(name, value, this.options.utf8, () => this.writeAddresses(name, key, value))
+    const found = lastOr(LAST_ADDRESSES, name, value, this.options.utf8, () => this.writeAddresses(name, key, value))
     if (found === undefined) return
     if (key === 'sender' && Array.isArray(value) && value.length !== 1)
       this.faults.add('sender', 'expected one mailbox')
@@ -241,20 +249,15 @@ class HeaderWriter {
       const date = at()
       if (!(date instanceof Date)) return formatDate(date)
       const time = date.getTime()
-      const write = () => ({ field: formatDate(new Date(time)), mailboxes: 0, domain: undefined })
       // A field has no fractions of a second.
-      return LAST.get('Date', `${Math.floor(time / 1000)}`, write)!.field
+      return LAST.get('Date', `${Math.floor(time / 1000)}`, () => formatDate(new Date(time)))!
     })
   }
 
   subject(value: string): void {
     const write = () =>
       this.faults.at('subject', () => writeField('Subject', formatField('Subject', value, this.options)))
-    const written = lastOr('Subject', value, this.options.utf8, () => {
-      const field = write()
-      return field === undefined ? undefined : { field, mailboxes: 0, domain: undefined }
-    })
-    this.put('Subject', written?.field)
+    this.put('Subject', lastOr(LAST, 'Subject', value, this.options.utf8, write))
   }
 
   text(name: string, key: string, value: FieldValue | undefined | null): void {

@@ -66,7 +66,7 @@ export function readHead(octets: string, report: Report): Head {
 }
 
 /**
- * As `readContentType`, for values without a comment whose parameters have a common form; undefined for all else, and for what has a defect.
+ * As `readContentType`, for values whose parameters have a common form; undefined for all else, and for what has a defect.
  * @param place told where the boundary is declared
  */
 export function fastType(octets: string, maxParameters: number, place?: Place): ContentType | undefined {
