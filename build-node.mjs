@@ -10,11 +10,13 @@ import { readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { transformSync } from 'esbuild'
 import { rolldown } from 'rolldown'
+import { atStart } from './build-start.mjs'
 
 /** Of the root door, what is there from the start: classes for `instanceof`, tables, and what hands over to the rest. */
 const EAGER = [
   'index',
   'charset/use-charsets',
+  'compose/use-checks',
   'message/parse',
   'compose/whole',
   'compose/spec',
@@ -54,13 +56,6 @@ const MORE = [
 ]
 /** Classes whose instances only the rest makes: a class of the root door recognizes them. */
 const RECOGNIZED = ['StoredPart']
-
-/** Every charset is there from the start: a file is loaded when the first of them is met. */
-const CHARSETS = {
-  'charset/many-at-start':
-    "import { makeCodec } from './many-octets.js'\nexport function manyAtStart() { return makeCodec }",
-  'charset/use-charsets': 'export function useCharsets() {}',
-}
 
 const folder = join(process.cwd(), 'src') + sep
 const nameOf = (id) => relative(folder, id).replaceAll(sep, '/').replace(/\.ts$/, '')
@@ -227,8 +222,7 @@ async function closureOf(options, input, without) {
 
 /** @param write puts the files of an output into a folder */
 export async function writeForNode(entries, { plugins, ...others }, formats, write) {
-  const charsets = { name: 'charsets', load: (id) => CHARSETS[nameOf(id)] }
-  const options = { ...others, plugins: [charsets, ...plugins] }
+  const options = { ...others, plugins: [atStart(), ...plugins] }
   const reading = await closureOf(options, entries.read, new Set())
   const first = await closureOf(options, entries.read, new Set(MORE.map(idOf)))
   const eager = new Set(EAGER.map(idOf))

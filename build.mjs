@@ -12,6 +12,7 @@ import { rolldown } from 'rolldown'
 import ts from 'typescript'
 import { shortNames } from './build-names.mjs'
 import { writeForNode } from './build-node.mjs'
+import { atStart } from './build-start.mjs'
 
 /**
  * Class fields without a value that the constructor sets anyway: their declarations say nothing to a machine. They become white space, so that
@@ -116,6 +117,23 @@ function write(folder, output, isMinified = false) {
 /** For `require` in ES modules, which is asked for and may be absent: what rolldown has for it throws, and is longer. */
 const REQUIRE = 'var __require = typeof require !== "undefined" ? require : void 0;\nexport { __require };\n'
 
+/** Doors that have no more to say of a message than what they read: a bundle of one is the same for all platforms. */
+const LIGHT = ['read', 'scan', 'field', 'codec', 'schema']
+
+/** A door for Bun, Deno, and bundles for Node, where size is no matter: all charsets, and what judges messages, are there from the start. */
+function wholeOf(path, format) {
+  const given = [
+    ['useCharsets', 'charset/use-charsets'],
+    ['useChecks', 'compose/use-checks'],
+  ]
+  if (format === 'cjs') {
+    const calls = given.map(([name, module]) => `require('../modules/${module}.cjs').${name}()`)
+    return `'use strict'\n${calls.join('\n')}\nmodule.exports = require('.${path}')\n`
+  }
+  const imports = given.map(([name, module]) => `import { ${name} } from '../modules/${module}.js'`)
+  return `${imports.join('\n')}\n${given.map(([name]) => `${name}()`).join('\n')}\nexport * from '.${path}'\n`
+}
+
 const FORMATS = [
   ['esm', 'js'],
   ['cjs', 'cjs'],
@@ -125,6 +143,7 @@ const keepTypes = process.argv.includes('--keep-types')
 for (const name of existsSync('dist') ? readdirSync('dist') : [])
   if (!keepTypes || !/\.d\.c?ts$/.test(name)) rmSync(join('dist', name), { recursive: true })
 const { cli, ...entries } = tsup.entry
+mkdirSync('dist/whole', { recursive: true })
 const doors = await rolldown({ ...options, input: entries })
 for (const [format, extension] of FORMATS) {
   const { output } = await doors.generate({
@@ -149,13 +168,14 @@ for (const [format, extension] of FORMATS) {
     const path = `./modules/${made.fileName}`
     const code = format === 'esm' ? `export * from '${path}'\n` : `'use strict'\nmodule.exports = require('${path}')\n`
     writeFileSync(`dist/${door}.${extension}`, code)
+    if (!LIGHT.includes(door)) writeFileSync(`dist/whole/${door}.${extension}`, wholeOf(path, format))
   }
 }
 
 await writeForNode(entries, options, FORMATS, (folder, output) => write(folder, output, true))
 
 // The command is built whole, as it is written.
-const command = await rolldown({ ...options, plugins: [], input: { cli } })
+const command = await rolldown({ ...options, plugins: [atStart()], input: { cli } })
 const { output } = await command.generate({
   format: 'esm',
   entryFileNames: '[name].js',

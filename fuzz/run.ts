@@ -3,9 +3,15 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { useCharsets } from '../src/charset/index.js'
+import { useChecks } from '../src/compose/use-checks.js'
 import { excerpt } from '../src/defects/texts.js'
 import { describeMessage, type Expectation, write } from '../test/fixture.js'
 import { type Finding, fuzz } from './fuzzer.js'
+
+// As in a program of Node.
+useCharsets()
+useChecks()
 
 const { values } = parseArgs({
   options: {

@@ -14,6 +14,7 @@ export {
 export type { Source } from './bytes/source.js'
 export { compose } from './compose/compose.js'
 export { type ComposeOptions, type MessageSpec, MessageSpecError } from './compose/spec.js'
+export { useChecks } from './compose/use-checks.js'
 export type { DefectCode, Severity } from './defects/codes.js'
 export { type Defect, MessageError } from './defects/defect.js'
 export type { Limits } from './defects/limits.js'

@@ -1,6 +1,9 @@
 /** What asks for a charset by its name, of all that the library knows. */
+import { assertString } from '../bytes/arguments.js'
 import { type DecodedText, decodeNamed, isAtHand } from './decode.js'
+import { encodeNamed } from './encode.js'
 import { useCharsets } from './use-charsets.js'
+import { useDecoders } from './use-decoders.js'
 
 /**
  * Decodes octets by a charset that the caller names. Unlike the text of a message, UTF-7, UTF-16, UTF-32, iso-2022-kr, iso-2022-cn and
@@ -14,8 +17,23 @@ import { useCharsets } from './use-charsets.js'
 export function decodeText(bytes: Uint8Array, charset: string): DecodedText {
   if (!(bytes instanceof Uint8Array)) throw new TypeError('bytes: expected a Uint8Array')
   const label = labelOf(charset)
-  useCharsets()
+  useDecoders()
   return decodeNamed(bytes, label)
+}
+
+/**
+ * Text as octets of a charset; the caller owns them. Every charset that is decoded is also encoded. UTF-16 and UTF-32 without a named
+ * byte order get a byte order mark and are little-endian. Seven-bit charsets that shift (iso-2022, hz) end in ASCII.
+ *
+ * @throws {RangeError} if the label is unknown, or the text holds a character that the charset lacks: the message says which and at
+ * what index (UTF-16 code units). A lone surrogate is such a character in every charset. Nothing is ever put in its place.
+ * @example encodeText('naïve', 'iso-8859-1') // 6e 61 ef 76 65
+ */
+export function encodeText(text: string, charset: string): Uint8Array {
+  assertString(text, 'text')
+  assertString(charset, 'charset')
+  useCharsets()
+  return encodeNamed(text, charset)
 }
 
 /**
@@ -26,7 +44,7 @@ export function decodeText(bytes: Uint8Array, charset: string): DecodedText {
  */
 export function hasCharset(label: string): boolean {
   const known = labelOf(label)
-  useCharsets()
+  useDecoders()
   return isAtHand(known)
 }
 

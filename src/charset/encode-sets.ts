@@ -1,42 +1,11 @@
 /**
- * Encodes text in the charsets of tables: of one octet (RFC 1345), East Asian ones of two to four (WHATWG Encoding §10–13), and seven-bit ones
- * that shift: ISO 2022 (RFC 1468, RFC 1557, RFC 1922), HZ (RFC 1843), EUC-TW. The tables are those of reading, reversed when first needed.
+ * Encodes text in the charsets of tables of two octets and more: East Asian ones (WHATWG Encoding §10–13), and seven-bit ones that shift: ISO 2022 (RFC 1468, RFC 1557, RFC 1922), HZ (RFC 1843), EUC-TW. The tables are those of reading, reversed when first needed.
  */
 import type { Cns, EucTw } from './cns.js'
 import { ASTRAL, type DoubleByteCodec, type DoubleByteTables, writeQuad } from './double-byte.js'
+import { reversed } from './encode-single.js'
 import { ASCII_SET, type CharacterSet, ESC, type Iso2022Spec, SI, SO } from './iso-2022.js'
-import type { SingleByteCodec, SingleTable } from './single-byte.js'
-import { type Encoded, LEADS, REPLACEMENT, TRAILS } from './text-codec.js'
-
-/** Tables turned around, by what holds them. */
-const REVERSED = /* @__PURE__ */ new WeakMap<object, Map<number, number>>()
-
-function reversed<T extends object>(of: T, make: (of: T) => Map<number, number>): Map<number, number> {
-  let codes = REVERSED.get(of)
-  if (codes === undefined) {
-    codes = make(of)
-    REVERSED.set(of, codes)
-  }
-  return codes
-}
-
-/** From the last octet down, so that the lowest octet of a character wins. */
-function reverseSingle(table: SingleTable): Map<number, number> {
-  const octets = new Map<number, number>()
-  for (let i = 255; i >= 0; i--) if (table[i] !== REPLACEMENT) octets.set(table[i]!, i)
-  return octets
-}
-
-export function encodeSingle({ table }: SingleByteCodec, text: string): Encoded {
-  const octets = reversed(table, reverseSingle)
-  const bytes = new Uint8Array(text.length)
-  for (let i = 0; i < text.length; i++) {
-    const octet = octets.get(text.charCodeAt(i))
-    if (octet === undefined) return { bytes: bytes.subarray(0, i), failed: i }
-    bytes[i] = octet
-  }
-  return { bytes, failed: -1 }
-}
+import { type Encoded, LEADS, TRAILS } from './text-codec.js'
 
 /** The code point of a cell that holds exactly one, else 0. */
 function onePoint(cell: number): number {

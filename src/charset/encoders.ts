@@ -1,22 +1,22 @@
 /** Finds the writer of a charset by its codec, which only reads. A file of its own, so that reading carries no writing. */
-import type { EucTw } from './cns.js'
-import { DoubleByteCodec } from './double-byte.js'
-import { encodeDouble, encodeEucTw, encodeHz, encodeIso2022, encodeSingle } from './encode-sets.js'
-import { encode7, encode8, encode16, encode32 } from './encode-unicode.js'
-import type { Hz } from './hz.js'
-import type { Iso2022 } from './iso-2022.js'
+import { encodeSingle } from './encode-single.js'
+import { encode8 } from './encode-utf-8.js'
+import { encodersAtStart } from './encoders-at-start.js'
 import { SingleByteCodec } from './single-byte.js'
-import type { Codec, Encoded } from './text-codec.js'
+import type { Codec, Encoded, EncodeMany } from './text-codec.js'
+import { utf8Codec } from './utf-8.js'
 
-/** Writes text in the charset `name`, which `codec` reads. */
-export function encodeWith(name: string, codec: Codec, text: string): Encoded {
+let many: EncodeMany | undefined
+
+/** From now on the charsets of many octets are written by `encode`. */
+export function giveEncoders(encode: EncodeMany): void {
+  many = encode
+}
+
+/** Writes text in the charset `name`, which `codec` reads. Undefined where this was not given what writes it. */
+export function encodeWith(name: string, codec: Codec, text: string): Encoded | undefined {
+  if (codec === utf8Codec) return encode8(text)
   if (codec instanceof SingleByteCodec) return encodeSingle(codec, text)
-  if (codec instanceof DoubleByteCodec) return encodeDouble(codec, text)
-  if ('spec' in codec) return encodeIso2022((codec as Iso2022).spec, text)
-  if ('set' in codec) return encodeHz((codec as Hz).set, text)
-  if ('cns' in codec) return encodeEucTw(codec as EucTw, text)
-  const order = name.endsWith('be') ? 'be' : 'le'
-  if (name.startsWith('utf-16')) return encode16(text, order, name === 'utf-16')
-  if (name.startsWith('utf-32')) return encode32(text, order, name === 'utf-32')
-  return name === 'utf-7' ? encode7(text) : encode8(text)
+  many ??= encodersAtStart()
+  return many?.(name, codec, text)
 }

@@ -1,14 +1,15 @@
 /** Exports what other rooms use of charsets: labels, octets to text and back. */
-export { decodeText, hasCharset } from './all-charsets.js'
+export { decodeText, encodeText, hasCharset } from './all-charsets.js'
 export {
   type Decoded,
   type DecodedText,
   decodeLabelled,
+  isAtHand,
   isReadable,
   isSevenBit,
   type TextUse,
 } from './decode.js'
-export { canEncode, encodeText, TextStreamEncoder } from './encode.js'
+export { canEncode, encodeNamed } from './encode.js'
 export { type Iconv, useIconv } from './iconv.js'
 export { type Charset, charsetNames, lookup, named } from './labels.js'
 export { TextStreamDecoder } from './stream.js'

@@ -32,6 +32,9 @@ export interface Encoded {
   readonly failed: number
 }
 
+/** Writes text in the charset `name` of many octets, which `codec` reads. */
+export type EncodeMany = (name: string, codec: Codec, text: string) => Encoded
+
 export const REPLACEMENT = 0xfffd
 
 /** Tables of pairs have a row for each lead octet from 81 to FE, and in it a cell for each trail octet from 40 to FE. */

@@ -5,7 +5,7 @@ import { Litter } from '../bytes/litter.js'
 import { fromUtf8 } from '../bytes/platform.js'
 import { isBytes, toBytes } from '../bytes/source.js'
 import { WholePairs } from '../bytes/surrogates.js'
-import { encodeText } from '../charset/index.js'
+import { encodeNamed } from '../charset/index.js'
 import { Base64Encoder } from '../codec/base64-encode.js'
 import type { Codec } from '../codec/decoder.js'
 import { QuotedPrintableEncoder } from '../codec/quoted-printable-encode.js'
@@ -53,7 +53,7 @@ class ChunkBytes {
     const lone = text.search(/\p{Surrogate}/u)
     if (lone !== -1)
       throw new TypeError(`${path}: lone surrogate at ${lone} of a chunk, which has no UTF-8: give whole characters`)
-    return this.charset === 'utf-8' ? fromUtf8(text) : encodeText(text, this.charset)
+    return this.charset === 'utf-8' ? fromUtf8(text) : encodeNamed(text, this.charset)
   }
 
   end(path: string): void {

@@ -2,7 +2,7 @@
 import { withEol } from '../bytes/line-ends.js'
 import { isAscii } from '../bytes/platform.js'
 import { toBytes } from '../bytes/source.js'
-import { hasCharset, isReadable } from '../charset/index.js'
+import { isAtHand, isReadable } from '../charset/index.js'
 import { encodeBase64 } from '../codec/base64-encode.js'
 import { formatDisposition } from '../field/mime/disposition.js'
 import { type FieldValue, formatField } from '../field/registry.js'
@@ -327,7 +327,7 @@ function streamLeaf(
 /** The charset of a stream of text: the one that is named and decoded in mail, else UTF-8, and the part says so. */
 function streamCharset({ mediaType, params }: Typed): { params: Params; charset: string } {
   const charset = params.find(([name]) => name === 'charset')?.[1]
-  return charset === undefined || (hasCharset(charset) && !isReadable(charset, mediaType))
+  return charset === undefined || (isAtHand(charset) && !isReadable(charset, mediaType))
     ? { params: withCharset(params, 'utf-8'), charset: 'utf-8' }
     : { params, charset }
 }

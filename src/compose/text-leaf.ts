@@ -1,5 +1,5 @@
 /** Leaves of a message that is being composed, before boundaries are drawn; makes those of its texts. RFC 2045, RFC 2046 §4.1. */
-import { canEncode, encodeText, hasCharset, isReadable } from '../charset/index.js'
+import { canEncode, encodeNamed, isAtHand, isReadable } from '../charset/index.js'
 import { formatParameters } from '../field/mime/parameters-format.js'
 import { encodeContentText, encodeTextBody } from '../render/content.js'
 import type { NewBody } from '../tree/edits.js'
@@ -59,14 +59,14 @@ function charsetFor(text: string, mediaType: string, params: Params): string | u
 /** @throws TypeError for a charset that is empty or not known */
 export function refuseUnknown(charset: string): void {
   if (charset.trim() === '') throw new TypeError('the charset of its type is empty: name one, or leave it out')
-  if (!hasCharset(charset))
+  if (!isAtHand(charset))
     throw new TypeError(`${JSON.stringify(charset.slice(0, 40))} is no charset that is known here`)
 }
 
 /** A text as octets, and the parameters that say in which charset. */
 export function textBytes(text: string, mediaType: string, params: Params): { bytes: Uint8Array; params: Params } {
   const named = charsetFor(text, mediaType, params)
-  if (named !== undefined) return { bytes: encodeText(text, named), params }
+  if (named !== undefined) return { bytes: encodeNamed(text, named), params }
   const { bytes, charset } = encodeContentText(text, undefined)
   return { bytes, params: withCharset(params, charset) }
 }

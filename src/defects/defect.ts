@@ -15,8 +15,8 @@ export interface Defect {
   /** RFC and section, as `5322 3.6`; empty where practice is the source. */
   readonly rfc: string
   /**
-   * A sentence for people, of at most 200 characters. It quotes at most 40 octets of the input, escaped. In a message of `messagerie/read` it is the
-   * code alone.
+   * A sentence for people, of at most 200 characters. It quotes at most 40 octets of the input, escaped. In a message of `messagerie/read`, and in a
+   * bundle for browsers or workers that did not call `useChecks`, it is the code alone.
    */
   readonly message: string
 }

@@ -5,7 +5,7 @@
 import { CR, LF, NUL, SP, TAB } from '../bytes/ascii.js'
 import { Spare } from '../bytes/kept.js'
 import { fromUtf8, isWellFormed, writeUtf8 } from '../bytes/platform.js'
-import { encodeText } from '../charset/index.js'
+import { encodeNamed } from '../charset/index.js'
 import { encodeBase64 } from '../codec/base64-encode.js'
 import { encodeQuotedPrintable } from '../codec/quoted-printable-encode.js'
 
@@ -101,9 +101,9 @@ export function canonicalBreaks(text: string): string {
   return /\r(?!\n)|(?<!\r)\n/.test(text) ? text.replace(/\r\n|\r|\n/g, '\r\n') : text
 }
 
-/** Text as octets: in `charset` where one is given, else us-ascii where that holds it, else utf-8. @throws RangeError, see encodeText */
+/** Text as octets: in `charset` where one is given, else us-ascii where that holds it, else utf-8. @throws RangeError, see encodeNamed */
 export function encodeContentText(text: string, charset: string | undefined): { bytes: Uint8Array; charset: string } {
-  if (charset !== undefined) return { bytes: encodeText(text, charset), charset }
+  if (charset !== undefined) return { bytes: encodeNamed(text, charset), charset }
   if (!isWellFormed(text))
     throw new TypeError(
       `lone surrogate at ${text.search(/\p{Surrogate}/u)}, which has no UTF-8: toWellFormed() of the text replaces it`,

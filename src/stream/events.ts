@@ -4,10 +4,10 @@
  */
 import { Litter } from '../bytes/litter.js'
 import { ByteWriter } from '../bytes/writer.js'
+import { describe } from '../compose/checks.js'
 import { WHOLE } from '../compose/whole.js'
 import { CODES, type DefectCode } from '../defects/codes.js'
 import { DefectList, MessageError } from '../defects/defect.js'
-import { describe } from '../defects/texts.js'
 import { Scanner } from '../scan/scanner.js'
 import { type EntityKind, MESSAGE, type Sink } from '../scan/sink.js'
 import { Document } from '../tree/document.js'

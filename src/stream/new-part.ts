@@ -4,7 +4,7 @@
  */
 import { isObject } from '../bytes/arguments.js'
 import { isBytes } from '../bytes/source.js'
-import { encodeText } from '../charset/index.js'
+import { encodeNamed } from '../charset/index.js'
 import { partNode } from '../compose/part.js'
 import { isStream } from '../compose/spec-shape.js'
 import { holdsOneOf } from '../render/boundary.js'
@@ -45,7 +45,7 @@ export function newNode(
     const reader = new ChunkReader(
       content,
       signal,
-      charset === 'utf-8' ? undefined : (text) => encodeText(text, charset),
+      charset === 'utf-8' ? undefined : (text) => encodeNamed(text, charset),
     )
     made.add(reader)
     return chunksOf(reader, open)

@@ -74,15 +74,21 @@ export interface PartPlace {
 /** What is to become a part: a node of an entity, or a spec. */
 export type NewPart = Node | PartSpec
 
-export interface Kit {
+/** What judges a message. */
+export interface Checks {
+  /** The message of a defect. */
+  readonly describe: Describe
+  /** Forces every reading of the message and of all that it holds. */
+  check(message: Message): void
+  brokenSignatures(message: Message): readonly string[]
+}
+
+export interface Kit extends Checks {
   /** True: messages with this kit can only be read. What writes one takes its octets. */
   readonly isReadOnly?: true
 
   /** The view that callers see of a node: a Message for messages, an Entity for body parts. */
   view(node: Node): Entity
-  /** The message of a defect. */
-  readonly describe: Describe
-
   /** Octets of a node that was changed: header section and body, or the body alone. */
   raw(node: Node): Uint8Array
   rawBody(node: Node): Uint8Array
@@ -107,7 +113,4 @@ export interface Kit {
   write(message: Message, options: SerializeOptions | undefined): Uint8Array
   chunks(message: Message, options: SerializeOptions | undefined): AsyncIterable<Uint8Array>
   toJson(message: Message): MessageJson
-  /** Forces every reading of the message and of all that it holds. */
-  check(message: Message): void
-  brokenSignatures(message: Message): readonly string[]
 }

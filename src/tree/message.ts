@@ -170,7 +170,7 @@ export class Message extends Entity {
     return this.node.doc.defects.items
   }
 
-  /** Reads every field and body of this message, and of the messages in it. Returns the whole list of defects. */
+  /** Reads every field and body of this message, and of the messages in it. Returns the whole list of defects. A bundle for browsers or workers has it by `useChecks`. */
   check(): readonly Defect[] {
     if (!this.checked) {
       this.node.doc.kit.check(this)
@@ -179,7 +179,7 @@ export class Message extends Entity {
     return this.defects
   }
 
-  /** Names of the signatures that edits made so far invalidate, as `DKIM-Signature d=… s=…` and `multipart/signed 1.2`. */
+  /** Names of the signatures that edits made so far invalidate, as `DKIM-Signature d=… s=…` and `multipart/signed 1.2`. A bundle for browsers or workers has it by `useChecks`. */
   get brokenSignatures(): readonly string[] {
     return this.node.doc.kit.brokenSignatures(this)
   }

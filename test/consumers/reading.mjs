@@ -62,11 +62,13 @@ const same = (actual, wanted) => {
   if (actual !== wanted) throw new Error(`got ${actual}, expected ${wanted}`)
 }
 
-async function bundleOf(folder, code, format) {
+async function bundleOf(folder, code, format, platform = 'browser') {
   const { outputFiles } = await esbuild({
     stdin: { contents: code, resolveDir: folder },
+    platform,
     ...{ bundle: true, minify: true, charset: 'utf8', format, write: false, logLevel: 'error' },
-    conditions: ['worker', 'browser'],
+    // With conditions of its own esbuild no longer takes `module`.
+    ...(platform === 'browser' ? { conditions: ['worker', 'browser'] } : {}),
     external: ['iconv-lite', 'zod'],
   })
   return outputFiles[0].text
@@ -102,6 +104,23 @@ async function charsetsInWorker(folder) {
   new Script('useCharsets()').runInContext(context)
   same(text('hz-gb-2312', '~{VPND~}'), '中文')
   same(text('big5', 'p0Gmbg==', base64), '你好')
+}
+
+/** What judges a message, in a bundle of the root door: for a worker runtime where the program asks for it, for Node from the start. */
+async function checks(folder) {
+  const code = `import { parse, useChecks } from 'messagerie'
+    globalThis.check = (source) => parse(source).check()[0].message
+    globalThis.useChecks = useChecks`
+  const run = async (platform, script) => {
+    const context = createContext({ TextDecoder, TextEncoder, atob, btoa, URL, crypto })
+    new Script(await bundleOf(folder, code, 'iife', platform)).runInContext(context)
+    return new Script(script).runInContext(context)
+  }
+  const asked = "check('a')"
+  same(await run('browser', `try { ${asked} } catch ({ message }) { message.includes('useChecks()') }`), true)
+  const sentence = await run('browser', `useChecks(); ${asked}`)
+  if (!/ .* /.test(sentence)) throw new Error(`expected a sentence, got ${sentence}`)
+  same(await run('node', asked), sentence)
 }
 
 async function inBrowser(folder, texts, writing, executablePath) {
@@ -143,6 +162,7 @@ export async function reading(folder, check) {
   const writing = await bundleOf(folder, "export * from 'messagerie'", 'esm')
   await check('messagerie/read through esbuild for a worker runtime', () => inWorker(folder, texts, writing))
   await check('messagerie/read and the charsets of a worker runtime', () => charsetsInWorker(folder))
+  await check('messagerie and its checks through esbuild, for a worker runtime and for Node', () => checks(folder))
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
   if (!existsSync(executablePath)) {
     console.log(

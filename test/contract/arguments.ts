@@ -87,6 +87,7 @@ export function rightArguments(doors: Doors): Readonly<Record<string, () => read
     'codec.encodeUuencode': () => [MAIL, {}],
     'codec.hasCharset': () => ['utf-8'],
     'codec.useCharsets': () => [],
+    'index.useChecks': () => [],
     'codec.useIconv': () => [{ decode: () => '', encode: () => MAIL, encodingExists: () => false }],
     'web.Base64DecoderStream': () => [],
     'web.Base64EncoderStream': () => [{}],

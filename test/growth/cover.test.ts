@@ -28,6 +28,7 @@ const APART: Readonly<Record<string, string>> = {
   'field.grammarOf': 'looks a name up',
   'field.registerField': 'registers',
   'codec.useCharsets': 'registers',
+  'root.useChecks': 'registers',
   'codec.useIconv': 'registers',
   'mailbox.MboxEntry': 'its bytes are measured in splitMbox',
   'mailbox.formatFromLine': 'takes an envelope of limited length',

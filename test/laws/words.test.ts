@@ -1,13 +1,11 @@
 /** What is taken in words of several octets is what is taken octet by octet: quoted-printable both ways, charsets of pairs and of one octet. */
 import { describe, expect, it } from 'vitest'
 import { codecFor } from '../../src/charset/find-codec.js'
-import { decodeText, useCharsets } from '../../src/charset/index.js'
+import { decodeText } from '../../src/charset/index.js'
 import { lookup } from '../../src/charset/labels.js'
 import type { Codec } from '../../src/codec/decoder.js'
 import { QuotedPrintableDecoder } from '../../src/codec/quoted-printable.js'
 import { QuotedPrintableEncoder } from '../../src/codec/quoted-printable-encode.js'
-
-useCharsets()
 
 /** Octets that words treat alike and those that stop them, at each place of three words. */
 function* placed(texts: readonly string[]) {

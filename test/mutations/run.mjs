@@ -10,6 +10,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createVitest } from 'vitest/node'
+import { atStart } from '../../build-start.mjs'
 import { MUTATIONS } from './list.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
@@ -60,7 +61,7 @@ const vitest = await createVitest(
     pool: 'threads',
     maxWorkers: 2,
   },
-  { configFile: false },
+  { configFile: false, plugins: [atStart(false)] },
 )
 await vitest.standalone()
 

@@ -1,5 +1,5 @@
 /** Recodes the text bodies of a message to another charset. RFC 2046 §4.1.2; RFC 2045 §6. */
-import { canEncode, encodeText } from '../../charset/index.js'
+import { canEncode, encodeNamed } from '../../charset/index.js'
 import { formatContentType } from '../../field/mime/content-type.js'
 import { isNamedFile } from '../../tree/body.js'
 import type { Entity } from '../../tree/entity.js'
@@ -30,7 +30,7 @@ export function transcode(top: Entity, charset: string, replace: boolean, losses
 /** Does the charset have ASCII where ASCII has it, line ends above all? */
 function isAsciiBased(charset: string): boolean {
   const probe = 'AZaz09 =\r\n'
-  const bytes = encodeText(probe, charset)
+  const bytes = encodeNamed(probe, charset)
   return bytes.length === probe.length && bytes.every((octet, i) => octet === probe.charCodeAt(i))
 }
 
@@ -64,7 +64,7 @@ function transcodeText(entity: Entity, charset: string, plain: boolean, replace:
   try {
     const label = formatContentType({ ...contentType, params })
     // Octets of EBCDIC are no lines to a transport.
-    const content = plain ? text : encodeText(text, charset)
+    const content = plain ? text : encodeNamed(text, charset)
     entity.setContent(content, plain ? { contentType: label } : { contentType: label, transferEncoding: 'base64' })
   } catch (error) {
     // Past a limit nothing was read, so that nothing is written there; a type may not be writable at all.
@@ -73,10 +73,10 @@ function transcodeText(entity: Entity, charset: string, plain: boolean, replace:
   }
 }
 
-/** What `encodeText` says of the first character that it refuses. */
+/** What `encodeNamed` says of the first character that it refuses. */
 function firstWithout(text: string, charset: string): { index: number; point: number } {
   try {
-    encodeText(text, charset)
+    encodeNamed(text, charset)
   } catch (error) {
     const index = Number(/at index (\d+)/.exec(String(error))?.[1] ?? 0)
     return { index, point: text.codePointAt(index) ?? 0 }

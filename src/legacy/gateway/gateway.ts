@@ -1,7 +1,7 @@
 /** Passes a message through a gateway: bodies in the charset of the other side, fields that it does not know in the body. RFC 2156 §5, Appendix B. */
 
 import { checkOptions } from '../../bytes/arguments.js'
-import { hasCharset, named } from '../../charset/index.js'
+import { hasCharset, named, useCharsets } from '../../charset/index.js'
 import { writable } from '../../compose/whole.js'
 import { parse } from '../../message/parse.js'
 import { assertMessage } from '../../tree/is-message.js'
@@ -61,6 +61,7 @@ const OPTIONS = ['charset', 'unencodable', 'fields', 'map', 'mappings', 'gateway
 function check(message: unknown, options: GatewayOptions): void {
   assertMessage(message)
   checkOptions(options, OPTIONS)
+  useCharsets()
   const { charset, unencodable = 'keep', fields = 'to-body', map = FIELD_MAP } = options
   if (charset !== undefined && (typeof charset !== 'string' || !hasCharset(charset))) {
     throw new TypeError(

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Decoded, decodeLabelled, decodeText, TextStreamDecoder, useCharsets } from '../../../src/charset/index.js'
-
-useCharsets()
+import { type Decoded, decodeLabelled, decodeText, TextStreamDecoder } from '../../../src/charset/index.js'
 
 const bytesOf = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
 

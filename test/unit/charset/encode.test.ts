@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { canEncode, decodeText, encodeText, TextStreamEncoder } from '../../../src/charset/index.js'
+import { canEncode, encodeText } from '../../../src/charset/index.js'
 
 const hex = (bytes: Uint8Array) => Array.from(bytes, (octet) => octet.toString(16).padStart(2, '0')).join('')
 
@@ -49,23 +49,5 @@ describe('encodeText', () => {
   test('an unknown label', () => {
     expect(() => encodeText('a', 'x-unknown')).toThrow(RangeError)
     expect(canEncode('a', 'x-unknown')).toBe(false)
-  })
-})
-
-describe('TextStreamEncoder', () => {
-  test.each(['utf-8', 'utf-16', 'gb18030', 'utf-7', 'utf-32'])('%s, cut everywhere', (label) => {
-    const text = 'a中😀b'
-    for (let cut = 0; cut <= text.length; cut++) {
-      const encoder = new TextStreamEncoder(label)
-      const pieces = [encoder.write(text.slice(0, cut)), encoder.write(text.slice(cut)), encoder.end()]
-      const octets = Uint8Array.from(pieces.flatMap((piece) => Array.from(piece)))
-      expect(decodeText(octets, label).text).toBe(text)
-    }
-  })
-
-  test('half a pair at the end', () => {
-    const encoder = new TextStreamEncoder('utf-8')
-    encoder.write('a\ud83d')
-    expect(() => encoder.end()).toThrow(RangeError)
   })
 })

@@ -1,11 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { codecFor } from '../../../src/charset/find-codec.js'
-import { charsetNames, decodeLabelled, TextStreamDecoder, useCharsets } from '../../../src/charset/index.js'
+import { charsetNames, decodeLabelled, TextStreamDecoder } from '../../../src/charset/index.js'
 import { lookup } from '../../../src/charset/labels.js'
 import { KNOWN } from './known-octets.js'
-
-useCharsets()
 
 const bytesOf = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
 

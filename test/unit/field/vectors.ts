@@ -1,13 +1,11 @@
 /** Cases of a vectors file (folder MAIL_VECTORS) and the share of them that holds. */
 import { expect } from 'vitest'
 import { fromLatin1 } from '../../../src/bytes/platform.js'
-import { useCharsets } from '../../../src/charset/index.js'
 import { casesWithRulings } from '../../rulings.js'
 
 export const VECTORS = process.env.MAIL_VECTORS ?? ''
 
 // What is read in a program that has all of the library.
-useCharsets()
 
 export interface Case<T> {
   readonly id: string

@@ -1,5 +1,8 @@
+import { atStart } from '../../build-start.mjs'
+
 /** The tests that measure: one after the other, so that they do not disturb each other. `npm run check:growth`, FULL=1 for all sizes. */
 export default {
+  plugins: [atStart(false)],
   test: {
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/growth/**/*.growth.ts'],

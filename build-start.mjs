@@ -1,0 +1,25 @@
+/**
+ * What programs of Node have from the start, and bundles for browsers and workers when they ask for it: every charset, and what judges messages. In src/
+ * a module `…-at-start` gives nothing. The files for Node, the command and the tests have these in their place.
+ */
+const AT_START = {
+  'charset/many-at-start':
+    "import { makeCodec } from './many-octets.js'\nexport function manyAtStart() { return makeCodec }",
+  'charset/encoders-at-start':
+    "import { encodeMany } from './encode-many.js'\nexport function encodersAtStart() { return encodeMany }",
+  'compose/checks-at-start':
+    "import { allChecks } from './all-checks.js'\nexport function checksAtStart() { return allChecks() }",
+}
+/** There the functions that ask for it have nothing to do, and carry nothing. */
+const ASKED = {
+  'charset/use-decoders': 'export function useDecoders() {}',
+  'charset/use-charsets': 'export function useCharsets() {}',
+  'compose/use-checks': 'export function useChecks() {}',
+}
+
+/** A plugin for rolldown and Vite. @param asking false: the functions that ask stay as they are, for tests */
+export function atStart(asking = true) {
+  const modules = asking ? { ...AT_START, ...ASKED } : AT_START
+  const load = (id) => modules[/[\\/]src[\\/](.*)\.ts$/.exec(id)?.[1].replaceAll('\\', '/')]
+  return { name: 'at-start', load }
+}

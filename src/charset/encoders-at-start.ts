@@ -1,0 +1,6 @@
+/** What writes the charsets of many octets from the start: nothing in modules for bundlers, all in the files for Node (build-node.mjs). */
+import type { EncodeMany } from './text-codec.js'
+
+export function encodersAtStart(): EncodeMany | undefined {
+  return undefined
+}

@@ -1,0 +1,35 @@
+/**
+ * What judges a message: the sentences of defects, check() and the signatures that edits break. It weighs as much as all that edits and writes, so that
+ * a bundle has it by `useChecks` alone.
+ */
+import type { Describe } from '../defects/defect.js'
+import type { Checks } from '../tree/kit.js'
+import type { Message } from '../tree/message.js'
+import { checksAtStart } from './checks-at-start.js'
+
+let given: Checks | undefined
+
+/** From now on messages are judged by `checks`. */
+export function giveChecks(checks: Checks): void {
+  given = checks
+}
+
+function demand(): Checks {
+  given ??= checksAtStart()
+  if (given === undefined) throw new Error("not in this bundle: call useChecks() of 'messagerie' once, at its start")
+  return given
+}
+
+/** The sentence of a defect; its code where nothing that judges was given. */
+export function describe(...[code, source, start, end]: Parameters<Describe>): string {
+  given ??= checksAtStart()
+  return given === undefined ? code : given.describe(code, source, start, end)
+}
+
+export function check(message: Message): void {
+  demand().check(message)
+}
+
+export function brokenSignatures(message: Message): readonly string[] {
+  return demand().brokenSignatures(message)
+}
