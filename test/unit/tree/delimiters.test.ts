@@ -2,7 +2,11 @@
 import { expect, it } from 'vitest'
 import { parse } from '../../../src/message/parse.js'
 
-const lines = (...all: string[]): Uint8Array => new TextEncoder().encode(all.join('\r\n'))
+/** Delimiters end in white space as well (RFC 2046 §5.1.1, transport-padding): they are then read on another way. */
+const PADDINGS = ['', ' ', '\t ']
+
+const lines = (padding: string, ...all: string[]): Uint8Array =>
+  new TextEncoder().encode(all.map((line) => (line.startsWith('--') ? line + padding : line)).join('\r\n'))
 
 function tree(bytes: Uint8Array): string[] {
   return [...parse(bytes).walk()].map((entity) => {
@@ -11,33 +15,38 @@ function tree(bytes: Uint8Array): string[] {
   })
 }
 
-it('`--a--` is a delimiter of an inner `a--` before it closes an outer `a`', () => {
-  const message = lines(
-    'Content-Type: multipart/mixed; boundary=a',
-    '',
-    '--a',
-    'Content-Type: multipart/mixed; boundary="a--"',
-    '',
-    '--a--',
-    '',
-    'inner',
-    '--a----',
-    '--a',
-    '',
-    'outer',
-    '--a--',
-    '',
-  )
-  expect(tree(message)).toEqual([
-    ' multipart/mixed',
-    '1 multipart/mixed',
-    '1.1 text/plain "inner"',
-    '2 text/plain "outer"',
-  ])
-})
+it.each(PADDINGS)(
+  '`--a--` is a delimiter of an inner `a--` before it closes an outer `a`, padded with %j',
+  (padding) => {
+    const message = lines(
+      padding,
+      'Content-Type: multipart/mixed; boundary=a',
+      '',
+      '--a',
+      'Content-Type: multipart/mixed; boundary="a--"',
+      '',
+      '--a--',
+      '',
+      'inner',
+      '--a----',
+      '--a',
+      '',
+      'outer',
+      '--a--',
+      '',
+    )
+    expect(tree(message)).toEqual([
+      ' multipart/mixed',
+      '1 multipart/mixed',
+      '1.1 text/plain "inner"',
+      '2 text/plain "outer"',
+    ])
+  },
+)
 
-it('an inner close wins over an outer boundary that reads the same', () => {
+it.each(PADDINGS)('an inner close wins over an outer boundary that reads the same, padded with %j', (padding) => {
   const message = lines(
+    padding,
     'Content-Type: multipart/mixed; boundary="a--"',
     '',
     '--a--',
@@ -54,27 +63,31 @@ it('an inner close wins over an outer boundary that reads the same', () => {
   expect(tree(message)).toEqual([' multipart/mixed', '1 multipart/mixed', '1.1 text/plain "inner"'])
 })
 
-it('a boundary that was declared twice is open again when the inner multipart is closed', () => {
-  const message = lines(
-    'Content-Type: multipart/mixed; boundary=a',
-    '',
-    '--a',
-    'Content-Type: multipart/mixed; boundary=a',
-    '',
-    '--a',
-    '',
-    'inner',
-    '--a--',
-    '--a',
-    '',
-    'outer',
-    '--a--',
-    '',
-  )
-  expect(tree(message)).toEqual([
-    ' multipart/mixed',
-    '1 multipart/mixed',
-    '1.1 text/plain "inner"',
-    '2 text/plain "outer"',
-  ])
-})
+it.each(PADDINGS)(
+  'a boundary that was declared twice is open again when the inner multipart is closed, padded with %j',
+  (padding) => {
+    const message = lines(
+      padding,
+      'Content-Type: multipart/mixed; boundary=a',
+      '',
+      '--a',
+      'Content-Type: multipart/mixed; boundary=a',
+      '',
+      '--a',
+      '',
+      'inner',
+      '--a--',
+      '--a',
+      '',
+      'outer',
+      '--a--',
+      '',
+    )
+    expect(tree(message)).toEqual([
+      ' multipart/mixed',
+      '1 multipart/mixed',
+      '1.1 text/plain "inner"',
+      '2 text/plain "outer"',
+    ])
+  },
+)
