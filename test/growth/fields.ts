@@ -57,10 +57,13 @@ export const FIELDS: readonly Case[] = [
   ...reads('field.parseTagList', field.parseTagList, ANY),
   ...reads('field.parseAuthResults', field.parseAuthResults, ANY),
   ...reads('field.decodeEncodedWords', field.decodeEncodedWords, [...ANY, ...WORDS]),
-  ...reads('field.encodeEncodedWords', field.encodeEncodedWords, [...ANY.slice(-8), ...WORDS]),
+  ...reads('field.encodeEncodedWords', (text) => field.encodeEncodedWords(text.replace(/[\r\n]/g, ' ')), [
+    ...ANY.slice(-8),
+    ...WORDS,
+  ]),
   ...reads('field.isAddrSpec', field.isAddrSpec, ANY),
   ...reads('field.unfold', field.unfold, ANY),
-  ...reads('field.fold', (value) => field.fold('X', value.replace(/[\r\n]/g, ' ').replace(/.{70}/g, '$& ')), ANY),
+  ...reads('field.fold', (value) => field.fold('X', value.replace(/[\r\n]/g, ' ').replace(/.{70}/g, '$&a ')), ANY),
   writes(
     'field.formatAddressList',
     (n) =>

@@ -25,7 +25,7 @@ interface Stretch {
  * `Name: value`, folded: CRLF is put before white space so that lines have at most 78 characters (76 with encoded-words) where there is
  * white space, and at most 998 octets always. No line is white space alone; quoted strings are broken only when nothing else helps.
  * `unfold` gives back the input exactly. The line end of the field itself is not part of it.
- * @throws TypeError for a name that is none, for CR, LF, NUL or lone surrogates, and for a stretch without white space over 998 octets
+ * @throws TypeError for a name that is none, for CR, LF, NUL or lone surrogates, and for a word, or white space, of over 998 octets
  */
 export function fold(name: string, value: string): string {
   checkFieldName(name)
@@ -102,7 +102,7 @@ class Folder {
     const width = this.width + own
     if (width > MAX_LINE) {
       throw new TypeError(
-        `${this.field.slice(0, this.colon - 1)}: ${own} octets without white space, and a line holds 998: expected a shorter word, or spaces in it`,
+        `${this.field.slice(0, this.colon - 1)}: ${own} octets without a place for a line break, and a line holds 998: expected a shorter word, or words with spaces between them`,
       )
     }
     this.put(to, width, limit)
