@@ -123,8 +123,8 @@ export function changeFields(node: Node, headers: Headers): EditedFields {
   return edits.index()
 }
 
-/** Said of every edit that comes when its part has been written. */
-export const LATE = 'this part has passed and is written: edit it before the callback returns, or its promise resolves'
+/** Said of every edit that comes when its part has been written, or will not be. */
+export const LATE = 'this part has passed: edit it before the callback returns, or its promise resolves'
 
 /** A new field, written by the grammar of its name and folded, with the line ends of its neighbours. Throws TypeError for a refused value. */
 export function renderField(node: Node, name: string, value: FieldValue, utf8 = false): Field {

@@ -65,8 +65,11 @@ export class Change extends PartHead implements RewrittenPart {
   replaced: Node | undefined = undefined
   readonly added: Node[] = []
   private sealed = false
-  private readonly boundary: string | undefined
-  private readonly encoding: string
+  /** Of the body that is written: what the header section must say of it. */
+  private boundary: string | undefined
+  private encoding: string
+  /** The fields that `replace` put there: another replacement takes them away again. */
+  private placed: ReadonlySet<HeaderLine> = new Set()
 
   /** @param contents gets the streams of new contents, which are closed if they are not read */
   constructor(
@@ -90,14 +93,16 @@ export class Change extends PartHead implements RewrittenPart {
   }
 
   replace(content: StreamSource | PartSpec, contentType?: string): void {
-    this.inTime()
+    this.stays('replace')
     const node = newNode(replacement(content, contentType), this.head, this.making(this.isMessage))
     this.relabel(node.edits!.lines!)
     this.replaced = node
+    this.encoding = this.declaredEncoding
+    this.boundary = undefined
   }
 
   append(part: PartSpec): void {
-    this.inTime()
+    this.stays('append')
     this.added.push(newNode(part, this.head, this.making(false)))
   }
 
@@ -111,10 +116,11 @@ export class Change extends PartHead implements RewrittenPart {
     const lines = editLines(node, this.headers)
     const stays = (line: HeaderLine) =>
       isField(line) ? !/^content-/i.test(line.name) && (this.isMessage || line.range === undefined) : this.isMessage
-    const kept = lines.filter(stays)
+    const kept = lines.filter((line) => stays(line) && !this.placed.has(line))
     const isVersioned = kept.some((line) => isField(line) && /^mime-version$/i.test(line.name))
     if (this.isMessage && !isVersioned) kept.push(renderField(node, 'MIME-Version', '1.0'))
     editsOf(node).lines = [...kept, ...fields]
+    this.placed = new Set(fields)
   }
 
   /** Ends the edit: a later change throws. It could not be written any more, and must not be lost in silence. */
@@ -127,17 +133,27 @@ export class Change extends PartHead implements RewrittenPart {
     if (this.sealed) throw new Error(LATE)
   }
 
+  /** Refuses what would be lost with the part. */
+  private stays(what: string): void {
+    this.inTime()
+    if (this.dropped) throw new Error(`${what}: this part was dropped: decide between drop and ${what} first`)
+  }
+
+  /** Transfer encoding that the header section declares now. */
+  private get declaredEncoding(): string {
+    return (this.headers.field('content-transfer-encoding')?.parsed as string | undefined) ?? '7bit'
+  }
+
   /** Are added parts its own, rather than parts of a multipart/mixed that is put around it? */
   get takesParts(): boolean {
     return this.replaced === undefined && this.boundary !== undefined && this.contentType.subtype === 'mixed'
   }
 
-  /** Refuses a changed transfer encoding or boundary where the body goes out as it is: it could no longer be read. */
+  /** Refuses a changed transfer encoding or boundary where the body, the old or the new, is written under another: it could no longer be read. */
   check(): void {
-    if (this.replaced !== undefined || this.dropped || this.head.node?.edits?.lines === undefined) return
-    const { headers } = this
-    const encoding = (headers.field('content-transfer-encoding')?.parsed as string | undefined) ?? '7bit'
-    const boundary = this.boundary === undefined ? undefined : headers.contentType()?.boundary
+    if (this.dropped || this.head.node?.edits?.lines === undefined) return
+    const encoding = this.declaredEncoding
+    const boundary = this.boundary === undefined ? undefined : this.headers.contentType()?.boundary
     if (encoding === this.encoding && boundary === this.boundary) return
     const what = encoding === this.encoding ? 'the boundary' : 'Content-Transfer-Encoding'
     throw new TypeError(`${what} of part [${this.path.join('.')}] was changed, its body was not: use replace()`)

@@ -355,9 +355,7 @@ export class EventReader {
 
   /** Waits for what a caller does between two events, until the signal is aborted. */
   async race(done: unknown): Promise<void> {
-    if (typeof done !== 'object' || done === null || !('then' in done)) return
-    this.chunks.throwIfAborted()
-    await this.chunks.race(done as PromiseLike<unknown>)
+    if (isThenable(done)) await this.chunks.race(done)
   }
 
   /** Closes the source and drops the events that were not taken. */
@@ -368,6 +366,11 @@ export class EventReader {
     this.chunk = EMPTY
     await this.chunks.close(reason)
   }
+}
+
+/** As `await` has it: a function may be one too. */
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function'
 }
 
 /**

@@ -185,8 +185,11 @@ class Rewriter {
 
   private async change(head: Head, bytes: Uint8Array): Promise<void> {
     const change = new Change(head, this.contents, this.signal)
-    await this.events.race(this.edit(change))
-    change.seal()
+    try {
+      await this.events.race(this.edit(change))
+    } finally {
+      change.seal()
+    }
     change.check()
     if (change.dropped) {
       const parent = head.parent as Head

@@ -100,14 +100,14 @@ export class ChunkReader {
    * the source has been closed, except while a read is pending: that read may never settle.
    */
   async close(reason?: unknown): Promise<void> {
+    const waiting = this.waiting !== undefined
+    // Who waits is told, rather than left waiting for an answer that is not wanted any more.
+    this.waiting?.(reason ?? new Error('the source was let go while a read was waiting'))
     if (this.closed) return
     this.closed = true
     this.signal?.removeEventListener('abort', this.onAbort)
     const pull = (this.pull ??= open(this.source))
-    const waiting = this.waiting !== undefined
     const done = pull.cancel(reason, waiting)
-    // Who waits is told, rather than left waiting for an answer that is not wanted any more.
-    this.waiting?.(reason ?? new Error('the source was let go while a read was waiting'))
     if (done === undefined) return
     // A failure to let go says nothing that the caller could act on, and must not hide why it stopped.
     if (waiting) done.catch(() => {})
@@ -121,18 +121,27 @@ export class ChunkReader {
 
   /**
    * What a promise gives, or the signal's reason if that comes first; one at a time. One listener on the signal serves all calls: racing the signal
-   * anew for each chunk would keep a reaction for each.
+   * anew for each chunk would keep a reaction for each. Behind the end of the source, where a caller's edit may still be waited for, it is put on
+   * again.
    */
   race<T>(read: PromiseLike<T>): Promise<T> {
     return new Promise((resolve, reject) => {
+      const { signal, onAbort } = this
+      const settled = () => {
+        this.waiting = undefined
+        if (this.closed) signal?.removeEventListener('abort', onAbort)
+      }
       this.waiting = reject
+      if (this.closed) signal?.addEventListener('abort', onAbort, { once: true })
+      if (signal?.aborted === true) onAbort()
+      // A promise that was lost already is heard to its end: nobody else would take its rejection.
       read.then(
         (value) => {
-          this.waiting = undefined
+          settled()
           resolve(value)
         },
         (error: unknown) => {
-          this.waiting = undefined
+          settled()
           reject(error)
         },
       )

@@ -190,6 +190,160 @@ describe('rewrite', () => {
   })
 })
 
+describe('an edit that cannot be done any more', () => {
+  const never = () => new Promise<void>(() => {})
+  const EDITS: [string, (part: RewrittenPart) => unknown][] = [
+    ['replace', (part) => part.replace('other')],
+    ['append', (part) => part.append({ text: 'more' })],
+    ['headers.set', (part) => part.headers.set('X-Scan', 'bad')],
+    ['headers.delete', (part) => part.headers.delete('Subject')],
+  ]
+
+  it.each<[string, (part: RewrittenPart) => void | Promise<void>]>([
+    [
+      'throws',
+      () => {
+        throw new Error('no scanner')
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('no scanner'))],
+  ])('is refused when the filter %s', async (_, fail) => {
+    let kept: RewrittenPart | undefined
+    const out = written('Subject: x\r\n\r\nbody\r\n', (part) => {
+      kept = part
+      return fail(part)
+    })
+    await expect(out).rejects.toThrow('no scanner')
+    for (const [name, edit] of EDITS) expect(() => edit(kept as RewrittenPart), name).toThrow('has passed')
+  })
+
+  // The header section of the second is known to have ended when the source has.
+  it.each([
+    ['in the message', 'Subject: x\r\n\r\nbody\r\n'],
+    ['at its end', 'Subject: x\r\n'],
+  ])('is refused after an abort while it is waited for, %s', async (_, source) => {
+    const abort = new AbortController()
+    const kept: RewrittenPart[] = []
+    const edit = (part: RewrittenPart) => {
+      kept.push(part)
+      return never()
+    }
+    const next = rewrite(source, edit, { signal: abort.signal }).next()
+    setTimeout(() => abort.abort(new Error('no time')), 1)
+    await expect(next).rejects.toThrow('no time')
+    for (const [name, late] of EDITS) expect(() => late(kept[0] as RewrittenPart), name).toThrow('has passed')
+  })
+
+  it('ends with return() while it is waited for, at the end of the source too', async () => {
+    const out = rewrite('Subject: x\r\n', never)
+    const next = out.next()
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    const back = out.return()
+    await expect(next).rejects.toThrow('let go')
+    expect(await back).toEqual({ done: true, value: undefined })
+  })
+
+  it('hears a filter to its end that aborts and rejects', async () => {
+    const lost: unknown[] = []
+    const listen = (reason: unknown) => lost.push(reason)
+    process.on('unhandledRejection', listen)
+    const abort = new AbortController()
+    const edit = async () => {
+      abort.abort(new Error('no time'))
+      throw new Error('no scanner')
+    }
+    await expect(rewrite(MESSAGE, edit, { signal: abort.signal }).next()).rejects.toThrow('no time')
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    process.off('unhandledRejection', listen)
+    expect(lost).toEqual([])
+  })
+
+  it('leaves no listener on a signal that lives on', async () => {
+    const abort = new AbortController()
+    const { signal } = abort
+    let listeners = 0
+    const count =
+      (step: number, call: (...given: never[]) => unknown) =>
+      (...given: never[]) => {
+        listeners += step
+        return call.apply(signal, given)
+      }
+    signal.addEventListener = count(1, signal.addEventListener) as typeof signal.addEventListener
+    signal.removeEventListener = count(-1, signal.removeEventListener) as typeof signal.removeEventListener
+    for await (const _ of rewrite('Subject: x\r\n', async () => {}, { signal }));
+    expect(listeners).toBeLessThanOrEqual(0)
+  })
+
+  it('waits for whatever has a then', async () => {
+    const out = await written('Subject: x\r\n\r\n', (part) =>
+      Object.assign(() => {}, {
+        // biome-ignore lint/suspicious/noThenProperty: what is tested
+        then(done: () => void) {
+          setTimeout(() => {
+            part.headers.set('X-Scan', 'bad')
+            done()
+          }, 1)
+        },
+      }),
+    )
+    expect(out).toContain('X-Scan: bad')
+  })
+})
+
+describe('two edits of one part', () => {
+  const one = (edit: (part: RewrittenPart) => unknown) =>
+    written(MESSAGE, (part) => (part.path.join('.') === '1' ? edit(part) : undefined))
+
+  it('refuses what would be lost with a part that was dropped', async () => {
+    for (const [name, edit] of [
+      ['replace', (part: RewrittenPart) => part.replace('new')],
+      ['append', (part: RewrittenPart) => part.append({ text: 'new' })],
+    ] as const) {
+      const out = one((part) => {
+        part.drop()
+        edit(part)
+      })
+      await expect(out).rejects.toThrow(`${name}: this part was dropped`)
+    }
+  })
+
+  it('drops a part that was replaced', async () => {
+    const out = await one((part) => {
+      part.replace('new')
+      part.drop()
+    })
+    expect(parse(out).parts).toHaveLength(2)
+    expect(out).not.toContain('bmV3')
+  })
+
+  it('a second replacement leaves nothing of the first, and what was set stays', async () => {
+    const out = parse(
+      await one((part) => {
+        part.headers.set('X-Set', 'a')
+        part.replace({ content: 'first', headers: { 'X-First': '1' } })
+        part.headers.set('X-Between', 'b')
+        part.replace({ content: 'second', headers: { 'X-Second': '2' } })
+      }),
+    )
+    const [part] = out.parts
+    expect(part?.decodeText()).toBe('second')
+    const names = part?.headers.fields().map(({ name }) => name)
+    expect(names).toEqual(expect.arrayContaining(['X-Set', 'X-Between', 'X-Second', 'Content-Type']))
+    expect(names).not.toContain('X-First')
+  })
+
+  it.each<[string, (part: RewrittenPart) => unknown]>([
+    ['set', (part) => part.headers.set('Content-Transfer-Encoding', '7bit')],
+    ['delete', (part) => part.headers.delete('Content-Transfer-Encoding')],
+  ])('refuses to %s the transfer encoding that a new content is written in', async (_, edit) => {
+    const out = one((part) => {
+      part.replace(Uint8Array.of(0, 255), 'application/octet-stream')
+      edit(part)
+    })
+    await expect(out).rejects.toThrow('Content-Transfer-Encoding of part [1]')
+  })
+})
+
 describe('adding parts', () => {
   const FOOTER = { text: '-- \nlist footer\n' }
 
