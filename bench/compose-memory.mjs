@@ -3,7 +3,7 @@
  *   node --expose-gc bench/compose-memory.mjs [MIB] (after npm run build)
  * Growth is that of peak resident memory; what was written is counted.
  */
-import { compose } from '../dist/compose.js'
+import { compose } from '../dist/min/compose.js'
 import { Random } from './inputs/random.mjs'
 import { peakMemory, settleMemory } from './measure.mjs'
 

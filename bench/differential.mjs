@@ -9,7 +9,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { simpleParser } from 'mailparser'
 import PostalMime from 'postal-mime'
-import { parse } from '../dist/index.js'
+import { parse } from '../dist/min/index.js'
 
 const folder = process.env.MAIL_CORPUS
 if (folder === undefined) {

@@ -77,8 +77,8 @@ function stop(problem) {
 const log = (text) => {
   process.stdout.write(`${text}\n`)
 }
-if (!existsSync(path.join(here, '../dist/index.js')))
-  log('dist/index.js is missing: only the peers are measured (npm run build in the root first)')
+if (!existsSync(path.join(here, '../dist/min/index.js')))
+  log('dist/min/index.js is missing: only the peers are measured (npm run build in the root first)')
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-'))
 const started = performance.now()

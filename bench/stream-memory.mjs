@@ -54,7 +54,7 @@ function* message(encoding, block, mib, fresh) {
 }
 
 async function run(encoding, reader, mib) {
-  const { parts, rewrite } = await import('../dist/index.js')
+  const { parts, rewrite } = await import('../dist/min/index.js')
   async function* decoded(source) {
     for await (const part of parts(source)) if (!part.isContainer) yield* part.body
   }

@@ -1,6 +1,6 @@
 /** messagerie, structure only: parse, subject, from and the list of attachments; no body is decoded. */
 
-import { parse } from '../../dist/index.js'
+import { parse } from '../../dist/min/index.js'
 import whole from './messagerie.mjs'
 
 export default {

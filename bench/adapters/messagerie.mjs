@@ -1,6 +1,6 @@
 /** messagerie, whole work: every field decoded, every text to a string, every attachment to bytes. */
 
-import { parse } from '../../dist/index.js'
+import { parse } from '../../dist/min/index.js'
 
 export default {
   name: 'messagerie',
@@ -28,7 +28,7 @@ export default {
     }
   },
   async mbox() {
-    const { splitMbox } = await import('../../dist/mailbox.js')
+    const { splitMbox } = await import('../../dist/min/mailbox.js')
     return (bytes) => splitMbox(bytes).map((entry) => entry.bytes)
   },
 }

@@ -12,7 +12,7 @@ import { cpu, median, peakMemory, settleMemory } from '../measure.mjs'
 
 const [row, implementation, scaleText, budget, gmime] = process.argv.slice(2)
 const scale = Number(scaleText)
-const own = implementation.startsWith('messagerie') ? await import('../../dist/codec.js') : undefined
+const own = implementation.startsWith('messagerie') ? await import('../../dist/min/codec.js') : undefined
 const same = (a, b) => Buffer.compare(Buffer.from(a.buffer, a.byteOffset, a.byteLength), b) === 0
 
 const random = new Random(0xc0dec)

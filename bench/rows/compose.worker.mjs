@@ -12,8 +12,8 @@ import { mixture, paragraphs, words } from '../inputs/text.mjs'
 import { cpu, median, peakMemory, settleMemory } from '../measure.mjs'
 
 const [row, implementation, scale, budget] = process.argv.slice(2)
-const own = implementation === 'messagerie' ? await import('../../dist/index.js') : undefined
-const compose = own && (own.compose ?? (await import('../../dist/compose.js')).compose)
+const own = implementation === 'messagerie' ? await import('../../dist/min/index.js') : undefined
+const compose = own && (own.compose ?? (await import('../../dist/min/compose.js')).compose)
 
 const random = new Random(0xc0)
 const mostlyLatin = mixture(CHARSETS[0], 5)

@@ -1,7 +1,7 @@
 /** Small messages: parse() alone against parse() with every field decoded. INPUT_FILE BUDGET_MS MODE */
 
 import { readFileSync } from 'node:fs'
-import { parse } from '../../dist/index.js'
+import { parse } from '../../dist/min/index.js'
 import { cpu, median } from '../measure.mjs'
 
 const [file, budget, mode] = process.argv.slice(2)

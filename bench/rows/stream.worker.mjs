@@ -56,7 +56,7 @@ function take(chunk) {
 
 const READERS = {
   async messagerie() {
-    const { parts } = await import('../../dist/index.js')
+    const { parts } = await import('../../dist/min/index.js')
     return async () => {
       for await (const part of parts(source())) {
         if (part.contentType.type !== 'application/octet-stream' && part.filename === undefined) continue
