@@ -29,3 +29,14 @@ export function encodeNamed(text: string, charset: string): Uint8Array {
 export function canEncode(text: string, charset: string): boolean {
   return written(text, charset)?.failed === -1
 }
+
+/** Encodes a text in chunks, as `encodeNamed`: a byte order mark stands before the first alone. */
+export function chunkEncoder(charset: string): (chunk: string) => Uint8Array {
+  const rest = named(charset)?.name === 'utf-16' ? 'utf-16le' : charset
+  let label = charset
+  return (chunk) => {
+    const bytes = encodeNamed(chunk, label)
+    label = rest
+    return bytes
+  }
+}

@@ -5,7 +5,7 @@ import { Litter } from '../bytes/litter.js'
 import { fromUtf8 } from '../bytes/platform.js'
 import { isBytes, toBytes } from '../bytes/source.js'
 import { WholePairs } from '../bytes/surrogates.js'
-import { encodeNamed } from '../charset/index.js'
+import { chunkEncoder } from '../charset/index.js'
 import { Base64Encoder } from '../codec/base64-encode.js'
 import type { Codec } from '../codec/decoder.js'
 import { QuotedPrintableEncoder } from '../codec/quoted-printable-encode.js'
@@ -44,7 +44,11 @@ async function* readerChunks(stream: ReadableStream<Uint8Array>): AsyncGenerator
 class ChunkBytes {
   private readonly pairs = new WholePairs()
 
-  constructor(private readonly charset: string) {}
+  private readonly encode: (text: string) => Uint8Array
+
+  constructor(charset: string) {
+    this.encode = charset === 'utf-8' ? fromUtf8 : chunkEncoder(charset)
+  }
 
   of(chunk: unknown, path: string): Uint8Array {
     if (typeof chunk !== 'string' && this.pairs.half === '' && isBytes(chunk)) return toBytes(chunk)
@@ -53,7 +57,7 @@ class ChunkBytes {
     const lone = text.search(/\p{Surrogate}/u)
     if (lone !== -1)
       throw new TypeError(`${path}: lone surrogate at ${lone} of a chunk, which has no UTF-8: give whole characters`)
-    return this.charset === 'utf-8' ? fromUtf8(text) : encodeNamed(text, this.charset)
+    return this.encode(text)
   }
 
   end(path: string): void {

@@ -4,7 +4,7 @@
  */
 import { isObject } from '../bytes/arguments.js'
 import { isBytes } from '../bytes/source.js'
-import { encodeNamed } from '../charset/index.js'
+import { chunkEncoder } from '../charset/index.js'
 import { partNode } from '../compose/part.js'
 import { isStream } from '../compose/spec-shape.js'
 import { holdsOneOf } from '../render/boundary.js'
@@ -42,11 +42,7 @@ export function newNode(
   const node = head.node as Node
   const made = new Set<ChunkReader>()
   const stream = (content: StreamContent, charset: string) => {
-    const reader = new ChunkReader(
-      content,
-      signal,
-      charset === 'utf-8' ? undefined : (text) => encodeNamed(text, charset),
-    )
+    const reader = new ChunkReader(content, signal, charset === 'utf-8' ? undefined : chunkEncoder(charset))
     made.add(reader)
     return chunksOf(reader, open)
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compose } from '../../../src/compose/compose.js'
 import { parse } from '../../../src/message/parse.js'
+import { rewrite } from '../../../src/stream/rewrite.js'
 
 const MIB = 1 << 20
 
@@ -59,6 +60,21 @@ describe('a content that is a stream', () => {
     let longest = 0
     for await (const piece of message.chunks()) longest = Math.max(longest, piece.length)
     expect(longest).toBeLessThan(MIB)
+  })
+})
+
+describe('a text that is a stream', () => {
+  const contentType = 'text/plain; charset=utf-16'
+
+  it('has a byte order mark before its first chunk alone', async () => {
+    const message = compose({ from: 'ada@example.org', attachments: [{ contentType, content: ['', 'a', 'b'] }] })
+    const [part] = parse(await gather(message.chunks())).attachments
+    expect(part?.bytes()).toEqual(Uint8Array.of(0xff, 0xfe, 0x61, 0, 0x62, 0))
+  })
+
+  it('in rewrite, too', async () => {
+    const written = rewrite('Content-Type: text/plain\r\n\r\n', (part) => part.replace(['a', 'b'], contentType))
+    expect(parse(await gather(written)).bytes()).toEqual(Uint8Array.of(0xff, 0xfe, 0x61, 0, 0x62, 0))
   })
 })
 
