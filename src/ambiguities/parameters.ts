@@ -3,7 +3,7 @@
  * RFC 2183 §2, RFC 2231 §3, §4.
  */
 import { lowerAscii, trimWsp } from '../bytes/ascii.js'
-import { hasCharset } from '../charset/index.js'
+import { isAtHand } from '../charset/index.js'
 import { ignore } from '../defects/defect.js'
 import { fastParameters } from '../field/mime/fast-parameters.js'
 import { joinedText } from '../field/mime/labelled.js'
@@ -203,7 +203,7 @@ const NO_VALUE = /[*']/
 
 function isUnknown(extended: string): boolean {
   const [, label = ''] = /^([^']*)'[^']*'/.exec(extended) ?? []
-  return label !== '' && !hasCharset(label)
+  return label !== '' && !isAtHand(label)
 }
 
 /** Each piece between semicolons is `name=token` or `name="text"`. */

@@ -3,7 +3,7 @@
  * octet a bounded number of times.
  */
 import { APOSTROPHE, ASTERISK, CLASS, lowerAscii, TOKEN, trimWsp } from '../bytes/ascii.js'
-import { hasCharset } from '../charset/index.js'
+import { isAtHand } from '../charset/index.js'
 import { decodePercent } from '../codec/percent.js'
 import { ignore, type Report } from '../defects/defect.js'
 import { labelledText } from '../field/mime/labelled.js'
@@ -211,7 +211,7 @@ function join(extended: readonly Pair[], syntax: Syntax): string {
   }
   // Who does not go by segments joins them first: a character that two of them share is one again.
   if (any && syntax !== 'strict') octets = decodePercent(octets)
-  if (label !== '' && !hasCharset(label) && (syntax === 'strict' || syntax === 'scan'))
+  if (label !== '' && !isAtHand(label) && (syntax === 'strict' || syntax === 'scan'))
     return octets.replace(/[\x80-\xff]/g, '\ufffd')
   if (/^(?:unicode-1-1-)?utf-?7$/.test(label) && syntax === 'loose')
     return octets.replace(/\+[A-Za-z0-9+/]*-?/g, shifted)

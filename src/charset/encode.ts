@@ -40,3 +40,11 @@ export function chunkEncoder(charset: string): (chunk: string) => Uint8Array {
     return bytes
   }
 }
+
+/** @throws TypeError for a charset that a caller asks for and nothing here writes. @param where it was asked for, for the message */
+export function refuseUnwritten(charset: string, where = ''): void {
+  if (!canEncode('', charset))
+    throw new TypeError(
+      `${where}${JSON.stringify(charset.slice(0, 40))} is no charset that is known here; in a bundle useCharsets() of 'messagerie/codec' brings more`,
+    )
+}

@@ -9,7 +9,7 @@ export {
   isSevenBit,
   type TextUse,
 } from './decode.js'
-export { canEncode, chunkEncoder, encodeNamed } from './encode.js'
+export { canEncode, chunkEncoder, encodeNamed, refuseUnwritten } from './encode.js'
 export { type Iconv, useIconv } from './iconv.js'
 export { type Charset, charsetNames, lookup, named } from './labels.js'
 export { TextStreamDecoder } from './stream.js'

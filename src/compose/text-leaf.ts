@@ -1,5 +1,5 @@
 /** Leaves of a message that is being composed, before boundaries are drawn; makes those of its texts. RFC 2045, RFC 2046 §4.1. */
-import { canEncode, encodeNamed, isAtHand, isReadable } from '../charset/index.js'
+import { canEncode, encodeNamed, isReadable, refuseUnwritten } from '../charset/index.js'
 import { formatParameters } from '../field/mime/parameters-format.js'
 import { encodeContentText, encodeTextBody } from '../render/content.js'
 import type { NewBody } from '../tree/edits.js'
@@ -56,11 +56,10 @@ function charsetFor(text: string, mediaType: string, params: Params): string | u
   return isReadable(charset, mediaType) && canEncode(text, charset) ? charset : undefined
 }
 
-/** @throws TypeError for a charset that is empty or not known */
+/** @throws TypeError for a charset that is empty, or that nothing here writes */
 export function refuseUnknown(charset: string): void {
   if (charset.trim() === '') throw new TypeError('the charset of its type is empty: name one, or leave it out')
-  if (!isAtHand(charset))
-    throw new TypeError(`${JSON.stringify(charset.slice(0, 40))} is no charset that is known here`)
+  refuseUnwritten(charset)
 }
 
 /** A text as octets, and the parameters that say in which charset. */

@@ -4,7 +4,7 @@ import { optionsOf } from '../bytes/arguments.js'
 import { CR, LF } from '../bytes/ascii.js'
 import { withEol } from '../bytes/line-ends.js'
 import { fromLatin1, fromUtf8, indexOfByte, latin1, plain } from '../bytes/platform.js'
-import { canEncode, encodeNamed, isAtHand, isReadable } from '../charset/index.js'
+import { canEncode, encodeNamed, isReadable, refuseUnwritten } from '../charset/index.js'
 import { type ContentType, formatContentType } from '../field/mime/content-type.js'
 import { parameterSpan } from '../field/mime/parameters.js'
 import {
@@ -106,13 +106,10 @@ function contentOf(node: Node, given: unknown, wanted: string | undefined): Cont
 /** Text in the charset of its type; in us-ascii or utf-8 where that names none, or none that holds the text. */
 function textOf(text: string, type: Content['type'], asked: boolean): Pick<Content, 'bytes' | 'type'> {
   const declared = type.params.charset
-  if (declared !== undefined && isAtHand(declared)) {
+  if (declared !== undefined) {
+    if (asked) refuseUnwritten(declared, 'options.contentType: ')
     if (isReadable(declared, type.mediaType) && canEncode(text, declared))
       return { bytes: encodeNamed(text, declared), type }
-  } else if (declared !== undefined && asked) {
-    throw new TypeError(
-      `options.contentType: ${JSON.stringify(declared.slice(0, 40))} is no charset that is known here`,
-    )
   }
   const { bytes, charset } = encodeContentText(text, undefined)
   // RFC 2045 §5.2: text without a charset is us-ascii.

@@ -1,6 +1,6 @@
 /** Describes body parts as JMAP does. RFC 8621 §4.1.4. */
 import { sha256 } from '@noble/hashes/sha2'
-import { hasCharset } from '../charset/index.js'
+import { isAtHand } from '../charset/index.js'
 import { ignore } from '../defects/defect.js'
 import { Lexer } from '../field/lexer.js'
 import { isKnownEncoding } from '../field/mime/transfer-encoding.js'
@@ -184,7 +184,7 @@ export function bodyValue(part: Entity, maxBytes: number): EmailBodyValue {
   const value = part.decodeText().replace(/\r\n/g, '\n')
   const isEncodingProblem =
     charset.replaced > 0 ||
-    (params.charset !== undefined && params.charset !== '' && !hasCharset(params.charset)) ||
+    (params.charset !== undefined && params.charset !== '' && !isAtHand(params.charset)) ||
     !isKnownEncoding(part.transferEncoding)
   const cut = maxBytes === 0 ? value.length : fitting(value, maxBytes)
   if (cut === value.length) return { value, isEncodingProblem, isTruncated: false }

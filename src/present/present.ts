@@ -3,7 +3,7 @@
  * RFC 2046 §5.1.
  */
 import { checkOptions } from '../bytes/arguments.js'
-import { hasCharset } from '../charset/index.js'
+import { isAtHand } from '../charset/index.js'
 import { isKnownEncoding } from '../field/mime/transfer-encoding.js'
 import { displayedType, isNamedFile, relatedRoot } from '../tree/body.js'
 import type { Entity } from '../tree/entity.js'
@@ -190,7 +190,7 @@ class Reader {
   private text(part: Entity, depth: number): void {
     const charset = part.contentType.params.charset || 'us-ascii'
     const [, subtype = ''] = displayedType(part).split('/')
-    if (!hasCharset(charset)) {
+    if (!isAtHand(charset)) {
       const because = `charset ${charset.slice(0, 40)} is not known: the text is octets`
       this.out.push({ ...this.saved(part, depth, 'unknown-charset', because), charset })
     } else if (this.canShow(part)) {
@@ -261,7 +261,7 @@ class Reader {
   private understandsLeaf(part: Entity): boolean {
     if (!isKnownEncoding(part.transferEncoding)) return false
     const { type, params } = part.contentType
-    if (type === 'text' && !hasCharset(params.charset || 'us-ascii')) return false
+    if (type === 'text' && !isAtHand(params.charset || 'us-ascii')) return false
     return this.canShow(part) || part.message !== undefined
   }
 
