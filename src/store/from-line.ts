@@ -124,7 +124,8 @@ export function isLoneSender(bytes: Uint8Array, from: number, to: number, blankB
 }
 
 /**
- * Writes a line without its line end: `From ada@example.org Thu Jan  1 00:00:00 1970`, the date in UTC.
+ * Writes a line without its line end: `From ada@example.org Thu Jan  1 00:00:00 1970`, the date in UTC. As `raw`, one code unit 0–255 an octet: write
+ * it as `latin1`.
  * @throws TypeError for controls (in `raw`, which is written as it was read, for line ends and NUL alone), and for what would not be read back: lone surrogates, a sender that holds a date, an invalid date
  */
 export function formatFromLine(envelope: EnvelopeSpec = {}): string {

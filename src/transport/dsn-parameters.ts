@@ -75,9 +75,10 @@ function envidOf(envid: string): string {
 
 function notifyOf(notify: DsnOptions['notify']): string | undefined {
   if (notify === undefined || notify === 'NEVER') return notify
-  if (!Array.isArray(notify) || notify.length === 0 || notify.some((one) => !NOTIFY.includes(one)))
+  const asked: readonly Notify[] = Array.isArray(notify) ? [...notify] : []
+  if (asked.length === 0 || asked.some((one) => !NOTIFY.includes(one)))
     throw new TypeError("options.dsn.notify: expected 'NEVER', or some of SUCCESS, FAILURE, DELAY (RFC 3461 §4.1)")
-  return [...new Set(notify)].join(',')
+  return [...new Set(asked)].join(',')
 }
 
 function orcptOf(original: string, address: string): string {

@@ -1,8 +1,10 @@
 /** Refuses envelopes that would become other SMTP commands, or options of a command line, when they are written. RFC 5321 §4.1.2. */
 
+import { isObject, isPlainObject } from '../bytes/arguments.js'
+import { isAsciiText } from '../bytes/ascii.js'
 import { fromUtf8 } from '../bytes/platform.js'
 import { MAX_ADDRESS } from '../field/address/addr-spec.js'
-import { toAscii } from '../field/address/idn.js'
+import { survivesMapping, toAscii } from '../field/address/idn.js'
 
 /** An envelope of which nothing is known yet. */
 export interface UnsafeEnvelope {
@@ -18,18 +20,22 @@ export interface UnsafeEnvelope {
 
 /**
  * Refuses what must not be pasted into a command: controls in any place, spaces and angle brackets outside quotes, more than one address, a path
- * over 254 octets of UTF-8 or that a command line would take for an option, a SIZE that is no number, an EHLO name that is no domain.
+ * over 254 octets of UTF-8 or that a command line would take for an option, a SIZE that is no number, an EHLO name that is no domain of ASCII (what
+ * the server takes is not known before its answer).
  * @throws TypeError that names the value, its place and what was expected
  */
 export function assertEnvelopeSafe(envelope: UnsafeEnvelope): void {
-  if (typeof envelope !== 'object' || envelope === null) throw new TypeError('envelope: expected an object')
+  if (!isObject(envelope) || Array.isArray(envelope)) throw new TypeError('envelope: expected an object')
   const { from, to = [], parameters = {}, ehlo } = envelope
   if (from !== undefined && from !== '') assertPath('from', from)
   if (!Array.isArray(to)) throw new TypeError('to: expected an array of addresses')
-  to.forEach((path, i) => {
+  // By index: a hole is no address.
+  for (let i = 0; i < to.length; i++) {
+    const path = to[i] as string
     if (path === '') throw new TypeError(`to[${i}]: a recipient cannot be empty: expected name@domain`)
     assertPath(`to[${i}]`, path)
-  })
+  }
+  if (!isPlainObject(parameters)) throw new TypeError('parameters: expected an object of values by keyword')
   for (const [name, value] of Object.entries(parameters)) assertParameter(name, value)
   if (ehlo !== undefined) assertEhlo(ehlo)
 }
@@ -72,7 +78,8 @@ function assertPath(where: string, path: string): void {
     if (i === 0 && path[0] === '"') i = at
     if (path[i] === '<' || path[i] === '>')
       throw new TypeError(`${where}[${i}]: "${path[i]}" outside quotes: expected one address, name@domain`)
-    if (/[\s,;()\\"]/.test(path[i]!))
+    // The domain literal has colons and brackets of its own.
+    if (/[\s,;()\\"]/.test(path[i]!) || (i < at && /[:[\]]/.test(path[i]!)))
       throw new TypeError(`${where}[${i}]: "${path[i]}" outside quotes: expected one address`)
     if (path[i] === '@' && i !== at) throw new TypeError(`${where}[${i}]: a second "@": expected one address`)
   }
@@ -90,8 +97,9 @@ function endOfQuoted(where: string, path: string): number {
 }
 
 function assertDomain(where: string, domain: string): void {
-  if (/^\[[\x21-\x5a\x5e-\x7e]+\]$/.test(domain)) return
-  const ascii = toAscii(domain)
+  if (isLiteral(domain)) return
+  // A server that takes U-labels need not map what is none: it may read another domain, or refuse it.
+  const ascii = survivesMapping(domain) ? toAscii(domain) : undefined
   if (
     ascii === undefined ||
     !/^[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?)*$/.test(ascii)
@@ -102,11 +110,35 @@ function assertDomain(where: string, domain: string): void {
   }
 }
 
+/** IPv4, IPv6 or a form that is tagged with its name (RFC 5321 §4.1.3). */
+function isLiteral(domain: string): boolean {
+  const v4 = /^\[(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\]$/.exec(domain)
+  if (v4 !== null) return v4.slice(1).every((number) => Number(number) <= 255)
+  const tagged = /^\[([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?):([\x21-\x5a\x5e-\x7e]+)\]$/.exec(domain)
+  return tagged !== null && (!/^ipv6$/i.test(tagged[1]!) || isIpv6(tagged[2]!))
+}
+
+function isIpv6(text: string): boolean {
+  if (!/^[0-9A-Fa-f:.]+$/.test(text)) return false
+  try {
+    new URL(`http://[${text}]/`)
+    return true
+  } catch {
+    return false
+  }
+}
+
 function assertEhlo(name: string): void {
   if (typeof name !== 'string' || name.startsWith('-') || name === '' || CONTROL.test(name))
     throw new TypeError('ehlo: expected a domain or an address literal')
+  if (name.length > MAX_DOMAIN)
+    throw new TypeError(`ehlo: over ${MAX_DOMAIN} octets (RFC 5321 §4.5.3.1.2): expected a shorter domain`)
+  if (!isAsciiText(name)) throw new TypeError('ehlo: not ASCII: expected the domain as xn--… (RFC 6531 §3.7.1)')
   assertDomain('ehlo', name)
 }
+
+/** RFC 5321 §4.5.3.1.2. */
+const MAX_DOMAIN = 255
 
 function assertParameter(name: string, value: string | number | true): void {
   if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(name))
@@ -114,6 +146,8 @@ function assertParameter(name: string, value: string | number | true): void {
       `parameters: ${JSON.stringify(name.slice(0, 40))} is no keyword (RFC 5321 §4.1.2): expected letters, digits and -`,
     )
   if (value === true) return
+  if (typeof value !== 'string' && !Number.isFinite(value))
+    throw new TypeError(`parameters.${name}: expected text, a number, or true for a keyword without a value`)
   const text = String(value)
   if (name.toUpperCase() === 'SIZE' && !/^\d{1,20}$/.test(text))
     throw new TypeError('parameters.SIZE: expected octets as digits (RFC 1870 §4)')

@@ -93,13 +93,14 @@ function readCommand(line: string, at: number, isMail: boolean): Command | strin
   if (end === -1) return 'the path is not in angle brackets'
   const inner = rest.slice(1, end)
   // A source route is taken and ignored (RFC 5321 §4.1.1.3, appendix C).
-  const path = inner.startsWith('@') ? inner.slice(inner.indexOf(':') + 1) : inner
+  const path = inner.replace(/^@[^\x00-\x20:"<>\x7f-\x9f\u2028\u2029]+:/, '')
   if (path === '' ? !isMail : !isEnvelopeAddress(path) && !(!isMail && /^postmaster$/i.test(path)))
     return 'the path is no address'
   const parameters: Record<string, string | true> = Object.create(null) as Record<string, string | true>
   for (const word of rest.slice(end + 1).split(/[ \t]+/)) {
     if (word === '') continue
-    const [, name, value] = /^([A-Za-z0-9][A-Za-z0-9-]*)(?:=([^\x00-\x20=\x7f]+))?$/.exec(word) ?? []
+    const [, name, value] =
+      /^([A-Za-z0-9][A-Za-z0-9-]*)(?:=([^\x00-\x20=\x7f-\x9f\u2028\u2029\ud800-\udfff]+))?$/u.exec(word) ?? []
     if (name === undefined) return `${JSON.stringify(word.slice(0, 40))} is no parameter (RFC 5321 §4.1.2)`
     const key = name.toUpperCase()
     if (key in parameters) return `${key} stands there twice`

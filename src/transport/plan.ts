@@ -178,16 +178,18 @@ function bytesFor(message: Message, written: SerializeOptions, asked: Asked): Ui
 
 /** An envelope of the caller's: its paths go into commands as they are. */
 function checked(envelope: Pick<Envelope, 'from' | 'to'>): Pick<Envelope, 'from' | 'to'> {
-  const { from, to } = envelope ?? {}
-  if (typeof from !== 'string' || !Array.isArray(to))
+  const { from, to: given } = envelope ?? {}
+  if (typeof from !== 'string' || !Array.isArray(given))
     throw new TypeError("options.envelope: expected { from, to }: a path or '', and an array of paths")
+  // What is checked is what goes into commands: an array may give another path when it is asked again.
+  const to: string[] = [...given]
   try {
     assertEnvelopeSafe({ from, to })
   } catch (error) {
     if (error instanceof TypeError) throw new TypeError(`options.envelope.${error.message}`)
     throw error
   }
-  return { from, to: [...to] }
+  return { from, to }
 }
 
 function plannedRecipients(recipients: readonly PlannedRecipient[], hasDsn: boolean): Partial<Plan> {

@@ -1,5 +1,6 @@
 /** Encodes text for values of SMTP parameters, which hold only some characters. RFC 3461 §4 (xtext), RFC 6533 §3 (addresses of SMTPUTF8). */
-import { assertObject } from '../bytes/arguments.js'
+import { assertObject, assertString } from '../bytes/arguments.js'
+import { lowerAscii } from '../bytes/ascii.js'
 
 /**
  * Writes printable ASCII as xtext: `+`, `=` and spaces as `+2B`, `+3D`, `+20`.
@@ -41,6 +42,8 @@ export interface TypedAddress {
 
 /** RFC 3461 §4.2. */
 const MAX_ORCPT = 500
+/** Controls, what ends a line in Unicode, lone surrogates: an address holds none. */
+const UNSAFE = /[\x00-\x1f\x7f-\x9f\u2028\u2029]|\p{Surrogate}/u
 
 /**
  * The value of ORCPT: `rfc822;` and the address as xtext; of an address beyond ASCII `utf-8;` with `\x{…}`, which passes where SMTPUTF8 does
@@ -53,10 +56,11 @@ const MAX_ORCPT = 500
 export function formatOrcpt(address: string | TypedAddress): string {
   if (typeof address !== 'string') assertObject(address, 'address')
   const { type, address: text } = typeof address === 'string' ? { type: '', address } : address
-  if (typeof text !== 'string' || text === '' || /[\x00-\x1f\x7f-\x9f]/.test(text) || /\p{Surrogate}/u.test(text))
+  assertString(type, 'address.type')
+  if (typeof text !== 'string' || text === '' || UNSAFE.test(text))
     throw new TypeError('address: expected an address without control characters')
   const isAscii = /^[\x20-\x7e]*$/.test(text)
-  const name = type === '' ? (isAscii ? 'rfc822' : 'utf-8') : String(type).toLowerCase()
+  const name = type === '' ? (isAscii ? 'rfc822' : 'utf-8') : lowerAscii(type)
   if (!/^[!#$%&'*/?^_`{|}~A-Za-z0-9.-]+$/.test(name)) throw new TypeError('address.type: expected an address type')
   if (!isAscii && name !== 'utf-8')
     throw new TypeError(
@@ -82,12 +86,13 @@ function utf8Xtext(text: string): string {
 export function parseOrcpt(value: string): TypedAddress | undefined {
   if (typeof value !== 'string') return undefined
   const semicolon = value.indexOf(';')
-  const type = value.slice(0, semicolon).toLowerCase()
+  const type = lowerAscii(value.slice(0, semicolon))
   const coded = value.slice(semicolon + 1)
   if (semicolon <= 0 || !/^[!#$%&'*/?^_`{|}~a-z0-9.+-]+$/.test(type)) return undefined
   if (type !== 'utf-8') {
     const address = decodeXtext(coded)
-    return address === undefined ? undefined : { type, address }
+    // Printable before it was encoded (RFC 3461 §4.2): no line end comes out of a `+0A`.
+    return address === undefined || UNSAFE.test(address) ? undefined : { type, address }
   }
   // Of the three forms of RFC 6533 §3 only the first, which is ASCII, has hexchars: in the others a plus sign is one.
   const plain = /^[\x21-\x7e]*$/.test(coded) ? (decodeXtext(coded) ?? coded) : coded
@@ -97,7 +102,7 @@ export function parseOrcpt(value: string): TypedAddress | undefined {
     isSound &&= point <= 0x10ffff
     return isSound ? String.fromCodePoint(point) : ''
   })
-  return isSound && !/[\x00-\x1f\x7f-\x9f]|\p{Surrogate}/u.test(address) ? { type, address } : undefined
+  return isSound && !UNSAFE.test(address) ? { type, address } : undefined
 }
 
 /** RFC 6533 §3: EmbeddedUnicodeChar. */

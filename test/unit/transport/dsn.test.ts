@@ -43,15 +43,32 @@ describe('xtext', () => {
       'utf-8;\\x{FFFFFF}',
       'utf-8;\\x{0A}',
       'utf-8;+0A',
+      'utf-8;\\x{2028}',
+      'utf-8;a\u2029',
+      'rfc822;a+0D+0Ab',
+      'rfc822;a+00',
+      // K, the sign of kelvins, is no letter of ASCII.
+      '\u212a;a',
     ])
       expect(parseOrcpt(bad), bad).toBeUndefined()
     expect(() => formatOrcpt('a\nb')).toThrow(/control/)
     expect(() => formatOrcpt(`${'a'.repeat(500)}@x`)).toThrow(/500/)
     expect(() => formatOrcpt({ type: 'x400', address: 'ü' })).toThrow(/ASCII/)
+    for (const line of ['\u2028', '\u2029', '\x85']) expect(() => formatOrcpt(`a${line}b`)).toThrow(/control/)
+    for (const type of [undefined, null, 5]) {
+      expect(() => formatOrcpt({ type: type as never, address: 'a@x' })).toThrow('address.type: expected a string')
+    }
+    expect(() => formatOrcpt({ type: '\u212a', address: 'a@x' })).toThrow('address.type')
   })
 })
 
 describe('plan with dsn', () => {
+  it('refuses holes, which would be written as nothing', () => {
+    const notify = new Array(2)
+    notify[1] = 'DELAY'
+    expect(() => plan(message, server, { dsn: { notify } })).toThrow('options.dsn.notify')
+  })
+
   const message = parse('From: ada@example.org\r\nTo: bob@example.net, eve@example.net\r\n\r\nhello\r\n')
   const server = parseEhlo('250-mx\r\n250 DSN\r\n')
 
@@ -144,6 +161,13 @@ describe('parseEnvelope', () => {
     ['MAIL FROM:<a@b> BODY=9BIT', /BODY/],
     ['MAIL FROM:<a@b> a=b=c', /no parameter/],
     [`MAIL FROM:<a@b> X=${'x'.repeat(5000)}`, /octets/],
+    // A control, and what ends a line in Unicode, is in no value; SMTPUTF8 lets other UTF-8 in (RFC 6531 §3.4).
+    ...['\x01', '\x85', '\u2028', '\u2029', '\ud800'].map((character): [string, RegExp] => [
+      `MAIL FROM:<a@b> X=a${character}`,
+      /no parameter/,
+    ]),
+    ['RCPT TO:<@a\x01:b@c>', /no address/],
+    ['RCPT TO:<a@b> ORCPT=utf-8;a\\x{2028}', /ORCPT/],
   ])('refuses %s', (line, because) => {
     const read = parseEnvelope([line])
     expect(read.refused[0]?.because).toMatch(because)

@@ -38,6 +38,18 @@ describe('plan', () => {
     ])
       expect(() => plan(message, server(), { envelope: envelope as never })).toThrow(/^options\.envelope/)
     expect(plan(message, server(), { envelope: { from: '', to } }).possible).toBe(true)
+    expect(() => plan(message, server(), { envelope: { from, to: new Array(1) } })).toThrow('options.envelope.to[0]')
+  })
+
+  it('plans the paths that it checked, though the array gives others when it is asked again', () => {
+    let asked = 0
+    const to = Object.defineProperty(['b@example.org'], 0, {
+      get: () => `b@example.org${asked++ > 0 ? '\r\nRSET' : ''}`,
+    })
+    const envelope = { from: 'a@example.org', to }
+    expect(plan(of(`${head()}hi\r\n`), server('DSN'), { envelope, dsn: {} }).recipients).toEqual([
+      { address: 'b@example.org', parameters: {} },
+    ])
   })
 
   const EIGHT = `${head('Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: 8bit')}\xc3\xa9\r\n`
