@@ -17,6 +17,9 @@ const ASKED = {
   'compose/use-checks': 'export function useChecks() {}',
 }
 
+/** Doors without the whole kit: a bundle of these alone stays small on every platform, and asks for charsets. */
+export const LIGHT = ['read', 'scan', 'field', 'codec', 'html', 'imap', 'jmap', 'present', 'calendar', 'dkim']
+
 /** A plugin for rolldown and Vite. @param asking false: the functions that ask stay as they are, for tests */
 export function atStart(asking = true) {
   const modules = asking ? { ...AT_START, ...ASKED } : AT_START

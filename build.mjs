@@ -1,9 +1,10 @@
 /**
- * The JavaScript of the package, twice. For bundlers, behind the condition `default`: a module a file, not minified, so that what a program does not
- * use is left out whole. For programs of Node, behind `node`: minified, in few files, because every file and every line costs at the start; what
- * reads stands in one of them, what the root door has beyond it in another, loaded when it is first called (build-node.mjs). Types are made by tsup,
- * which reads the same entries; `--keep-types` leaves those of the last whole build where they are. `--short` makes the modules as small as they are
- * published, for which it needs the types: some seconds more. Both builds have the same names: a message of one may be given to the other.
+ * The JavaScript of the package, twice. For bundlers, Bun and Deno, behind the conditions `module`, `bun`, `deno` and `default`: a module a file, not
+ * minified, so that what a program does not use is left out whole. For programs of Node, behind `node`: minified, in few files, because every file and
+ * every line costs at the start; what reads stands in one of them, what the root door has beyond it in another, loaded when it is first called
+ * (build-node.mjs). Types are made by tsup, which reads the same entries; `--keep-types` leaves those of the last whole build where they are. `--short`
+ * makes the modules as small as they are published, for which it needs the types: some seconds more. Both builds have the same names: a message of one
+ * may be given to the other.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -12,7 +13,7 @@ import { rolldown } from 'rolldown'
 import ts from 'typescript'
 import { shortNames } from './build-names.mjs'
 import { writeForNode } from './build-node.mjs'
-import { atStart } from './build-start.mjs'
+import { atStart, LIGHT } from './build-start.mjs'
 
 /**
  * Class fields without a value that the constructor sets anyway: their declarations say nothing to a machine. They become white space, so that
@@ -116,9 +117,6 @@ function write(folder, output, isMinified = false) {
 
 /** For `require` in ES modules, which is asked for and may be absent: what rolldown has for it throws, and is longer. */
 const REQUIRE = 'var __require = typeof require !== "undefined" ? require : void 0;\nexport { __require };\n'
-
-/** Doors that have no more to say of a message than what they read: a bundle of one is the same for all platforms. */
-const LIGHT = ['read', 'scan', 'field', 'codec', 'schema']
 
 /** A door for Bun, Deno, and bundles for Node, where size is no matter: all charsets, and what judges messages, are there from the start. */
 function wholeOf(path, format) {

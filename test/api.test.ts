@@ -1,8 +1,11 @@
 /** The names that each door exports at run time: what users hold on to, so that a change is seen. The doors are those of package.json. */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 
 const { tsup } = JSON.parse(readFileSync('package.json', 'utf8')) as { tsup: { entry: Record<string, string> } }
+
+const { LIGHT } = (await import(new URL('../build-start.mjs', import.meta.url).href)) as { LIGHT: readonly string[] }
 
 const NAMES: Readonly<Record<string, string>> = {
   index:
@@ -53,14 +56,31 @@ describe('exported names', () => {
     expect(names.sort().join(' ')).toBe(NAMES[door])
   })
 
+  it('light are those doors that hold nothing of the whole kit', async () => {
+    const entryPoints = Object.fromEntries(doors.map((door) => [door, tsup.entry[door]!]))
+    const options = {
+      bundle: true,
+      write: false,
+      metafile: true,
+      format: 'esm',
+      outdir: 'x',
+      packages: 'external',
+    } as const
+    const { outputs } = (await build({ entryPoints, ...options })).metafile
+    const light = doors.filter((door) => {
+      const { inputs } = outputs[`x/${door}.js`]!
+      return (inputs['src/compose/checks.ts']?.bytesInOutput ?? 0) === 0
+    })
+    expect(light.sort()).toEqual([...LIGHT].sort())
+  })
+
   // `UPDATE=1` writes them: a new door is a line of tsup.entry and its names above.
   it('exports of package.json are those of tsup.entry: types, Node minified, bundlers by modules, Bun, Deno and bundlers for Node with all', () => {
     const text = readFileSync('package.json', 'utf8')
     const known = JSON.parse(text) as { exports: unknown; typesVersions: unknown }
     const exports: Record<string, unknown> = {}
     for (const door of doors) {
-      // These doors have no more to say of a message than what they read.
-      const folder = ['read', 'scan', 'field', 'codec', 'schema'].includes(door) ? './dist' : './dist/whole'
+      const folder = LIGHT.includes(door) ? './dist' : './dist/whole'
       const ways = (extension: string) => ({
         types: `./dist/${door}.d.${extension === 'js' ? 'ts' : 'cts'}`,
         ...(extension === 'js' ? { module: bundled(door, folder) } : {}),
