@@ -13,7 +13,7 @@ export function giveEncoders(encode: EncodeMany): void {
   many = encode
 }
 
-/** Writes text in the charset `name`, which `codec` reads. Undefined where this was not given what writes it. */
+/** Writes text in the charset `name`, which `codec` reads. Undefined where nothing that writes it was given. */
 export function encodeWith(name: string, codec: Codec, text: string): Encoded | undefined {
   if (codec === utf8Codec) return encode8(text)
   if (codec instanceof SingleByteCodec) return encodeSingle(codec, text)

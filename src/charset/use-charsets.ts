@@ -5,9 +5,9 @@ import { useDecoders } from './use-decoders.js'
 
 /**
  * Makes every charset known in a bundle for browsers and workers. Without it texts in Chinese, Japanese, Korean and UTF-16 are decoded by the platform,
- * which lacks rare characters; UTF-7, UTF-32, ISO-2022-KR, ISO-2022-CN, HZ, EUC-TW and EBCDIC are unknown; and what is written in any of these is
- * written in UTF-8: about 7 KB gzipped less. On Node, Bun and Deno, and in bundles for Node, all are known and this changes nothing. There
- * bundles of `messagerie/read` and `messagerie/field` alone, and Bun and Deno with these two doors, are the exception: they need the call.
+ * which lacks rare characters; UTF-7, UTF-32, ISO-2022-KR, ISO-2022-CN, HZ, EUC-TW and EBCDIC are unknown; and none of these is written: about 7 KB gzipped
+ * less. On Node all are known and the call changes nothing. So it is on Bun and Deno and in bundles for Node, save where only doors are imported that
+ * read: `messagerie/read`, `messagerie/html` and the like. Call it once, before the first message is parsed.
  *
  * @example
  * import { useCharsets } from 'messagerie/codec'

@@ -1,6 +1,6 @@
 /**
- * What judges a message: the sentences of defects, check() and the signatures that edits break. It weighs as much as all that edits and writes, so that
- * a bundle has it by `useChecks` alone.
+ * What judges a message: the sentences of defects, check() and the signatures that edits break. It is a tenth of the root door,
+ * and a bundle has it by `useChecks` alone.
  */
 import type { Describe } from '../defects/defect.js'
 import type { Checks } from '../tree/kit.js'
@@ -14,16 +14,19 @@ export function giveChecks(checks: Checks): void {
   given = checks
 }
 
+function found(): Checks | undefined {
+  return (given ??= checksAtStart())
+}
+
 function demand(): Checks {
-  given ??= checksAtStart()
-  if (given === undefined) throw new Error("not in this bundle: call useChecks() of 'messagerie' once, at its start")
-  return given
+  const checks = found()
+  if (checks === undefined) throw new Error("not in this bundle: call useChecks() of 'messagerie' once, at its start")
+  return checks
 }
 
 /** The sentence of a defect; its code where nothing that judges was given. */
-export function describe(...[code, source, start, end]: Parameters<Describe>): string {
-  given ??= checksAtStart()
-  return given === undefined ? code : given.describe(code, source, start, end)
+export function describe(...defect: Parameters<Describe>): string {
+  return found()?.describe(...defect) ?? defect[0]
 }
 
 export function check(message: Message): void {

@@ -123,7 +123,7 @@ export async function runtimes(folder, check) {
   await check('charsets: rollup for Node, moved', async () => {
     const { rollup } = tool('rollup')
     const plugins = [
-      tool('@rollup/plugin-node-resolve').default({ preferBuiltins: true }),
+      tool('@rollup/plugin-node-resolve').default({ preferBuiltins: true, exportConditions: ['node'] }),
       tool('@rollup/plugin-commonjs').default(),
       tool('@rollup/plugin-json').default(),
     ]
