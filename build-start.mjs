@@ -23,6 +23,6 @@ export const LIGHT = ['read', 'scan', 'field', 'codec', 'html', 'imap', 'jmap', 
 /** A plugin for rolldown and Vite. @param asking false: the functions that ask stay as they are, for tests */
 export function atStart(asking = true) {
   const modules = asking ? { ...AT_START, ...ASKED } : AT_START
-  const load = (id) => modules[/[\\/]src[\\/](.*)\.ts$/.exec(id)?.[1].replaceAll('\\', '/')]
+  const load = (id) => modules[/.*[\\/]src[\\/](.*)\.ts$/.exec(id)?.[1].replaceAll('\\', '/')]
   return { name: 'at-start', load }
 }

@@ -5,7 +5,10 @@ import { describe, expect, it } from 'vitest'
 
 const { tsup } = JSON.parse(readFileSync('package.json', 'utf8')) as { tsup: { entry: Record<string, string> } }
 
-const { LIGHT } = (await import(new URL('../build-start.mjs', import.meta.url).href)) as { LIGHT: readonly string[] }
+const { atStart, LIGHT } = (await import(new URL('../build-start.mjs', import.meta.url).href)) as {
+  atStart: () => { load: (id: string) => string | undefined }
+  LIGHT: readonly string[]
+}
 
 const NAMES: Readonly<Record<string, string>> = {
   index:
@@ -72,6 +75,10 @@ describe('exported names', () => {
       return (inputs['src/compose/checks.ts']?.bytesInOutput ?? 0) === 0
     })
     expect(light.sort()).toEqual([...LIGHT].sort())
+  })
+
+  it.each(['/usr/src/app/src/', 'C:\\src\\app\\src\\'])('what Node has from the start is found in %s', (folder) => {
+    expect(atStart().load(`${folder}compose/checks-at-start.ts`)).toContain('allChecks')
   })
 
   // `UPDATE=1` writes them: a new door is a line of tsup.entry and its names above.
