@@ -41,8 +41,12 @@ export function chunkEncoder(charset: string): (chunk: string) => Uint8Array {
   }
 }
 
-/** @throws TypeError for a charset that a caller asks for and nothing here writes. @param where it was asked for, for the message */
+/**
+ * Refuses the charset of a type that a caller gives, where it is empty or nothing here writes it.
+ * @param where it was given, for the message
+ */
 export function refuseUnwritten(charset: string, where = ''): void {
+  if (charset.trim() === '') throw new TypeError(`${where}the charset of its type is empty: name one, or leave it out`)
   if (!canEncode('', charset))
     throw new TypeError(
       `${where}${JSON.stringify(charset.slice(0, 40))} is no charset that is known here; in a bundle useCharsets() of 'messagerie/codec' brings more`,

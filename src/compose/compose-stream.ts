@@ -5,12 +5,11 @@ import { Litter } from '../bytes/litter.js'
 import { fromUtf8 } from '../bytes/platform.js'
 import { isBytes, toBytes } from '../bytes/source.js'
 import { WholePairs } from '../bytes/surrogates.js'
-import { chunkEncoder } from '../charset/index.js'
+import { chunkEncoder, refuseUnwritten } from '../charset/index.js'
 import { Base64Encoder } from '../codec/base64-encode.js'
 import type { Codec } from '../codec/decoder.js'
 import { QuotedPrintableEncoder } from '../codec/quoted-printable-encode.js'
 import type { StreamContent } from '../tree/part-spec.js'
-import { refuseUnknown } from './text-leaf.js'
 
 type Chunk = Uint8Array | string
 
@@ -86,7 +85,7 @@ export class StreamedBody implements AsyncIterable<Uint8Array> {
     private readonly charset: string,
     private readonly path: string,
   ) {
-    refuseUnknown(charset)
+    refuseUnwritten(charset)
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {

@@ -47,19 +47,13 @@ export function withCharset(params: Params, charset: string): Params {
 
 /**
  * The charset that a type names for a text; undefined where it names none, none that holds it, or one that is never decoded in mail.
- * @throws TypeError for one not known
+ * @throws TypeError for one that is empty, or that nothing here writes
  */
 function charsetFor(text: string, mediaType: string, params: Params): string | undefined {
   const charset = params.find(([name]) => name === 'charset')?.[1]
   if (charset === undefined) return undefined
-  refuseUnknown(charset)
-  return isReadable(charset, mediaType) && canEncode(text, charset) ? charset : undefined
-}
-
-/** @throws TypeError for a charset that is empty, or that nothing here writes */
-export function refuseUnknown(charset: string): void {
-  if (charset.trim() === '') throw new TypeError('the charset of its type is empty: name one, or leave it out')
   refuseUnwritten(charset)
+  return isReadable(charset, mediaType) && canEncode(text, charset) ? charset : undefined
 }
 
 /** A text as octets, and the parameters that say in which charset. */
