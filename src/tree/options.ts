@@ -51,7 +51,7 @@ export function resolveOptions(given: ParseOptions | undefined, more: readonly s
   if (typeof fallbackCharset !== 'string') throw new TypeError('options.fallbackCharset: expected a charset label')
   if (fallbackCharset !== 'windows-1252' && !isAtHand(fallbackCharset))
     throw new TypeError(
-      `options.fallbackCharset: unknown charset ${JSON.stringify(fallbackCharset.slice(0, 40))}; hasCharset() of messagerie/codec tells which are known`,
+      `options.fallbackCharset: unknown charset ${JSON.stringify(fallbackCharset.slice(0, 40))}; hasCharset() of messagerie/codec tells which are known, useCharsets() brings a bundle more`,
     )
   return Object.freeze({ limits: resolveLimits(limits), throwOnLimit: onLimit === 'throw', strict, fallbackCharset })
 }

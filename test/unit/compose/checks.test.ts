@@ -58,6 +58,7 @@ describe('before the calls', () => {
     expect(() => compose(spec(['日本']))).toThrow(/useCharsets\(\)/)
     expect(() => parse(LETTER).setContent('日本', { contentType })).toThrow(/useCharsets\(\)/)
     expect(() => parse(LETTER).attach({ contentType, content: '日本' })).toThrow(/useCharsets\(\)/)
+    if (charset === 'iso-2022-kr') expect(() => parse(LETTER, { fallbackCharset: charset })).toThrow(/useCharsets\(\)/)
     const change = rewrite(Buffer.from(KANJI), (part) => part.replace(['日本'], contentType))
     await expect(written(change)).rejects.toThrow(/useCharsets\(\)/)
   })
