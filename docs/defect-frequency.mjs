@@ -5,7 +5,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from '../dist/index.js'
+import { parse } from '../dist/min/index.js'
 
 const [folder] = process.argv.slice(2)
 if (folder === undefined) {

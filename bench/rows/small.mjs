@@ -110,7 +110,7 @@ export async function lazyRow({ folder, scale, seed, budget, timeout, log }) {
 }
 
 const IMPORTS = {
-  messagerie: pathToFileURL(path.join(dist, 'index.js')).href,
+  messagerie: pathToFileURL(path.join(dist, 'min/index.js')).href,
   mailparser: 'mailparser',
   'postal-mime': 'postal-mime',
   letterparser: 'letterparser',
