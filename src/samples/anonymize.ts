@@ -2,6 +2,8 @@
  * Makes a message that can be shown to strangers: structure, defects and lengths stay, words go. Every octet keeps its place; letters and
  * digits are replaced by a keyed one-way function. RFC 5322 §2.2, RFC 2045 §6, RFC 2046 §5.1.
  */
+import { plain } from '../bytes/platform.js'
+import { lookup } from '../charset/labels.js'
 import { decodeTransfer } from '../codec/transfer.js'
 import { isKnownEncoding } from '../field/mime/transfer-encoding.js'
 import { parse } from '../message/parse.js'
@@ -9,7 +11,7 @@ import type { Entity } from '../tree/entity.js'
 import type { Node } from '../tree/node.js'
 import { changeBase64, changeQuoted, changeUuencode } from './carrier.js'
 import { maskField, maskLines } from './fields.js'
-import { Mask } from './mask.js'
+import { Mask, RAW } from './mask.js'
 import { keyOctets, type MaskKey } from './secret.js'
 
 export interface Anonymized {
@@ -49,7 +51,7 @@ export function anonymize(bytes: Uint8Array, key?: MaskKey): Anonymized {
 }
 
 function masking(bytes: Uint8Array, mask: Mask, inner: number): Uint8Array {
-  const out = bytes.slice()
+  const out = plain(bytes).slice()
   const message = parse(bytes)
   const boundaries = new Boundaries()
   for (const entity of message.walk()) {
@@ -128,13 +130,42 @@ function changeOf(entity: Entity, mask: Mask, boundaries: Boundaries, inner: num
     return (octets) => octets.set(masking(octets, mask, inner + 1).subarray(0, octets.length))
   if (FIELDS_TYPE.test(mediaType)) return (octets) => maskReport(octets, mask)
   if (type === 'text') {
-    const charset = entity.charset.used
-    return (octets) => maskBody(octets, 0, octets.length, mask, boundaries, false, charset)
+    const { declared = '', used } = entity.charset
+    // What is read as windows-1252 for want of a better label is in a charset that nobody knows.
+    const charset = used === 'windows-1252' && lookup(declared)?.name !== used ? RAW : used
+    return (octets) => {
+      let from = 0
+      for (const { start, end } of uuencoded(octets)) {
+        maskBody(octets, from, start, mask, boundaries, false, charset)
+        // Of its letters and digits alone, half of what it says would be left.
+        changeUuencode(octets, start, end, (data) => maskOctets(data, mask), true)
+        from = end
+      }
+      maskBody(octets, from, octets.length, mask, boundaries, false, charset)
+    }
   }
   const isText = entity.transferEncoding === '7bit' || entity.transferEncoding === '8bit' || type === 'multipart'
   return isText
-    ? (octets) => maskBody(octets, 0, octets.length, mask, boundaries, false, 'windows-1252')
+    ? (octets) => maskBody(octets, 0, octets.length, mask, boundaries, false, RAW)
     : (octets) => maskOctets(octets, mask)
+}
+
+/** The data of uuencoded files in a text: the lines between `begin 644 name` and `end`. */
+function uuencoded(octets: Uint8Array): { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = []
+  let start = -1
+  for (let line = 0; line < octets.length; ) {
+    const lf = octets.indexOf(0x0a, line)
+    const next = lf === -1 ? octets.length : lf + 1
+    const text = String.fromCharCode(...octets.subarray(line, Math.min(next, line + 12)))
+    if (/^begin [0-7]{3,4} /.test(text)) start = next
+    else if (start !== -1 && /^end\s*$/.test(text)) {
+      found.push({ start, end: line })
+      start = -1
+    } else if (octets[line]! > 0x60) start = -1
+    line = next
+  }
+  return found
 }
 
 /** A body of lines. Of a line that begins as a delimiter, what the boundary says stays. */
@@ -192,12 +223,15 @@ function maskReport(octets: Uint8Array, mask: Mask): void {
   }
 }
 
-/** Content that is no text: line breaks and NULs stay where they are, all else says nothing any more. */
+/** Content that is no text: white space and NULs stay where they are, all else says nothing any more. */
 function maskOctets(octets: Uint8Array, mask: Mask): void {
   for (let at = 0; at < octets.length; at++) {
     const c = octets[at]!
     if (c >= 0x80) octets[at] = 0x80 + mask.noise(128)
     else if (c > 0x20 && c < 0x7f) octets[at] = 0x61 + mask.noise(26)
+    // Half of a letter in UTF-16.
+    else if (c > 0x0d && c < 0x20) octets[at] = 0x0e + mask.noise(13)
+    else if (c > 0 && c < 0x09) octets[at] = 1 + mask.noise(8)
   }
 }
 

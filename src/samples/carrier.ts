@@ -131,9 +131,8 @@ function writeHex(bytes: Uint8Array, at: number, octet: number): void {
   bytes[at + 1] = text.charCodeAt(1)
 }
 
-/** Uuencode: the data of each line between `begin` and `end`. */
-export function changeUuencode(bytes: Uint8Array, from: number, to: number, change: Change): void {
-  let inside = false
+/** Uuencode: the data of each line between `begin` and `end`. @param inside `begin` stands before `from` */
+export function changeUuencode(bytes: Uint8Array, from: number, to: number, change: Change, inside = false): void {
   for (let line = from; line < to; ) {
     const lf = bytes.indexOf(0x0a, line)
     const next = lf === -1 || lf >= to ? to : lf + 1

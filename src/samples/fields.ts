@@ -1,8 +1,9 @@
 /** Masks field bodies in place, as far as their grammar allows. RFC 5322 §3.6, RFC 2045 §5.1, RFC 2047, RFC 2231. */
 import { trimWsp, trimWspEnd } from '../bytes/ascii.js'
+import { lookup } from '../charset/labels.js'
 import { grammarOf } from '../field/registry.js'
 import { changeBase64, changePercent, changeQuoted } from './carrier.js'
-import type { Kept, Mask, Mode } from './mask.js'
+import { type Kept, type Mask, type Mode, RAW } from './mask.js'
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 
@@ -29,7 +30,12 @@ const DATE_PARAMETERS = words('creation-date modification-date read-date')
 const NAME_WORDS = words(
   'pdf doc docx xls xlsx ppt pptx odt ods rtf txt csv jpg jpeg png gif bmp tif tiff mp3 mp4 avi zip html htm eml exe com scr pif bat cmd js jse vbs vbe wsf wsh hta msi msp jar ps1 lnk cpl dll reg chm app sh iso img con prn aux nul com1 com2 lpt1 lpt2 conin conout clock utf 8',
 )
-const KEPT_TAGS = words('v a c q t x l')
+/** Tags whose values are of the standard (RFC 6376 §3.5), and what they say; those that say when. */
+const KEPT_TAGS = words('v a c q l')
+const TAG_WORDS = words('rsa ed25519 sha256 sha1 simple relaxed nowsp dns txt s y')
+const TIME_TAGS = words('t x')
+/** Scripts that a language tag names (RFC 5646 §2.2.3); all else that it holds has three letters at most, or is masked. */
+const SCRIPTS = words('hans hant latn cyrl arab hebr grek deva jpan kore')
 
 const ADDRESS_WORDS = words('ipv6')
 /** Kinds of field that name people, messages, links. */
@@ -71,7 +77,9 @@ export function maskField(bytes: Uint8Array, start: number, colon: number, end: 
   else if (kind === 'tags') maskTags(bytes, from, end, mask)
   else if (name === 'received' || name === 'x-received') maskTrace(bytes, from, end, mask)
   else if (name === 'content-transfer-encoding' || name === 'mime-version') maskKept(bytes, from, end, mask)
-  else if (name !== 'content-language') maskWords(bytes, from, end, mask, name === 'content-md5' ? 'turn' : 'blank')
+  else if (name === 'content-language') {
+    maskWords(bytes, from, end, mask, 'blank', { has: (word) => word.length <= 3 || SCRIPTS.has(word) })
+  } else maskWords(bytes, from, end, mask, name === 'content-md5' ? 'turn' : 'blank')
 }
 
 /** Lines of a header section that are no field. The word of an mbox line stays: it says what the line is. */
@@ -108,6 +116,7 @@ function maskWords(bytes: Uint8Array, from: number, to: number, mask: Mask, mode
     const label = found[1]!.replace(/\*.*$/s, '')
     const inside = from + found.index + found[1]!.length + 5
     const outside = inside + found[3]!.length
+    maskLabel(bytes, from + found.index + 2, found[1]!, '*', mask)
     const change = (octets: Uint8Array): void => {
       // A word in a word is not decoded again, and is one all the same.
       if (latin1(octets, 0, octets.length).includes('=?')) maskWords(octets, 0, octets.length, mask, mode, keep)
@@ -121,6 +130,18 @@ function maskWords(bytes: Uint8Array, from: number, to: number, mask: Mask, mode
   mask.text(bytes, from + rest, to, raw, mode, keep)
 }
 
+/** A charset and, behind `mark`, a language (RFC 2231 §5): a label that nobody knows says something else. */
+function maskLabel(bytes: Uint8Array, at: number, text: string, mark: string, mask: Mask): void {
+  const end = text.indexOf(mark)
+  const label = end === -1 ? text : text.slice(0, end)
+  if (lookup(label) === undefined && !/^(?:x-)?unknown/i.test(label))
+    mask.text(bytes, at, at + label.length, 'utf-8', 'turn', NAME_PARTS)
+  if (end !== -1)
+    mask.text(bytes, at + end, at + text.length, 'utf-8', 'turn', {
+      has: (word) => word.length <= 3 || SCRIPTS.has(word),
+    })
+}
+
 /** Labels that mean nothing are read as UTF-8 where that is well-formed. */
 function charsetOf(label: string, octets: Uint8Array): string {
   if (!/^(?:us-ascii|ascii|unknown.*|x-unknown|utf-7|utf-32.*)$/i.test(label)) return label
@@ -128,13 +149,13 @@ function charsetOf(label: string, octets: Uint8Array): string {
     new TextDecoder('utf-8', { fatal: true }).decode(octets)
     return 'utf-8'
   } catch {
-    return 'windows-1252'
+    return RAW
   }
 }
 
 function maskDate(bytes: Uint8Array, from: number, to: number, mask: Mask): void {
   mask.text(bytes, from, to, 'utf-8', 'blank', {
-    has: (word) => DATE_WORDS.has(word) || /^[0-9]+$/.test(word),
+    has: (word) => DATE_WORDS.has(word) || /^[0-9]{1,4}$/.test(word),
   })
   maskTimes(bytes, from, to, mask)
 }
@@ -158,7 +179,7 @@ function maskTrace(bytes: Uint8Array, from: number, to: number, mask: Mask): voi
 
 function maskKept(bytes: Uint8Array, from: number, to: number, mask: Mask): void {
   mask.text(bytes, from, to, 'utf-8', 'blank', {
-    has: (word) => TYPE_WORDS.has(word) || /^[0-9]+$/.test(word),
+    has: (word) => TYPE_WORDS.has(word) || /^[0-9]{1,2}$/.test(word),
   })
 }
 
@@ -171,9 +192,25 @@ function maskTags(bytes: Uint8Array, from: number, to: number, mask: Mask): void
     const tag = value === at ? '' : trimWsp(latin1(bytes, at, value - 1)).toLowerCase()
     if (value > at && !PUBLIC_TAGS.has(tag)) mask.text(bytes, at, value - 1, 'utf-8', 'turn')
     if (tag === 'h') maskNames(bytes, value, end, mask)
-    else if (!KEPT_TAGS.has(tag)) mask.text(bytes, value, end, 'utf-8', 'turn')
+    else if (TIME_TAGS.has(tag)) maskSeconds(bytes, value, end, mask)
+    else
+      mask.text(bytes, value, end, 'utf-8', 'turn', {
+        has: (word) => KEPT_TAGS.has(tag) && (TAG_WORDS.has(word) || /^[0-9]{1,9}$/.test(word)),
+      })
     at = end + 1
   }
+}
+
+/** Seconds since 1970, up to the hour or so, as a date. */
+function maskSeconds(bytes: Uint8Array, from: number, to: number, mask: Mask): void {
+  const text = latin1(bytes, from, to)
+  const seconds = /^\s*[0-9]{9,11}(?=\s*$)/.exec(text)
+  if (seconds === null) {
+    mask.text(bytes, from, to, 'utf-8', 'turn', TAG_WORDS)
+    return
+  }
+  const last = from + seconds[0].length - 4
+  mask.text(bytes, last, last + 4, 'utf-8', 'turn')
 }
 
 /** Names of fields apart by colons: each as it is masked where it stands by itself. */
@@ -195,6 +232,7 @@ function maskParameters(bytes: Uint8Array, from: number, to: number, mask: Mask)
   const first = latin1(bytes, from, end)
   if (!/^\s*[!#-'*+.^-~0-9A-Z-]+\/[!#-'*+.^-~0-9A-Z-]+\s*$/i.test(first))
     maskWords(bytes, from, end, mask, 'turn', TYPE_WORDS)
+  const charsets = new Map<string, string>()
   while (end < to) {
     const start = end + 1
     end = segmentEnd(bytes, start, to, true)
@@ -214,8 +252,8 @@ function maskParameters(bytes: Uint8Array, from: number, to: number, mask: Mask)
     const nameEnd = star === -1 ? equals : indexWithin(bytes, 0x2a, nameAt, equals)
     if (!isPublicParameter(name)) mask.text(bytes, nameAt, nameEnd, 'utf-8', 'turn', NAME_PARTS)
     if (DATE_PARAMETERS.has(name)) maskDate(bytes, equals + 1, end, mask)
-    else if (KEPT_PARAMETERS.has(name)) continue
-    else if (written.endsWith('*')) maskExtended(bytes, equals + 1, end, mask)
+    else if (KEPT_PARAMETERS.has(name)) maskKeptValue(bytes, equals + 1, end, name, written.endsWith('*'), mask)
+    else if (written.endsWith('*')) maskExtended(bytes, equals + 1, end, name, charsets, mask)
     else maskWords(bytes, equals + 1, end, mask, 'turn', NAME_WORDS)
   }
 }
@@ -258,12 +296,44 @@ function commentEnd(bytes: Uint8Array, from: number, to: number): number {
   return to
 }
 
-/** `charset'language'percent-encoded` (RFC 2231 §4). */
-function maskExtended(bytes: Uint8Array, from: number, to: number, mask: Mask): void {
+/** The value of a parameter that says how to read stays; a comment and what stands behind a quoted string do not, nor what is no such value. */
+function maskKeptValue(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  name: string,
+  isExtended: boolean,
+  mask: Mask,
+): void {
+  const text = latin1(bytes, from, to)
+  const value = /^\s*(?:"(?:[^"\\]|\\.)*"|[^\s(][^\s]*(?:[ \t]+[^\s(][^\s]*)*)/s.exec(text)?.[0] ?? ''
+  if (isExtended) maskLabel(bytes, from, /^[^']*'[^']*/.exec(value)?.[0] ?? '', "'", mask)
+  else if (name !== 'boundary' && !/^\s*"?[!#-'*+./0-9:A-Z^-~-]*"?$/i.test(value))
+    maskWords(bytes, from, from + value.length, mask, 'turn', TYPE_WORDS)
+  mask.text(bytes, from + value.length, to, 'utf-8', 'blank')
+}
+
+/**
+ * `charset'language'percent-encoded` (RFC 2231 §4).
+ * @param charsets those of the parameters so far: the first section of a value says what the others are in
+ */
+function maskExtended(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  name: string,
+  charsets: Map<string, string>,
+  mask: Mask,
+): void {
   const text = latin1(bytes, from, to)
   const labelled = /^[\s"]*([^'%\s"]*)'([^'%]*)'/.exec(text)
   const inside = from + (labelled?.[0].length ?? 0)
+  if (labelled !== null) {
+    const at = labelled[0].search(/[^\s"]/)
+    maskLabel(bytes, from + at, labelled[0].slice(at, -1), "'", mask)
+    charsets.set(name, labelled[1]!)
+  }
   changePercent(bytes, inside, to, (octets) =>
-    mask.text(octets, 0, octets.length, charsetOf(labelled?.[1] || 'utf-8', octets), 'turn', NAME_WORDS),
+    mask.text(octets, 0, octets.length, charsetOf(charsets.get(name) || 'us-ascii', octets), 'turn', NAME_WORDS),
   )
 }

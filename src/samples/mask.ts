@@ -6,6 +6,7 @@ import { utf8 } from '../bytes/platform.js'
 import { decodeText } from '../charset/index.js'
 import { lookup } from '../charset/labels.js'
 import { decodeLabel, domainDefects } from '../field/address/idn.js'
+import { LETTER, maskEscaped, maskPaired, maskWide, singleLetter } from './many-octets.js'
 import { Secret } from './secret.js'
 
 /** 'blank': letters become x, digits 0. 'turn': what was different stays different, what was equal stays equal. */
@@ -47,25 +48,16 @@ const RANGES: readonly (readonly [from: number, to: number])[] = [
     [0xff21, 0xff3a],
     [0xff41, 0xff5a],
     [0x20000, 0x2a6d6],
+    [0xe0041, 0xe005a],
+    [0xe0061, 0xe007a],
   ] as const),
 ]
-const LETTER = /^[\p{L}\p{N}\p{So}]$/u
 /** A letter of each length of UTF-8, for what has no range of its own. */
 const SUBSTITUTES: readonly (readonly number[])[] = [[], [], [0xc3, 0xa9], [0xe4, 0xb8, 0x80], [0xf0, 0xa0, 0x80, 0x80]]
-/** Pairs that are a letter in one of EUC, Shift_JIS, Big5, GBK: with a second octet above 7F, and with one that is a letter of ASCII. */
-const HIGH_PAIRS: readonly (readonly [number, number])[] = [
-  [0xb0, 0xa1],
-  [0x88, 0x9f],
-  [0xa4, 0xa4],
-]
-const LOW_PAIRS: readonly (readonly [number, number])[] = [
-  [0x81, 0x61],
-  [0x89, 0x61],
-  [0xa4, 0x61],
-]
+/** Octets of a charset that nobody knows: a person may, so none above 7F stays. */
+export const RAW = 'x-raw'
 const PAIRED = /^(?:euc-|gb|big5|shift_jis|johab|cp9|windows-9)/
 const MAX_LABEL_TRIES = 300
-const ESC = 0x1b
 
 function isLetter(c: number): boolean {
   return (c >= 0x61 && c <= 0x7a) || (c >= 0x41 && c <= 0x5a)
@@ -203,17 +195,18 @@ export class Mask {
   /** Text of a charset; octets that mean nothing in it stay, so that they mean nothing afterwards. */
   text(bytes: Uint8Array, from: number, to: number, label: string, mode: Mode, keep?: Kept): void {
     const name = lookup(label)?.name ?? label
-    if (name.startsWith('iso-2022') || name.startsWith('hz')) this.escaped(bytes, from, to, mode)
-    else if (name.startsWith('utf-16')) this.wide(bytes, from, to, name)
-    else if (PAIRED.test(name)) this.paired(bytes, from, to, name, mode, keep)
+    if (name.startsWith('iso-2022') || name.startsWith('hz'))
+      maskEscaped(bytes, from, to, name, (at, end) => this.ascii(bytes, at, end, 'blank'))
+    else if (name.startsWith('utf-16')) maskWide(bytes, from, to, name)
+    else if (PAIRED.test(name)) maskPaired(bytes, from, to, name, (at, end) => this.ascii(bytes, at, end, mode, keep))
     else this.letters(bytes, from, to, name, mode, keep)
   }
 
   /** UTF-8, and charsets of one octet a letter: words go over from ASCII to what is none. */
   private letters(bytes: Uint8Array, from: number, to: number, name: string, mode: Mode, keep?: Kept): void {
     // In Latin-1 and its like the octet is the code point, so that a name is turned alike there and in UTF-8.
-    const latin = /^(?:iso-8859-1|windows-1252)$/.test(name)
-    const single = name === 'utf-8' ? MANY : { letter: singleLetter(name), latin }
+    const latin = name === RAW || /^(?:iso-8859-1|windows-1252)$/.test(name)
+    const single = name === 'utf-8' ? MANY : { letter: name === RAW ? 0xe9 : singleLetter(name), latin }
     let word: Letter[] = []
     const flush = (): void => {
       this.word(bytes, word, mode, keep, single)
@@ -234,64 +227,20 @@ export class Mask {
       }
       const length = name === 'utf-8' ? sequenceAt(bytes, at, to) : 1
       const point =
-        name === 'utf-8' ? letterAt(bytes, at, length) : single.letter === 0 ? 0 : singleAt(bytes[at]!, name)
-      if (point === 0) flush()
-      else word.push({ at, length, point })
+        name === 'utf-8'
+          ? letterAt(bytes, at, length)
+          : single.letter === 0
+            ? 0
+            : singleAt(bytes[at]!, name === RAW ? 'windows-1252' : name)
+      if (point !== 0) word.push({ at, length, point })
+      else {
+        flush()
+        if (length === 1 && name === 'utf-8') bytes[at] = otherFragment(bytes, at, to)
+        else if (name === RAW) bytes[at] = single.letter
+      }
       at += length
     }
     flush()
-  }
-
-  /** EUC, Shift_JIS, Big5, GBK. */
-  private paired(bytes: Uint8Array, from: number, to: number, name: string, mode: Mode, keep?: Kept): void {
-    const pairs = [pairOf(HIGH_PAIRS, name), pairOf(LOW_PAIRS, name)]
-    for (let at = from; at < to; ) {
-      let end = at
-      while (end < to && bytes[end]! < 0x80) end++
-      this.ascii(bytes, at, end, mode, keep)
-      if (end === to) break
-      at = end + pair(bytes, end, to, name, pairs)
-    }
-  }
-
-  /** ISO-2022 and HZ: letters of two octets behind an escape, ASCII elsewhere. */
-  private escaped(bytes: Uint8Array, from: number, to: number, mode: Mode): void {
-    let wide = false
-    let kana = false
-    for (let at = from; at < to; ) {
-      const c = bytes[at]!
-      if (c === ESC) {
-        const kind = bytes[at + 1]
-        wide = kind === 0x24 && bytes[at + 2] !== 0x29
-        kana = kind === 0x28 && bytes[at + 2] === 0x49
-        at += 2
-        while (at < to && bytes[at]! < 0x30) at++
-        at++
-      } else if (c === 0x7e && (bytes[at + 1] === 0x7b || bytes[at + 1] === 0x7d)) {
-        wide = bytes[at + 1] === 0x7b
-        at += 2
-      } else if (c === 0x0e || c === 0x0f) {
-        wide = c === 0x0e
-        at++
-      } else if (wide && c > 0x20 && c < 0x7f && at + 1 < to && bytes[at + 1]! > 0x20 && bytes[at + 1]! < 0x7f) {
-        if (c >= 0x30) bytes.set([0x30, 0x21], at)
-        at += 2
-      } else {
-        if (!kana && !wide) this.ascii(bytes, at, at + 1, mode === 'turn' ? 'blank' : mode)
-        at++
-      }
-    }
-  }
-
-  private wide(bytes: Uint8Array, from: number, to: number, name: string): void {
-    const big = name.endsWith('be') || (bytes[from] === 0xfe && bytes[from + 1] === 0xff)
-    for (let at = from; at + 1 < to; at += 2) {
-      const high = bytes[big ? at : at + 1]!
-      const low = bytes[big ? at + 1 : at]!
-      if (!LETTER.test(String.fromCharCode((high << 8) | low))) continue
-      bytes[big ? at : at + 1] = 0
-      bytes[big ? at + 1 : at] = 0x78
-    }
   }
 }
 
@@ -323,6 +272,21 @@ function writePoint(bytes: Uint8Array, at: number, length: number, point: number
   else bytes.set(new TextEncoder().encode(String.fromCodePoint(point)), at)
 }
 
+/**
+ * An octet that is part of no character of UTF-8: of a character that is cut, or of another charset, which a person may read. It becomes the octet that
+ * stands for its kind, so that a character in two encoded-words is one again, and what was none is none.
+ */
+function otherFragment(bytes: Uint8Array, at: number, to: number): number {
+  const octet = bytes[at]!
+  if (octet < 0xc0) return 0xa9
+  const length = octet >= 0xf0 ? 4 : octet >= 0xe0 ? 3 : 2
+  let end = at + 1
+  while (end < to && end < at + length && (bytes[end]! & 0xc0) === 0x80) end++
+  // Whole, and none all the same: another lead would make it one.
+  if (octet < 0xc2 || octet > 0xf4 || end === at + length) return 0xff
+  return length === 2 ? 0xc3 : length === 3 ? 0xe4 : 0xf1
+}
+
 /** How many octets the UTF-8 sequence at `at` has; 1 where there is none. */
 function sequenceAt(bytes: Uint8Array, at: number, to: number): number {
   const lead = bytes[at]!
@@ -342,40 +306,4 @@ function letterAt(bytes: Uint8Array, at: number, length: number): number {
 function singleAt(octet: number, name: string): number {
   const { text, replaced } = decodeText(Uint8Array.of(octet), name)
   return replaced > 0 || !LETTER.test(text) ? 0 : text.codePointAt(0)!
-}
-
-function meansLetter(octets: Uint8Array, name: string): boolean {
-  const { text, replaced } = decodeText(octets, name)
-  return replaced === 0 && LETTER.test(text)
-}
-
-/** An octet of 80 and above that is a letter in a charset of one octet a letter; 0 if there is none. */
-function singleLetter(name: string): number {
-  for (let c = 0xff; c >= 0x80; c--)
-    if (meansLetter(Uint8Array.of(((c + 0x41) & 0xff) | 0x80), name)) return ((c + 0x41) & 0xff) | 0x80
-  return 0
-}
-
-function pairOf(pairs: readonly (readonly [number, number])[], name: string): readonly [number, number] | undefined {
-  return pairs.find((one) => meansLetter(Uint8Array.from(one), name))
-}
-
-/** The character at `at`; its length. Its second octet stays what it was for a transfer encoding: above 7F, or a letter. */
-function pair(
-  bytes: Uint8Array,
-  at: number,
-  to: number,
-  name: string,
-  others: readonly (readonly [number, number] | undefined)[],
-): number {
-  for (const length of [2, 3, 4]) {
-    if (at + length > to) break
-    const { text, replaced } = decodeText(bytes.subarray(at, at + length), name)
-    if (replaced > 0 || [...text].length !== 1) continue
-    const second = bytes[at + 1]!
-    const other = second >= 0x80 ? others[0] : isLetter(second) ? others[1] : undefined
-    if (length === 2 && other !== undefined && LETTER.test(text)) bytes.set(other, at)
-    return length
-  }
-  return 1
 }

@@ -4,7 +4,7 @@
  */
 import { hmac } from '@noble/hashes/hmac'
 import { sha256 } from '@noble/hashes/sha2'
-import { fromUtf8, randomOctets } from '../bytes/platform.js'
+import { fromUtf8, plain, randomOctets } from '../bytes/platform.js'
 
 /** Octets, text or a number. */
 export type MaskKey = Uint8Array | string | number
@@ -20,7 +20,7 @@ export function keyOctets(key: MaskKey | undefined): Uint8Array {
   if (key === undefined) return randomOctets(DRAWN)
   if (typeof key === 'number' && Number.isFinite(key)) return fromUtf8(String(key))
   if (typeof key === 'string' && key !== '') return fromUtf8(key)
-  if (key instanceof Uint8Array && key.length > 0) return key.slice()
+  if (key instanceof Uint8Array && key.length > 0) return plain(key).slice()
   throw new TypeError('key: expected octets, a text or a number; leave it out to have one drawn at random')
 }
 

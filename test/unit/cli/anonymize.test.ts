@@ -216,11 +216,114 @@ describe('anonymize', () => {
     expect(out).toContain(`h=from:${name!.toLowerCase()}:subject`)
   })
 
+  describe('nothing that was said is left', () => {
+    const bytes = (text: string) => Buffer.from(text, 'latin1')
+    const hex = (octets: Uint8Array) => Buffer.from(octets).toString('hex')
+    const escapes = (octets: Uint8Array) => hex(octets).replace(/../g, (two) => `%${two.toUpperCase()}`)
+    const utf16 = (text: string) => Buffer.from(text, 'utf16le')
+    const headed = (fields: string, body: Uint8Array) => Buffer.concat([bytes(`${fields}\r\n\r\n`), body])
+    const text = (charset: string, body: Uint8Array) => headed(`Content-Type: text/plain; charset=${charset}`, body)
+    /** `たなか ソ能ｱｲｳ`, as far as the charset has it. */
+    const TANAKA = bytes('\x1b$B$?$J$+\x1b(B')
+    const NAME_SJIS = bytes('\x82\xbd\x82\xc8\x82\xa9')
+    const NAME_KOI8 = bytes('\xe9\xd7\xc1\xce\xcf\xd7')
+    const NAME_GBK = bytes('\xc0\xee\xd0\xa1\xc3\xf7')
+
+    /** What is left of any four octets of `secret`, or of all where it has less. */
+    function leftOf(out: Uint8Array, secret: Uint8Array): string[] {
+      const whole = hex(out)
+      const length = Math.min(4, secret.length)
+      const windows = Array.from({ length: secret.length - length + 1 }, (_, i) => secret.subarray(i, i + length))
+      return windows.map(hex).filter((window) => whole.includes(window))
+    }
+
+    it.each<[string, Uint8Array, Uint8Array]>([
+      ['kana in ISO-2022-JP', text('iso-2022-jp', TANAKA), bytes('$?$J$+')],
+      ['kana of one octet in ISO-2022-JP', text('iso-2022-jp', bytes('\x1b(I@L@EDFG\x1b(B')), bytes('@L@EDFG')],
+      ['wide letters in ISO-2022-JP', text('iso-2022-jp', bytes('\x1b$B#J#a#n#e\x1b(B')), bytes('#J#a#n#e')],
+      ['Cyrillic in ISO-2022-JP', text('iso-2022-jp', bytes("\x1b$B'*'S'Q'_\x1b(B")), bytes("'*'S'Q'_")],
+      ['kana in ISO-2022-KR', text('iso-2022-kr', bytes('\x1b$)C\r\n\x0e*?*J*+\x0f')), bytes('*?*J*+')],
+      ['kana in HZ', text('hz-gb-2312', bytes('~{$?$J$+~}')), bytes('$?$J$+')],
+      ['letters behind a single shift', text('iso-2022-jp-2', bytes('\x1b.A\x1bNc\x1bNd\x1bNf')), bytes('Nd\x1bN')],
+      ['kana of one octet in Shift_JIS', text('shift_jis', bytes('\xc0\xc5\xb6\xc1')), bytes('\xc0\xc5\xb6\xc1')],
+      [
+        'a second octet that is no letter in Shift_JIS',
+        text('shift_jis', bytes('\x94\x5c\x95\x5c')),
+        bytes('\x94\x5c'),
+      ],
+      ['characters of four octets in GB18030', text('gb18030', bytes('\x95\x32\x82\x37')), bytes('\x95\x32\x82\x37')],
+      ['two units of UTF-16', text('utf-16le', utf16('\u{1d409}\u{1d41a}')), utf16('\u{1d409}')],
+      ['invisible tags', text('utf-8', new TextEncoder().encode('\u{e004a}\u{e0061}')), bytes('\xf3\xa0\x81\x8a')],
+      ['KOI8-R under the label of UTF-8', text('utf-8', NAME_KOI8), NAME_KOI8],
+      ['GBK under the label of UTF-8', text('utf-8', NAME_GBK), NAME_GBK],
+      ['Shift_JIS under no label', headed('Subject: x', NAME_SJIS), NAME_SJIS],
+      ['Shift_JIS in a field', headed(`Subject: ${NAME_SJIS.toString('latin1')}`, bytes('')), NAME_SJIS],
+      [
+        'a character in two encoded-words',
+        headed('Subject: =?utf-8?Q?=E6=9D=8E=E5?= =?utf-8?Q?=B0=8F=E6=98=8E?=', bytes('')),
+        bytes('=B0=8F'),
+      ],
+      [
+        'the second section of a parameter in another charset',
+        headed(
+          `Content-Disposition: attachment; filename*0*=koi8-r''%49; filename*1*=${escapes(NAME_KOI8)}`,
+          bytes(''),
+        ),
+        bytes(escapes(NAME_KOI8.subarray(0, 2))),
+      ],
+      [
+        'capitals in UTF-16 in a file',
+        headed(
+          'Content-Type: application/ms-tnef\r\nContent-Transfer-Encoding: binary',
+          utf16('\u041f\u0410\u041f\u0410'),
+        ),
+        utf16('\u041f\u0410\u041f'),
+      ],
+      [
+        'a uuencoded file in a text',
+        headed('Subject: x', bytes('begin 644 a.txt\r\n-2F%N92!2;V4@:7,@:`\r\n`\r\nend\r\n')),
+        bytes('!2;V4@:'),
+      ],
+    ])('%s', (_, source, secret) => {
+      const { bytes: out, differs } = anonymize(source, KEY)
+      expect(leftOf(source, secret), 'the test looks for what is there').not.toEqual([])
+      expect(leftOf(out, secret)).toEqual([])
+      expect(differs).toBeUndefined()
+    })
+
+    it.each([
+      'Content-Type: text/plain (Jane); charset=utf-8 (Jane); format="flowed" Jane',
+      'Content-Type: multipart/mixed; boundary="b" (Jane)',
+      'Content-Type: text/plain; format=Jane Doe',
+      "Content-Type: text/plain; charset*=utf-8'Jane'utf-8",
+      "Content-Disposition: attachment; filename*=utf-8'Jane'x",
+      "Content-Disposition: attachment; filename*=Jane''x",
+      'Subject: =?Jane?Q?x?= =?utf-8*Jane?Q?x?=',
+      'Content-Language: en (Jane), jane',
+      'Date: Fri, 21 Nov 1997 09:55:06 -0600 (5551234567)',
+      'MIME-Version: 1.0 (5551234567)',
+      'DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/Jane; q=dns/Jane; d=a.example; s=s; t=5551234567; x=5551234567; b=AA',
+    ])('%s', (field) => {
+      expect(masked(`${field}\r\n\r\nx\r\n`, KEY)).not.toMatch(/jane|5551234567/i)
+    })
+
+    it('and the octets of the caller stay, in a Buffer too', () => {
+      const source = Buffer.from('Subject: hello\r\n\r\nhello\r\n')
+      const { bytes: out } = anonymize(source, KEY)
+      expect(source.toString()).toBe('Subject: hello\r\n\r\nhello\r\n')
+      expect(latin1(out)).toBe('Subject: xxxxx\r\n\r\nxxxxx\r\n')
+    })
+  })
+
   it.each([
     ['semicolons', `Content-Type: text/plain${';'.repeat(200_000)}\r\n\r\n`],
     ['tags', `DKIM-Signature: ${'a;'.repeat(100_000)}\r\n\r\n`],
     ['openings of words', `Subject: ${'=?a?q?'.repeat(40_000)}\r\n\r\n`],
     ['comments', `Content-Type: text/plain; ${'('.repeat(200_000)}\r\n\r\n`],
+    ['words in a value', `Content-Type: text/plain; format=${'a '.repeat(100_000)}(\r\n\r\n`],
+    ['sections', `Content-Disposition: x; ${"a*0*=''%41;".repeat(20_000)}\r\n\r\n`],
+    ['beginnings', `\r\n\r\n${'begin 644 a\r\n'.repeat(20_000)}end\r\n`],
+    ['escapes', `Content-Type: text/plain; charset=iso-2022-jp\r\n\r\n${'\x1b$B$?'.repeat(10_000)}`],
     ['lines of dashes', `Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--bb\r\n'.repeat(40_000)}`],
   ])(
     'a flood of %s takes no more than its time',

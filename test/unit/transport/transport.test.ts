@@ -200,7 +200,7 @@ describe('assertEnvelopeSafe', () => {
     // Nothing is known yet of what the server takes (RFC 6531 §3.7.1).
     { ehlo: 'bücher.example' },
     { ehlo: 'a\u200b.example' },
-    { ehlo: 'a.'.repeat(128) + 'b' },
+    { ehlo: `${'a.'.repeat(128)}b` },
     { ehlo: '[host]' },
     { parameters: null },
     { parameters: 'SIZE=1' },
