@@ -84,7 +84,9 @@ describe('exported names', () => {
   // `UPDATE=1` writes them: a new door is a line of tsup.entry and its names above.
   it('exports of package.json are those of tsup.entry: types, Node minified, bundlers by modules, Bun, Deno and bundlers for Node with all', () => {
     const text = readFileSync('package.json', 'utf8')
-    const known = JSON.parse(text) as { exports: unknown; typesVersions: unknown }
+    const known = JSON.parse(text) as { main: string; exports: unknown; typesVersions: unknown }
+    // What `require` of a folder takes, which asks no exports.
+    expect(known.main).toBe('./dist/min/index.cjs')
     const exports: Record<string, unknown> = {}
     for (const door of doors) {
       const folder = LIGHT.includes(door) ? './dist' : './dist/whole'
