@@ -19,9 +19,16 @@ export function isBytes(value: unknown): value is Uint8Array | ArrayBuffer {
  */
 export function toBytes(source: Source, name = 'source'): Uint8Array {
   if (typeof source === 'string') return fromUtf8(source)
-  if (source instanceof Uint8Array) return plain(source)
-  if (source instanceof ArrayBuffer) return new Uint8Array(source)
-  if (isBytes(source)) return ArrayBuffer.isView(source) ? plain(source) : new Uint8Array(source)
+  if (isBytes(source)) {
+    try {
+      const bytes = ArrayBuffer.isView(source) ? source : new Uint8Array(source)
+      // Memory that was transferred to a worker would pass for no octets.
+      if (bytes.length === 0) new Uint8Array(bytes.buffer)
+      return plain(bytes)
+    } catch {
+      throw new TypeError(`${name}: its memory was transferred, or is behind a Proxy: give a copy`)
+    }
+  }
   const hint = (source as unknown) instanceof Promise ? ': await the promise first' : ''
   throw new TypeError(`${name}: expected a Uint8Array, an ArrayBuffer or a string${hint}`)
 }

@@ -108,7 +108,8 @@ export function take(shape: Shape, given: unknown, path: string, faults: Faults)
   } else if (shape.is === 'record' ? isRecord(given) : fits(shape, given)) {
     if (shape.is === 'record') return takeRecord(shape, given as object, path, faults)
     if (shape.is !== 'list') return given
-    return (given as readonly unknown[]).map((one, i) => take(shape.of, one, `${path}[${i}]`, faults))
+    // A hole is met as `undefined`: what an array lacks is not left out in silence.
+    return Array.from(given as readonly unknown[], (one, i) => take(shape.of, one, `${path}[${i}]`, faults))
   }
   faults.add(path, `expected ${expected(shape)}`)
   return undefined

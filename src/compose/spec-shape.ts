@@ -52,7 +52,8 @@ export function isBlob(given: unknown): given is Blob {
 
 /** A content that is read once, when the message is written. */
 export function isStream(given: unknown): boolean {
-  if (!isObject(given) || isSource(given) || isEntity(given)) return false
+  // A typed array of another kind is an iterable of numbers, none of octets.
+  if (!isObject(given) || isSource(given) || isEntity(given) || ArrayBuffer.isView(given)) return false
   if (isBlob(given) || (typeof ReadableStream === 'function' && given instanceof ReadableStream)) return true
   return Symbol.asyncIterator in given || (Symbol.iterator in given && !(given instanceof Map))
 }

@@ -3,7 +3,8 @@
 import { optionsOf } from '../bytes/arguments.js'
 import { CR, LF } from '../bytes/ascii.js'
 import { withEol } from '../bytes/line-ends.js'
-import { fromLatin1, fromUtf8, indexOfByte, latin1, plain } from '../bytes/platform.js'
+import { fromLatin1, fromUtf8, indexOfByte, latin1 } from '../bytes/platform.js'
+import { toBytes } from '../bytes/source.js'
 import { canEncode, encodeNamed, isReadable, refuseUnwritten } from '../charset/index.js'
 import { type ContentType, formatContentType } from '../field/mime/content-type.js'
 import { parameterSpan } from '../field/mime/parameters.js'
@@ -89,7 +90,8 @@ function contentOf(node: Node, given: unknown, wanted: string | undefined): Cont
   if (wanted !== undefined) type = typeOfLeaf(wanted)
   else if (old.type !== 'multipart') type = old
   else type = typeOfLeaf(typeof given === 'string' ? 'text/plain' : 'application/octet-stream')
-  if (typeof given !== 'string') return { bytes: plain(given), isText: type.type === 'text', type, lines: false }
+  if (typeof given !== 'string')
+    return { bytes: toBytes(given, 'content'), isText: type.type === 'text', type, lines: false }
   const lone = given.search(/\p{Surrogate}/u)
   if (lone !== -1)
     throw new TypeError(

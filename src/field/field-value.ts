@@ -313,12 +313,12 @@ function toAddresses(value: unknown, what: string, single: boolean, options: For
   const list: (Mailbox | Group)[] = []
   if (typeof value === 'string') list.push(...unwrap(addressesOfText(value.replace(TRAILING_COMMA, ''), options), what))
   else if (Array.isArray(value)) {
-    value.forEach((item: unknown, i) => {
+    for (const [i, item] of value.entries()) {
       if (Array.isArray(item)) throw new TypeError(`${what}[${i}]: an array within an array: expected one flat list`)
       const found = toAddresses(item, `${what}[${i}]`, false, options)
       if (found.length !== 1) throw new TypeError(`${what}[${i}]: expected one mailbox or group`)
       list.push(found[0]!)
-    })
+    }
   } else if (isObject(value)) list.push(toAddress(value, what, options))
   else throw new TypeError(`${what}: expected an address, a mailbox, a group, or an array of them`)
   if (list.length === 0) throw new TypeError(`${what}: expected at least one address`)
@@ -329,7 +329,7 @@ function toAddresses(value: unknown, what: string, single: boolean, options: For
 /** A mailbox or group as parsing gives it is taken as it is. `{ name, address }` and `{ name, members }` become one, with `kind` or without. */
 function toAddress(value: Record<string, unknown>, what: string, options: FormatOptions): Mailbox | Group {
   if (Array.isArray(value.members)) {
-    const members = value.members.map((member: unknown, i) => {
+    const members = Array.from(value.members, (member: unknown, i) => {
       const at = `${what}.members[${i}]`
       if (isObject(member) && 'members' in member)
         throw new TypeError(`${at}: expected a mailbox; a group holds no group`)

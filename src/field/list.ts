@@ -177,7 +177,7 @@ function isAbsolute(url: string): boolean {
 export function formatListUrls(urls: string | readonly string[], what = 'list'): string {
   const list = typeof urls === 'string' ? [urls] : urls
   if (!Array.isArray(list) || list.length === 0) throw new TypeError(`${what}: expected at least one URL`)
-  return list.map((url) => `<${checkListUrl(url, what)}>`).join(', ')
+  return Array.from(list, (url) => `<${checkListUrl(url, what)}>`).join(', ')
 }
 
 /** URLs, or `NO`. */

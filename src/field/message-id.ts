@@ -377,5 +377,5 @@ export function isMessageId(id: string, options: IdOptions = {}): boolean {
 export function formatMessageIds(ids: string | readonly string[], options: IdOptions = {}): string {
   const list = typeof ids === 'string' ? [ids] : ids
   if (!Array.isArray(list)) throw new TypeError('message ids: expected a string or an array of strings')
-  return list.map((id) => `<${checkMessageId(id, options)}>`).join(' ')
+  return Array.from(list, (id) => `<${checkMessageId(id, options)}>`).join(' ')
 }

@@ -48,7 +48,7 @@ export function formatReadAddresses(
   utf8: boolean,
   text: string | undefined,
 ): string {
-  return list.map((item, i) => formatItem(item, utf8, `addresses[${i}]`, text)).join(', ')
+  return Array.from(list, (item, i) => formatItem(item, utf8, `addresses[${i}]`, text)).join(', ')
 }
 
 function formatItem(item: Mailbox | Group, utf8: boolean, what: string, text: string | undefined): string {
@@ -63,7 +63,7 @@ function formatGroup(group: Group, utf8: boolean, what: string): string {
   if (back?.kind !== 'group' || back.name !== group.name)
     throw new TypeError(`${what}.name: cannot be written as a phrase: expected one line of text`)
   if (!Array.isArray(group.members)) throw new TypeError(`${what}.members: expected an array of mailboxes`)
-  const members = group.members.map((member: Mailbox, i) => {
+  const members = Array.from(group.members, (member: Mailbox, i) => {
     if (member?.kind !== 'mailbox')
       throw new TypeError(`${what}.members[${i}]: expected a mailbox; a group holds no group`)
     return formatMailbox(member, utf8, `${what}.members[${i}]`)

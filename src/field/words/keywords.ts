@@ -48,5 +48,5 @@ export function formatKeywords(
   assertObject(options, 'options')
   const list = typeof words === 'string' ? [words] : words
   if (!Array.isArray(list) || list.length === 0) throw new TypeError('keywords: expected at least one phrase')
-  return list.map((word) => formatPhrase(word, options, 'keywords')).join(', ')
+  return Array.from(list, (word) => formatPhrase(word, options, 'keywords')).join(', ')
 }
