@@ -26,7 +26,7 @@ export function toBytes(source: Source, name = 'source'): Uint8Array {
       if (bytes.length === 0) new Uint8Array(bytes.buffer)
       return plain(bytes)
     } catch {
-      throw new TypeError(`${name}: its memory was transferred, or is behind a Proxy: give a copy`)
+      throw new TypeError(`${name}: was transferred, or is a Proxy: give a copy`)
     }
   }
   const hint = (source as unknown) instanceof Promise ? ': await the promise first' : ''

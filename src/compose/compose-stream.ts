@@ -75,10 +75,22 @@ export function withLineEnd(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint
   }
 }
 
-/** The encoded body of a content given as a stream. A second reading throws: the stream is gone. */
-export class StreamedBody implements AsyncIterable<Uint8Array> {
-  private read = false
+/** Streams that can be read once, and are taken for a part. */
+const taken = /* @__PURE__ */ new WeakSet<object>()
 
+/** @throws TypeError for a stream that another part has: it would be empty */
+export function refuseTaken(source: StreamContent, path: string): void {
+  if (taken.has(source))
+    throw new TypeError(`${path}: this content was a stream and has been read: give a Blob or octets`)
+}
+
+/** Marks an iterator, a web stream, a Readable. What begins anew each time, as a Blob and an array do, may stand in several parts. */
+export function takeOnce(source: StreamContent): void {
+  if ('next' in source || 'getReader' in source || 'read' in source) taken.add(source)
+}
+
+/** The encoded body of a content given as a stream. A second reading throws where the stream is gone. */
+export class StreamedBody implements AsyncIterable<Uint8Array> {
   constructor(
     private readonly source: StreamContent,
     private readonly encoding: 'base64' | 'quoted-printable',
@@ -89,12 +101,8 @@ export class StreamedBody implements AsyncIterable<Uint8Array> {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    if (this.read && !(this.source instanceof Blob)) {
-      throw new TypeError(
-        `${this.path}: this content was a stream and has been read: compose anew, or give a Blob or octets`,
-      )
-    }
-    this.read = true
+    refuseTaken(this.source, this.path)
+    takeOnce(this.source)
     const encoder: Codec =
       this.encoding === 'base64' ? new Base64Encoder() : new QuotedPrintableEncoder({ mode: 'binary' })
     const bytes = new ChunkBytes(this.charset)

@@ -69,7 +69,7 @@ export function maskField(bytes: Uint8Array, start: number, colon: number, end: 
   if (!isPublicName(name)) mask.text(bytes, start, colon, 'utf-8', 'turn', NAME_PARTS)
   const from = colon + 1
   const kind = grammar?.kind ?? ''
-  if (kind === 'parameterized') maskParameters(bytes, from, end, mask)
+  if (kind === 'parameterized') maskParameters(bytes, from, end, name === 'content-type', mask)
   else if (kind === 'date') maskDate(bytes, from, end, mask)
   else if (IDENTITY.has(kind)) maskWords(bytes, from, end, mask, 'turn', ADDRESS_WORDS)
   else if (LINKS.has(kind)) maskWords(bytes, from, end, mask, 'turn', URL_WORDS)
@@ -224,13 +224,13 @@ function maskNames(bytes: Uint8Array, from: number, to: number, mask: Mask): voi
 }
 
 /** A token, or a media type, and parameters (RFC 2045 §5.1). */
-function maskParameters(bytes: Uint8Array, from: number, to: number, mask: Mask): void {
+function maskParameters(bytes: Uint8Array, from: number, to: number, isTyped: boolean, mask: Mask): void {
   let end = segmentEnd(bytes, from, to, false)
   // A parameter that lacks its `;` begins behind white space or a comma (RFC 2045 §5.1, as it is read).
   const lacking = UNSEPARATED.exec(latin1(bytes, from, end))
   if (lacking !== null) end = from + lacking[0].length - 1
   const first = latin1(bytes, from, end)
-  if (!/^\s*[!#-'*+.^-~0-9A-Z-]+\/[!#-'*+.^-~0-9A-Z-]+\s*$/i.test(first))
+  if (!isTyped || !/^\s*[!#-'*+.^-~0-9A-Z-]+\/[!#-'*+.^-~0-9A-Z-]+\s*$/i.test(first))
     maskWords(bytes, from, end, mask, 'turn', TYPE_WORDS)
   const charsets = new Map<string, string>()
   while (end < to) {

@@ -3,8 +3,10 @@
  * ends, read or not. RFC 2046 §5.1.
  */
 import { isObject } from '../bytes/arguments.js'
+import { fromUtf8 } from '../bytes/platform.js'
 import { isBytes } from '../bytes/source.js'
 import { chunkEncoder } from '../charset/index.js'
+import { refuseTaken, takeOnce } from '../compose/compose-stream.js'
 import { partNode } from '../compose/part.js'
 import { isStream } from '../compose/spec-shape.js'
 import { holdsOneOf } from '../render/boundary.js'
@@ -40,10 +42,11 @@ export function newNode(
   { isForm, open, signal }: { isForm: boolean; open: Set<ChunkReader>; signal: AbortSignal | undefined },
 ): Node {
   const node = head.node as Node
-  const made = new Set<ChunkReader>()
+  const made = new Map<ChunkReader, StreamContent>()
   const stream = (content: StreamContent, charset: string) => {
-    const reader = new ChunkReader(content, signal, charset === 'utf-8' ? undefined : chunkEncoder(charset))
-    made.add(reader)
+    refuseTaken(content, 'content')
+    const reader = new ChunkReader(content, signal, charset === 'utf-8' ? utf8Of : chunkEncoder(charset))
+    made.set(reader, content)
     return chunksOf(reader, open)
   }
   const related = head.parent?.entity?.contentType.mediaType === 'multipart/related'
@@ -55,8 +58,18 @@ export function newNode(
     holdsDelimiter: (octets: Uint8Array) => holdsOneOf(octets, () => openBoundaries(head)),
   }
   const part = partNode(spec, place, node.doc)
-  for (const reader of made) open.add(reader)
+  for (const [reader, content] of made) {
+    takeOnce(content)
+    open.add(reader)
+  }
   return part
+}
+
+/** A lone surrogate has no UTF-8: a content is written as it was given, or not at all. */
+function utf8Of(text: string): Uint8Array {
+  if (/\p{Surrogate}/u.test(text))
+    throw new TypeError('content: a lone surrogate in a chunk, which has no UTF-8: give whole characters')
+  return fromUtf8(text)
 }
 
 async function* chunksOf(reader: ChunkReader, open: Set<ChunkReader>): AsyncGenerator<Uint8Array, void> {

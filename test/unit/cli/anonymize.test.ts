@@ -299,6 +299,7 @@ describe('anonymize', () => {
       "Content-Disposition: attachment; filename*=utf-8'Jane'x",
       "Content-Disposition: attachment; filename*=Jane''x",
       'Subject: =?Jane?Q?x?= =?utf-8*Jane?Q?x?=',
+      'Content-Disposition: inline/jane; filename=x',
       'Content-Language: en (Jane), jane',
       'Date: Fri, 21 Nov 1997 09:55:06 -0600 (5551234567)',
       'MIME-Version: 1.0 (5551234567)',

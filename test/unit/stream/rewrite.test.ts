@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
+import { compose } from '../../../src/compose/compose.js'
 import { parse } from '../../../src/message/parse.js'
 import type { RewrittenPart } from '../../../src/stream/change.js'
 import { parts } from '../../../src/stream/parts.js'
@@ -36,6 +38,12 @@ async function written(source: Parameters<typeof rewrite>[0], edit: (part: Rewri
   const pieces: Uint8Array[] = []
   for await (const piece of rewrite(source, (part) => edit(part) as void | Promise<void>)) pieces.push(piece)
   return Buffer.concat(pieces).toString('latin1')
+}
+
+async function whole(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = []
+  for await (const piece of chunks) pieces.push(piece)
+  return Buffer.concat(pieces)
 }
 
 describe('a field added to an odd header section', () => {
@@ -341,6 +349,49 @@ describe('two edits of one part', () => {
       edit(part)
     })
     await expect(out).rejects.toThrow('Content-Transfer-Encoding of part [1]')
+  })
+})
+
+describe('a content that is a stream', () => {
+  it.each<[string, () => AsyncIterable<Uint8Array | string>]>([
+    ['an iterator', () => Readable.from(['new'])[Symbol.asyncIterator]()],
+    ['a Readable', () => Readable.from(['new'])],
+    ['a web stream', () => new Blob(['new']).stream() as unknown as AsyncIterable<Uint8Array>],
+  ])('%s is given to one part: in the next it would be empty', async (_, make) => {
+    const content = make()
+    await expect(
+      written(MESSAGE, (part) => {
+        if (!part.isContainer) part.replace(content)
+      }),
+    ).rejects.toThrow('content: this content was a stream and has been read')
+    const atOnce = compose({ from: 'a@b.org', attachments: [0, 1].map(() => ({ content: make() })) })
+    expect(Buffer.from(await whole(atOnce.chunks())).toString()).toContain('bmV3')
+    const twice = make()
+    const message = compose({ from: 'a@b.org', attachments: [{ content: twice }, { content: twice }] })
+    await expect(whole(message.chunks())).rejects.toThrow('attachments[1].content: this content was a stream')
+  })
+
+  it('an array of chunks may stand in several', async () => {
+    const content = ['new']
+    const out = await written(MESSAGE, (part) => {
+      if (!part.isContainer) part.replace(content)
+    })
+    expect(out.match(/bmV3/g)).toHaveLength(3)
+    const message = compose({ from: 'a@b.org', attachments: [{ content }, { content }] })
+    expect(
+      Buffer.from(await whole(message.chunks()))
+        .toString()
+        .match(/bmV3/g),
+    ).toHaveLength(2)
+  })
+
+  it.each([['\ud800', 'x'], ['x\ud800']])('refuses a lone surrogate', async (...chunks) => {
+    await expect(written(MESSAGE, (part) => part.isRoot || part.replace(chunks))).rejects.toThrow('lone surrogate')
+  })
+
+  it('takes a pair that is cut', async () => {
+    const out = await written('\r\nold', (part) => part.replace(['\ud83d', '\ude00'], 'text/plain; charset=utf-8'))
+    expect(parse(out).text).toContain('\u{1f600}')
   })
 })
 
