@@ -20,7 +20,7 @@ function found(): Checks | undefined {
 
 function demand(): Checks {
   const checks = found()
-  if (checks === undefined) throw new Error("not in this bundle: call useChecks() of 'messagerie' once, at its start")
+  if (checks === undefined) throw new Error("this bundle has no checks: call useChecks() of 'messagerie' first")
   return checks
 }
 

@@ -51,8 +51,7 @@ export interface PartPlace {
 
 /** A part as its spec was taken: see `takePart`. */
 export function partLeaf(given: PartSpec, path: string, place: PartPlace, faults: Faults): Leaf | undefined {
-  if (isBlob(given)) return contentPart({ content: given }, path, place, faults)
-  if (isMessage(given)) return contentPart({ content: given }, path, place, faults)
+  if (isBlob(given) || isMessage(given)) return contentPart({ content: given }, path, place, faults)
   if (isEntity(given)) return entityPart(given, {}, path, place, faults)
   if ('text' in given) return textLeaf('text/plain', given.text, `${path}.text`, faults)
   if ('html' in given) return textLeaf('text/html', given.html, `${path}.html`, faults)
@@ -75,9 +74,9 @@ function entityPart(
   }
   const asItIs = Object.keys(given).every((key) => key === 'content')
   const ready = asItIs ? encodedLeaf(entity, path, place.besideHtml) : undefined
-  return (
-    ready ?? contentPart({ ...specOfPart(entity), ...given, content: specOfPart(entity).content }, path, place, faults)
-  )
+  if (ready !== undefined) return ready
+  const spec = specOfPart(entity)
+  return contentPart({ ...spec, ...given, content: spec.content }, path, place, faults)
 }
 
 /** What the content is where nobody says so. */

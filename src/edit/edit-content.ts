@@ -4,7 +4,7 @@ import { optionsOf } from '../bytes/arguments.js'
 import { CR, LF } from '../bytes/ascii.js'
 import { withEol } from '../bytes/line-ends.js'
 import { fromLatin1, fromUtf8, indexOfByte, latin1 } from '../bytes/platform.js'
-import { toBytes } from '../bytes/source.js'
+import { type Source, toBytes } from '../bytes/source.js'
 import { canEncode, encodeNamed, isReadable, refuseUnwritten } from '../charset/index.js'
 import { type ContentType, formatContentType } from '../field/mime/content-type.js'
 import { parameterSpan } from '../field/mime/parameters.js'
@@ -43,7 +43,7 @@ interface Content {
   readonly lines: boolean
 }
 
-export function setContent(node: Node, given: unknown, wanted?: ContentOptions): void {
+export function setContent(node: Node, given: Source, wanted?: ContentOptions): void {
   const options = optionsOf(wanted, KEYS)
   refuseUnread(node)
   const content = notFlowed(
@@ -81,10 +81,7 @@ function holdsMessage({ type, subtype }: Content['type']): boolean {
   return type === 'message' && isEncapsulating(subtype)
 }
 
-function contentOf(node: Node, given: unknown, wanted: string | undefined): Content {
-  if (typeof given !== 'string' && !(given instanceof Uint8Array)) {
-    throw new TypeError('content: expected a string or a Uint8Array')
-  }
+function contentOf(node: Node, given: Source, wanted: string | undefined): Content {
   const old = node.view.contentType
   let type: Content['type']
   if (wanted !== undefined) type = typeOfLeaf(wanted)

@@ -1,5 +1,6 @@
 /** A message or a body part (RFC 2045 §2.4): a lazy view of a node. */
 import { CR, LF } from '../bytes/ascii.js'
+import type { Source } from '../bytes/source.js'
 import { decodeLabelled } from '../charset/index.js'
 import { decodeTransfer } from '../codec/transfer.js'
 import { ignore, type Report } from '../defects/defect.js'
@@ -324,7 +325,7 @@ export class Entity {
    *
    * @throws TypeError for a content type that no leaf has, for an encoding that does not carry the content, for what was not read past a limit
    */
-  setContent(content: Uint8Array | string, options?: ContentOptions): this {
+  setContent(content: Source, options?: ContentOptions): this {
     this.node.doc.kit.setContent(this.node, content, options)
     return this
   }

@@ -2,6 +2,7 @@
  * What can be done to a message beyond reading it. A document holds its kit, the methods of Entity, Headers and Message ask it, so that what reads
  * knows nothing of what writes: `parse` of the root door gives the whole kit, that of `messagerie/read` one that refuses.
  */
+import type { Source } from '../bytes/source.js'
 import type { Describe } from '../defects/defect.js'
 import type { FieldValue } from '../field/registry.js'
 import type { Document } from './document.js'
@@ -102,7 +103,7 @@ export interface Kit extends Checks {
   /** All fields of that name, or the one with that index among them; true if there was one. */
   deleteFields(node: Node, headers: Headers, name: string, index: number | undefined): boolean
 
-  setContent(node: Node, content: Uint8Array | string, options: ContentOptions | undefined): void
+  setContent(node: Node, content: Source, options: ContentOptions | undefined): void
   insert(node: Node, index: number, part: NewPart): Node
   attach(node: Node, part: NewPart): Node
   remove(node: Node): void

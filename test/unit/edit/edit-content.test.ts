@@ -1,4 +1,5 @@
 /** New content: the octets and the fields that say what they are; everything else stays (RFC 2045 §6, docs/lossless.md). */
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { compose, parse } from '../../../src/index.js'
 
@@ -241,9 +242,18 @@ describe('setContent', () => {
     ]) {
       expect(() => message.setContent('x', { contentType }), contentType).toThrow(TypeError)
     }
-    expect(() => message.setContent(1 as never)).toThrow(/expected a string or a Uint8Array/)
+    expect(() => message.setContent(1 as never)).toThrow(/^content: expected a Uint8Array, an ArrayBuffer or a string/)
     expect(() => message.setContent('\ud800')).toThrow(/lone surrogate at 0/)
     expect(() => message.setContent('x', { encoding: 'base64' } as never)).toThrow(/options\.encoding/)
     expect(message.toString()).toBe(before)
+  })
+
+  it('takes octets of any realm, as attach does', () => {
+    const realm = runInNewContext('({ view: new Uint8Array([1, 2]), memory: new Uint8Array([1, 2]).buffer })')
+    for (const octets of [realm.view, realm.memory, Uint8Array.of(1, 2).buffer]) {
+      const message = parse('Content-Type: application/octet-stream\n\nx')
+      message.setContent(octets)
+      expect([...message.bytes()]).toEqual([1, 2])
+    }
   })
 })
