@@ -1,5 +1,6 @@
 /**
- * Encodes text in the charsets of tables of two octets and more: East Asian ones (WHATWG Encoding §10–13), and seven-bit ones that shift: ISO 2022 (RFC 1468, RFC 1557, RFC 1922), HZ (RFC 1843), EUC-TW. The tables are those of reading, reversed when first needed.
+ * Encodes text in the charsets of tables of two octets and more: East Asian ones (WHATWG Encoding §10–13), and seven-bit ones that shift: ISO 2022
+ * (RFC 1468, RFC 1557, RFC 1922), HZ (RFC 1843), EUC-TW. The tables are those of reading, reversed when first needed.
  */
 import type { Cns, EucTw } from './cns.js'
 import { ASTRAL, type DoubleByteCodec, type DoubleByteTables, writeQuad } from './double-byte.js'

