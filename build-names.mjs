@@ -31,6 +31,8 @@ function publicNames() {
       if (ts.canHaveModifiers(node)) {
         if (ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword)) return false
       }
+      // The names of parameters are no names of properties.
+      if (ts.isParameter(node.parent ?? node) && node.parent?.name === node && ts.isIdentifier(node)) return true
       if (ts.isIdentifier(node) || ts.isStringLiteral(node)) names.add(node.text)
       return true
     })

@@ -1,12 +1,14 @@
 /**
- * What programs of Node have from the start, and bundles for browsers and workers when they ask for it: every charset, and what judges messages. In src/
- * a module `…-at-start` gives nothing. The files for Node, the command and the tests have these in their place.
+ * What programs of Node have from the start: every charset, and what judges messages, which bundles for browsers and workers have when they ask for it;
+ * what `util.inspect` shows, which those have no use for. In src/ a module `…-at-start` gives nothing. The files for Node, the command and the tests have these in their place.
  */
 const AT_START = {
   'charset/many-at-start':
     "import { makeCodec } from './many-octets.js'\nexport function manyAtStart() { return makeCodec }",
   'charset/encoders-at-start':
     "import { encodeMany } from './encode-many.js'\nexport function encodersAtStart() { return encodeMany }",
+  'tree/inspect-at-start':
+    "export { inspected } from './inspect.js'\nexport const INSPECT = Symbol.for('nodejs.util.inspect.custom')",
   'compose/checks-at-start':
     "import { allChecks } from './all-checks.js'\nexport function checksAtStart() { return allChecks() }",
 }

@@ -61,25 +61,30 @@ export class Room {
   private block: Uint8Array = EMPTY
   /** Where the output of a last call may stand beside others. */
   shared: SharedMemory | undefined = undefined
-  private isShared = false
+  /** Where the output begins in what `take` gave. */
+  from = 0
 
   /**
    * Memory for at least `need` octets; `once`: no further call will come. `length`: octets of the chunk, where much less is given than needed
    * as a rule: what a decoder holds back may be 64 KiB, which are not to be allocated anew for each octet.
    */
   take(need: number, once: boolean, length = need): Uint8Array {
+    this.from = 0
     const beside = once ? this.shared?.take(need) : undefined
-    this.isShared = beside !== undefined
-    if (beside !== undefined) return beside
+    if (beside !== undefined) {
+      this.from = this.shared!.drawn
+      return beside
+    }
+    this.shared = undefined
     if (once || length > SMALL) return new Uint8Array(need)
     if (this.block.length < need) this.block = new Uint8Array(need <= SMALL ? SMALL : 2 * need)
     return this.block
   }
 
-  /** The first `used` octets of what `take` gave, for the caller to keep. */
+  /** What was written into what `take` gave, up to `used`, for the caller to keep. */
   give(out: Uint8Array, used: number): Uint8Array {
-    if (used === 0) return EMPTY
-    if (this.isShared) this.shared?.give(used)
+    if (used === this.from) return EMPTY
+    if (this.shared !== undefined) return this.shared.give(used)
     return out === this.block ? out.slice(0, used) : out.subarray(0, used)
   }
 }
@@ -139,7 +144,7 @@ export abstract class BlockDecoder extends StreamCodec implements Decoder {
   run(chunk: Uint8Array, last: boolean): Uint8Array {
     if (chunk.length === 0 && !last) return EMPTY
     this.out = this.room.take(this.most(chunk.length), last, chunk.length)
-    this.used = 0
+    this.used = this.room.from
     this.decode(chunk)
     this.at += chunk.length
     if (last) this.finish()

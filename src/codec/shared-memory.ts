@@ -12,20 +12,24 @@ const OWN_OUTPUTS = 4
  */
 export class SharedMemory {
   private block = new Uint8Array(0)
-  private drawn = 0
+  /** Up to here it is given out. */
+  drawn = 0
   private outputs = 0
 
-  /** Memory for at least `need` octets, of which `give` says how many were used; undefined where it is not for this block. */
+  /** A block with room for at least `need` octets from `drawn` on; undefined where they are to have memory of their own. */
   take(need: number): Uint8Array | undefined {
     if (need > SHARED || ++this.outputs <= OWN_OUTPUTS) return undefined
     if (this.drawn + need > this.block.length) {
       this.block = new Uint8Array(SHARED_BLOCK)
       this.drawn = 0
     }
-    return this.block.subarray(this.drawn, this.drawn + need)
+    return this.block
   }
 
-  give(used: number): void {
-    this.drawn += used
+  /** What was written, up to `to`. */
+  give(to: number): Uint8Array {
+    const from = this.drawn
+    this.drawn = to
+    return this.block.subarray(from, to)
   }
 }

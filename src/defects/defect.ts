@@ -56,7 +56,9 @@ const MAX_PER_CODE = 100
 const FEW = 8
 /** Ordered, bounded: the first of each code is always kept. Adding costs O(1). */
 export class DefectList {
-  readonly items: Defect[] = []
+  /** Code, start and end of each in turn. Objects are made of them when they are first asked for: most readers never do. */
+  private readonly found: (DefectCode | number)[] = []
+  private made: Defect[] | undefined
   /** Made when there are more than a few: most messages have none, or one or two. */
   private counts: Map<DefectCode, number> | undefined
   private dropped = false
@@ -71,42 +73,47 @@ export class DefectList {
     private readonly describe: Describe | undefined,
   ) {}
 
-  /** How often `code` was added, kept or not. */
-  count(code: DefectCode): number {
-    if (this.counts !== undefined) return this.counts.get(code) ?? 0
-    let count = 0
-    for (const item of this.items) if (item.code === code) count++
-    return count
+  /** All that were added so far: one list, that grows. */
+  get items(): readonly Defect[] {
+    if (this.made === undefined) {
+      this.made = []
+      for (let at = 0; at < this.found.length; at += 3) this.make(this.made, at)
+    }
+    return this.made
   }
 
   add(code: DefectCode, start: number, end: number): void {
-    if (this.counts === undefined && this.items.length < Math.min(FEW, this.maxDefects)) this.push(code, start, end)
-    else this.addCounted(code, start, end, (this.counts ??= this.counted()))
+    const { found, maxDefects } = this
+    const count = found.length / 3
+    let added = code
+    if (this.counts !== undefined || count >= Math.min(FEW, maxDefects)) {
+      const counts = (this.counts ??= this.counted())
+      const seen = counts.get(code) ?? 0
+      counts.set(code, seen + 1)
+      if (seen > 0 && (seen >= MAX_PER_CODE || count >= maxDefects)) {
+        if (this.dropped) return
+        this.dropped = true
+        added = 'too-many-defects'
+        counts.set(added, 1)
+      }
+    }
+    found.push(added, start, end)
+    if (this.made !== undefined) this.make(this.made, found.length - 3)
   }
 
   private counted(): Map<DefectCode, number> {
     const counts = new Map<DefectCode, number>()
-    for (const { code } of this.items) counts.set(code, (counts.get(code) ?? 0) + 1)
+    for (let at = 0; at < this.found.length; at += 3) {
+      const code = this.found[at] as DefectCode
+      counts.set(code, (counts.get(code) ?? 0) + 1)
+    }
     return counts
   }
 
-  private addCounted(code: DefectCode, start: number, end: number, counts: Map<DefectCode, number>): void {
-    const seen = counts.get(code) ?? 0
-    counts.set(code, seen + 1)
-    if (seen > 0 && (seen >= MAX_PER_CODE || this.items.length >= this.maxDefects)) {
-      if (!this.dropped) {
-        this.dropped = true
-        counts.set('too-many-defects', 1)
-        this.push('too-many-defects', start, end)
-      }
-      return
-    }
-    this.push(code, start, end)
-  }
-
-  private push(code: DefectCode, start: number, end: number): void {
+  private make(made: Defect[], at: number): void {
+    const [code, start, end] = this.found.slice(at, at + 3) as [DefectCode, number, number]
     const [severity, rfc] = CODES[code]
     const message = this.describe?.(code, this.source, start, end) ?? code
-    this.items.push({ code, severity, start, end, rfc, message })
+    made.push({ code, severity, start, end, rfc, message })
   }
 }

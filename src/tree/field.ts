@@ -13,7 +13,7 @@ import { octetsToBytes, text } from '../field/octets.js'
 import { asciiText, plainText, readUnstructured } from '../field/words/unstructured.js'
 import { nameEnd } from '../scan/skim.js'
 import type { Document } from './document.js'
-import { fieldLine, INSPECT } from './inspect.js'
+import { INSPECT, inspected } from './inspect-at-start.js'
 import type { Node } from './node.js'
 
 /** Byte offsets in the source, half open. */
@@ -170,8 +170,8 @@ export class Field<Name extends string = string> {
   }
 
   /** @internal */
-  [INSPECT](): string {
-    return `Field { ${fieldLine(this)} }`
+  [INSPECT](): unknown {
+    return inspected('Field', this)
   }
 
   private readBy(grammar: FieldReader<unknown> | undefined): unknown {

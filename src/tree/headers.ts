@@ -14,11 +14,12 @@ import type { ContentType } from '../field/mime/content-type.js'
 import { type Disposition, isToken, type Parameterized, readParameterized } from '../field/mime/disposition.js'
 import type { Received } from '../field/trace/received.js'
 import { readKeywords } from '../field/words/keywords.js'
-import { equalsName, nameEnd } from '../scan/skim.js'
+import { nameEnd } from '../scan/skim.js'
 import { Field } from './field.js'
-import { block, fieldLine, INSPECT } from './inspect.js'
+import { INSPECT, inspected } from './inspect-at-start.js'
 import type { FieldOptions } from './kit.js'
 import type { Node } from './node.js'
+import { numberOf } from './plain-field.js'
 
 /** Fields whose lists of addresses are joined where the field stands twice: else some recipients would be hidden. */
 export const JOINED: ReadonlySet<string> = /* @__PURE__ */ new Set(['to', 'cc', 'bcc'])
@@ -75,17 +76,7 @@ export class Headers implements Iterable<Field> {
     const { node } = this
     // A large section that is asked again and again is gone through once.
     if (node.fieldsTo - node.fieldsFrom > MANY && ++this.asked > OFTEN) return this.indexed(lowered, from)
-    const { source, spans } = node.doc
-    for (let i = node.fieldsFrom + from; i < node.fieldsTo; i++) {
-      const start = spans[3 * i]!
-      const colon = spans[3 * i + 1]!
-      // The cheap test first: names of other lengths need no comparison, save where white space stands before the colon.
-      const length = colon - start
-      if (length < lowered.length) continue
-      const end = length === lowered.length ? colon : nameEnd(source, start, colon)
-      if (equalsName(source, start, end, lowered)) return i - node.fieldsFrom
-    }
-    return -1
+    return numberOf(node, lowered, from)
   }
 
   private indexed(lowered: string, from: number): number {
@@ -183,8 +174,8 @@ export class Headers implements Iterable<Field> {
   }
 
   /** @internal */
-  [INSPECT](): string {
-    return block('Headers', this.fields().map(fieldLine))
+  [INSPECT](): unknown {
+    return inspected('Headers', this)
   }
 
   /** Is there a field of that name? */
@@ -278,6 +269,11 @@ export class Headers implements Iterable<Field> {
     return first === undefined
       ? undefined
       : ((first.parsed ?? this.further(lowered, ({ parsed }) => parsed)) as string | undefined)
+  }
+
+  /** @internal The first Content-Transfer-Encoding, in lower case. Undefined where there is none. */
+  transferEncoding(): string | undefined {
+    return this.first('content-transfer-encoding')?.parsed as string | undefined
   }
 
   /** @internal The first Content-Disposition that is a token or names a file: what is neither says nothing. */

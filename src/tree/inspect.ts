@@ -1,9 +1,9 @@
 /** What Node's `console.log` and `util.inspect` show of a message: a few lines, instead of the machine behind it. Text of strangers without controls. */
 import type { Entity } from './entity.js'
 import type { Field } from './field.js'
-
-/** The method that Node asks; the symbol is registered, so that nothing of Node is imported. */
-export const INSPECT: unique symbol = /* @__PURE__ */ Symbol.for('nodejs.util.inspect.custom') as never
+import type { Headers } from './headers.js'
+import type { Inspected } from './inspect-at-start.js'
+import type { Message } from './message.js'
 
 /** Lines of one list at most. */
 const MOST = 24
@@ -11,10 +11,21 @@ const MOST = 24
 /** A text on one line, of at most 72 characters; controls as `\\u001b`. */
 const shown = (text: string): string => JSON.stringify(text.length > 72 ? `${text.slice(0, 71)}…` : text)
 
-export const fieldLine = ({ name, text }: Field): string => `${name}: ${shown(text)}`
+const fieldLine = ({ name, text }: Field): string => `${name}: ${shown(text)}`
+
+/** The lines for a value of one of the four classes. */
+export function inspected(kind: Inspected, value: object): string {
+  if (kind === 'Field') return `Field { ${fieldLine(value as Field)} }`
+  if (kind === 'Headers') return block(kind, (value as Headers).fields().map(fieldLine))
+  const lines = treeLines(value as Entity)
+  if (kind === 'Entity') return block(kind, lines)
+  const { headers } = value as Message
+  const fields = ['from', 'to', 'subject', 'date'].flatMap((name) => headers.first(name) ?? [])
+  return block(kind, [...fields.map(fieldLine), ...lines])
+}
 
 /** A heading with lines below it. */
-export function block(heading: string, lines: readonly string[]): string {
+function block(heading: string, lines: readonly string[]): string {
   const more = lines.length > MOST ? `\n  … ${lines.length - MOST} more` : ''
   return `${heading} {${lines
     .slice(0, MOST)
@@ -23,7 +34,7 @@ export function block(heading: string, lines: readonly string[]): string {
 }
 
 /** `1.2 image/png "plan.png"` for each entity, itself first. */
-export function treeLines(entity: Entity): string[] {
+function treeLines(entity: Entity): string[] {
   const lines: string[] = []
   for (const { path, contentType, filename } of entity.walk()) {
     const name = filename === undefined ? '' : ` ${shown(filename)}`

@@ -8,7 +8,7 @@ import type { Mailbox } from '../field/address/address.js'
 import { MESSAGE } from '../scan/sink.js'
 import { type BodyStructure, type Role, sortBody } from './body.js'
 import { Entity, newPart } from './entity.js'
-import { block, fieldLine, INSPECT, treeLines } from './inspect.js'
+import { INSPECT, inspected } from './inspect-at-start.js'
 import { joinedHtml, joinedText } from './joined-texts.js'
 import type { SerializeOptions } from './kit.js'
 import type { MessageJson } from './message-json.js'
@@ -220,10 +220,8 @@ export class Message extends Entity {
   }
 
   /** @internal */
-  override [INSPECT](): string {
-    const { headers } = this
-    const fields = ['from', 'to', 'subject', 'date'].flatMap((name) => headers.first(name) ?? [])
-    return block('Message', [...fields.map(fieldLine), ...treeLines(this)])
+  override [INSPECT](): unknown {
+    return inspected('Message', this)
   }
 
   /** @internal */

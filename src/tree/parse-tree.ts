@@ -25,6 +25,7 @@ export function buildTree(source: Uint8Array, options: ResolvedOptions, kit: Kit
   const doc = new Document(source, options, kit, host)
   const builder = new Builder(doc)
   scan(source, builder, options.limits)
+  builder.end()
   const root = builder.root as Node
   root.parent = host
   return root

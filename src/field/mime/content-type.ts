@@ -31,6 +31,12 @@ function readCommon(octets: string): ContentType | undefined {
   return Object.freeze(type)
 }
 
+/** As `readContentType`, for values of common form, which have no defect; undefined for all else. */
+export function plainContentType(octets: string, maxParameters: number, place?: Place): ContentType | undefined {
+  const known = octets.length <= COMMON_LENGTH ? COMMON_TYPES.get(octets) : undefined
+  return known ?? fastType(octets, maxParameters, place)
+}
+
 /** Reads a Content-Type value. What is no media type is text/plain (RFC 2045 §5.2). Never throws. */
 export function readContentType(
   octets: string,
@@ -39,9 +45,7 @@ export function readContentType(
   fallback?: string,
   place?: Place,
 ): ContentType {
-  const known = octets.length <= COMMON_LENGTH ? COMMON_TYPES.get(octets) : undefined
-  if (known !== undefined) return known
-  const plain = fastType(octets, maxParameters, place)
+  const plain = plainContentType(octets, maxParameters, place)
   if (plain !== undefined) return plain
   const { type, subtype, from, end } = readHead(octets, report)
   const isMultipart = type.toLowerCase() === 'multipart'

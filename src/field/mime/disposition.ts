@@ -7,7 +7,7 @@ import { readDate } from '../date.js'
 import { Lexer, takeQuotedString, takeRun, unfold } from '../lexer.js'
 import { text, toOctets } from '../octets.js'
 import { decodeWords } from '../words/encoded-word.js'
-import { fastParameters } from './fast-parameters.js'
+import { fastParameters, runEnd } from './fast-parameters.js'
 import { skipMimeCfws } from './mime-cfws.js'
 import { leadingParameter, parameterWithoutSemicolon } from './parameter-octets.js'
 import { ParameterReader, type Params, readParameters } from './parameters.js'
@@ -118,6 +118,18 @@ export function readParameterized(
   return { value: head.value, params: readParameters(octets, report, head.end, limits) }
 }
 
+/** As `readDisposition`, for values of common form, which have no defect; undefined for all else. */
+export function plainDisposition(octets: string, maxParameters: number): Disposition | undefined {
+  const from = runEnd(octets, 0, FWS)
+  const end = runEnd(octets, from, TOKEN)
+  const type = octets.slice(from, end).toLowerCase()
+  if (type !== 'attachment' && type !== 'inline') return undefined
+  const params = fastParameters(octets, end, maxParameters)
+  if (params === undefined || params.size !== undefined || DATES.some(([name]) => name in params)) return undefined
+  const { filename } = params
+  return filename === undefined ? { type, params } : { type, params, filename }
+}
+
 /** Reads a Content-Disposition value. Never throws. */
 export function readDisposition(
   octets: string,
@@ -125,39 +137,33 @@ export function readDisposition(
   limits: ParameterLimits = DEFAULT_LIMITS,
   fallback?: string,
 ): Disposition {
+  const plain = plainDisposition(octets, limits.maxParameters)
+  if (plain !== undefined) return plain
   const head = readHead(octets, report, true)
   const type = head.value.toLowerCase()
   if (!head.token) report('invalid-content-disposition', head.from, head.end)
   else if (type !== 'inline' && type !== 'attachment') report('unknown-disposition', head.from, head.end)
-  const plain = fastParameters(octets, head.end, limits.maxParameters)
-  if (plain !== undefined && plain.size === undefined && !hasDates(plain)) {
-    const { filename } = plain
-    return filename === undefined ? { type, params: plain } : { type, params: plain, filename }
-  }
   const reader = new ParameterReader(octets, report, head.end, limits.maxParameters)
   const params = reader.params(fallback)
   const size = params.size
   const disposition: { -readonly [K in keyof Disposition]: Disposition[K] } = { type, params }
   if (params.filename !== undefined && params.filename !== '') disposition.filename = params.filename
   if (size !== undefined && /^[0-9]{1,15}$/.test(size)) disposition.size = Number(size)
-  const dateOf = (name: string) => {
+  for (const [name, key] of DATES) {
     const value = params[name]
-    if (value === undefined || value === '') return undefined
+    if (value === undefined || value === '') continue
     const at = reader.span(name) as { from: number; to: number }
-    return readDate(toOctets(value), (code) => report(code, at.from, at.to))?.date
+    const read = readDate(toOctets(value), (code) => report(code, at.from, at.to))
+    if (read !== undefined) disposition[key] = read.date
   }
-  const created = dateOf('creation-date')
-  if (created !== undefined) disposition.creationDate = created
-  const modified = dateOf('modification-date')
-  if (modified !== undefined) disposition.modificationDate = modified
-  const read = dateOf('read-date')
-  if (read !== undefined) disposition.readDate = read
   return disposition
 }
 
-function hasDates(params: Params): boolean {
-  return 'creation-date' in params || 'modification-date' in params || 'read-date' in params
-}
+const DATES = [
+  ['creation-date', 'creationDate'],
+  ['modification-date', 'modificationDate'],
+  ['read-date', 'readDate'],
+] as const
 
 /** Door: reads a Content-Disposition value. */
 export function parseDisposition(value: string | Uint8Array): Disposition {

@@ -2,11 +2,11 @@
  * Reads what structure depends on in a Content-Type: media type and boundary, as octets. RFC 2045 §5.1, RFC 2046 §5.1.1. The scanner reads no
  * more of it, so that it needs no charsets; content-type.ts reads the whole, with the same functions.
  */
-import { BCHAR, CLASS, MAX_BOUNDARY, SLASH, TOKEN, WSP } from '../../bytes/ascii.js'
+import { BCHAR, CLASS, FWS, MAX_BOUNDARY, SLASH, TOKEN, WSP } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { Lexer, takeRun } from '../lexer.js'
 import { boundaryByGrammar } from './boundary.js'
-import { fastParameters, type Place } from './fast-parameters.js'
+import { fastParameters, type Place, runEnd } from './fast-parameters.js'
 import { skipMimeCfws } from './mime-cfws.js'
 import { leadingParameter } from './parameter-octets.js'
 import type { Params } from './parameters.js'
@@ -70,14 +70,14 @@ export function readHead(octets: string, report: Report): Head {
  * @param place told where the boundary is declared
  */
 export function fastType(octets: string, maxParameters: number, place?: Place): ContentType | undefined {
-  let sound = true
-  const { type, subtype, end } = readHead(octets, () => {
-    sound = false
-  })
-  const params = sound ? fastParameters(octets, end, maxParameters, place) : undefined
+  const from = runEnd(octets, 0, FWS)
+  const slash = runEnd(octets, from, TOKEN)
+  const end = runEnd(octets, slash + 1, TOKEN)
+  if (slash === from || octets.charCodeAt(slash) !== SLASH || end === slash + 1) return undefined
+  const params = fastParameters(octets, end, maxParameters, place)
   if (params === undefined) return undefined
   const { boundary } = params
-  const read = contentType(type, subtype, params, boundary)
+  const read = contentType(octets.slice(from, slash), octets.slice(slash + 1, end), params, boundary)
   const isMultipart = read.type === 'multipart'
   return (boundary === undefined ? !isMultipart : isMultipart && isSound(boundary)) ? read : undefined
 }

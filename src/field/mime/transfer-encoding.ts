@@ -1,5 +1,5 @@
 /** Reads and writes Content-Transfer-Encoding. RFC 2045 §6.1 and §6.4. */
-import { CLASS, FWS, TOKEN } from '../../bytes/ascii.js'
+import { CLASS, FWS, SP, TOKEN } from '../../bytes/ascii.js'
 import { ignore, type Report } from '../../defects/defect.js'
 import { Lexer, takeRun, unfold } from '../lexer.js'
 import { text, toOctets } from '../octets.js'
@@ -19,9 +19,6 @@ export function widestOf(encodings: Iterable<string>): number {
 const LEGACY = new Set(['x-uuencode', 'uuencode', 'x-uue'])
 const KNOWN = new Set([...IDENTITY_ENCODINGS, 'quoted-printable', 'base64', ...LEGACY])
 
-/** The names that everybody writes, as they are written: nothing to say about them. */
-const PLAIN = /^ ?(7bit|8bit|base64|quoted-printable)[\r\n]*$/
-
 /** True for a name (lower case) that has a decoder. */
 export function isKnownEncoding(name: string): boolean {
   return KNOWN.has(name)
@@ -40,10 +37,16 @@ export function readTransferEncoding(octets: string, report: Report): string {
   return encodingToken(octets, report) || text(trimmed(octets, begin(octets, ignore).pos), ignore, 0).toLowerCase()
 }
 
+/** As `readTransferEncoding`, for the names as most write them; undefined for all else. */
+export function plainEncoding(octets: string): string | undefined {
+  const name = trimmed(octets, octets.charCodeAt(0) === SP ? 1 : 0)
+  return KNOWN.has(name) && !LEGACY.has(name) ? name : undefined
+}
+
 /** The first token of a value, as `readTransferEncoding` has it; '' where there is none. It needs no charsets: the scanner asks for it. */
 export function encodingToken(octets: string, report: Report): string {
-  const plain = PLAIN.exec(octets)
-  if (plain !== null) return plain[1]!
+  const plain = plainEncoding(octets)
+  if (plain !== undefined) return plain
   const lex = begin(octets, report)
   const from = lex.pos
   const name = takeRun(lex, TOKEN).toLowerCase()
