@@ -310,6 +310,16 @@ export class Base64Decoder extends BlockDecoder {
     return end
   }
 
+  /** @internal As new, after an input that ended without a fault; false where it is not. */
+  renew(): boolean {
+    if (this.faults.length > 0 || this.mode > PADDED) return false
+    this.mode = DATA
+    this.at = 0
+    this.approved = 0
+    this.exactTo = 0
+    return true
+  }
+
   /** @internal */
   protected finish(): void {
     if (this.mode === JUDGING) this.verdict(this.group === 0)

@@ -83,8 +83,10 @@ export class Room {
 
   /** What was written into what `take` gave, up to `used`, for the caller to keep. */
   give(out: Uint8Array, used: number): Uint8Array {
+    const { shared } = this
+    this.shared = undefined
     if (used === this.from) return EMPTY
-    if (this.shared !== undefined) return this.shared.give(used)
+    if (shared !== undefined) return shared.give(used)
     return out === this.block ? out.slice(0, used) : out.subarray(0, used)
   }
 }

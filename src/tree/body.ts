@@ -23,9 +23,6 @@ export interface BodyStructure {
   readonly html: readonly Entity[]
   /** All that is not displayed text, in order. Media that the two lists show are in it, too. */
   readonly attachments: readonly Entity[]
-  readonly roles: ReadonlyMap<Entity, Role>
-  /** Role of the message itself where it has no parts; `roles` is empty then. */
-  readonly leaf: Role | undefined
 }
 
 const CONTAINER: Role = { is: 'container', because: 'a multipart holds other parts' }
@@ -61,20 +58,20 @@ interface Level {
 }
 
 const NO_PARTS: readonly Entity[] = /* @__PURE__ */ Object.freeze([])
-const NO_ROLES: ReadonlyMap<Entity, Role> = /* @__PURE__ */ new Map()
 
-/** Sorts the parts of a message. Iterative: nesting costs no stack. */
-export function sortBody(message: Entity): BodyStructure {
-  return message.parts.length === 0 ? sortLeaf(message) : sortParts(message)
+/** Sorts the parts of a message. Iterative: nesting costs no stack. @param roles told the role of each, for who asks why */
+export function sortBody(message: Entity, roles?: Map<Entity, Role>): BodyStructure {
+  return message.parts.length === 0 ? sortLeaf(message, roles) : sortParts(message, roles)
 }
 
 /** Most messages are one text. */
-function sortLeaf(message: Entity): BodyStructure {
+function sortLeaf(message: Entity, roles: Map<Entity, Role> | undefined): BodyStructure {
   const all = [message]
   const why = notShown(message, undefined, '', true)
-  if (why === MEDIA) return { text: all, html: all, attachments: all, roles: NO_ROLES, leaf: why }
-  if (why !== undefined) return { text: NO_PARTS, html: NO_PARTS, attachments: all, roles: NO_ROLES, leaf: why }
-  return { text: all, html: all, attachments: NO_PARTS, roles: NO_ROLES, leaf: SHOWN }
+  roles?.set(message, why ?? SHOWN)
+  if (why === undefined) return { text: all, html: all, attachments: NO_PARTS }
+  const shown = why === MEDIA ? all : NO_PARTS
+  return { text: shown, html: shown, attachments: all }
 }
 
 /**
@@ -91,11 +88,10 @@ function sortLeaf(message: Entity): BodyStructure {
  *
  * `open` is what a level has from the one around it. When an alternative ends that has only one of the two forms, the other takes it (`fillIn`).
  */
-function sortParts(message: Entity): BodyStructure {
+function sortParts(message: Entity, roles: Map<Entity, Role> | undefined): BodyStructure {
   const text: Entity[] = []
   const html: Entity[] = []
   const attachments: Entity[] = []
-  const roles = new Map<Entity, Role>()
   const level = (
     parts: readonly Entity[],
     subtype: string,
@@ -124,7 +120,7 @@ function sortParts(message: Entity): BodyStructure {
     }
     const index = at.next++
     if (part.parts.length > 0) {
-      roles.set(part, CONTAINER)
+      roles?.set(part, CONTAINER)
       const { subtype } = part.contentType
       stack.push(level(part.parts, subtype, at.inAlternative || subtype === 'alternative', at, relatedRoot(part)))
       continue
@@ -141,7 +137,7 @@ function sortParts(message: Entity): BodyStructure {
       const toHtml = at.html && (!alternative || mediaType === 'text/html')
       if (toText) text.push(part)
       if (toHtml) html.push(part)
-      roles.set(part, toText || toHtml ? SHOWN : HIDDEN)
+      roles?.set(part, toText || toHtml ? SHOWN : HIDDEN)
       if (!toText && !toHtml) attachments.push(part)
     } else {
       if (why === MEDIA) {
@@ -149,10 +145,10 @@ function sortParts(message: Entity): BodyStructure {
         if (at.html) html.push(part)
       }
       attachments.push(part)
-      roles.set(part, why)
+      roles?.set(part, why)
     }
   }
-  return { text, html, attachments, roles, leaf: undefined }
+  return { text, html, attachments }
 }
 
 /**

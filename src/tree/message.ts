@@ -21,6 +21,7 @@ import type { PartSpec } from './part-spec.js'
  */
 export class Message extends Entity {
   private sorted: BodyStructure | undefined = undefined
+  private roles: Map<Entity, Role> | undefined = undefined
   private identified: Map<string, Entity> | undefined = undefined
   private checked = false
 
@@ -129,10 +130,8 @@ export class Message extends Entity {
 
   /** @internal */
   override roleOf(part: Entity): Role {
-    const { leaf, roles } = this.structure
-    const role = part === this && leaf !== undefined ? leaf : roles.get(part)
-    if (role !== undefined) return role
-    return super.roleOf(part)
+    if (this.roles === undefined) sortBody(this, (this.roles = new Map()))
+    return this.roles.get(part) ?? super.roleOf(part)
   }
 
   /** The part that a `cid:` URL names (RFC 2392), the first of several. `<`, `>` and the scheme may be left out. Undefined where there is none. */
@@ -228,6 +227,7 @@ export class Message extends Entity {
   override refresh(): void {
     super.refresh()
     this.sorted = undefined
+    this.roles = undefined
     this.identified = undefined
   }
 }
