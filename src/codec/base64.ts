@@ -167,11 +167,11 @@ export class Base64Decoder extends BlockDecoder {
   private native(input: Uint8Array, from: number, to: number, base: number): number {
     // Strings are searched without the way through Buffer.
     const text = latin1(input, from, to)
-    let stop = text.indexOf('=')
-    if (stop === -1) stop = text.length
-    else this.exactTo = base + to
-    if (stop < NATIVE_FROM) return from
-    if (text.indexOf('-') !== -1 || text.indexOf('_') !== -1) return this.refuse(from, base + to)
+    const { exactTo } = this
+    this.exactTo = base + to
+    const padding = text.indexOf('=')
+    let stop = padding === -1 ? text.length : padding
+    if (stop < NATIVE_FROM || text.indexOf('-') !== -1 || text.indexOf('_') !== -1) return from
     if (input[from + stop - 1] === CR) stop--
     let breaks = 0
     let width = this.width
@@ -195,14 +195,10 @@ export class Base64Decoder extends BlockDecoder {
       }
     }
     const count = writeBase64?.(this.out, text.slice(0, stop), this.used)
-    if (count !== (letters >> 2) * 3 || stop === 0) return this.refuse(from, base + to)
+    if (count !== (letters >> 2) * 3 || stop === 0) return from
+    if (padding === -1) this.exactTo = exactTo
     this.used += count
     return from + stop
-  }
-
-  private refuse(from: number, exactTo: number): number {
-    this.exactTo = exactTo
-    return from
   }
 
   /** Gives out the open group; reports what it lacks or has too much. */

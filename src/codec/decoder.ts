@@ -3,7 +3,7 @@
 import { hold } from '../bytes/kept.js'
 import { plain } from '../bytes/platform.js'
 import type { DefectCode } from '../defects/codes.js'
-import type { SharedMemory } from './shared-memory.js'
+import type { Memory } from './shared-memory.js'
 
 export const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0)
 
@@ -59,34 +59,20 @@ const SMALL = 512
  */
 export class Room {
   private block: Uint8Array = EMPTY
-  /** Where the output of a last call may stand beside others. */
-  shared: SharedMemory | undefined = undefined
-  /** Where the output begins in what `take` gave. */
-  from = 0
 
   /**
    * Memory for at least `need` octets; `once`: no further call will come. `length`: octets of the chunk, where much less is given than needed
    * as a rule: what a decoder holds back may be 64 KiB, which are not to be allocated anew for each octet.
    */
   take(need: number, once: boolean, length = need): Uint8Array {
-    this.from = 0
-    const beside = once ? this.shared?.take(need) : undefined
-    if (beside !== undefined) {
-      this.from = this.shared!.drawn
-      return beside
-    }
-    this.shared = undefined
     if (once || length > SMALL) return new Uint8Array(need)
     if (this.block.length < need) this.block = new Uint8Array(need <= SMALL ? SMALL : 2 * need)
     return this.block
   }
 
-  /** What was written into what `take` gave, up to `used`, for the caller to keep. */
+  /** The first `used` octets of what `take` gave, for the caller to keep. */
   give(out: Uint8Array, used: number): Uint8Array {
-    const { shared } = this
-    this.shared = undefined
-    if (used === this.from) return EMPTY
-    if (shared !== undefined) return shared.give(used)
+    if (used === 0) return EMPTY
     return out === this.block ? out.slice(0, used) : out.subarray(0, used)
   }
 }
@@ -136,23 +122,29 @@ export abstract class BlockDecoder extends StreamCodec implements Decoder {
     return this.record.list
   }
 
-  /** @internal `run(bytes, true)`, whose output may stand beside others where it is small. */
-  runWhole(bytes: Uint8Array, shared: SharedMemory | undefined): Uint8Array {
-    this.room.shared = shared
-    return this.run(bytes, true)
+  /** @internal `run(bytes, true)`, whose output stands in `memory` where that takes it. */
+  runWhole(bytes: Uint8Array, memory: Memory | undefined): Uint8Array {
+    const out = memory?.take(this.most(bytes.length))
+    if (out === undefined) return this.run(bytes, true)
+    this.fill(out, memory!.drawn, bytes, true)
+    return memory!.give(this.used)
   }
 
   /** `write(chunk)` and, if `last`, `end()` in one piece of output. */
   run(chunk: Uint8Array, last: boolean): Uint8Array {
     if (chunk.length === 0 && !last) return EMPTY
-    this.out = this.room.take(this.most(chunk.length), last, chunk.length)
-    this.used = this.room.from
+    const out = this.room.take(this.most(chunk.length), last, chunk.length)
+    this.fill(out, 0, chunk, last)
+    return this.room.give(out, this.used)
+  }
+
+  private fill(out: Uint8Array, used: number, chunk: Uint8Array, last: boolean): void {
+    this.out = out
+    this.used = used
     this.decode(chunk)
     this.at += chunk.length
     if (last) this.finish()
-    const decoded = this.room.give(this.out, this.used)
     this.out = EMPTY
-    return decoded
   }
 
   /** @internal The most octets that a chunk of that length can give, with what is held. */

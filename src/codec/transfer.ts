@@ -7,7 +7,7 @@ import { Base64Decoder } from './base64.js'
 import type { BlockDecoder, Decoder } from './decoder.js'
 import { IdentityDecoder } from './identity.js'
 import { QuotedPrintableDecoder } from './quoted-printable.js'
-import type { SharedMemory } from './shared-memory.js'
+import type { Memory } from './shared-memory.js'
 import { UuDecoder } from './uuencode.js'
 
 /** A decoder between two bodies. Measured on 8,000 attachments of 200 octets: an eighth of all that reading them allocated were decoders. */
@@ -17,7 +17,7 @@ const SPARE = /* @__PURE__ */ new Spare<Base64Decoder>()
 export function transferDecoder(encoding: string): BlockDecoder | IdentityDecoder | undefined {
   switch (encoding) {
     case 'base64':
-      return new Base64Decoder()
+      return SPARE.take() ?? new Base64Decoder()
     case 'quoted-printable':
       return new QuotedPrintableDecoder()
     case '7bit':
@@ -42,7 +42,7 @@ export interface TransferOptions {
   /** Told of each fault, offsets counted from the first octet of `bytes`. */
   report?: Report
   /** Small outputs may stand in it; without it each has memory of its own. */
-  shared?: SharedMemory
+  shared?: Memory
 }
 
 /**
@@ -51,8 +51,7 @@ export interface TransferOptions {
  */
 export function decodeTransfer(bytes: Uint8Array, encoding: string, options: TransferOptions = {}): Uint8Array {
   const { max = Number.POSITIVE_INFINITY, report, shared } = options
-  const spare = encoding === 'base64' ? SPARE.take() : undefined
-  const decoder = spare ?? transferDecoder(encoding) ?? new IdentityDecoder()
+  const decoder = transferDecoder(encoding) ?? new IdentityDecoder()
   let decoded: Uint8Array
   // No decoder gives more than three octets for two.
   if (decoder instanceof IdentityDecoder) decoded = decoder.run(bytes)

@@ -171,7 +171,7 @@ export class Field<Name extends string = string> {
 
   /** @internal */
   [INSPECT](): unknown {
-    return inspected('Field', this)
+    return inspected(this)
   }
 
   private readBy(grammar: FieldReader<unknown> | undefined): unknown {

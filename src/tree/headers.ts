@@ -175,7 +175,7 @@ export class Headers implements Iterable<Field> {
 
   /** @internal */
   [INSPECT](): unknown {
-    return inspected('Headers', this)
+    return inspected(this)
   }
 
   /** Is there a field of that name? */

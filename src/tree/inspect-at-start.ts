@@ -6,9 +6,6 @@
 /** The method that Node asks; the symbol is registered, so that nothing of Node is imported. */
 export const INSPECT: unique symbol = /* @__PURE__ */ Symbol.for('nodejs.util.inspect.custom') as never
 
-/** What is shown. */
-export type Inspected = 'Field' | 'Headers' | 'Entity' | 'Message'
-
-export function inspected(_kind: Inspected, value: object): unknown {
+export function inspected(value: object): unknown {
   return value
 }

@@ -2,7 +2,6 @@
 import type { Entity } from './entity.js'
 import type { Field } from './field.js'
 import type { Headers } from './headers.js'
-import type { Inspected } from './inspect-at-start.js'
 import type { Message } from './message.js'
 
 /** Lines of one list at most. */
@@ -14,14 +13,13 @@ const shown = (text: string): string => JSON.stringify(text.length > 72 ? `${tex
 const fieldLine = ({ name, text }: Field): string => `${name}: ${shown(text)}`
 
 /** The lines for a value of one of the four classes. */
-export function inspected(kind: Inspected, value: object): string {
-  if (kind === 'Field') return `Field { ${fieldLine(value as Field)} }`
-  if (kind === 'Headers') return block(kind, (value as Headers).fields().map(fieldLine))
-  const lines = treeLines(value as Entity)
-  if (kind === 'Entity') return block(kind, lines)
-  const { headers } = value as Message
-  const fields = ['from', 'to', 'subject', 'date'].flatMap((name) => headers.first(name) ?? [])
-  return block(kind, [...fields.map(fieldLine), ...lines])
+export function inspected(value: Field | Headers | Entity | Message): string {
+  if ('octets' in value) return `Field { ${fieldLine(value)} }`
+  if ('keywords' in value) return block('Headers', value.fields().map(fieldLine))
+  const lines = treeLines(value)
+  if (!('subject' in value)) return block('Entity', lines)
+  const fields = ['from', 'to', 'subject', 'date'].flatMap((name) => value.headers.first(name) ?? [])
+  return block('Message', [...fields.map(fieldLine), ...lines])
 }
 
 /** A heading with lines below it. */

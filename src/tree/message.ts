@@ -220,7 +220,7 @@ export class Message extends Entity {
 
   /** @internal */
   override [INSPECT](): unknown {
-    return inspected('Message', this)
+    return inspected(this)
   }
 
   /** @internal */

@@ -125,7 +125,7 @@ export function plainDisposition(octets: string, maxParameters: number): Disposi
   const type = octets.slice(from, end).toLowerCase()
   if (type !== 'attachment' && type !== 'inline') return undefined
   const params = fastParameters(octets, end, maxParameters)
-  if (params === undefined || params.size !== undefined || DATES.some(([name]) => name in params)) return undefined
+  if (params === undefined || params.size !== undefined || DATES.some((name) => name in params)) return undefined
   const { filename } = params
   return filename === undefined ? { type, params } : { type, params, filename }
 }
@@ -149,21 +149,17 @@ export function readDisposition(
   const disposition: { -readonly [K in keyof Disposition]: Disposition[K] } = { type, params }
   if (params.filename !== undefined && params.filename !== '') disposition.filename = params.filename
   if (size !== undefined && /^[0-9]{1,15}$/.test(size)) disposition.size = Number(size)
-  for (const [name, key] of DATES) {
+  for (const name of DATES) {
     const value = params[name]
     if (value === undefined || value === '') continue
     const at = reader.span(name) as { from: number; to: number }
     const read = readDate(toOctets(value), (code) => report(code, at.from, at.to))
-    if (read !== undefined) disposition[key] = read.date
+    if (read !== undefined) disposition[name.replace('-d', 'D') as 'readDate'] = read.date
   }
   return disposition
 }
 
-const DATES = [
-  ['creation-date', 'creationDate'],
-  ['modification-date', 'modificationDate'],
-  ['read-date', 'readDate'],
-] as const
+const DATES = ['creation-date', 'modification-date', 'read-date']
 
 /** Door: reads a Content-Disposition value. */
 export function parseDisposition(value: string | Uint8Array): Disposition {
