@@ -3,6 +3,7 @@
  * what `util.inspect` shows, which those have no use for. In src/ a module `…-at-start` gives nothing. The files for Node, the command and the tests have these in their place.
  */
 const AT_START = {
+  'charset/text-at-start': "export { textOf } from './long-text.js'",
   'charset/many-at-start':
     "import { makeCodec } from './many-octets.js'\nexport function manyAtStart() { return makeCodec }",
   'charset/encoders-at-start':

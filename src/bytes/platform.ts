@@ -44,12 +44,12 @@ const utf8Encoder = /* @__PURE__ */ new TextEncoder()
 /** Octets as a string of the code units 0–255, one each. */
 export const latin1: (bytes: Uint8Array, start: number, end: number) => string = proto
   ? (bytes, start, end) => proto.latin1Slice.call(bytes, start, end)
-  : portableLatin1
+  : portableText
 
-function portableLatin1(bytes: Uint8Array, start: number, end: number): string {
+function portableText(units: Uint8Array | Uint16Array, start: number, end: number): string {
   let text = ''
   for (let at = start; at < end; at += 8192) {
-    text += String.fromCharCode.apply(null, bytes.subarray(at, Math.min(end, at + 8192)) as unknown as number[])
+    text += String.fromCharCode.apply(null, units.subarray(at, Math.min(end, at + 8192)) as unknown as number[])
   }
   return text
 }
@@ -65,17 +65,10 @@ function findUcs2Slice() {
 }
 const ucs2Slice = /* @__PURE__ */ findUcs2Slice()
 
-/** The first `length` UTF-16 code units as a string. */
+/** The first `length` UTF-16 code units as a string; `units` is all of its memory. */
 export const fromUnits: (units: Uint16Array, length: number) => string = ucs2Slice
-  ? (units, length) =>
-      ucs2Slice.call(new Uint8Array(units.buffer, units.byteOffset, 2 * length) as never, 0, 2 * length)
-  : (units, length) => {
-      let text = ''
-      for (let at = 0; at < length; at += 8192) {
-        text += String.fromCharCode.apply(null, units.subarray(at, Math.min(length, at + 8192)) as unknown as number[])
-      }
-      return text
-    }
+  ? (units, length) => ucs2Slice.call(new Uint8Array(units.buffer) as never, 0, 2 * length)
+  : (units, length) => portableText(units, 0, length)
 
 /** UTF-8 to a string, U+FFFD for what is ill-formed (as the WHATWG decoder); a BOM is kept. */
 export const utf8: (bytes: Uint8Array, start: number, end: number) => string = proto

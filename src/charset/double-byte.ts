@@ -5,7 +5,7 @@
  */
 
 import { type CellReader, readCells } from './conversion-tables.js'
-import { type Codec, type Decoder, LEADS, REPLACEMENT, TRAILS, WindowDecoder } from './text-codec.js'
+import { type Codec, type Decoder, REPLACEMENT, WindowDecoder } from './text-codec.js'
 
 /** Four-octet gb18030 codes of the basic plane. */
 const QUADS = 39420
@@ -38,14 +38,15 @@ export interface DoubleByteSpec {
   readonly encodeQuads?: boolean
 }
 
-/** Cell of a pair, or -1. */
-function cellIndex(lead: number, trail: number): number {
-  return lead < 0x81 || lead > 0xfe || trail < 0x40 || trail > 0xfe ? -1 : (lead - 0x81) * TRAILS + trail - 0x40
-}
+/** Second octets of pairs are 40 to FE. */
+const TRAILS = 191
 
 /** The tables of one charset. A cell is a code unit with a second one in its upper half, or 0. */
 export class DoubleByteTables {
-  readonly pairs = new Uint32Array(LEADS * TRAILS)
+  /** By two octets: the code unit of a pair, or of the first octet where that is ASCII; 0 for all else. */
+  readonly pairs = new Uint16Array(65_536)
+  /** Cells of the pairs that mean two code units. */
+  private readonly wide = new Map<number, number>()
   readonly triples: Uint32Array | undefined
   private quads: Uint32Array | undefined
   private readonly read: CellReader
@@ -60,10 +61,14 @@ export class DoubleByteTables {
       })
       for (let i = 0; i < cells.length; i++) {
         const trail = 0x40 + (i % TRAILS)
-        if (trail >= spec.firstTrail && trail <= lastTrail && trail !== 0x7f)
-          this.pairs[(from - 0x81) * TRAILS + i] = cells[i]!
+        if (trail < spec.firstTrail || trail > lastTrail || trail === 0x7f) continue
+        const pair = ((from + Math.floor(i / TRAILS)) << 8) | trail
+        const cell = cells[i]!
+        if (cell > 0xffff) this.wide.set(pair, cell)
+        else this.pairs[pair] = cell
       }
     }
+    for (let c = 0; c < 0x80; c++) this.pairs.fill(c, c << 8, (c + 1) << 8)
     if (spec.triple) {
       this.triples = this.read(94 * 94, 3, (at, index) => {
         at[0] = 0x8f
@@ -73,9 +78,10 @@ export class DoubleByteTables {
     }
   }
 
+  /** Cell of a pair, whose first octet is none of ASCII. */
   pair(lead: number, trail: number): number {
-    const index = cellIndex(lead, trail)
-    return index < 0 ? 0 : this.pairs[index]!
+    const pair = (lead << 8) | trail
+    return this.pairs[pair]! || (this.wide.get(pair) ?? 0)
   }
 
   triple(second: number, third: number): number {
@@ -124,8 +130,10 @@ class DoubleByteDecoder extends WindowDecoder {
     const { out, tables, singles } = this
     const quad = tables.spec.quad === true
     const triple = tables.spec.triple === true
+    // Of an encoded-word alone, it takes longer to make than it spares.
+    const words = bytes.length < 80 ? undefined : new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
     let at = 0
-    while ((at = out.pairs(bytes, at, tables.pairs)) < bytes.length) {
+    while ((at = out.pairs(bytes, words, at, tables.pairs)) < bytes.length) {
       const lead = bytes[at]!
       if (lead < 0x80) {
         at = out.ascii(bytes, at)

@@ -6,7 +6,7 @@ import type { Cns, EucTw } from './cns.js'
 import { ASTRAL, type DoubleByteCodec, type DoubleByteTables, writeQuad } from './double-byte.js'
 import { reversed } from './encode-single.js'
 import { ASCII_SET, type CharacterSet, ESC, type Iso2022Spec, SI, SO } from './iso-2022.js'
-import { type Encoded, LEADS, TRAILS } from './text-codec.js'
+import type { Encoded } from './text-codec.js'
 
 /** The code point of a cell that holds exactly one, else 0. */
 function onePoint(cell: number): number {
@@ -18,7 +18,7 @@ function onePoint(cell: number): number {
 
 /** Code point → octets, the first in the highest place. */
 function reverseDouble(tables: DoubleByteTables): Map<number, number> {
-  const { spec, triples, pairs } = tables
+  const { spec, triples } = tables
   const codes = new Map<number, number>()
   if (spec.quad && spec.encodeQuads) {
     const at = new Uint8Array(4)
@@ -33,11 +33,10 @@ function reverseDouble(tables: DoubleByteTables): Map<number, number> {
       if (point > 0) codes.set(point, (0x8f << 16) | ((0xa1 + Math.floor(i / 94)) << 8) | (0xa1 + (i % 94)))
     }
   }
-  for (let i = LEADS * TRAILS - 1; i >= 0; i--) {
-    const point = onePoint(pairs[i]!)
-    const lead = 0x81 + Math.floor(i / TRAILS)
+  for (let code = 0xfefe; code >= 0x8140; code--) {
+    const lead = code >> 8
+    const point = onePoint(tables.pair(lead, code & 0xff))
     if (point <= 0 || spec.decodeOnly?.(lead)) continue
-    const code = (lead << 8) | (0x40 + (i % TRAILS))
     if (codes.get(point)! <= 0xffff && spec.highest?.includes(String.fromCodePoint(point))) continue
     codes.set(point, code)
   }

@@ -3,7 +3,7 @@
  * characters, and takes UTF-16 without a named order for little-endian.
  */
 import { fromLatin1, latin1 } from '../bytes/platform.js'
-import { type Codec, type Decoder, REPLACEMENT } from './text-codec.js'
+import type { Codec, Decoder } from './text-codec.js'
 
 /** Escapes of ISO-2022-JP before another: encoded-words that are joined. WHATWG Encoding §12.2.1 has an error for them, RFC 1468 has none. */
 const IDLE_ESCAPES = /(?:\x1b[($].)+(?=\x1b[($])/g
@@ -45,7 +45,7 @@ class PlatformDecoder implements Decoder {
       // Node throws, in the middle and at the end, for ill-formed text in gb18030 and EUC-JP.
       text = `\ufffd${this.anew(chunk)}`
     }
-    for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) === REPLACEMENT) this.replaced++
+    this.replaced += text.split('\ufffd').length - 1
     return text
   }
 

@@ -3,8 +3,7 @@
  * encoders.ts.
  */
 
-import { Spare } from '../bytes/kept.js'
-import { fromUnits } from '../bytes/platform.js'
+import { textOf } from './text-at-start.js'
 
 /** One decoding. Pieces may be cut anywhere; `write` keeps what is not yet decided (a few octets) for the next call. */
 export interface Decoder {
@@ -37,30 +36,13 @@ export type EncodeMany = (name: string, codec: Codec, text: string) => Encoded
 
 export const REPLACEMENT = 0xfffd
 
-/** Tables of pairs have a row for each lead octet from 81 to FE, and in it a cell for each trail octet from 40 to FE. */
-export const LEADS = 126
-export const TRAILS = 191
-const FIRST_LEAD = 0x81
-const FIRST_TRAIL = 0x40
-
-/** A run of this size keeps the output buffer inside the cache and bounds what decoding a large body holds beside its text. */
-const SLICE = 16384
-
 const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0)
 
-/** UTF-16 code units on their way into a string. A machine calls `reserve` before it puts. */
+/** UTF-16 code units on their way into a string. */
 class Units {
-  private units = new Uint16Array(256)
-  private used = 0
+  units!: Uint16Array
+  used = 0
   replaced = 0
-
-  /** Makes room for `n` more code units. */
-  reserve(n: number): void {
-    if (this.used + n <= this.units.length) return
-    const grown = new Uint16Array(Math.max(this.used + n, this.units.length * 2))
-    grown.set(this.units.subarray(0, this.used))
-    this.units = grown
-  }
 
   put(unit: number): void {
     this.units[this.used++] = unit
@@ -80,27 +62,40 @@ class Units {
   }
 
   /**
-   * Puts ASCII and pairs whose cell is one code unit, from `at` on, and gives where there is something else. Measured on texts of pairs: with a
-   * call for each character, less than half as fast.
+   * Puts ASCII and pairs from `at` on, and gives where there is something else. `table` has a code unit for each two octets: that of the pair or, where
+   * the first is ASCII, of that octet; 0 where it is neither. Measured: 1.1 to 1.6 times as fast as to ask for each character which it is.
    */
-  pairs(bytes: Uint8Array, at: number, cells: Uint32Array): number {
+  pairs(bytes: Uint8Array, words: DataView | undefined, at: number, table: Uint16Array): number {
     const { units } = this
     const end = bytes.length - 1
     let used = this.used
-    while (at < end) {
-      const lead = bytes[at]!
-      if (lead < 0x80) {
-        units[used++] = lead
-        at++
+    while (words !== undefined && at < end - 2) {
+      const word = words.getInt32(at, true)
+      if ((word & 0x80808080) === 0) {
+        units[used] = word & 0xff
+        units[used + 1] = (word >> 8) & 0xff
+        units[used + 2] = (word >> 16) & 0xff
+        units[used + 3] = word >> 24
+        used += 4
+        at += 4
         continue
       }
-      const row = lead - FIRST_LEAD
-      const column = bytes[at + 1]! - FIRST_TRAIL
-      if (row >>> 0 >= LEADS || column >>> 0 >= TRAILS) break
-      const cell = cells[row * TRAILS + column]!
-      if (cell === 0 || cell > 0xffff) break
-      units[used++] = cell
-      at += 2
+      const unit = table[((word & 0xff) << 8) | ((word >> 8) & 0xff)]!
+      if (unit === 0) break
+      units[used++] = unit
+      at += 1 + ((word >> 7) & 1)
+      const lead = bytes[at]!
+      const next = table[(lead << 8) | bytes[at + 1]!]!
+      if (next === 0) break
+      units[used++] = next
+      at += 1 + (lead >> 7)
+    }
+    while (at < end) {
+      const lead = bytes[at]!
+      const unit = table[(lead << 8) | bytes[at + 1]!]!
+      if (unit === 0) break
+      units[used++] = unit
+      at += 1 + (lead >> 7)
     }
     this.used = used
     return at
@@ -117,13 +112,6 @@ class Units {
     }
     this.used = used
     return at
-  }
-
-  /** What was put since the last call. */
-  take(): string {
-    const text = fromUnits(this.units, this.used)
-    this.used = 0
-    return text
   }
 }
 
@@ -146,13 +134,11 @@ export abstract class WindowDecoder implements Decoder {
   protected abstract read(bytes: Uint8Array, last: boolean): number
 
   write(chunk: Uint8Array): string {
-    let text = ''
-    for (let at = 0; at < chunk.length; at += SLICE) text += this.window(chunk.subarray(at, at + SLICE), false)
-    return text
+    return this.text(chunk, false)
   }
 
   end(): string {
-    return this.window(EMPTY, true)
+    return this.text(EMPTY, true)
   }
 
   reset(): void {
@@ -164,33 +150,37 @@ export abstract class WindowDecoder implements Decoder {
   /** The state of the machine as at its start. */
   protected restart(): void {}
 
-  private window(chunk: Uint8Array, last: boolean): string {
-    let bytes = chunk
-    if (this.rest.length > 0) {
-      bytes = new Uint8Array(this.rest.length + chunk.length)
-      bytes.set(this.rest)
-      bytes.set(chunk, this.rest.length)
-    }
-    this.out.reserve(bytes.length * 2 + 2)
-    const used = this.read(bytes, last)
-    this.rest = used === bytes.length ? EMPTY : bytes.slice(used)
-    return this.out.take()
+  private text(chunk: Uint8Array, last: boolean): string {
+    const { out } = this
+    return textOf(chunk, (run, units, used) => {
+      let bytes = run
+      if (this.rest.length > 0) {
+        bytes = new Uint8Array(this.rest.length + run.length)
+        bytes.set(this.rest)
+        bytes.set(run, this.rest.length)
+      }
+      out.units = units
+      out.used = used
+      const read = this.read(bytes, last)
+      this.rest = read === bytes.length ? EMPTY : bytes.slice(read)
+      return out.used
+    })
   }
 }
 
 /** Decoders between two texts, one for each codec. Measured: without them, a word in ISO-8859-2 takes 1.2 times as long, one in GB 18030 1.9 times. */
-const SPARES = /* @__PURE__ */ new Map<Codec, Spare<Decoder>>()
+const SPARES = /* @__PURE__ */ new Map<Codec, Decoder>()
 
 /** Decodes all of `bytes` at once. `replaced` is that of the decoder. */
 export function decodeWith(codec: Codec, bytes: Uint8Array): { text: string; replaced: number } {
-  const spare = SPARES.get(codec) ?? new Spare()
-  SPARES.set(codec, spare)
-  const decoder = spare.take() ?? codec.decoder()
+  const decoder = SPARES.get(codec) ?? codec.decoder()
+  // Taken until it is as new.
+  SPARES.delete(codec)
   const text = decoder.write(bytes) + decoder.end()
   const { replaced } = decoder
   if (decoder.reset !== undefined) {
     decoder.reset()
-    spare.give(decoder)
+    SPARES.set(codec, decoder)
   }
   return { text, replaced }
 }

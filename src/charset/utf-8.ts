@@ -21,8 +21,7 @@ export function unfinishedAt(bytes: Uint8Array): number {
 
 /** How many U+FFFD stand in `text` that `bytes` (which gave it) did not itself hold as EF BF BD. */
 function countReplaced(text: string, bytes: Uint8Array): number {
-  let n = 0
-  for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) n++
+  let n = text.split('\ufffd').length - 1
   for (let i = 0; i + 2 < bytes.length; i++)
     if (bytes[i] === 0xef && bytes[i + 1] === 0xbf && bytes[i + 2] === 0xbd) n--
   return n

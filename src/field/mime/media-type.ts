@@ -103,7 +103,6 @@ export function readStructure(octets: string, maxParameters: number, place: Plac
 /** RFC 2046 §5.1.1: 1 to 70 bchars, no space at the end. */
 function isSound(boundary: string): boolean {
   const { length } = boundary
-  if (length > MAX_BOUNDARY || (CLASS[boundary.charCodeAt(length - 1)]! & WSP) !== 0) return false
-  for (let i = 0; i < length; i++) if ((CLASS[boundary.charCodeAt(i)]! & BCHAR) === 0) return false
-  return true
+  const isSpaced = (CLASS[boundary.charCodeAt(length - 1)]! & WSP) !== 0
+  return length <= MAX_BOUNDARY && !isSpaced && runEnd(boundary, 0, BCHAR) === length
 }
