@@ -308,7 +308,7 @@ export class Base64Decoder extends BlockDecoder {
 
   /** @internal As new, after an input that ended without a fault; false where it is not. */
   renew(): boolean {
-    if (this.faults.length > 0 || this.mode > PADDED) return false
+    if (this.faults.length > 0 || this.letters > 0 || this.mode > PADDED) return false
     this.mode = DATA
     this.at = 0
     this.approved = 0

@@ -118,8 +118,8 @@ export const MUTATIONS = [
   {
     name: 'base64: a decoder that is used again is behind its padding',
     file: 'src/codec/base64.ts',
-    find: 'if (this.faults.length > 0 || this.mode > PADDED) return false\n    this.mode = DATA',
-    replace: 'if (this.faults.length > 0 || this.mode > PADDED) return false',
+    find: 'if (this.faults.length > 0 || this.letters > 0 || this.mode > PADDED) return false\n    this.mode = DATA',
+    replace: 'if (this.faults.length > 0 || this.letters > 0 || this.mode > PADDED) return false',
     tests: ['unit/tree/decoded-body.test.ts'],
   },
   {

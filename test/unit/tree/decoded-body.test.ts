@@ -44,4 +44,14 @@ describe('text and octets of one body', () => {
     expect(parts.map((one) => one.decodeText())).toEqual(['é'.repeat(12 * 9000), 'x=y'])
     expect(parts[0]!.bytes().length).toBe(2 * 12 * 9000)
   })
+
+  it('a body that ended at a limit leaves nothing to the next', () => {
+    const long = Buffer.from(`${'QUJD'.repeat(18)}Q\n`.repeat(4000))
+    const cut = parse(Buffer.concat([Buffer.from('Content-Transfer-Encoding: base64\n\n'), long]), {
+      limits: { maxDecodedBytes: 1000 },
+    })
+    expect(cut.bytes().length).toBe(1000)
+    const [next] = message(part('base64', 'QUJD')).parts
+    expect(next!.decodeText()).toBe('ABC')
+  })
 })
