@@ -4,6 +4,7 @@
  */
 import { fromLatin1, latin1 } from '../bytes/platform.js'
 import type { Codec, Decoder } from './text-codec.js'
+import { countReplacements } from './utf-8.js'
 
 /** Escapes of ISO-2022-JP before another: encoded-words that are joined. WHATWG Encoding §12.2.1 has an error for them, RFC 1468 has none. */
 const IDLE_ESCAPES = /(?:\x1b[($].)+(?=\x1b[($])/g
@@ -45,7 +46,7 @@ class PlatformDecoder implements Decoder {
       // Node throws, in the middle and at the end, for ill-formed text in gb18030 and EUC-JP.
       text = `\ufffd${this.anew(chunk)}`
     }
-    this.replaced += text.split('\ufffd').length - 1
+    this.replaced += countReplacements(text)
     return text
   }
 

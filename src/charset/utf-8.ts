@@ -19,9 +19,16 @@ export function unfinishedAt(bytes: Uint8Array): number {
   return length
 }
 
+/** How many U+FFFD stand in `text`: there may be millions. */
+export function countReplacements(text: string): number {
+  let n = 0
+  for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) n++
+  return n
+}
+
 /** How many U+FFFD stand in `text` that `bytes` (which gave it) did not itself hold as EF BF BD. */
 function countReplaced(text: string, bytes: Uint8Array): number {
-  let n = text.split('\ufffd').length - 1
+  let n = countReplacements(text)
   for (let i = 0; i + 2 < bytes.length; i++)
     if (bytes[i] === 0xef && bytes[i + 1] === 0xbf && bytes[i + 2] === 0xbd) n--
   return n

@@ -54,7 +54,7 @@ export class Entity {
   private partsView: readonly Entity[] | undefined
   private decodedBytes: Uint8Array | undefined
   private decodedText: DecodedText | undefined
-  /** Null: there is none. */
+  private usedCharset: UsedCharset | undefined
   private encapsulated: Message | null | undefined
 
   /** @internal */
@@ -72,6 +72,7 @@ export class Entity {
     this.partsView = undefined
     this.decodedBytes = undefined
     this.decodedText = undefined
+    this.usedCharset = undefined
     this.encapsulated = undefined
   }
 
@@ -259,8 +260,8 @@ export class Entity {
   /** Which charset `decodeText()` used, and how well it fitted. */
   get charset(): UsedCharset {
     const { charset: used, replaced } = this.textDecoded()
-    const { charset } = this.contentType.params
-    return charset ? { declared: charset.toLowerCase(), used, replaced } : { used, replaced }
+    const declared = this.contentType.params.charset?.toLowerCase()
+    return (this.usedCharset ??= declared ? { declared, used, replaced } : { used, replaced })
   }
 
   private textDecoded(): DecodedText {
@@ -271,7 +272,6 @@ export class Entity {
       const use = mediaType === 'text/plain' || type === 'multipart' ? 'plain' : 'body'
       if (this.node.children.length > 0 && this.node.edits === undefined && bodyStart >= 0)
         return (this.decodedText = doc.containers.read(bodyStart, end, label, use))
-      // The octets of a text are not kept beside it.
       const scratch = SCRATCH.take() ?? new Scratch()
       const bytes = this.decodedBytes ?? this.decodeBody(scratch)
       const decoded = decodeLabelled(bytes, label, doc.options.fallbackCharset, use)
@@ -382,6 +382,7 @@ export class Entity {
     this.dispositionRead = undefined
     this.decodedBytes = undefined
     this.decodedText = undefined
+    this.usedCharset = undefined
     this.encapsulated = undefined
   }
 }

@@ -130,7 +130,12 @@ export class Message extends Entity {
 
   /** @internal */
   override roleOf(part: Entity): Role {
-    if (this.roles === undefined) sortBody(this, (this.roles = new Map()))
+    if (this.roles === undefined) {
+      const roles = new Map<Entity, Role>()
+      sortBody(this, roles)
+      // Not before: a limit may have thrown.
+      this.roles = roles
+    }
     return this.roles.get(part) ?? super.roleOf(part)
   }
 

@@ -52,7 +52,8 @@ export function fastParameters(
   boundary?: Place,
 ): Params | undefined {
   const { length } = octets
-  const params: Record<string, string> = {}
+  // Measured: one made without a prototype takes 190 octets, which the collector copies; one that loses it, 70.
+  const params: Record<string, string> = Object.setPrototypeOf({}, null)
   let count = 0
   let at = runEnd(octets, from, FWS)
   while (at < length) {
@@ -68,7 +69,6 @@ export function fastParameters(
     if (at === start || c !== EQUALS || ++count > MOST || count > maxParameters) return undefined
     const written = octets.slice(start, at).toLowerCase()
     const name = NAMES.get(written) ?? written
-    // So are the names that an object has from the start.
     if (params[name] !== undefined) return undefined
     at++
     let open = at
@@ -91,6 +91,5 @@ export function fastParameters(
     }
     at = runEnd(octets, at, FWS)
   }
-  // Measured: one made without a prototype takes 190 octets, which the collector copies; one that loses it, 70.
-  return Object.setPrototypeOf(params, null)
+  return params
 }

@@ -34,3 +34,12 @@ describe('text of millions of octets is that of its cuts', () => {
     }
   })
 })
+
+test('millions of octets that mean nothing are counted', () => {
+  const { text, replaced } = decodeText(new Uint8Array(4_000_000).fill(0xff), 'euc-kr')
+  expect([text.length, replaced]).toEqual([4_000_000, 4_000_000])
+  const stream = new TextStreamDecoder('utf-8', 'windows-1252', 'plain')
+  for (let i = 0; i < 4; i++) stream.write(new Uint8Array(1_000_000).fill(0xff))
+  stream.end()
+  expect(stream.replaced).toBe(4_000_000)
+})

@@ -149,3 +149,16 @@ it('joins texts at line ends', () => {
   expect(text('a\n', '', '\r\n', 'b')).toBe('a\n\r\nb')
   expect(text('', '')).toBe('')
 })
+
+it('a role that a limit keeps from being told is told at no time', () => {
+  const parts = ['--b', '', 'a', '--b', 'Content-Disposition: foo; a=1; b=2; c=3', '', 'c', '--b', '', 'd', '--b--', '']
+  const source = lines('Content-Type: multipart/mixed; boundary=b', '', ...parts)
+  const message = parse(source, { limits: { maxParameters: 2 }, onLimit: 'throw' })
+  for (const part of [...message.parts, ...message.parts]) expect(() => part.role).toThrow('too-many-parameters')
+})
+
+it('the charset of a text is one object', () => {
+  const message = parse(lines('Content-Type: text/plain; charset=KOI8-R', '', 'a'))
+  expect(message.charset).toEqual({ declared: 'koi8-r', used: 'koi8-r', replaced: 0 })
+  expect(message.charset).toBe(message.charset)
+})
