@@ -1,6 +1,7 @@
 /**
  * What programs of Node have from the start: every charset, and what judges messages, which bundles for browsers and workers have when they ask for it;
- * what `util.inspect` shows, which those have no use for. In src/ a module `…-at-start` gives nothing. The files for Node, the command and the tests have these in their place.
+ * what `util.inspect` shows and long texts in large pieces, which those have no use for. In src/ a module `…-at-start` gives nothing, or what serves
+ * everywhere. The files for Node, the command and the tests have these in their place.
  */
 const AT_START = {
   'charset/text-at-start': "export { textOf } from './long-text.js'",

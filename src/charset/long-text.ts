@@ -11,11 +11,13 @@ const LARGE = 1_031_913
 /** The most that is put before a piece is made. */
 const MOST: number = 3 * LARGE
 
+/** Code units of long texts: 6 MB, of which the platform gives pages as they are used. */
 const SPARE = /* @__PURE__ */ new Spare<Uint16Array>()
 
+/** As `textOfRuns`. */
 export function textOf(bytes: Uint8Array, put: PutRun): string {
   const { length } = bytes
-  // Two octets are a code unit at least: no piece of a long text is shorter than LARGE.
+  // Two octets are a code unit or more, but for codes of three and four: hardly a piece of a long text is shorter than LARGE.
   if (length <= 2 * LARGE) return textOfRuns(bytes, put)
   const units = SPARE.take() ?? new Uint16Array(MOST + ROOM)
   let text = ''

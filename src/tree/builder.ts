@@ -21,7 +21,7 @@ export class Builder implements TreeSink {
   private delimiterStart = -1
   private delimiterEnd = -1
   private nextIsOpaque = false
-
+  /** Start, colon and end of each field in turn, the first `used` of them of this source. */
   private readonly spans: number[] = GATHERED.take() ?? []
   private used = 0
 
